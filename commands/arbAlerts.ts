@@ -3,11 +3,12 @@ import {
   explainMessage,
   type Message,
   outageNotActionableMessage,
+  refusalMessage,
+  shortMessage,
+  t,
   testAlertQueuedMessage,
   withOthers,
 } from '../formatters';
-import { actionLine } from '../formatters/alerts/responses';
-import { describeIncident } from '../src/alerting/rules/describe';
 import type { AlertsService } from '../src/alerting/service';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from './command';
 import { authorize } from './lib/authorize';
@@ -26,36 +27,37 @@ type Verb = (typeof VERBS)[number];
 
 export const arbAlerts: Command = {
   name: '/arb-alerts',
-  description: 'What is wrong now and who has it in hand. Acknowledge, snooze, or ask why.',
+  description: t.commands.alerts.description,
   usageHint: '[ack|snooze|unsnooze|why <target>] [2h] [test]',
   examples: [
-    { text: '/arb-alerts', meaning: 'open alerts, who did what, and what has not reached Slack' },
-    { text: '/arb-alerts ack paper docker', meaning: 'somebody has it in hand: no more reminders' },
-    { text: '/arb-alerts snooze paper docker 2h', meaning: 'no reminders for two hours (or 30m, 1d)' },
-    { text: '/arb-alerts snooze live docker until 09:00', meaning: 'no reminders until the next 09:00' },
-    { text: '/arb-alerts unsnooze paper docker', meaning: 'reminders again' },
-    { text: '/arb-alerts why paper docker', meaning: 'what was seen, what each rule said, what was sent' },
-    { text: '/arb-alerts test', meaning: 'sends a test alert the way of every alert' },
+    { text: '/arb-alerts', meaning: t.commands.alerts.all },
+    { text: '/arb-alerts ack paper docker', meaning: t.commands.alerts.ack },
+    { text: '/arb-alerts snooze paper docker 2h', meaning: t.commands.alerts.snooze },
+    { text: '/arb-alerts snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
+    { text: '/arb-alerts unsnooze paper docker', meaning: t.commands.alerts.unsnooze },
+    { text: '/arb-alerts why paper docker', meaning: t.commands.alerts.why },
+    { text: '/arb-alerts test', meaning: t.commands.alerts.test },
   ],
   async execute(text, deps) {
     const words = parseAlertArgs(text, deps);
     const { verb, rest } = parseVerb(words);
     const { alerts } = deps;
-    if (alerts === null) return ephemeral(actionLine(NOT_SET_UP));
+    if (alerts === null) return ephemeral(shortMessage(t.alerts.response.notSetUp()));
     const options = { ...deps.format, zone: deps.zone };
     switch (verb) {
       case null:
         expectNoArgs(rest);
-        if (words.asked !== null) throw unexpectedArg(words.asked.mode, `${VERBS.join(', ')} before it`, []);
+        if (words.asked !== null)
+          throw unexpectedArg(words.asked.mode, t.commands.alerts.verbBefore(VERBS.join(', ')), []);
         return {
-          message: alertsOverviewMessage(await alerts.overview(), describeIncident, options),
+          message: alertsOverviewMessage(await alerts.overview(), options),
           public: words.public,
         };
       case 'why': {
         rejectUnknownEnv(words.asked, rest, deps);
         expectNoArgs(rest);
-        const { id, others } = requireTarget(words.asked, 'ask about', deps);
-        const message = explainMessage(await alerts.explain(id), describeIncident, options);
+        const { id, others } = requireTarget(words.asked, t.commands.alerts.askAbout, deps);
+        const message = explainMessage(await alerts.explain(id), options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':
@@ -67,22 +69,19 @@ export const arbAlerts: Command = {
   },
 };
 
-const NOT_SET_UP =
-  'Nothing is watched yet: no alert channel is configured. Set ALERT_CHANNEL to the id of a channel, and start the bot again.';
-
 function parseVerb({ rest }: AlertArgs): { readonly verb: Verb | null; readonly rest: readonly string[] } {
   const verbs = rest.flatMap((word) =>
     word.quoted ? [] : VERBS.filter((verb) => verb === word.text.toLowerCase()),
   );
   const [verb = null, second] = verbs;
-  if (second !== undefined && second !== verb) throw unexpectedArg(second, 'one thing to do at a time', []);
+  if (second !== undefined && second !== verb) throw unexpectedArg(second, t.commands.alerts.oneVerb, []);
   const isVerb = (text: string): boolean => VERBS.some((each) => each === text.toLowerCase());
   return { verb, rest: rest.map(({ text }) => text).filter((text) => !isVerb(text)) };
 }
 
 function expectNoArgs([first]: readonly string[]): void {
   if (first !== undefined)
-    throw unexpectedArg(first, `${VERBS.join(', ')}, or a target such as paper docker`, [...VERBS, 'help']);
+    throw unexpectedArg(first, t.commands.alerts.verbOrTarget(VERBS.join(', ')), [...VERBS, 'help']);
 }
 
 function actionOf(
@@ -126,6 +125,6 @@ async function test(alerts: AlertsService, deps: CommandDeps): Promise<CommandRe
   if (refused !== null) return ephemeral(refused);
   const queued = await alerts.test(deps.requester.userId);
   const message: Message =
-    queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : actionLine(queued.sentence);
+    queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : refusalMessage(queued.refusal);
   return ephemeral(message);
 }

@@ -1,5 +1,4 @@
-import { digestMessage } from '../formatters';
-import { actionLine } from '../formatters/alerts/responses';
+import { digestMessage, shortMessage, t } from '../formatters';
 import type { DigestsService } from '../src/digests/digestService';
 import { type Command, ephemeral } from './command';
 import { type Token, tokenize } from './lib/parseArgs';
@@ -7,31 +6,26 @@ import { unexpectedArg } from './lib/parseTarget';
 
 export const arbDigest: Command = {
   name: '/arb-digest',
-  description: 'What changed since the last digest, and how it stands now.',
+  description: t.commands.digest.description,
   usageHint: '[name] [public]',
   examples: [
-    { text: '/arb-digest', meaning: 'what changed since the last digest; the next one still tells it all' },
-    { text: '/arb-digest weekly', meaning: 'the same since the last digest of that name' },
-    { text: '/arb-digest public', meaning: 'for the whole channel to see' },
+    { text: '/arb-digest', meaning: t.commands.digest.all },
+    { text: '/arb-digest weekly', meaning: t.commands.digest.named },
+    { text: '/arb-digest public', meaning: t.commands.digest.public },
   ],
   async execute(text, { digests, clock, format, zone }) {
     const isWord = (word: Token) => !word.quoted && word.text.toLowerCase() === 'public';
     const all = tokenize(text);
     const isPublic = all.some(isWord);
     const words = all.filter((word) => !isWord(word)).map((word) => word.text);
-    if (digests === null) return ephemeral(actionLine(NOT_SET_UP));
+    if (digests === null) return ephemeral(shortMessage(t.alerts.response.digestNotSetUp()));
     const current = await digests.current(nameIn(words, digests));
-    if (current === null) return ephemeral(actionLine(NO_CHECK_YET));
+    if (current === null) return ephemeral(shortMessage([t.alerts.response.noCheckYet]));
     const { digest, notSeenSince } = current;
     const context = { now: clock.now(), because: null, insteadOf: null, notSeenSince };
     return { message: digestMessage(digest, context, { ...format, zone }), public: isPublic };
   },
 };
-
-const NOT_SET_UP =
-  'Nothing is counted yet: no alert channel is configured. Set ALERT_CHANNEL to the id of a channel, and start the bot again.';
-const NO_CHECK_YET =
-  'No check has been stored yet, so there is nothing to tell. Please try again in a minute.';
 
 /** The digest that is named, in any case; null where none is. Throws UsageError. */
 function nameIn(words: readonly string[], { names }: DigestsService): string | null {
@@ -39,8 +33,8 @@ function nameIn(words: readonly string[], { names }: DigestsService): string | n
   const [first, second] = words;
   if (first === undefined) return null;
   const name = isName(first);
-  const expected = names.length === 0 ? 'nothing, or public' : `the name of a digest: ${names.join(', ')}`;
+  const expected = names.length === 0 ? t.commands.digest.nothing : t.commands.digest.name(names.join(', '));
   if (name === undefined) throw unexpectedArg(first, expected, [...names, 'public', 'help']);
-  if (second !== undefined) throw unexpectedArg(second, 'one digest at a time', []);
+  if (second !== undefined) throw unexpectedArg(second, t.commands.digest.oneDigest, []);
   return name;
 }

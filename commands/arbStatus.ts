@@ -1,4 +1,4 @@
-import { isAllSilent, liveStatusMessage, type Message, overviewMessage, withOthers } from '../formatters';
+import { isAllSilent, liveStatusMessage, type Message, overviewMessage, t, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
@@ -9,19 +9,19 @@ import { envsOf, mergePlaces, noSuchTarget, targetMeant } from './lib/resolveTar
 
 export const arbStatus: Command = {
   name: '/arb-status',
-  description: 'How a trader is doing: alive, trading, safe? Without words: all of them at a glance.',
+  description: t.commands.status.description,
   usageHint: '[live|paper|shadow] [env] [public]',
   examples: [
-    { text: '/arb-status', meaning: 'all traders at a glance' },
-    { text: '/arb-status paper docker', meaning: 'the paper trader on docker' },
-    { text: '/arb-status live', meaning: 'the only live trader; of several, that on docker' },
+    { text: '/arb-status', meaning: t.commands.status.all },
+    { text: '/arb-status paper docker', meaning: t.commands.status.one },
+    { text: '/arb-status live', meaning: t.commands.status.only },
     {
       text: '/arb-status live production public',
-      meaning: 'the live trader on production, for the whole channel to see',
+      meaning: t.commands.status.public,
     },
     {
       text: '/arb-status paper:watch',
-      meaning: 'the paper trader on an env that is called as a word of mine is',
+      meaning: t.commands.status.reserved,
     },
   ],
   async execute(text, deps) {
@@ -78,8 +78,8 @@ const nameOf = ({ mode, env, otherPrefix }: Place): Place =>
 const notATarget = (word: string, envs: readonly Env[]): UsageError =>
   new UsageError({
     word,
-    problem: 'is not a mode or an env',
-    expected: 'live, paper or shadow, then an env such as docker',
+    problem: t.commands.status.notATarget,
+    expected: t.commands.status.target,
     suggestion: nearest(word, [...MODES, ...envs, ...OTHER_WORDS]),
   });
 

@@ -1,11 +1,11 @@
 import {
   ambiguousSessionMessage,
   type Message,
+  t,
   tuningListMessage,
   tuningStatusMessage,
   unknownSessionMessage,
 } from '../formatters';
-import { outageWords } from '../formatters/errors/storeText';
 import type { SessionProgress } from '../src/monitors/tuning/sessionProgress';
 import { StateUnavailableError } from '../src/redis/errors';
 import { policyThatEvicted } from '../src/redis/eviction';
@@ -28,16 +28,16 @@ const SUGGESTIONS_LISTED = 3;
 
 export const arbTuning: Command = {
   name: '/arb-tuning',
-  description: 'How far a tuning session is. Without words: the recent sessions.',
+  description: t.commands.tuning.description,
   usageHint: '<session> [total] [live|paper|shadow] [env] [public]',
   examples: [
-    { text: '/arb-tuning', meaning: 'the recent sessions' },
-    { text: '/arb-tuning 80a9c657', meaning: 'the session whose id starts so' },
+    { text: '/arb-tuning', meaning: t.commands.tuning.all },
+    { text: '/arb-tuning 80a9c657', meaning: t.commands.tuning.one },
     {
       text: '/arb-tuning 80a9c657 500',
-      meaning: 'the same, of 500 iterations: a total once given is remembered',
+      meaning: t.commands.tuning.total,
     },
-    { text: '/arb-tuning 80a9c657 shadow local', meaning: 'the same, of that mode and env only' },
+    { text: '/arb-tuning 80a9c657 shadow local', meaning: t.commands.tuning.within },
   ],
   async execute(text, deps) {
     const words = await wordsIn(text, deps);
@@ -67,7 +67,7 @@ async function wordsIn(text: string, deps: CommandDeps): Promise<CommonArgs> {
 const TOTAL = /^\d[\d_,]*$/;
 
 const notRemembered = (error: StateUnavailableError): string =>
-  `The total could not be stored: ${outageWords(error)}. Give it again next time.`;
+  t.commands.tuning.totalNotStored(t.errors.outage(error));
 
 async function status(
   text: string,
@@ -148,8 +148,8 @@ function totalOf({ text }: Token): number {
   if (Number.isSafeInteger(total) && total > 0) return total;
   throw new UsageError({
     word: text,
-    problem: 'is not a total',
-    expected: 'a whole number of iterations behind the session, such as 500',
+    problem: t.commands.tuning.notATotal,
+    expected: t.commands.tuning.aTotal,
     suggestion: null,
   });
 }
@@ -157,7 +157,7 @@ function totalOf({ text }: Token): number {
 const notExpected = (word: string): UsageError =>
   new UsageError({
     word,
-    problem: 'is one word too many',
-    expected: 'a session and a total at most; put a session with spaces in "quotes"',
+    problem: t.commands.tuning.tooMany,
+    expected: t.commands.tuning.atMost,
     suggestion: null,
   });

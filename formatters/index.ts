@@ -4,13 +4,12 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export type { DescribeRule, Told } from './alerts/incidentText';
 export {
-  actionLine,
-  actionLines,
   forbiddenMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
+  refusalMessage,
+  shortMessage,
   testAlertQueuedMessage,
   unknownActionMessage,
 } from './alerts/responses';
@@ -27,11 +26,12 @@ export {
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
-export { controlPieces, controlText } from './live/controlText';
+export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';

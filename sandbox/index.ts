@@ -9,7 +9,7 @@ export type { InteractionResult, Surface } from './driver/interactions';
 export type { SubmissionResult } from './driver/modals';
 export type { Place } from './driver/names';
 export type { Signing, SlackRequest } from './driver/requests';
-export type { SeenMessage } from './driver/seen';
+export type { SeenMessage } from './driver/visibleMessages';
 export type { Fault, FaultOptions } from './faults';
 export type {
   ApiRecord,

@@ -12,8 +12,8 @@ import { type InteractionResult, interact, type Surface } from './driver/interac
 import { closeModal, type SubmissionResult, submitModal } from './driver/modals';
 import type { Place } from './driver/names';
 import { commandRequest, type Signing, type SlackRequest } from './driver/requests';
-import { messagesSeenBy, type SeenMessage } from './driver/seen';
 import { until } from './driver/until';
+import { messagesSeenBy, type SeenMessage } from './driver/visibleMessages';
 import type { Fault, FaultOptions } from './faults';
 import type { EnvelopeRecord, Journal } from './journal';
 import type { Choices } from './payloads/state';

@@ -171,6 +171,7 @@ export function createAlertPipeline(
     dispatcher,
     clock,
     sleep,
+    random,
     log,
     digests,
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),

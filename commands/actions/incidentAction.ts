@@ -1,8 +1,8 @@
 import {
-  actionLine,
   incidentActionValue,
   type Message,
   outageNotActionableMessage,
+  refusalMessage,
   unknownActionMessage,
 } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
@@ -38,7 +38,7 @@ export async function applyToIncident(
     incidentId: incident.id,
     userId: deps.requester.userId,
   });
-  return result.kind === 'done' ? null : actionLine(result.message);
+  return result.kind === 'done' ? null : refusalMessage(result.refusal);
 }
 
 /** The button that does this to its incident. */

@@ -1,8 +1,9 @@
-import { actionLine, actionLines, type Message } from '../../formatters';
-import { isOver, subjectOf, titleOf } from '../../formatters/alerts/incidentText';
-import { targetWords } from '../../formatters/text/targetNames';
+import { type Message, shortMessage } from '../../formatters';
+import { incidentTitle, isOver, subjectText } from '../../formatters/alerts/incidentText';
+import type { Line } from '../../formatters/blockKit/blocks';
+import { t } from '../../formatters/text/catalogue';
+import { targetLabel } from '../../formatters/text/targetNames';
 import type { Incident, TargetId } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import type { AlertsService } from '../../src/alerting/service';
 import type { Action } from '../../src/alerting/types';
 import type { CommandDeps } from '../command';
@@ -13,7 +14,7 @@ export type TargetAction =
   | { readonly kind: 'snooze'; readonly until: Date }
   | { readonly kind: 'unsnooze' };
 
-/** Does it, and tells what became of each. Throws StateUnavailableError. */
+/** Does it, and says what became of each. Throws StateUnavailableError. */
 export async function applyToTarget(
   alerts: AlertsService,
   target: TargetId,
@@ -23,16 +24,19 @@ export async function applyToTarget(
   const open = (await alerts.incidents()).filter(
     (incident) => !isOver(incident) && incident.targets.some((each) => each.target === target),
   );
-  const name = targetWords(target);
-  if (open.length === 0) return actionLine(`There is no open alert of ${name}.`);
-  const sentences: string[] = open.length === 1 ? [] : [`${name} has ${open.length} open alerts:`];
-  // One after the other: each is a step of its own for the others who act, and for the copies of the bot.
+  const { response } = t.alerts;
+  const name = targetLabel(target);
+  if (open.length === 0) return shortMessage([response.noOpenAlert(name)]);
+  const lines: Line[] = open.length === 1 ? [] : [[response.openAlertsOf(name, open.length)]];
+  // One after the other: each is a step of its own for the others who act, and for the other instances.
   for (const incident of open) {
     const acted = await alerts.act(actionOn(incident, action, requester.userId));
-    const what = `${titleOf(incident, describeIncident)}: ${subjectText(incident)}`;
-    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.message}`);
+    const what = t.alerts.what(incidentTitle(incident), subjectOf(incident), false);
+    lines.push(
+      response.acted(what, acted.kind === 'done' ? confirmation(action) : t.alerts.refusal(acted.refusal)),
+    );
   }
-  return actionLines(sentences);
+  return shortMessage(...lines);
 }
 
 function actionOn({ id: incidentId }: Incident, action: TargetAction, userId: string): Action {
@@ -42,18 +46,15 @@ function actionOn({ id: incidentId }: Incident, action: TargetAction, userId: st
 }
 
 /** Of several traders, all names: what is done is done for all of them. */
-const subjectText = (incident: Incident): string =>
+const subjectOf = (incident: Incident): string =>
   incident.targets.length > 1
-    ? `${subjectOf(incident)} (${incident.targets.map(({ target }) => targetWords(target)).join(', ')})`
-    : subjectOf(incident);
+    ? t.alerts.response.subjectWithNames(
+        subjectText(incident),
+        incident.targets.map(({ target }) => targetLabel(target)).join(', '),
+      )
+    : subjectText(incident);
 
-function confirmation(action: TargetAction): string {
-  switch (action.kind) {
-    case 'acknowledge':
-      return 'Acknowledged, no more reminders';
-    case 'snooze':
-      return `Snoozed until ${action.until.toISOString()}`;
-    case 'unsnooze':
-      return 'No longer snoozed';
-  }
+function confirmation(action: TargetAction): Line {
+  const { response } = t.alerts;
+  return action.kind === 'snooze' ? response.snooze(action.until) : [response[action.kind]];
 }

@@ -1,4 +1,4 @@
-import type { UsageProblem } from '../../formatters';
+import { t, type UsageProblem } from '../../formatters';
 import { type Env, MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
@@ -130,8 +130,8 @@ export function parseCommonArgs(text: string, envs: readonly Env[]): CommonArgs 
     ...bare.flatMap((word) => envNamed(word.text, envs) ?? []),
   ];
   return {
-    mode: single(modes, 'mode'),
-    env: single(named, 'env'),
+    mode: single(modes, t.commands.modeWord),
+    env: single(named, t.commands.envWord),
     otherPrefix: places.find(({ otherPrefix }) => otherPrefix !== undefined)?.otherPrefix,
     public: bare.some((word) => word.text.toLowerCase() === 'public'),
     rest: words.filter((word) => isText(word, envs)),
@@ -143,8 +143,8 @@ function single<T extends string>(named: readonly T[], what: string): T | null {
   if (second !== undefined) {
     throw new UsageError({
       word: second,
-      problem: `is a second ${what} beside "${first}"`,
-      expected: `one ${what}`,
+      problem: t.commands.second(what, first ?? ''),
+      expected: t.commands.one(what),
       suggestion: null,
     });
   }

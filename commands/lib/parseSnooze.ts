@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { t } from '../../formatters';
 import { UsageError } from './parseArgs';
 
 const MS_OF = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -19,10 +20,10 @@ export function parseSnooze(word: string, now: Date, zone: string): Date {
   if (hour !== undefined && minute !== undefined)
     return nextClockTime(Number(hour), Number(minute), now, zone);
   const [, digits, unit] = DURATION.exec(word) ?? [];
-  if (digits === undefined || unit === undefined) throw usageError(word, 'is not a time to snooze for', zone);
+  if (digits === undefined || unit === undefined) throw usageError(word, t.commands.alerts.notATime, zone);
   const ms = Number(digits) * MS_OF[unitOf(unit)];
-  if (ms === 0) throw usageError(word, 'is no time at all', zone);
-  if (ms > LONGEST_MS) throw usageError(word, 'is too long', zone);
+  if (ms === 0) throw usageError(word, t.commands.alerts.noTime, zone);
+  if (ms > LONGEST_MS) throw usageError(word, t.commands.alerts.tooLong, zone);
   return new Date(now.getTime() + ms);
 }
 
@@ -43,6 +44,6 @@ const usageError = (word: string, problem: string, zone: string): UsageError =>
   new UsageError({
     word,
     problem,
-    expected: `a time such as 30m, 2h or 1d, at most 7d, or until 09:00 (${zone})`,
+    expected: t.commands.alerts.time(zone),
     suggestion: null,
   });

@@ -1,3 +1,4 @@
+import { t } from '../../formatters';
 import { nearest } from '../../src/lib/suggest';
 import { type Env, type Mode, type Place, placeId, type TargetId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
@@ -45,8 +46,8 @@ export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
 const noMode = (env: string): UsageError =>
   new UsageError({
     word: env,
-    problem: 'alone is not a target',
-    expected: 'a mode too: live, paper or shadow',
+    problem: t.commands.alerts.modeMissing,
+    expected: t.commands.alerts.mode,
     suggestion: null,
   });
 
@@ -78,8 +79,8 @@ export function requireTarget(
   if (asked === null)
     throw new UsageError({
       word: null,
-      problem: `A target to ${what} is missing`,
-      expected: 'a mode and an env, such as paper docker',
+      problem: t.commands.alerts.targetMissing(what),
+      expected: t.commands.alerts.target,
       suggestion: null,
     });
   const existing = targets.existing();
@@ -91,4 +92,4 @@ export function requireTarget(
 
 /** A word that fits nothing here. */
 export const unexpectedArg = (word: string, expected: string, candidates: readonly string[]): UsageError =>
-  new UsageError({ word, problem: 'does not fit here', expected, suggestion: nearest(word, candidates) });
+  new UsageError({ word, problem: t.commands.unexpected, expected, suggestion: nearest(word, candidates) });

@@ -2,167 +2,174 @@ import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
 import type { AuditEntry } from '../../src/alerting/types';
-import { contextBlock, header, slackDate, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, header, type Line, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { clockText, sentencePieces, words } from '../blockKit/fallbackText';
+import { clockText, parseSentence, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { untilWords } from '../errors/storeText';
-import { gravestMark, isUnwell, namedStanding } from '../live/standingText';
+import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
 import { truncatedList } from '../text/blockLists';
+import { t } from '../text/catalogue';
+import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
-import { ago, duration, pluralize } from '../text/numbers';
-import { targetWords, withTargetNames } from '../text/targetNames';
+import { labelTargets, targetLabel } from '../text/targetNames';
 import {
-  type DescribeRule,
-  durationText,
-  isBlind,
-  realMoneyTargets,
-  startedAt,
-  subjectOf,
-  titleOf,
+  durationOf,
+  hasRealMoney,
+  incidentTitle,
+  incidentWhat,
+  isOutageAlert,
+  startOf,
 } from './incidentText';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
 const UNWELL_NAMED = 2;
-const UNDELIVERED_LISTED = 8;
+const PENDING_LISTED = 8;
 const AUDIT_LISTED = 8;
+const OPEN_SPOKEN = 3;
 
-/** What is wrong now, who has it in hand, and what has not yet reached Slack. */
-export function alertsOverviewMessage(
-  overview: AlertsOverview,
-  tell: DescribeRule,
-  options: AlertOptions,
-): Message {
+/** What is wrong now, who has it, and what has not yet reached Slack. */
+export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
   const { open, targets, pending, audit, observedAt, now } = overview;
+  const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
-  const waiting = pending.length === 0 ? [] : [waitingWords(pending, now)];
+  const undelivered = pending.length === 0 ? [] : [pendingText(pending, now)];
   const blocks: KnownBlock[] = [
-    header(`${markOf(overview)} ${headline}`),
-    ...truncatedList('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
-    ...truncatedList('Muted on purpose, until well again', muted, NAMES_LISTED, (one) => [
-      namedStanding(one),
-    ]),
-    ...truncatedList(waiting[0] ?? '', pending, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
-    ...truncatedList('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
-    contextBlock(
-      observedAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(observedAt)}`,
-    ),
+    header(`${statusMarkOf(overview)} ${headline}`),
+    ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) => incidentLine(incident, now)),
+    ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
+    ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
+    ...truncatedList(text.activity, audit, AUDIT_LISTED, auditLine),
+    contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt)),
   ];
-  const named = open
-    .slice(0, 3)
+  const spoken = open
+    .slice(0, OPEN_SPOKEN)
     .map((incident) =>
-      words(
-        isBlind(incident)
-          ? `${titleOf(incident, tell)} since ${clockText(startedAt(incident), now, options.zone)}.`
-          : `${titleOf(incident, tell)}: ${subjectOf(incident)}.`,
+      safeText(
+        isOutageAlert(incident)
+          ? text.outageSince(incidentTitle(incident), clockText(startOf(incident), now, options.zone))
+          : `${incidentWhat(incident)}.`,
       ),
     );
   return dataMessage(
-    [`${words(headline)}.`, ...named, ...waiting.map((line) => `${line}.`)].join(' '),
+    [`${safeText(headline)}.`, ...spoken, ...undelivered.map((line) => `${line}.`)].join(' '),
     blocks,
     options,
   );
 }
 
-/** Green only after a look, and never where a target is unwell of which no alert is open, such as one that is muted. */
-function markOf({ open, targets, observedAt }: AlertsOverview): string {
-  if (open.length > 0) return '🔴';
-  const gravest = gravestMark(targets);
-  if (gravest !== null) return gravest;
-  return observedAt === null ? '⚪' : '🟢';
+/** Green only after a check, and never where a target needs attention of which no alert is open, such as one that is muted. */
+function statusMarkOf({ open, targets, observedAt }: AlertsOverview): string {
+  if (open.length > 0) return STATUS_MARKS.down;
+  return gravestMark(targets) ?? (observedAt === null ? '⚪' : STATUS_MARKS.ok);
 }
 
 function headlineOf({ open, targets, observedAt, now }: AlertsOverview): string {
-  if (open.length > 0) return pluralize(open.length, 'open alert');
-  if (observedAt === null) return 'No alert, and no check yet';
-  const unwell = targets.filter(isUnwell).map(namedStanding);
-  return joinNames(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(observedAt, now)}`;
+  const { overview } = t.alertQueries;
+  if (open.length > 0) return overview.openAlerts(open.length);
+  if (observedAt === null) return overview.noCheck;
+  const unwell = targets.filter(needsAttention).map(standingText);
+  return joinNames(unwell, UNWELL_NAMED) ?? overview.noAlert(observedAt, now);
 }
 
-function waitingWords(undelivered: readonly PendingNotification[], now: Date): string {
-  const times = undelivered.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
-  const oldest = times.length === 0 ? '' : `, the oldest for ${duration(now.getTime() - Math.min(...times))}`;
-  return `${pluralize(undelivered.length, 'message')} not delivered yet${oldest}`;
+function pendingText(pending: readonly PendingNotification[], now: Date): string {
+  const times = pending.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
+  const waitingMs = times.length === 0 ? null : now.getTime() - Math.min(...times);
+  return t.alertQueries.overview.undelivered(pending.length, waitingMs);
 }
 
-export function incidentLine(incident: Incident, tell: DescribeRule, now: Date): TextSpan[] {
-  const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
+/** `Down: live docker, paper docker · REAL MONEY`. */
+function namedIncident(incident: Incident, withMoney: boolean): string {
   const names = joinNames(
-    incident.targets.map(({ target }) => targetWords(target)),
+    incident.targets.map(({ target }) => targetLabel(target)),
     NAMES_LISTED,
   );
-  const what = isBlind(incident) ? '' : `: ${names}${money}`;
-  return [
-    { bold: `${titleOf(incident, tell)}${what}` },
-    ' since ',
-    { at: startedAt(incident) },
-    ` (${durationText(incident, now)}); `,
-    ...inHand(incident),
-  ];
+  return t.alerts.what(incidentTitle(incident), names, withMoney && hasRealMoney(incident.targets));
 }
 
-function inHand(incident: Incident): TextSpan[] {
-  const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt } = incident;
+export function incidentLine(incident: Incident, now: Date): TextSpan[] {
+  const what = namedIncident(incident, true);
+  return t.alertQueries.overview.incident(
+    what,
+    startOf(incident),
+    durationOf(incident, now),
+    assignment(incident),
+  );
+}
+
+function assignment(incident: Incident): Line {
+  const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt, storeOutage } = incident;
+  const text = t.alertQueries.assignment;
   switch (incident.state) {
     case 'open':
-      return [isBlind(incident) ? endsWords(incident) : 'not acknowledged'];
+      if (!isOutageAlert(incident)) return [text.open];
+      return [storeOutage === undefined ? text.outage : text.storeOutage(storeOutage)];
     case 'acknowledged':
-      return ['acknowledged', ...by(acknowledgedBy)];
+      return text.acknowledged(acknowledgedBy);
     case 'snoozed':
-      return [
-        'snoozed',
-        ...by(snoozedBy),
-        ...(snoozedUntil === null ? [] : [' until ', { at: snoozedUntil }]),
-      ];
+      return text.snoozed(snoozedBy, snoozedUntil);
     case 'recovered':
-      return ['recovered', ...(closedAt === null ? [] : [' ', { at: closedAt }])];
+      return text.recovered(closedAt);
     case 'muted':
-      return ['taken off watch on purpose'];
+      return [text.muted];
   }
 }
 
-const endsWords = ({ storeOutage }: Incident): string =>
-  storeOutage === undefined
-    ? 'ends by itself once they can be seen'
-    : `ends by itself once ${untilWords(storeOutage)}`;
-
-const by = (userId: string | null): TextSpan[] => (userId === null ? [] : [' by ', { who: userId }]);
-
 /** What waits, for how long, and what keeps it. */
-export function undeliveredLine(one: PendingNotification, now: Date): TextSpan[] {
+export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const tries = attempts === null ? 'not tried yet' : `tried ${pluralize(attempts.count, 'time')}`;
+  const { line, inDoubt, nextTry } = t.alertQueries.pending;
+  const waitingMs = detectedAt && now.getTime() - detectedAt.getTime();
   return [
-    sanitize(withTargetNames(one.what, one.targets), 200),
-    ...(channel === null ? [] : [' for ', { who: channel }]),
-    ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
-    `, ${tries}`,
-    ...(attempts?.lastError ? [': ', { data: attempts.lastError, limit: 200 }] : []),
-    ...(attempts?.inDoubtSince
-      ? ['; Slack may have it already, which is looked up before it is sent again']
-      : []),
-    ...(attempts?.notBefore && attempts.notBefore > now ? ['; next try ', { at: attempts.notBefore }] : []),
+    ...line(
+      [sanitize(pendingWhat(one), 200)],
+      channel,
+      waitingMs,
+      attempts?.count ?? null,
+      attempts?.lastError || null,
+    ),
+    ...(attempts?.inDoubtSince ? [inDoubt] : []),
+    ...(attempts?.notBefore && attempts.notBefore > now ? nextTry(attempts.notBefore) : []),
   ];
 }
 
-export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] => [
-  { at },
-  ' ',
-  userId === null ? 'arbwatch' : { who: userId },
-  ': ',
-  ...sentencePieces(auditWords(what), 200),
-];
+function pendingWhat({ notification }: PendingNotification): string {
+  const { pending } = t.alertQueries;
+  switch (notification?.kind) {
+    case undefined:
+      return pending.unreadable;
+    case 'incident': {
+      const { incident, staleChannel } = notification;
+      return staleChannel === undefined
+        ? pending.alert(namedIncident(incident, false))
+        : pending.update(namedIncident(incident, false));
+    }
+    case 'note':
+      return pending.note[notification.note.kind];
+    case 'event': {
+      const { rule, target, facts } = notification.event;
+      const session = rule === 'tuning' ? textIn(facts, 'sessionId') : null;
+      return session === null
+        ? pending.event(t.rules.describe(rule, facts).title, targetLabel(target))
+        : pending.tuning(textIn(facts, 'what') ?? '', session);
+    }
+    case 'digest':
+      return pending.digest;
+  }
+}
+
+export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] =>
+  t.alertQueries.audit(at, userId, parseSentence(auditText(what), 200));
 
 /** `acknowledged it (heartbeat of live docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
-function auditWords(what: string): string {
-  const [, blind] = /^monitoring_outage:(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
-  if (blind !== undefined) return `${blind} (cannot see the traders)`;
+function auditText(what: string): string {
+  const [, outage] = /^(?:blind|monitoring_outage):(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
+  if (outage !== undefined) return `${outage} (monitoring outage)`;
   // An env may hold colons and digits; what was done never does so before a space.
   const [, rule, target = '', done] = /^(\w+):(.+):\d+: (.+)$/s.exec(what) ?? [];
-  if (rule !== undefined) return `${done} (${rule} of ${targetWords(target)})`;
+  if (rule !== undefined) return `${done} (${rule} of ${targetLabel(target)})`;
   const [, back] = /^(.+)( is well and watched again)$/s.exec(what) ?? [];
-  return withTargetNames(what, back === undefined ? [] : [back]);
+  return labelTargets(what, back === undefined ? [] : [back]);
 }

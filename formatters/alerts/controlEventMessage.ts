@@ -1,74 +1,50 @@
 import type { AlertEvent } from '../../src/notify/model/notification';
-import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { bold, type Line, literal } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { clockText, spoken, words } from '../blockKit/fallbackText';
-import { dataMessage, type Message } from '../blockKit/message';
+import type { Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { controlModeWords, sincePieces } from '../live/controlText';
+import { controlDetails, controlModeText } from '../live/controlText';
+import { t } from '../text/catalogue';
+import { instantIn, numberIn, textIn } from '../text/details';
+import { headedMessage } from './headedMessage';
 
-type Facts = AlertEvent['facts'];
-
-/** Tells that a run came into PANIC or EMERGENCY_CLOSE, or left it; the facts are those of `src/alerting/controls.ts`. */
+/** Reports that a run came into PANIC or EMERGENCY_CLOSE, or left it; the facts are those of `src/alerting/controls.ts`. */
 export function controlEventMessage(
-  { facts, level, at }: AlertEvent,
-  late: readonly TextSpan[][],
+  event: AlertEvent,
+  late: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
-  const env = sanitize(textOf(facts.env) ?? 'env not named', 40);
-  const headline = `${titleOf(facts)}: ${env}`;
-  const sentence: TextSpan[] = [
-    { bold: env },
-    ', run ',
-    { data: textOf(facts.runId) ?? 'not named' },
-    ', ',
-    ...happened(facts),
-    '.',
-  ];
-  const said = [sentence, ...late].map((line) => spoken(line, now, options.zone)).join(' ');
-  const seen = contextBlock(`Seen ${slackDate(at)}`);
-  return dataMessage(
-    `${words(headline)}, ${clockText(at, now, options.zone)}. ${said}`,
-    level === 'loud'
-      ? [header(`🚨 ${headline}`), richText(sentence, ...late), seen]
-      : [richText([{ bold: `🔹 ${headline}` }], sentence, ...late), seen],
+  const { facts } = event;
+  const { controlEvent } = t.rules;
+  const env = sanitize(textIn(facts, 'env') ?? controlEvent.envNotNamed, 40);
+  const headline = `${t.rules.describe('control', facts).title}: ${env}`;
+  const run = literal(textIn(facts, 'runId') ?? controlEvent.runNotNamed);
+  return headedMessage(
+    event,
+    headline,
+    [controlEvent.run(bold(env), run, happened(event)), ...late],
+    now,
     options,
   );
 }
 
-function titleOf({ what, mode, was }: Facts): string {
-  if (what === 'left') return `${nameOf(was)} is over`;
-  return what === 'expired' ? `${nameOf(mode)} is no longer reported` : nameOf(mode);
+function happened({ facts }: AlertEvent): Line {
+  const { expired, left, entered } = t.rules.controlEvent;
+  const mode = bold(modeIn(facts, 'mode'));
+  const updatedAt = instantIn(facts, 'updatedAt');
+  if (facts.what === 'expired')
+    return expired(mode, controlDetails({ updatedAt, updatedBy: null, reason: null, symbolBlacklist: [] }));
+  const symbols = numberIn(facts, 'symbols');
+  const details = controlDetails({
+    updatedAt,
+    updatedBy: textIn(facts, 'updatedBy'),
+    reason: textIn(facts, 'reason'),
+    symbolBlacklist: textIn(facts, 'symbolBlacklist')?.split('\n') ?? [],
+    ...(symbols !== null && { symbols }),
+  });
+  return facts.what === 'left' ? left(modeIn(facts, 'was'), mode, details) : entered(mode, details);
 }
 
-function happened({ what, mode, was, updatedAt, updatedBy, reason, ...rest }: Facts): TextSpan[] {
-  const at = timeOf(updatedAt);
-  if (what === 'expired')
-    return [
-      'has no control state any more: it has expired. It was in ',
-      { bold: nameOf(mode) },
-      ...sincePieces({ updatedAt: at, updatedBy: null, reason: null, symbolBlacklist: [] }),
-    ];
-  return [
-    what === 'left' ? `was in ${nameOf(was)} and is now in ` : 'is in ',
-    { bold: nameOf(mode) },
-    ...sincePieces({
-      updatedAt: at,
-      updatedBy: textOf(updatedBy),
-      reason: textOf(reason),
-      symbolBlacklist: textOf(rest.symbolBlacklist)?.split('\n') ?? [],
-      ...(typeof rest.symbols === 'number' && { symbols: rest.symbols }),
-    }),
-  ];
-}
-
-const nameOf = (mode: Facts[string] | undefined): string => controlModeWords(textOf(mode) ?? 'control state');
-
-/** Null for what is empty or of another type: what is stored may be another version's. */
-const textOf = (fact: Facts[string] | undefined): string | null =>
-  typeof fact === 'string' && fact !== '' ? fact : null;
-
-function timeOf(fact: Facts[string] | undefined): Date | null {
-  const at = new Date(textOf(fact) ?? Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
+const modeIn = (facts: AlertEvent['facts'], name: string): string =>
+  controlModeText(textIn(facts, name) ?? 'control state');

@@ -1,11 +1,12 @@
-import type { TextSpan } from '../blockKit/blocks';
+import type { Line } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
+import { t } from '../text/catalogue';
 
 /** A message that comes later than it should. */
 export interface DelayInfo {
   readonly detectedAt: Date;
   readonly deliveredAt: Date;
-  /** What kept it, as words in brackets: `Slack was unreachable`. */
+  /** What kept it: `Slack was unreachable`. */
   readonly because?: string;
 }
 
@@ -18,20 +19,15 @@ export interface DeliveryInfo {
 }
 
 /** What is to be said of how it came; nothing, when it came as it should. */
-export const deliveryNotes = ({ deliveredLate, insteadOf }: DeliveryInfo): TextSpan[][] => [
-  ...(deliveredLate === null ? [] : [delayNote(deliveredLate)]),
-  ...(insteadOf
-    ? [['Meant for ', { who: insteadOf.channel }, ', which cannot take it (', { data: insteadOf.code }, ').']]
-    : []),
-];
-
-/** `Detected 12:01, delivered 12:19 (Slack was unreachable).` */
-const delayNote = ({ detectedAt, deliveredAt, because }: DelayInfo): TextSpan[] => [
-  { bold: 'Late: ' },
-  'detected ',
-  { at: detectedAt },
-  ', delivered ',
-  { at: deliveredAt },
-  ...(because === undefined ? [] : [' (', sanitize(because, 100), ')']),
-  '.',
+export const deliveryNotes = ({ deliveredLate: late, insteadOf }: DeliveryInfo): Line[] => [
+  ...(late === null
+    ? []
+    : [
+        t.common.late(
+          late.detectedAt,
+          late.deliveredAt,
+          late.because === undefined ? null : sanitize(late.because, 100),
+        ),
+      ]),
+  ...(insteadOf ? [t.common.redirected(insteadOf.channel, insteadOf.code)] : []),
 ];

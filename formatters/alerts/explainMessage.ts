@@ -1,80 +1,79 @@
 import type { KnownBlock } from '@slack/types';
-import type { IncidentWithMessage, TargetExplanation } from '../../src/alerting/service';
-import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import type { IncidentWithMessage, Suppression, TargetExplanation } from '../../src/alerting/service';
+import { contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { sentencePieces, words } from '../blockKit/fallbackText';
+import { parseSentence, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { namedStanding } from '../live/standingText';
+import { standingText } from '../live/statusText';
 import { truncatedList } from '../text/blockLists';
-import { pluralize } from '../text/numbers';
-import { targetWords, withTargetNames } from '../text/targetNames';
-import { auditLine, incidentLine, undeliveredLine } from './alertsOverviewMessage';
-import { type DescribeRule, isBlind, isOver } from './incidentText';
+import { t } from '../text/catalogue';
+import { targetLabel } from '../text/targetNames';
+import { auditLine, incidentLine, pendingLine } from './alertsOverviewMessage';
+import { incidentTitle, isOutageAlert, isOver } from './incidentText';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;
-const UNDELIVERED_LISTED = 6;
+const PENDING_LISTED = 6;
 const AUDIT_LISTED = 6;
 
-/** What was seen of a target, what each rule said, and what was sent or held back, and why. */
-export function explainMessage(why: TargetExplanation, tell: DescribeRule, options: AlertOptions): Message {
-  const { rules, incidents, suppressed, pending, audit, now } = why;
-  const headline = headlineOf(why);
+/** What was observed of a target, what each rule found, and what was sent or not, and why. */
+export function explainMessage(explanation: TargetExplanation, options: AlertOptions): Message {
+  const { rules, incidents, suppressed, pending, audit, now } = explanation;
+  const { explain } = t.alertQueries;
+  const headline = headlineOf(explanation);
   const blocks: KnownBlock[] = [
     header(headline),
-    richText(...observationLines(why)),
-    ...truncatedList('Alerts', incidents, INCIDENTS_LISTED, (told) => incidentDeliveryLine(told, tell, now)),
-    ...truncatedList('Held back', suppressed, RULES_LISTED, (reason) =>
-      sentencePieces(withTargetNames(reason), 300),
+    richText(...observationLines(explanation)),
+    ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) => incidentDeliveryLine(one, now)),
+    ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, suppressionLine),
+    ...truncatedList(explain.pending, pending, PENDING_LISTED, (one) => pendingLine(one, now)),
+    ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
+      explain.rule(sanitize(rule, 40), at, parseSentence(reason, 400)),
     ),
-    ...truncatedList('Not delivered yet', pending, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
-    ...truncatedList('What each rule said last', rules, RULES_LISTED, ({ rule, at, reason }) => [
-      { bold: sanitize(rule, 40) },
-      ' ',
-      { at },
-      ': ',
-      ...sentencePieces(reason, 400),
-    ]),
-    ...truncatedList('Who did what', audit, AUDIT_LISTED, auditLine),
-    contextBlock(`Asked ${slackDate(now)}`),
+    ...truncatedList(explain.activity, audit, AUDIT_LISTED, auditLine),
+    contextBlock(explain.asked(now)),
   ];
-  return dataMessage(`${words(headline)}.`, blocks, options);
+  return dataMessage(`${safeText(headline)}.`, blocks, options);
 }
 
 function headlineOf({ target, standing, incidents }: TargetExplanation): string {
-  if (standing === null) return `${targetWords(target)}: nothing was ever seen of it`;
+  const { explain } = t.alertQueries;
+  if (standing === null) return explain.neverSeen(targetLabel(target));
   const open = incidents.filter(({ incident }) => !isOver(incident));
-  const alerts = open.length === 0 ? 'no open alert' : pluralize(open.length, 'open alert');
+  const alerts = open.length === 0 ? explain.noOpenAlert : t.common.openAlerts(open.length);
   // How it stood at the last check is not how it is.
-  if (open.some(({ incident }) => isBlind(incident))) return `${targetWords(target)}: not seen · ${alerts}`;
-  return `${namedStanding(standing)} · ${alerts}`;
+  if (open.some(({ incident }) => isOutageAlert(incident)))
+    return explain.redisUnavailable(targetLabel(target), alerts);
+  return `${standingText(standing)} · ${alerts}`;
 }
 
-function observationLines({ observedAt, continuousSince }: TargetExplanation): TextSpan[][] {
-  if (observedAt === null || continuousSince === null) return [['No check has seen the traders yet.']];
+function suppressionLine(suppression: Suppression): TextSpan[] {
+  const { explain } = t.alertQueries;
+  if (suppression.kind === 'muted') return [explain.muted];
+  const { incident } = suppression;
+  const { state, openedAt, storeOutage, nextReminderAt } = incident;
+  if (suppression.kind === 'outage')
+    return storeOutage === undefined ? explain.outage(openedAt) : explain.storeOutage(storeOutage, openedAt);
+  const title = incidentTitle(incident);
+  if (state === 'acknowledged') return explain.acknowledged(title, incident.acknowledgedBy);
+  if (state === 'snoozed') return explain.snoozed(title, incident.snoozedBy, incident.snoozedUntil);
+  return nextReminderAt === null ? [] : explain.nextReminder(title, nextReminderAt);
+}
+
+function observationLines({ observedAt, continuousSince }: TargetExplanation): Line[] {
+  if (observedAt === null || continuousSince === null) return [[t.alertQueries.overview.noCheckYet]];
   return [
-    ['Last check that saw the traders: ', { at: observedAt }, '.'],
-    ['Watched without a gap since ', { at: continuousSince }, '.'],
+    t.alertQueries.explain.lastCheck(observedAt),
+    t.alertQueries.explain.monitoredSince(continuousSince),
   ];
 }
 
-function incidentDeliveryLine(
-  { incident, message }: IncidentWithMessage,
-  tell: DescribeRule,
-  now: Date,
-): TextSpan[] {
-  const line = incidentLine(incident, tell, now);
-  // What was told of an outage that lasts, each copy of the bot knows by itself.
-  if (isBlind(incident) && !isOver(incident)) return line;
-  if (message === null) return [...line, '; not sent yet'];
-  const upToDate = message.revision >= incident.revision;
-  return [
-    ...line,
-    '; sent to ',
-    { who: message.channel },
-    ' ',
-    { at: message.postedAt },
-    upToDate ? ', up to date' : ', and a change of it waits to be sent',
-  ];
+function incidentDeliveryLine({ incident, message }: IncidentWithMessage, now: Date): TextSpan[] {
+  const line = incidentLine(incident, now);
+  const { notSentYet, sent } = t.alertQueries.explain;
+  // What was sent about an outage that lasts, each instance knows by itself.
+  if (isOutageAlert(incident) && !isOver(incident)) return line;
+  if (message === null) return [...line, notSentYet];
+  return [...line, ...sent(message.channel, message.postedAt, message.revision >= incident.revision)];
 }

@@ -9,7 +9,8 @@ import type {
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { truncate } from '../blockKit/escape';
 import { OBJECT_LIMITS } from '../blockKit/slackLimits';
-import { isAboutHeartbeat, isBlind, isDataLoss, isOver, subjectOf } from './incidentText';
+import { t } from '../text/catalogue';
+import { isAboutHeartbeat, isDataLossAlert, isOutageAlert, isOver, subjectText } from './incidentText';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
 export const INCIDENT_ACTIONS = {
@@ -28,11 +29,17 @@ export type SnoozeChoice = (typeof SNOOZES)[number];
 const KEY_LENGTH = 100;
 
 /**
- * The incident's id as a button carries it: an id too long for an option's value (Slack takes 150 characters) is told by
+ * The incident's id as a button carries it: an id too long for an option's value (Slack takes 150 characters) is given by
  * its SHA-256.
  */
 export const incidentActionValue = (id: string): string =>
   id.length <= KEY_LENGTH ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
+
+const plain = (text: string, limit: number) => ({
+  type: 'plain_text' as const,
+  text: truncate(text, limit),
+  emoji: false,
+});
 
 const button = (text: string, actionId: string, value: string, rest: Partial<Button> = {}): Button => ({
   type: 'button',
@@ -42,73 +49,51 @@ const button = (text: string, actionId: string, value: string, rest: Partial<But
   ...rest,
 });
 
-const SNOOZE_LABELS: Readonly<Record<SnoozeChoice, (zone: string) => string>> = {
-  '1h': () => 'For 1 hour',
-  '4h': () => 'For 4 hours',
-  '09:00': (zone) => `Until 09:00 (${zone})`,
-};
-
 const snoozeMenu = (key: string, zone: string): StaticSelect => ({
   type: 'static_select',
   action_id: INCIDENT_ACTIONS.snooze,
-  placeholder: { type: 'plain_text', text: 'Snooze…', emoji: false },
+  placeholder: plain(t.alerts.button.snooze, OBJECT_LIMITS.optionText),
   options: SNOOZES.map((choice) => ({
-    text: {
-      type: 'plain_text',
-      text: truncate(SNOOZE_LABELS[choice](zone), OBJECT_LIMITS.optionText),
-      emoji: false,
-    },
+    text: plain(t.alerts.button.snoozeFor[choice](zone), OBJECT_LIMITS.optionText),
     value: `${choice} ${key}`,
   })),
 });
 
 function muteConfirmation(incident: Incident): ConfirmationDialog {
-  const subject = subjectOf(incident);
-  const itIs = incident.targets.length === 1 ? 'it is' : 'they are';
-  const plain = (text: string, limit: number) => ({
-    type: 'plain_text' as const,
-    text: truncate(text, limit),
-    emoji: false,
-  });
+  const { muteTitle, muteText, muteConfirm, muteDeny } = t.alerts.button;
+  const subject = subjectText(incident);
   return {
-    title: plain(`Stop watching ${subject}?`, OBJECT_LIMITS.confirmTitle),
-    text: plain(
-      `For a trader that was stopped on purpose. This alert ends, and nothing more is said of ${subject} until ${itIs} well again. Nothing is sent to the trader itself.`,
-      OBJECT_LIMITS.confirmText,
-    ),
-    confirm: plain('Stop watching', OBJECT_LIMITS.confirmButton),
-    deny: plain('Keep watching', OBJECT_LIMITS.confirmButton),
+    title: plain(muteTitle(subject), OBJECT_LIMITS.confirmTitle),
+    text: plain(muteText(subject, incident.targets.length), OBJECT_LIMITS.confirmText),
+    confirm: plain(muteConfirm, OBJECT_LIMITS.confirmButton),
+    deny: plain(muteDeny, OBJECT_LIMITS.confirmButton),
     style: 'danger',
   };
 }
 
-const stopButton = (incident: Incident, key: string): Button =>
-  button('Stop watching', INCIDENT_ACTIONS.mute, key, {
-    style: 'danger',
-    confirm: muteConfirmation(incident),
-  });
-
-/** What ends it, but for the trader itself: Redis is always watched. */
-function endButtons(incident: Incident, key: string): Button[] {
-  if (isDataLoss(incident)) return [];
+/** What closes it, but for the trader itself: Redis is always monitored. */
+function closingButtons(incident: Incident, key: string): Button[] {
+  if (isDataLossAlert(incident)) return [];
+  const { releaseHeartbeat, mute } = t.alerts.button;
   return isAboutHeartbeat(incident)
-    ? [button('Portfolio alone decides', INCIDENT_ACTIONS.releaseHeartbeat, key)]
-    : [stopButton(incident, key)];
+    ? [button(releaseHeartbeat, INCIDENT_ACTIONS.releaseHeartbeat, key)]
+    : [button(mute, INCIDENT_ACTIONS.mute, key, { style: 'danger', confirm: muteConfirmation(incident) })];
 }
 
 /** What can be done about the incident in its present state. An outage ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
+  const { button: labels } = t.alerts;
   const key = incidentActionValue(incident.id);
-  const status = button('Status now', INCIDENT_ACTIONS.status, key);
-  if (isOver(incident) || isBlind(incident)) return { type: 'actions', elements: [status] };
+  const status = button(labels.status, INCIDENT_ACTIONS.status, key);
+  if (isOver(incident) || isOutageAlert(incident)) return { type: 'actions', elements: [status] };
   const { state } = incident;
   const elements: ActionsBlockElement[] = [
     ...(state === 'acknowledged'
       ? []
-      : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
-    state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
+      : [button(labels.acknowledge, INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
+    state === 'snoozed' ? button(labels.unsnooze, INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    ...endButtons(incident, key),
+    ...closingButtons(incident, key),
   ];
   return { type: 'actions', elements };
 }

@@ -1,39 +1,37 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import type { StoreOutage } from '../../src/redis/errors';
-import { header, list, richText, type TextSpan } from '../blockKit/blocks';
-import { sentencePieces, spoken, words } from '../blockKit/fallbackText';
+import { bulletList, header, type Line, richText } from '../blockKit/blocks';
+import { safeText, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { outageWords, remedyWords, untilWords } from '../errors/storeText';
-import { STATUS_WORDS } from '../live/statusText';
+import { BREAKER_MARK, STATUS_MARKS } from '../live/statusText';
+import { t } from '../text/catalogue';
 import { joinNames, take } from '../text/lists';
-import { targetWords } from '../text/targetNames';
+import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import { incidentButtons } from './incidentButtons';
 import {
-  type DescribeRule,
-  durationText,
-  endedAt,
+  durationOf,
+  emphasized,
+  endOf,
+  hasRealMoney,
+  incidentTitle,
+  incidentWhat,
   isAboutHeartbeat,
-  isBlind,
+  isOutageAlert,
   isOver,
-  realMoneyTargets,
-  realMoneyText,
-  sightIsBackWords,
-  startedAt,
-  stressed,
-  subjectOf,
+  realMoneyLine,
+  startOf,
+  subjectText,
   targetLine,
-  titleOf,
 } from './incidentText';
 
 export interface IncidentContext extends DeliveryInfo {
   readonly now: Date;
-  readonly tell: DescribeRule;
 }
 
 const TARGETS_LISTED = 12;
+const TARGETS_NAMED = 6;
 
 /** An incident as it stands: what, which trader, since when, and whether real money is at stake, first. */
 export function incidentMessage(
@@ -41,187 +39,124 @@ export function incidentMessage(
   context: IncidentContext,
   options: AlertOptions,
 ): Message {
-  const { now, tell } = context;
-  const money = realMoneyText(incident);
+  const { now } = context;
   const late = deliveryNotes(context);
-  const headline = headlineOf(incident, context);
+  const headline = headlineOf(incident, now);
   const below = [...stateLines(incident), ...late];
   const blocks: KnownBlock[] = [
-    header(`${markOf(incident)} ${headline}`),
-    ...detailBlocks(incident, tell, money),
+    header(`${statusEmoji(incident)} ${headline}`),
+    ...detailBlocks(incident),
     ...(below.length === 0 ? [] : [richText(...below)]),
     incidentButtons(incident, options.zone),
   ];
-  const since = spokenSince(incident);
-  const said = [...since, ...stateForFallback(incident), ...late].map((line) =>
-    spoken(line, now, options.zone),
-  );
-  return dataMessage(
-    [`${words(headline)}.`, ...fallbackDetails(incident, money), ...said].join(' '),
-    blocks,
-    options,
-  );
-}
-
-/** Since when: an open one's headline does not say. */
-const spokenSince = (incident: Incident): TextSpan[][] =>
-  isOver(incident) ? [] : [['Since ', { at: startedAt(incident) }, '.']];
-
-/** What the headline has no room for: whose trouble it is, and that it is not known whether money is at stake. */
-function fallbackDetails({ targets, state }: Incident, money: string | null): string[] {
-  const names =
-    targets.length > 1
-      ? joinNames(
-          targets.map(({ target }) => targetWords(target)),
-          6,
-        )
-      : null;
-  const unsure = money === null || money.startsWith('REAL MONEY') || state === 'muted' ? null : money;
-  return [names === null ? null : `${names}.`, unsure].flatMap((line) =>
-    line === null ? [] : [words(line)],
-  );
+  const lines = [...fallbackDetails(incident), ...stateForFallback(incident), ...late];
+  const text = lines.map((line) => toFallbackText(line, now, options.zone));
+  return dataMessage([`${safeText(headline)}.`, ...text].join(' '), blocks, options);
 }
 
 /** The mark only decorates the words behind it. An open one has that of the status that it leads to. */
-function markOf({ state, rule }: Incident): string {
-  const marks = {
-    open: OPEN_MARKS[rule] ?? '🔴',
-    acknowledged: '🟡',
-    snoozed: '💤',
-    recovered: '✅',
-    muted: '⚪',
-  } as const;
-  return marks[state];
+function statusEmoji({ state, rule }: Incident): string {
+  if (state === 'open') return OPEN_MARKS[rule] ?? STATUS_MARKS.down;
+  return { acknowledged: '🟡', snoozed: '💤', recovered: '✅', muted: '⚪' }[state];
 }
 
 const OPEN_MARKS: Readonly<Record<string, string>> = {
-  no_heartbeat: STATUS_WORDS.no_heartbeat.mark,
-  stale_portfolio: STATUS_WORDS.stale_portfolio.mark,
-  circuit_breaker: '⛔',
+  no_heartbeat: STATUS_MARKS.no_heartbeat,
+  stale_portfolio: STATUS_MARKS.stale_portfolio,
+  circuit_breaker: BREAKER_MARK,
 };
 
 /**
  * What, which trader, and real money: `Down: live docker · REAL MONEY`. How long an open one lasts would be wrong a minute
  * later: the lines below say since when.
  */
-function headlineOf(incident: Incident, { now, tell }: IncidentContext): string {
-  const subject = subjectOf(incident);
-  const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
-  if (incident.state === 'recovered')
-    return isBlind(incident)
-      ? `${sightIsBackWords(incident)}, after ${durationText(incident, now)}`
-      : `Recovered after ${durationText(incident, now)}: ${subject}${money}`;
-  if (incident.state === 'muted')
-    return isAboutHeartbeat(incident)
-      ? `Heartbeat no longer expected: ${subjectOf(stillFiring(incident))}`
-      : `No longer watched: ${subjectOf(stillFiring(incident))}`;
-  const prefix = { open: '', acknowledged: 'Acknowledged · ', snoozed: 'Snoozed · ' }[incident.state];
-  return `${prefix}${titleOf(incident, tell)}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
+function headlineOf(incident: Incident, now: Date): string {
+  const { headline } = t.alerts;
+  const { state, storeOutage, targets } = incident;
+  if (state === 'recovered')
+    return isOutageAlert(incident)
+      ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)
+      : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
+  if (state !== 'muted') return headline.open(state, incidentWhat(incident));
+  const subject = subjectText(stillFiring(incident));
+  return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
 }
 
-function detailBlocks(incident: Incident, tell: DescribeRule, money: string | null): KnownBlock[] {
-  if (isBlind(incident)) return [richText(...outageLines(incident))];
-  const loud: TextSpan[][] = money === null ? [] : [sentencePieces(money).map(stressed)];
-  const { told, more } = take(incident.targets, TARGETS_LISTED);
-  const each = told.map((target) => targetLine(incident, target, tell));
+function detailBlocks(incident: Incident): KnownBlock[] {
+  if (isOutageAlert(incident)) return [richText(...outageLines(incident))];
+  const money = realMoneyLine(incident)?.map(emphasized);
+  const { items, more } = take(incident.targets, TARGETS_LISTED);
+  const lines = items.map((target) => targetLine(incident, target));
   if (incident.targets.length === 1)
     // The rule speaks in the present, of what is over by then.
-    return [richText(...loud, ...each.map((line) => (isOver(incident) ? ['Before: ', ...line] : line)))];
+    return [richText(...(money ? [money] : []), ...(isOver(incident) ? lines.map(t.alerts.before) : lines))];
   return [
-    ...(loud.length === 0 ? [] : [richText(...loud)]),
-    list(`${titleOf(incident, tell)}, at about the same time:`, [
-      ...each,
-      ...(more === 0 ? [] : [[`and ${more} more`]]),
+    ...(money ? [richText(money)] : []),
+    bulletList(t.alerts.atTheSameTime(incidentTitle(incident)), [
+      ...lines,
+      ...(more === 0 ? [] : [[t.alerts.moreTargets(more)]]),
     ]),
   ];
 }
 
-function outageLines({ openedAt, closedAt, storeOutage }: Incident): TextSpan[][] {
-  if (storeOutage !== undefined) return unstoredLines(storeOutage, openedAt, closedAt);
-  if (closedAt !== null)
-    return [
-      ['Redis could not be read from ', { at: openedAt }, ' to ', { at: closedAt }, '.'],
-      ['What the traders did meanwhile is not known. Each now has its usual time to be seen.'],
-    ];
-  return [
-    ['Redis cannot be read; the last sight of the traders was ', { at: openedAt }, '.'],
-    ['They may be fine. While this lasts, no trader is called dead, and none is known to live.'],
-  ];
+function outageLines({ openedAt, closedAt, storeOutage }: Incident): Line[] {
+  const { outage } = t.alerts;
+  if (storeOutage === undefined)
+    return closedAt === null ? outage.lasting(openedAt) : outage.over(openedAt, closedAt);
+  if (closedAt !== null) return outage.storeOver(storeOutage, openedAt, closedAt);
+  const remedy = t.errors.remedy(storeOutage);
+  return [...outage.storeLasting(storeOutage, openedAt), ...(remedy === null ? [] : [[remedy]])];
 }
 
-function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | null): TextSpan[][] {
-  const remedy = remedyWords(outage);
-  if (closedAt !== null)
-    return [
-      [
-        'Nothing was stored from ',
-        { at: openedAt },
-        ' to ',
-        { at: closedAt },
-        `. It was: ${outageWords(outage)}.`,
-      ],
-      ['What the traders did meanwhile was not recorded. Each now has its usual time to be seen.'],
-    ];
-  return [
-    [`${outageWords(outage)}. The last check that was stored was `, { at: openedAt }, '.'],
-    [
-      `The traders can be read, and /arb-status answers. But no trader is reported dead or recovered until ${untilWords(outage)}: alerts cannot be stored.`,
-    ],
-    ...(remedy === null ? [] : [[remedy]]),
-  ];
+/** What the headline has no room for: whose trouble it is, and that it is not known whether money is at stake. */
+function fallbackDetails(incident: Incident): Line[] {
+  const { targets, state } = incident;
+  const names =
+    targets.length > 1
+      ? joinNames(
+          targets.map(({ target }) => targetLabel(target)),
+          TARGETS_NAMED,
+        )
+      : null;
+  const money = hasRealMoney(targets) || state === 'muted' ? null : realMoneyLine(incident);
+  return [...(names === null ? [] : [[t.alerts.names(names)]]), ...(money === null ? [] : [money])];
 }
 
-/** Of what is over, when it began and ended too, which on the screen stands elsewhere. */
-function stateForFallback(incident: Incident): TextSpan[][] {
+/** With when it began, and ended, which on the screen stands elsewhere. */
+function stateForFallback(incident: Incident): Line[] {
   const { state, acknowledgedBy } = incident;
-  if (state !== 'recovered') return stateLines(incident);
-  const [began, end] = [startedAt(incident), endedAt(incident)];
-  const until: TextSpan[] = end === null ? [] : [' to ', { at: end }];
-  const times: TextSpan[] = isBlind(incident)
-    ? ['From ', { at: began }, ...until, '.']
-    : ['Well again', ...at(end), '; it began ', { at: began }, '.'];
-  return [times, ...acknowledgedLines(acknowledgedBy)];
+  if (state !== 'recovered')
+    return [...(isOver(incident) ? [] : [t.alerts.since(startOf(incident))]), ...stateLines(incident)];
+  return [
+    t.alerts.fromTo(startOf(incident), endOf(incident)),
+    ...(acknowledgedBy === null ? [] : [t.alerts.state.wasAcknowledged(acknowledgedBy)]),
+  ];
 }
 
-const acknowledgedLines = (by: string | null): TextSpan[][] =>
-  by === null ? [] : [['It was acknowledged by ', { who: by }, '.']];
-
-/** Who has it in hand, or what became of it. Nobody sees to an outage, and after it no trader is known to be well. */
-const stateLines = (incident: Incident): TextSpan[][] => (isBlind(incident) ? [] : [stateLine(incident)]);
-
-function stateLine(incident: Incident): TextSpan[] {
+/** Who has it, or what became of it. Nobody can acknowledge an outage, and after it no trader is known to be alive. */
+function stateLines(incident: Incident): Line[] {
+  if (isOutageAlert(incident)) return [];
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
-  const by: TextSpan[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
+  const { state } = t.alerts;
   switch (incident.state) {
     case 'open':
-      return ['Nobody has acknowledged this.'];
+      return [[state.open]];
     case 'acknowledged':
-      return ['Acknowledged', ...by, ...at(acknowledgedAt), '. No more reminders.'];
+      return [state.acknowledged(acknowledgedBy, acknowledgedAt)];
     case 'snoozed':
-      return [
-        'Snoozed',
-        ...(snoozedUntil === null ? [] : [' until ', { at: snoozedUntil }]),
-        ...(snoozedBy === null ? [] : [' by ', { who: snoozedBy }]),
-        '. No reminders until then.',
-      ];
+      return [state.snoozed(snoozedBy, snoozedUntil)];
     case 'recovered':
       return [
-        'Well again',
-        ...at(endedAt(incident)),
-        '.',
-        ...acknowledgedLines(acknowledgedBy).flatMap((line) => [' ', ...line]),
+        [
+          ...state.recovered(endOf(incident)),
+          ...(acknowledgedBy === null ? [] : [' ', ...state.wasAcknowledged(acknowledgedBy)]),
+        ],
       ];
     case 'muted':
-      if (isAboutHeartbeat(incident))
-        return [
-          'The portfolio alone decides',
-          ...(closedAt === null ? [] : [' since ', { at: closedAt }]),
-          ', until a heartbeat comes again.',
-        ];
       return [
-        'Taken off watch on purpose',
-        ...at(closedAt),
-        `. ${stillFiring(incident).targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
+        isAboutHeartbeat(incident)
+          ? state.heartbeatReleased(closedAt)
+          : state.muted(closedAt, stillFiring(incident).targets.length),
       ];
   }
 }
@@ -231,5 +166,3 @@ function stillFiring(incident: Incident): Incident {
   const targets = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
   return targets.length === 0 ? incident : { ...incident, targets };
 }
-
-const at = (time: Date | null): TextSpan[] => (time === null ? [] : [', ', { at: time }]);

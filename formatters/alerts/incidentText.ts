@@ -1,144 +1,129 @@
 import type { AffectedTarget, Incident } from '../../src/alerting/incidents/incident';
-import type { Details } from '../../src/alerting/rules/rule';
-import type { TextSpan } from '../blockKit/blocks';
+import { bold, type Line, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { sentencePieces } from '../blockKit/fallbackText';
-import { outageWords } from '../errors/storeText';
-import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from '../live/liveText';
-import { duration } from '../text/numbers';
-import { modeOf, targetWords } from '../text/targetNames';
+import { t } from '../text/catalogue';
+import type { Flag } from '../text/en/live';
+import { modeOf, targetLabel } from '../text/targetNames';
 
-/** A rule's own words of its facts: a title, and the end of a sentence after the target's name. */
-export interface Told {
-  readonly title: string;
-  readonly text: string;
-}
+/* What the messages about incidents have in common. */
 
-/** Asks a rule for its words, or for those of an outage; null when there is no such rule any more. */
-export type DescribeRule = (rule: string, facts: Details) => Told | null;
-
-/** The rule that no rule is: the traders cannot be seen at all. */
-const MONITORING_OUTAGE = 'monitoring_outage';
+const OUTAGE = 'monitoring_outage';
 const TITLE_LENGTH = 60;
 
-/** That Redis keeps losing its data, which no trader can be taken off watch for. */
-export const isDataLoss = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'dataLoss';
+type OfRule = Pick<Incident, 'rule'>;
 
-export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === MONITORING_OUTAGE;
+/** That Redis keeps losing its data, for which no trader can be muted. */
+export const isDataLossAlert = ({ rule }: OfRule): boolean => rule === 'dataLoss';
+
+/** That the traders cannot be monitored at all. */
+export const isOutageAlert = ({ rule }: OfRule): boolean => rule === OUTAGE;
 
 /** That a trader sends no heartbeat, while its portfolio is written. */
-export const isAboutHeartbeat = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'no_heartbeat';
+export const isAboutHeartbeat = ({ rule }: OfRule): boolean => rule === 'no_heartbeat';
 
-/** True while somebody may have to do something. */
+/** False while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'recovered' || state === 'muted';
 
-/** The rule's words; where it has none, its name. */
-export const describeOrDefault = (tell: DescribeRule, rule: string, facts: Details): Told =>
-  tell(rule, facts) ?? { title: sanitize(rule), text: `needs a look (${sanitize(rule)})` };
-
 /** `live docker`, `4 traders`, or `the traders` of an outage. */
-export function subjectOf(incident: Incident): string {
-  if (isBlind(incident)) return 'the traders';
+export function subjectText(incident: Incident): string {
+  if (isOutageAlert(incident)) return t.alerts.allTraders;
   const [first, ...others] = incident.targets;
-  if (first === undefined) return 'no trader';
-  return others.length === 0 ? targetWords(first.target) : `${others.length + 1} traders`;
+  if (first === undefined) return t.alerts.noTrader;
+  return others.length === 0 ? targetLabel(first.target) : t.alerts.subject(others.length + 1);
 }
 
-/** What is wrong, in a few words: `No heartbeat`. */
-export function titleOf(incident: Incident, tell: DescribeRule): string {
-  if (incident.storeOutage !== undefined) return `Alerts paused: ${outageWords(incident.storeOutage)}`;
-  const [first] = incident.targets;
-  return sanitize(describeOrDefault(tell, incident.rule, first?.details ?? {}).title, TITLE_LENGTH);
+/** What is wrong, in a few words: `Down`. */
+export function incidentTitle({ rule, storeOutage, targets, closedAt }: Incident): string {
+  if (storeOutage !== undefined) return t.rules.storeOutage(t.errors.outage(storeOutage));
+  if (isOutageAlert({ rule })) return closedAt === null ? t.rules.lastingOutage : t.rules.outage;
+  return sanitize(t.rules.describe(rule, targets[0]?.details ?? {}).title, TITLE_LENGTH);
 }
+
+/** `Down: live docker · REAL MONEY`. */
+export const incidentWhat = (incident: Incident): string =>
+  t.alerts.what(
+    incidentTitle(incident),
+    isOutageAlert(incident) ? null : subjectText(incident),
+    hasRealMoney(incident.targets),
+  );
 
 /** When it began: of several, the first. */
-export const startedAt = (incident: Incident): Date =>
-  isBlind(incident) || incident.targets.length === 0
+export const startOf = (incident: Incident): Date =>
+  isOutageAlert(incident) || incident.targets.length === 0
     ? incident.openedAt
     : new Date(Math.min(...incident.targets.map(({ startedAt }) => startedAt.getTime())));
 
-/** When the last target was well again; of one that ended otherwise, when it was closed. Null while it is open. */
-export function endedAt({ closedAt, targets }: Incident): Date | null {
+/** When the last target recovered; of one that ended otherwise, when it was closed. Null while it is open. */
+export function endOf({ closedAt, targets }: Incident): Date | null {
   const recoveries = targets.flatMap(({ recoveredAt }) => recoveredAt?.getTime() ?? []);
   if (closedAt === null || recoveries.length === 0 || recoveries.length < targets.length) return closedAt;
   return new Date(Math.max(...recoveries));
 }
 
-/** That an outage is over, as the start of a sentence. */
-export const sightIsBackWords = ({ storeOutage }: Incident): string =>
-  storeOutage === undefined ? 'The traders can be seen again' : 'Alerts go on';
-
-/** How long it lasted, or has lasted until `now`: `12 min`. */
-export const durationText = (incident: Incident, now: Date): string =>
-  duration((endedAt(incident) ?? now).getTime() - startedAt(incident).getTime());
+/** How long it lasted, or has lasted until `now`, in ms. */
+export const durationOf = (incident: Incident, now: Date): number =>
+  (endOf(incident) ?? now).getTime() - startOf(incident).getTime();
 
 const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live';
 
-/** The live targets that sent real orders, or could, when they went bad. */
-export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
+/** The live targets that sent real orders, or could, when it began. */
+const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
   targets.filter((one) => isLive(one) && one.details.realMoney === true);
 
+export const hasRealMoney = (targets: readonly AffectedTarget[]): boolean =>
+  realMoneyTargets(targets).length > 0;
+
 /** What is known of real money, as a sentence; null where none can be involved. */
-export function realMoneyText({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
+export function realMoneyLine({ targets, state }: Pick<Incident, 'targets' | 'state'>): Line | null {
   const isPast = isOver({ state });
   const live = targets.filter(isLive);
   if (live.length === 0) return null;
   const armed = realMoneyTargets(targets);
+  const isOne = targets.length === 1;
   if (armed.length > 0) {
-    const names =
-      targets.length === 1 ? '' : ` (${armed.map(({ target }) => targetWords(target)).join(', ')})`;
-    return `REAL MONEY${names}: ${proofOf(armed, isPast)}.`;
+    const names = isOne ? null : armed.map(({ target }) => targetLabel(target)).join(', ');
+    return t.rules.realMoney(weightiest(armed), names, isPast);
   }
-  const isUnknown = live.some(({ details }) => typeof details.realMoney !== 'boolean');
-  const told = live.map(
-    (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.details)}`,
+  const flags = live.map(
+    ({ target, details }) => `${isOne ? '' : `${targetLabel(target)} `}${flagsText(details)}`,
   );
-  const flags = `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.`;
-  if (isUnknown) return `Real money: not known. ${flags}`;
-  return isPast ? flags : `${flags} No real orders.`;
+  const isUnknown = live.some(({ details }) => typeof details.realMoney !== 'boolean');
+  return [t.rules.noRealMoney(flags, isUnknown, isPast)];
 }
 
 /** By what it is known that real orders are sent; of several, by what weighs most. */
-function proofOf(armed: readonly AffectedTarget[], isPast: boolean): string {
-  const facts =
-    armed.find((one) => one.details.realMoneyBy === 'orders')?.details ??
-    armed.find((one) => one.details.realMoneyBy === 'flags')?.details ??
-    armed[0]?.details ??
-    {};
-  const is = isPast ? 'was' : 'is';
-  if (facts.realMoneyBy === 'metrics') return `live trading ${is} enabled, by its metrics`;
-  if (facts.realMoneyBy !== 'orders') return `live trading ${is} enabled and armed`;
-  const but = facts.realMoneyContradictedBy
-    ? `, although its ${facts.realMoneyContradictedBy} say otherwise`
-    : '';
-  return `it ${isPast ? 'sent' : 'sends'} real orders, the last one ${facts.lastRealOrder}${but}`;
-}
+const weightiest = (armed: readonly AffectedTarget[]): AffectedTarget['details'] =>
+  (['orders', 'flags'] as const)
+    .map((by) => armed.find(({ details }) => details.realMoneyBy === by)?.details)
+    .find((details) => details !== undefined) ??
+  armed[0]?.details ??
+  {};
 
-/** The facts tell of both flags at once that one was not understood; it is one that is not known. */
-function flagsWords({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Details): string {
-  if (realMoneyBy === 'metrics') return 'off, by its metrics';
-  const absent = liveUnreadable === true ? NOT_UNDERSTOOD : NOT_REPORTED;
-  const known = (fact: Details[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
-  return tradingWords(known(liveEnabled), known(liveArmed));
+/** The details say of both flags at once that one was not understood; it is one that is not known. */
+function flagsText({
+  liveEnabled,
+  liveArmed,
+  liveUnreadable,
+  realMoneyBy,
+}: AffectedTarget['details']): string {
+  if (realMoneyBy === 'metrics') return t.live.tradingByMetrics(false);
+  const flag = (value: unknown): Flag =>
+    typeof value === 'boolean' ? value : liveUnreadable === true ? 'not_understood' : 'not_reported';
+  return t.live.flags(flag(liveEnabled), flag(liveArmed));
 }
 
 /** Our own words in bold; what else there is stays as it is. */
-export const stressed = (piece: TextSpan): TextSpan => (typeof piece === 'string' ? { bold: piece } : piece);
+export const emphasized = (span: TextSpan): TextSpan => (typeof span === 'string' ? bold(span) : span);
 
-/** One target's line in a list: what is wrong with it, and whether it is well again. */
-export function targetLine(incident: Incident, target: AffectedTarget, tell: DescribeRule): TextSpan[] {
-  const { text } = describeOrDefault(tell, incident.rule, target.details);
-  return [
-    { bold: targetWords(target.target) },
-    ' ',
-    ...sentencePieces(text),
-    ...(target.recoveredAt === null || incident.targets.length === 1
-      ? []
-      : ['; recovered ', { at: target.recoveredAt }]),
-    ...(target.flaps === 0
-      ? []
-      : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`} before`]),
-    '.',
-  ];
-}
+/** One target's line in a list: what is wrong with it, and whether it recovered. */
+export const targetLine = (
+  incident: Incident,
+  { target, recoveredAt, flaps, details }: AffectedTarget,
+): TextSpan[] =>
+  t.alerts.target(
+    targetLabel(target),
+    t.rules.describe(incident.rule, details).text,
+    incident.targets.length === 1 ? null : recoveredAt,
+    flaps + 1,
+  );

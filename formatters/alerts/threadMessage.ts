@@ -1,31 +1,29 @@
-import type { Incident } from '../../src/alerting/incidents/incident';
-import type { ThreadNote } from '../../src/notify/model/notification';
-import { richText, type TextSpan } from '../blockKit/blocks';
-import { sentencePieces, spoken } from '../blockKit/fallbackText';
+import type { ActionSummary, Incident } from '../../src/alerting/incidents/incident';
+import type { ThreadChange, ThreadNote } from '../../src/notify/model/notification';
+import { type Line, richText } from '../blockKit/blocks';
+import { parseSentence, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { duration } from '../text/numbers';
-import { targetWords, withTargetNames } from '../text/targetNames';
+import { t } from '../text/catalogue';
+import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import {
-  type DescribeRule,
-  endedAt,
-  isBlind,
-  realMoneyTargets,
-  realMoneyText,
-  sightIsBackWords,
-  startedAt,
-  stressed,
-  subjectOf,
-  titleOf,
+  emphasized,
+  endOf,
+  hasRealMoney,
+  incidentTitle,
+  incidentWhat,
+  isAboutHeartbeat,
+  isOutageAlert,
+  realMoneyLine,
+  startOf,
+  subjectText,
 } from './incidentText';
 
 export interface ThreadContext extends DeliveryInfo {
-  readonly incidentId: string;
-  /** The incident as it is now; null when it is not known. Then its id tells the target. */
+  /** As it was then, with the one target that the note is about; null where the note needs none, or version 0.1 stored it. */
   readonly incident: Incident | null;
   readonly now: Date;
-  readonly tell: DescribeRule;
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
@@ -34,85 +32,66 @@ export function threadUpdateMessage(
   context: ThreadContext,
   options: AlertOptions,
 ): Message {
-  const { now } = context;
-  const said = noteLines(note, context);
-  const all = [...said, ...deliveryNotes(context)];
-  return dataMessage(
-    all.map((line) => spoken(line, now, options.zone)).join(' '),
-    [richText(...all)],
-    options,
-  );
+  const all = [...noteLines(note, context), ...deliveryNotes(context)];
+  const text = all.map((line) => toFallbackText(line, context.now, options.zone)).join(' ');
+  return dataMessage(text, [richText(...all)], options);
 }
 
-function noteLines(note: ThreadNote, { incidentId, incident, tell }: ThreadContext): TextSpan[][] {
+function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
+  const { thread } = t.alerts;
   switch (note.kind) {
     case 'reminder':
-      return [
-        [
-          {
-            bold: `🔔 Still open, for ${duration(note.openForMs)} now: ${what(incident ?? incidentId, tell)}`,
-          },
-          ...(incident === null ? [] : [', since ', { at: startedAt(incident) }]),
-          '.',
-        ],
-        ['Nobody has acknowledged it. Acknowledge or snooze it above, and these reminders stop.'],
-      ];
+      return thread.reminder(
+        note.openForMs,
+        incident === null ? thread.anAlert : incidentWhat(incident),
+        incident && startOf(incident),
+      );
     case 'acted':
-      return [[{ who: note.userId }, ' ', ...sentencePieces(note.action), '.']];
+      return [thread.acted(note.userId, actionText(note.action))];
     case 'recovered':
-      return [recoveredLine(incident ?? incidentId, note.durationMs, tell)];
+      return [recoveredLine(incident, note.durationMs)];
     case 'changed':
-      return [targetUpdateLine(note.text, incident, tell)];
+      return [changeLine(note.change, incident)];
   }
 }
 
-/** `live docker`, of `heartbeat:live:docker:1795315234000`. */
-const targetFromId = (incidentId: string): string => {
-  const [, target] = /^\w+:(.+):\d+$/s.exec(incidentId) ?? [];
-  return target === undefined ? 'an alert' : targetWords(target);
-};
-
-/** `No heartbeat: live docker · REAL MONEY`. */
-function what(incident: Incident | string, tell: DescribeRule): string {
-  if (typeof incident === 'string') return targetFromId(incident);
-  if (isBlind(incident)) return titleOf(incident, tell);
-  const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
-  return `${titleOf(incident, tell)}: ${subjectOf(incident)}${money}`;
+/** Version 0.1 stored a sentence. */
+function actionText(action: ActionSummary | string): Line {
+  if (typeof action === 'string') return parseSentence(action);
+  return action.kind === 'snooze' ? t.alerts.action.snooze(action.until) : [t.alerts.action[action.kind]];
 }
 
-/** `No heartbeat: live docker is bad as well. REAL MONEY: …`: in the channel it stands without its alert. */
-function targetUpdateLine(text: string, incident: Incident | null, tell: DescribeRule): TextSpan[] {
-  const names = incident?.targets.map(({ target }) => target) ?? [];
-  const said = sentencePieces(withTargetNames(text, names));
-  const name = startOf(text, names);
-  if (incident === null || name === null) return said;
-  const own = incident.targets.filter(({ target, recoveredAt }) => target === name && recoveredAt === null);
+/** In the channel it stands without its alert: `Down as well: live docker. REAL MONEY: …`. */
+function changeLine(change: ThreadChange | string, incident: Incident | null): Line {
+  const { thread } = t.alerts;
+  if (typeof change === 'string') return parseSentence(change);
+  if (change.kind === 'muted')
+    return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
+  const name = targetLabel(change.target);
+  if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
+  const own = (incident?.targets ?? []).filter(
+    ({ target, recoveredAt }) => target === change.target && recoveredAt === null,
+  );
+  const title = incident === null ? thread.anAlert : incidentTitle(incident);
+  const money = hasRealMoney(own) ? realMoneyLine({ targets: own, state: 'open' }) : null;
   return [
-    { bold: `${titleOf(incident, tell)}: ` },
-    ...said,
-    ...(realMoneyTargets(own).length === 0
-      ? []
-      : [' ', ...sentencePieces(realMoneyText({ targets: own, state: 'open' }) ?? '').map(stressed)]),
+    ...(change.kind === 'joined' ? thread.joined(title, name) : thread.again(title, name, change.times)),
+    ...(money === null ? [] : [' ', ...money.map(emphasized)]),
   ];
 }
 
-/** The target that the sentence begins with: of two that would do, the longer one. */
-const startOf = (text: string, names: readonly string[]): string | null =>
-  names.filter((name) => text.startsWith(`${name} `)).sort((a, b) => b.length - a.length)[0] ?? null;
-
-function recoveredLine(incident: Incident | string, durationMs: number, tell: DescribeRule): TextSpan[] {
-  const lasted = duration(durationMs);
-  if (typeof incident === 'string')
-    return [{ bold: `✅ Recovered after ${lasted}: ${targetFromId(incident)}.` }];
-  const end = endedAt(incident);
-  const times: TextSpan[] = [
-    'From ',
-    { at: startedAt(incident) },
-    ...(end === null ? [] : [' to ', { at: end }]),
-    '.',
+function recoveredLine(incident: Incident | null, durationMs: number): Line {
+  const { thread } = t.alerts;
+  if (incident === null) return [thread.recovered(durationMs, thread.anAlert)];
+  const [start, end] = [startOf(incident), endOf(incident)];
+  if (isOutageAlert(incident))
+    return [
+      thread.outageOver(durationMs, incident.storeOutage !== undefined),
+      ' ',
+      ...t.alerts.fromTo(start, end),
+    ];
+  return [
+    thread.recovered(durationMs, subjectText(incident)),
+    ...thread.lasted(incidentTitle(incident), start, end),
   ];
-  if (isBlind(incident))
-    return [{ bold: `✅ ${sightIsBackWords(incident)}, after ${lasted}.` }, ' ', ...times];
-  const title = titleOf(incident, tell);
-  return [{ bold: `✅ Recovered after ${lasted}: ${subjectOf(incident)}.` }, ` It was: ${title}. `, ...times];
 }

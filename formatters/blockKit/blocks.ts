@@ -17,10 +17,40 @@ import { BLOCK_LIMITS } from './slackLimits';
 export type TextSpan =
   | string
   | { readonly bold: string }
-  | { readonly data: string; readonly limit?: number }
-  | { readonly at: Date }
+  | { readonly literal: string; readonly limit?: number }
+  | { readonly time: Date }
   | { readonly link: string; readonly text: string }
-  | { readonly who: string };
+  | { readonly mention: string };
+
+export type Line = readonly TextSpan[];
+
+export const bold = (text: string): TextSpan => ({ bold: text });
+/** A name or value from outside, at most `limit` characters of it. */
+export const literal = (text: string, limit?: number): TextSpan =>
+  limit === undefined ? { literal: text } : { literal: text, limit };
+export const time = (at: Date): TextSpan => ({ time: at });
+export const mention = (id: string): TextSpan => ({ mention: id });
+
+/** A line: line`Down since ${time(at)}.` A part that is null leaves nothing. */
+export const line = (
+  words: TemplateStringsArray,
+  ...parts: readonly (TextSpan | Line | null)[]
+): TextSpan[] =>
+  words
+    .flatMap((text, i): Line => {
+      const part = parts[i] ?? '';
+      return [text, ...(isLine(part) ? part : [part])];
+    })
+    .filter((span) => span !== '');
+
+const isLine = (part: TextSpan | Line): part is Line => Array.isArray(part);
+
+/** The same with nothing in between, or with `between`; null parts are left out. */
+export const joined = (parts: readonly (TextSpan | Line | null)[], between = ''): TextSpan[] =>
+  parts
+    .filter((part) => part !== null)
+    .flatMap((part, i): Line => [...(i === 0 ? [] : [between]), ...(isLine(part) ? part : [part])])
+    .filter((span) => span !== '');
 
 const TIME_FORMAT = '{date_short_pretty} {time_secs}';
 
@@ -49,43 +79,43 @@ export const header = (text: string): HeaderBlock => ({
 function element(piece: TextSpan): RichTextElement {
   if (typeof piece === 'string') return { type: 'text', text: piece };
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
-  if ('data' in piece) return dataElement(piece.data, piece.limit);
-  if ('who' in piece) return whoElement(piece.who);
+  if ('literal' in piece) return literalElement(piece.literal, piece.limit);
+  if ('mention' in piece) return mentionElement(piece.mention);
   if ('link' in piece) return { type: 'link', url: piece.link, text: piece.text };
   return {
     type: 'date',
-    timestamp: epochSeconds(piece.at),
+    timestamp: epochSeconds(piece.time),
     format: TIME_FORMAT,
-    fallback: utcText(piece.at),
+    fallback: utcText(piece.time),
   };
 }
 
-const dataElement = (text: string, limit?: number): RichTextElement => ({
+const literalElement = (text: string, limit?: number): RichTextElement => ({
   type: 'text',
   text: sanitize(text, limit),
   style: { code: true },
 });
 
 /** What has not the form of an id is shown as it is. */
-function whoElement(id: string): RichTextElement {
-  if (!isSlackId(id)) return dataElement(id);
+function mentionElement(id: string): RichTextElement {
+  if (!isSlackId(id)) return literalElement(id);
   if (/^[UW]/.test(id)) return { type: 'user', user_id: id };
   return id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'channel', channel_id: id };
 }
 
-const section = (pieces: readonly TextSpan[]): RichTextSection => ({
+const section = (pieces: Line): RichTextSection => ({
   type: 'rich_text_section',
   elements: pieces.filter((piece) => piece !== '').map(element),
 });
 
 /** Lines of text below one another. Nothing in them is read as markup. */
-export const richText = (...all: readonly (readonly TextSpan[])[]): RichTextBlock => ({
+export const richText = (...all: readonly Line[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [section(all.flatMap((pieces, i) => (i === 0 ? pieces : ['\n', ...pieces])))],
 });
 
 /** A stressed line and a bulleted list below it. */
-export const list = (title: string, items: readonly (readonly TextSpan[])[]): RichTextBlock => ({
+export const bulletList = (title: string, items: readonly Line[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [
     section([{ bold: title }]),

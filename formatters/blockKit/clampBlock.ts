@@ -3,13 +3,12 @@ import { truncate } from './escape';
 import { BLOCK_LIMITS, OBJECT_LIMITS } from './slackLimits';
 
 /** Slack refuses an empty text with the whole message. */
-export const fittingText = (text: string, limit: number): string =>
-  text === '' ? '–' : truncate(text, limit);
+export const clampText = (text: string, limit: number): string => (text === '' ? '–' : truncate(text, limit));
 
 /** The text object with its text within `limit`. */
-export const fittingObject = <T extends TextObject>(object: T, limit: number): T => ({
+export const clampTextObject = <T extends TextObject>(object: T, limit: number): T => ({
   ...object,
-  text: fittingText(object.text, limit),
+  text: clampText(object.text, limit),
 });
 
 /** The first rows, and where some are left out a last one that says so. */
@@ -19,12 +18,12 @@ export function firstRows(rows: TableBlock['rows'], limit: number): TableBlock['
   return [...rows.slice(0, limit - 1), cut];
 }
 
-function fittingTable(block: TableBlock): TableBlock {
+function clampTable(block: TableBlock): TableBlock {
   const rows = firstRows(block.rows, BLOCK_LIMITS.tableRows).map((row) =>
     row
       .slice(0, BLOCK_LIMITS.tableColumns)
       .map((cell) =>
-        cell.type === 'raw_text' ? { ...cell, text: fittingText(cell.text, OBJECT_LIMITS.text) } : cell,
+        cell.type === 'raw_text' ? { ...cell, text: clampText(cell.text, OBJECT_LIMITS.text) } : cell,
       ),
   );
   const columns = block.column_settings?.slice(0, BLOCK_LIMITS.tableColumns);
@@ -32,18 +31,18 @@ function fittingTable(block: TableBlock): TableBlock {
 }
 
 /** The block within the limits that hold for it alone. */
-export function fittingBlock(block: KnownBlock): KnownBlock {
+export function clampBlock(block: KnownBlock): KnownBlock {
   switch (block.type) {
     case 'header':
-      return { ...block, text: fittingObject(block.text, BLOCK_LIMITS.headerText) };
+      return { ...block, text: clampTextObject(block.text, BLOCK_LIMITS.headerText) };
     case 'section':
       return {
         ...block,
-        ...(block.text && { text: fittingObject(block.text, BLOCK_LIMITS.sectionText) }),
+        ...(block.text && { text: clampTextObject(block.text, BLOCK_LIMITS.sectionText) }),
         ...(block.fields && {
           fields: block.fields
             .slice(0, BLOCK_LIMITS.sectionFields)
-            .map((field) => fittingObject(field, BLOCK_LIMITS.sectionFieldText)),
+            .map((field) => clampTextObject(field, BLOCK_LIMITS.sectionFieldText)),
         }),
       };
     case 'context':
@@ -51,12 +50,12 @@ export function fittingBlock(block: KnownBlock): KnownBlock {
         ...block,
         elements: block.elements
           .slice(0, BLOCK_LIMITS.contextElements)
-          .map((part) => (part.type === 'image' ? part : fittingObject(part, OBJECT_LIMITS.text))),
+          .map((part) => (part.type === 'image' ? part : clampTextObject(part, OBJECT_LIMITS.text))),
       };
     case 'actions':
       return { ...block, elements: block.elements.slice(0, BLOCK_LIMITS.actionsElements) };
     case 'table':
-      return fittingTable(block);
+      return clampTable(block);
     default:
       return block;
   }

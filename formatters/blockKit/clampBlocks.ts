@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
-import { firstRows, fittingBlock, fittingObject, fittingText } from './clampBlock';
+import { clampBlock, clampText, clampTextObject, firstRows } from './clampBlock';
 import { MESSAGE_LIMITS } from './slackLimits';
 
 /*
@@ -9,7 +10,7 @@ import { MESSAGE_LIMITS } from './slackLimits';
  */
 
 const SMALLEST_WORTH_SHRINKING = 300;
-const OMITTED_BLOCK = contextBlock('… and more, which does not fit into one message.');
+const OMITTED_BLOCK = contextBlock(t.common.omitted);
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
@@ -23,7 +24,7 @@ function plainText(value: unknown): string {
 
 const halfText = (block: RichTextBlock): RichTextBlock => {
   const text = plainText(block.elements);
-  const shrink = fittingText(text, Math.ceil(text.length / 2));
+  const shrink = clampText(text, Math.ceil(text.length / 2));
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: shrink }] }],
@@ -37,7 +38,7 @@ function shrink(block: KnownBlock): KnownBlock | null {
     return { ...block, rows: firstRows(block.rows, Math.ceil(block.rows.length / 2)) };
   if (block.type === 'rich_text') return halfText(block);
   if (block.type === 'section' && block.text && !block.fields)
-    return { ...block, text: fittingObject(block.text, Math.ceil(block.text.text.length / 2)) };
+    return { ...block, text: clampTextObject(block.text, Math.ceil(block.text.text.length / 2)) };
   return null;
 }
 
@@ -55,8 +56,8 @@ const firstTable = (blocks: readonly KnownBlock[]): KnownBlock[] => {
 };
 
 /** As many blocks, rows and characters as Slack takes in one message; what was left out is told at the end. */
-export function fittingBlocks(blocks: readonly KnownBlock[]): KnownBlock[] {
-  const fitting = firstTable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(fittingBlock);
+export function clampBlocks(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const fitting = firstTable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(clampBlock);
   while (sizeOf([...fitting, OMITTED_BLOCK]) > MESSAGE_LIMITS.allBlocksText) {
     const index = largestBlock(fitting);
     const block = fitting[index];

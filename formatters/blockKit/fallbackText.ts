@@ -1,5 +1,5 @@
 import { memoize } from '../../src/lib/memoize';
-import { isSlackId, slackLink, type TextSpan } from './blocks';
+import { isSlackId, type Line, slackLink, type TextSpan } from './blocks';
 import { codeSpan, escapeInvisible, escapeMrkdwn } from './escape';
 
 /* The same pieces as `blocks.ts` draws, for a message's `text`: what a notification and a screen reader speak. */
@@ -11,7 +11,7 @@ const MARKUP = /[*_~`]|:[\w+'-]+:|https?:\/\/|mailto:|\bwww\.|^\s*>/i;
 export const TEXT_LENGTH = 3_000;
 
 /** Words that may hold names from outside: as they are where nothing in them is markup, else in a code span. */
-export const words = (text: string, limit = 300): string =>
+export const safeText = (text: string, limit = 300): string =>
   MARKUP.test(text) || text.length > limit ? codeSpan(text, limit) : escapeMrkdwn(escapeInvisible(text));
 
 /**
@@ -35,34 +35,39 @@ const formatsOf = memoize((zone: string) => ({
   }),
 }));
 
-const mention = (id: string): string => {
+const mentionText = (id: string): string => {
   if (!isSlackId(id)) return codeSpan(id);
   if (/^[UW]/.test(id)) return `<@${id}>`;
   return id.startsWith('S') ? `<!subteam^${id}>` : `<#${id}>`;
 };
 
 /** A line as mrkdwn; instants as the clock shows them in `zone`. */
-export const spoken = (pieces: readonly TextSpan[], now: Date, zone: string): string =>
+export const toFallbackText = (pieces: Line, now: Date, zone: string): string =>
   pieces
     .map((piece) => {
-      if (typeof piece === 'string') return words(piece);
-      if ('bold' in piece) return words(piece.bold);
-      if ('data' in piece) return codeSpan(piece.data, piece.limit);
+      if (typeof piece === 'string') return safeText(piece);
+      if ('bold' in piece) return safeText(piece.bold);
+      if ('literal' in piece) return codeSpan(piece.literal, piece.limit);
       if ('link' in piece) return slackLink(piece.link, piece.text);
-      return 'who' in piece ? mention(piece.who) : clockText(piece.at, now, zone);
+      return 'mention' in piece ? mentionText(piece.mention) : clockText(piece.time, now, zone);
     })
     .join('');
+
+/** The same of a line without an instant. */
+export const mrkdwn = (pieces: Line): string => toFallbackText(pieces, EPOCH, 'UTC');
+
+const EPOCH = new Date(0);
 
 const TOKENS = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|<@[UW][A-Z0-9]{2,20}>)/;
 
 /** A sentence as pieces: ISO 8601 instants in UTC are shown in the reader's zone, `<@U…>` as the person. */
-export const sentencePieces = (text: string, limit = 1_000): TextSpan[] =>
+export const parseSentence = (text: string, limit = 1_000): TextSpan[] =>
   escapeInvisible(text)
     .slice(0, limit)
     .split(TOKENS)
     .filter((part) => part !== '')
     .map((part): TextSpan => {
-      if (part.startsWith('<@') && TOKENS.test(part)) return { who: part.slice(2, -1) };
+      if (part.startsWith('<@') && TOKENS.test(part)) return { mention: part.slice(2, -1) };
       const at = TOKENS.test(part) ? new Date(part) : null;
-      return at === null || Number.isNaN(at.getTime()) ? part : { at };
+      return at === null || Number.isNaN(at.getTime()) ? part : { time: at };
     });

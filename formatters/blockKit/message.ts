@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
-import { fittingBlocks } from './clampBlocks';
+import { clampBlocks } from './clampBlocks';
 import { truncate } from './escape';
 import type { FormatOptions } from './options';
 import { MESSAGE_LIMITS } from './slackLimits';
@@ -14,11 +15,11 @@ export interface Message {
 /** The one way to make a message: whatever it is given, what it returns is within Slack's limits. */
 export const message = (text: string, blocks: readonly KnownBlock[]): Message => ({
   text: truncate(text, MESSAGE_LIMITS.textAdvised),
-  blocks: fittingBlocks(blocks),
+  blocks: clampBlocks(blocks),
 });
 
 /** A message that shows the traders' data, and says so when that is the demo's. */
 export const dataMessage = (text: string, blocks: readonly KnownBlock[], options: FormatOptions): Message =>
   options.demo
-    ? message(`Demo data: ${text}`, [contextBlock('🧪 *Demo data.* Not from a real trader.'), ...blocks])
+    ? message(t.common.demo.fallback(text), [contextBlock(t.common.demo.note), ...blocks])
     : message(text, blocks);

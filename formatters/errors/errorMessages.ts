@@ -1,9 +1,8 @@
 import type { RedisRole, StoreOutage, UnavailableReason } from '../../src/redis/errors';
-import { richText, type TextSpan } from '../blockKit/blocks';
-import { codeSpan } from '../blockKit/escape';
+import { literal, richText } from '../blockKit/blocks';
+import { mrkdwn } from '../blockKit/fallbackText';
 import { type Message, message } from '../blockKit/message';
-import { duration } from '../text/numbers';
-import { outageWords, remedyWords, untilWords } from './storeText';
+import { t } from '../text/catalogue';
 
 /** A command that was not understood. Words from the person are given as typed; they are made harmless here. */
 export interface UsageProblem {
@@ -41,54 +40,41 @@ export function stateUnavailableMessage({
   since,
   now,
 }: StateOutage): Message {
-  const what = outageWords({ role, reason });
-  const means = storeOutage === null ? NOT_SEEN : notStored(storeOutage);
-  const forLong = duration(now.getTime() - since.getTime());
-  const remedy = remedyWords({ role, reason });
-  return message(`${what}, for ${forLong} now. ${means}`, [
+  const what = t.errors.outage({ role, reason });
+  const consequence = storeOutage === null ? t.errors.unseen : t.errors.unstored(storeOutage);
+  const ms = now.getTime() - since.getTime();
+  const remedy = t.errors.remedy({ role, reason });
+  return message(t.errors.outageFor(what, ms, consequence), [
     richText(
-      [{ bold: `⚠️ ${what}.` }],
-      ['Since ', { at: since }, ` (${forLong}).`],
-      [means],
+      [t.errors.outageHeading(what)],
+      t.errors.outageSince(since, ms),
+      [consequence],
       ...(remedy === null ? [] : [[remedy]]),
     ),
   ]);
 }
 
-const NOT_SEEN = 'The traders cannot be seen from here; they may be fine.';
-
-const notStored = (outage: StoreOutage): string =>
-  `This was not done. The traders can be read, and /arb-status answers; alerts, and what people do about them, cannot be stored until ${untilWords(outage)}.`;
-
-/** Says sorry for a fault of our own, with the id under which the log tells the rest. */
+/** Says sorry for a fault of our own, with the id under which the log has the rest. */
 export function internalErrorMessage(referenceId: string): Message {
-  const sorry = 'Sorry, arbwatch made a mistake and has no answer. This says nothing about the traders.';
-  const reference = 'The log tells more under reference ';
-  return message(`${sorry} ${reference}${codeSpan(referenceId)}.`, [
-    richText([sorry], [reference, { data: referenceId }, '.']),
-  ]);
+  const { internal } = t.errors;
+  const reference = t.errors.reference(referenceId);
+  return message(`${internal} ${mrkdwn(reference)}`, [richText([internal], reference)]);
 }
 
 /** Says that so much is asked at once that this was not begun. It holds nothing from outside. */
 export function overloadedMessage(): Message {
-  const busy = 'Sorry, arbwatch is too busy just now, and has not begun this.';
-  const again = 'Please try again in a few seconds. This says nothing about the traders.';
-  return message(`${busy} ${again}`, [richText([busy], [again])]);
+  const { overloaded, tryAgain } = t.errors;
+  return message(`${overloaded} ${tryAgain}`, [richText([overloaded], [tryAgain])]);
 }
 
 /** One line that a person can act on: the word, what was expected, the nearest, and the usage. */
 export function usageErrorMessage({ word, problem, expected, suggestion, usage }: UsageProblem): Message {
-  const pieces: TextSpan[] = [
-    ...(word === null ? [problem] : [{ data: word, limit: WORD_LENGTH }, ` ${problem}`]),
-    `; expected ${expected}. `,
-    ...(suggestion === null ? [] : ['Did you mean ', { data: suggestion }, '? ']),
-    'Usage: ',
-    { data: usage, limit: USAGE_LENGTH },
-  ];
-  return message(pieces.map(asMrkdwn).join(''), [richText(pieces)]);
+  const line = t.errors.usage(
+    word === null ? null : literal(word, WORD_LENGTH),
+    problem,
+    expected,
+    suggestion,
+    literal(usage, USAGE_LENGTH),
+  );
+  return message(mrkdwn(line), [richText(line)]);
 }
-
-const asMrkdwn = (piece: TextSpan): string => {
-  if (typeof piece === 'string') return piece;
-  return 'data' in piece ? codeSpan(piece.data, piece.limit) : '';
-};

@@ -1,7 +1,8 @@
-import { list, richText } from '../blockKit/blocks';
+import { bulletList, literal, richText } from '../blockKit/blocks';
 import { type Message, message } from '../blockKit/message';
+import { t } from '../text/catalogue';
 
-/** What the help tells of one command. */
+/** What the help says of one command. */
 export interface CommandHelp {
   readonly name: string;
   readonly description: string;
@@ -13,13 +14,13 @@ const USAGE_LENGTH = 200;
 
 /** What a command does, which words it takes, and some examples to type. */
 export function helpMessage({ name, description, usageHint, examples }: CommandHelp): Message {
-  const usage = `${name} ${usageHint}`;
-  return message(`${name}: ${description}`, [
-    richText([{ bold: name }, ` ${description}`], ['Usage: ', { data: usage, limit: USAGE_LENGTH }]),
-    list(
-      'For example',
-      examples.map(({ text, meaning }) => [{ data: text, limit: USAGE_LENGTH }, ` ${meaning}`]),
+  const { help } = t.errors;
+  return message(help.heading(name, description), [
+    richText(help.first(name, description), help.usage(literal(`${name} ${usageHint}`, USAGE_LENGTH))),
+    bulletList(
+      help.examples,
+      examples.map(({ text, meaning }) => help.example(literal(text, USAGE_LENGTH), meaning)),
     ),
-    richText(['The answer is for you alone; ', { data: 'public' }, ' shows it to the channel.']),
+    richText(help.ephemeral()),
   ]);
 }

@@ -1,7 +1,11 @@
 import type { LiveField, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { Metric } from '../../src/state/stateManager';
-import { count, duration, money, number, percentage } from '../text/numbers';
-import { type Absence, absence, asWords, NOT_REPORTED, NOT_UNDERSTOOD } from './liveText';
+import { sanitize } from '../blockKit/escape';
+import { t } from '../text/catalogue';
+import type { MissingReason } from '../text/en/common';
+import { take } from '../text/lists';
+import { count, money, number, percentage } from '../text/numbers';
+import { missingReason } from './liveText';
 
 /** A figure with its name, both as shown. */
 export interface Row {
@@ -17,7 +21,7 @@ type Numeric = {
 
 /** A row, and why it has no figure; null where it has one. */
 interface FigureRow extends Row {
-  readonly absent: Absence | null;
+  readonly missing: MissingReason | null;
 }
 
 function toRow(
@@ -27,30 +31,36 @@ function toRow(
   show: (value: number) => string,
 ): FigureRow {
   const value = snapshot[number];
-  if (value !== null) return { label, value: show(value), absent: null };
-  const absent = absence(snapshot, number);
-  return { label, value: absent, absent };
+  if (value !== null) return { label, value: show(value), missing: null };
+  const missing = missingReason(snapshot, number);
+  return { label, value: t.common.missing[missing], missing };
 }
 
 /** The rows, or one row where all lack their figure for the same reason: a wall of the same words tells no more. */
 function collapseGroup(name: string, rows: readonly FigureRow[]): readonly Row[] {
-  const absent = rows[0]?.absent ?? null;
-  const isOne = absent !== null && rows.every((row) => row.absent === absent);
-  return isOne ? [{ label: name, value: absent }] : rows.map(({ label, value }) => ({ label, value }));
+  const missing = rows[0]?.missing ?? null;
+  const isOne = missing !== null && rows.every((row) => row.missing === missing);
+  if (isOne) return [{ label: name, value: t.common.missing[missing] }];
+  return rows.map(({ label, value }) => ({ label, value }));
 }
 
 function breakerRow(snapshot: LiveStatusSnapshot): Row[] {
   const { breakerActive } = snapshot;
-  const absent = absence(snapshot, 'breakerActive');
-  if (breakerActive === null && absent === NOT_REPORTED) return [];
-  const value = breakerActive === null ? absent : breakerActive ? 'ACTIVE' : 'not active';
-  return [{ label: 'Circuit breaker', value }];
+  const missing = missingReason(snapshot, 'breakerActive');
+  if (breakerActive === null && missing === 'not_reported') return [];
+  const { breaker: label, breakerActive: active, breakerInactive: inactive } = t.live.rows;
+  return [
+    { label, value: breakerActive === null ? t.common.missing[missing] : breakerActive ? active : inactive },
+  ];
 }
 
 function metricValue(value: Metric['value']): string {
-  if (value === null) return NOT_UNDERSTOOD;
-  return typeof value === 'number' ? number(value) : value ? 'yes' : 'no';
+  if (value === null) return t.common.missing.not_understood;
+  return typeof value === 'number' ? number(value) : value ? t.live.yes : t.live.no;
 }
+
+/** A name that the trader gave, as words: `avg_trade_pnl` is `avg trade pnl`. */
+const humanize = (name: string): string => sanitize(name, 40).replaceAll('_', ' ');
 
 /** They are shown elsewhere: in a row, or as what is at stake. */
 const HAVE_A_ROW = ['circuit_breaker_active', 'live_enabled', 'dry_run'];
@@ -63,16 +73,13 @@ const isShownElsewhere = (snapshot: LiveStatusSnapshot, name: string): boolean =
     snapshot[IN_THE_PORTFOLIO[name as keyof typeof IN_THE_PORTFOLIO]] !== null);
 
 /** The trader's own metrics but those that are shown elsewhere, by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
-export function metricsWords(snapshot: LiveStatusSnapshot): string | null {
-  const { liveMetrics, metricsAgeMs } = snapshot;
-  const others = liveMetrics.filter(({ name }) => !isShownElsewhere(snapshot, name));
+export function metricsText(snapshot: LiveStatusSnapshot): string | null {
+  const others = snapshot.liveMetrics.filter(({ name }) => !isShownElsewhere(snapshot, name));
   if (others.length === 0) return null;
-  const told = others
-    .slice(0, METRICS_SHOWN)
-    .map(({ name, value }) => `${asWords(name)} ${metricValue(value)}`);
-  const more = others.length - told.length;
-  const all = [...told, ...(more === 0 ? [] : [`and ${count(more)} more`])].join(' · ');
-  return `${all} (${metricsAgeMs === null ? 'of unknown age' : `${duration(metricsAgeMs)} old`})`;
+  const { items, more } = take(others, METRICS_SHOWN);
+  const shown = items.map(({ name, value }) => `${humanize(name)} ${metricValue(value)}`);
+  const all = [...shown, ...(more === 0 ? [] : [t.common.more(more)])].join(' · ');
+  return t.live.metricsAge(all, snapshot.metricsAgeMs);
 }
 
 /** A share that is too large for per cent is shown as it is. */
@@ -81,28 +88,29 @@ const utilization = (share: number): string =>
 
 /** All figures of a trader in the order in which they are read: trades, safety, portfolio. */
 export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null): Row[] => {
+  const { rows } = t.live;
   const amount = (value: number) => money(value, currency);
   const row = (label: string, number: Numeric, show: (value: number) => string) =>
     toRow(snapshot, number, label, show);
   return [
-    ...collapseGroup('Trades', [
+    ...collapseGroup(rows.trades, [
       row(
-        snapshot.tradesTodayBy === 'metrics' ? 'Trades today, by its metrics' : 'Trades today',
+        snapshot.tradesTodayBy === 'metrics' ? rows.tradesTodayByMetrics : rows.tradesToday,
         'tradesToday',
         count,
       ),
-      row('Trades, total', 'tradesTotal', count),
+      row(rows.tradesTotal, 'tradesTotal', count),
     ]),
     ...breakerRow(snapshot),
-    ...collapseGroup('Safety', [
-      row('Breaker trips, total', 'circuitBreakerTriggersTotal', count),
-      row('Safety violations, total', 'safetyViolationsTotal', count),
+    ...collapseGroup(rows.safety, [
+      row(rows.breakerTrips, 'circuitBreakerTriggersTotal', count),
+      row(rows.violations, 'safetyViolationsTotal', count),
     ]),
-    ...collapseGroup('Portfolio', [
-      row('Balance', 'totalBalance', amount),
-      row('Available', 'availableBalance', amount),
-      row('In positions', 'totalPositionValue', amount),
-      row('Utilization', 'utilizationRate', utilization),
+    ...collapseGroup(rows.portfolio, [
+      row(rows.balance, 'totalBalance', amount),
+      row(rows.available, 'availableBalance', amount),
+      row(rows.inPositions, 'totalPositionValue', amount),
+      row(rows.utilization, 'utilizationRate', utilization),
     ]),
   ];
 };

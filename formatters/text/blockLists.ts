@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { list, type TextSpan } from '../blockKit/blocks';
+import { bulletList, type TextSpan } from '../blockKit/blocks';
+import { t } from './catalogue';
 import { take } from './lists';
-import { count } from './numbers';
 
 /** The first few under a title, and how many more there are, with those that are not at hand; nothing for none. */
 export function truncatedList<T>(
@@ -11,8 +11,8 @@ export function truncatedList<T>(
   line: (one: T) => TextSpan[],
   omitted = 0,
 ): KnownBlock[] {
-  const { told, more } = take(all, limit);
+  const { items, more } = take(all, limit);
+  if (items.length === 0) return [];
   const left = more + omitted;
-  if (told.length === 0) return [];
-  return [list(title, [...told.map(line), ...(left === 0 ? [] : [[`and ${count(left)} more`]])])];
+  return [bulletList(title, [...items.map(line), ...(left === 0 ? [] : [[t.common.more(left)]])])];
 }

@@ -1,20 +1,19 @@
-import { count } from './numbers';
+import { t } from './catalogue';
 
 /** The first few of many, and how many are left out. */
-export interface Told<T> {
-  readonly told: readonly T[];
+export interface Truncated<T> {
+  readonly items: readonly T[];
   readonly more: number;
 }
 
 /** The first `limit` of them. */
-export const take = <T>(all: readonly T[], limit: number): Told<T> => {
-  const told = all.slice(0, limit);
-  return { told, more: all.length - told.length };
+export const take = <T>(all: readonly T[], limit: number): Truncated<T> => {
+  const items = all.slice(0, limit);
+  return { items, more: all.length - items.length };
 };
 
 /** `a, b and 3 more`; null when there are none. */
-export function joinNames(words: readonly string[], limit: number): string | null {
-  const { told, more } = take(words, limit);
-  if (told.length === 0) return null;
-  return more === 0 ? told.join(', ') : `${told.join(', ')} and ${count(more)} more`;
+export function joinNames(names: readonly string[], limit: number): string | null {
+  const { items, more } = take(names, limit);
+  return items.length === 0 ? null : t.common.names(items, more);
 }

@@ -1,9 +1,6 @@
 import { memoize } from '../../src/lib/memoize';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+/* Figures are the same in every language, so that they can be compared. */
 
 /** Digits that are shown of a figure at least, so that a small one is not rounded to 0. */
 const DIGITS = 8;
@@ -45,10 +42,6 @@ export const count = (value: number): string =>
     ? numberFormat(0)(0).format(value)
     : number(value);
 
-/** A count with its noun: `1 trade`, `1,287 trades`. */
-export const pluralize = (value: number, one: string, many = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : many}`;
-
 /** Per cent with two decimals: `25.14 %`. What is not 0 or 100 never shows as 0 or 100. */
 export function percentage(percent: number): string {
   if (Math.abs(percent) >= TOO_LARGE) return `${number(percent)} %`;
@@ -60,23 +53,5 @@ export function percentage(percent: number): string {
   return `${number(percent)} %`;
 }
 
-/** A duration in ms in words, its largest two units, never rounded up: `12 s`, `4 min`, `2 h 5 min`, `3 d`. */
-export function duration(ms: number): string {
-  if (ms < SECOND) return 'under 1 s';
-  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return twoUnits(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');
-  return twoUnits(Math.floor(ms / DAY), 'd', Math.floor((ms % DAY) / HOUR), 'h');
-}
-
-const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: string): string =>
-  second === 0 ? `${count(first)} ${firstUnit}` : `${count(first)} ${firstUnit} ${second} ${secondUnit}`;
-
-/** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is told. */
-export const AHEAD_TOLERATED_MS = MINUTE;
-
-/** How long before `now` a time was: `25 s ago`; a time beyond what clocks may differ is `9 h in the future`. */
-export function ago(time: Date, now: Date): string {
-  const ageMs = now.getTime() - time.getTime();
-  return ageMs < -AHEAD_TOLERATED_MS ? `${duration(-ageMs)} in the future` : `${duration(ageMs)} ago`;
-}
+/** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is shown as such. */
+export const AHEAD_TOLERATED_MS = 60_000;

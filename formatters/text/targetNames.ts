@@ -18,7 +18,7 @@ export const targetName = ({ mode, env, otherPrefix }: Place): string =>
     .join(' ');
 
 /** The same by its id: `paper docker` of `paper:docker`. */
-export function targetWords(target: TargetId): string {
+export function targetLabel(target: TargetId): string {
   const [, prefix, mode, env] = ID.exec(target) ?? [];
   if (mode === undefined || env === undefined) return sanitize(target);
   return targetName({
@@ -34,9 +34,9 @@ export const modeOf = (target: TargetId): string | null => ID.exec(target)?.[2] 
  * A sentence in which targets are named by id, as they are named everywhere: those given, whatever their envs hold, and
  * those whose env is one plain word.
  */
-export function withTargetNames(text: string, targets: readonly TargetId[] = []): string {
+export function labelTargets(text: string, targets: readonly TargetId[] = []): string {
   const given = [...targets].sort((a, b) => b.length - a.length).map(literally);
-  return text.replace(new RegExp([...given, PLAIN_ID].join('|'), 'g'), targetWords);
+  return text.replace(new RegExp([...given, PLAIN_ID].join('|'), 'g'), targetLabel);
 }
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

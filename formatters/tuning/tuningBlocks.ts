@@ -1,53 +1,56 @@
 import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import {
+  bold,
+  bulletList,
   contextBlock,
-  list,
+  type Line,
+  line,
+  literal,
   nameTableCell,
   richText,
-  type TextSpan,
   table,
   tableCell,
 } from '../blockKit/blocks';
-import { pluralize } from '../text/numbers';
-import { failedJobs, failedJobsText } from './tuningText';
-import { missingIterations, selectWorkers, workerAge, workerDone } from './workerText';
+import { t } from '../text/catalogue';
+import { failedJobs, failedJobsIn } from './tuningText';
+import { iterationGaps, selectWorkers, workerAge, workerDone } from './workerText';
+
+const withMore = (items: readonly Line[], more: number, text: (more: number) => string): Line[] =>
+  more === 0 ? [...items] : [...items, [text(more)]];
 
 /** Which jobs failed, and how. */
 export function failedJobBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
-  const failed = failedJobsText(snapshot);
+  const failed = failedJobsIn(snapshot);
   if (failed === null) return [];
-  const { told, more } = failedJobs(snapshot);
-  const items = told.map(({ worker, words }): TextSpan[] => [
-    worker === null ? 'worker not reported' : { data: worker },
-    `: ${words}`,
-  ]);
-  return [list(`🔴 ${failed}`, andMore(items, more, 'job'))];
+  const { items, more } = failedJobs(snapshot);
+  const jobs = items.map(
+    ({ worker, text }) => line`${worker === null ? t.tuning.workerNotReported : literal(worker)}: ${text}`,
+  );
+  return [bulletList(`🔴 ${failed}`, withMore(jobs, more, t.tuning.moreJobs))];
 }
-
-const andMore = (items: readonly TextSpan[][], more: number, noun: string): TextSpan[][] =>
-  more === 0 ? [...items] : [...items, [`and ${pluralize(more, `more ${noun}`)}`]];
 
 /** The workers' progress: all of few, the slowest of many. */
 export function workerBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
-  const { told, more, title } = selectWorkers(snapshot.byWorker);
-  if (told.length === 0) return [];
-  const rows = told.map((worker) => [
-    nameTableCell(worker.worker, 40),
-    tableCell(workerDone(worker)),
-    tableCell(workerAge(worker, snapshot)),
+  const { items, more, title } = selectWorkers(snapshot.byWorker);
+  if (items.length === 0) return [];
+  const { worker, done, last } = t.tuning.columns;
+  const rows = items.map((each) => [
+    nameTableCell(each.worker, 40),
+    tableCell(workerDone(each)),
+    tableCell(workerAge(each, snapshot)),
   ]);
   return [
-    ...(title === null ? [] : [richText([{ bold: title }])]),
-    table([[tableCell('Worker'), tableCell('Done'), tableCell('Last')], ...rows]),
-    ...(more === 0 ? [] : [contextBlock(`and ${pluralize(more, 'more worker')}`)]),
+    ...(title === null ? [] : [richText([bold(title)])]),
+    table([[worker, done, last].map(tableCell), ...rows]),
+    ...(more === 0 ? [] : [contextBlock(t.tuning.moreWorkers(more))]),
   ];
 }
 
 /** Which iterations are missing before a worker's newest one. */
 export function gapBlocks({ byWorker }: TuningStatusSnapshot): KnownBlock[] {
-  const { told, more } = missingIterations(byWorker);
-  if (told.length === 0) return [];
-  const items = told.map(({ worker, ranges }): TextSpan[] => [{ data: worker }, ` lacks ${ranges}`]);
-  return [list('Missing iterations', andMore(items, more, 'worker'))];
+  const { items, more } = iterationGaps(byWorker);
+  if (items.length === 0) return [];
+  const gaps = items.map(({ worker, ranges }) => t.tuning.lacks(literal(worker), ranges));
+  return [bulletList(t.tuning.missing, withMore(gaps, more, t.tuning.moreWorkers))];
 }

@@ -1,64 +1,64 @@
 import type { AlertEvent } from '../../src/notify/model/notification';
-import { contextBlock, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, type Line, richText } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { sentencePieces, spoken } from '../blockKit/fallbackText';
+import { toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { count, pluralize } from '../text/numbers';
-import { failedIterationsWords } from './tuningProgress';
-import { evictionWords, failedJobsWords } from './tuningText';
+import { t } from '../text/catalogue';
+import { instantIn, numberIn, textIn } from '../text/details';
+import { failedJobsText } from './tuningText';
 
-/** Tells that a tuning session finished, or stalled; the facts are those of `src/alerting/tuning.ts`. */
+/** Reports that a tuning session finished, or stalled; the facts are those of `src/alerting/tuning.ts`. */
 export function tuningEventMessage(
   { facts, at }: AlertEvent,
-  late: readonly TextSpan[][],
+  late: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
-  const { sessionId, mode, env, what, stillSince, stillFor } = facts;
-  const stalled = what === 'stalled';
-  const failedIterations = typeof facts.failed === 'number' ? facts.failed : 0;
-  const failed = failureOf(facts);
-  const mark = failed.length > 0 ? '🔴' : stalled || failedIterations > 0 ? '🟠' : '🏁';
-  const how = [stalled ? 'stalled' : 'finished', ...failedIterationsWords({ failedIterations }), ...failed];
-  const place = [mode, env].flatMap((part) => (typeof part === 'string' ? sanitize(part, 20) : [])).join(' ');
-  const run = typeof facts.run === 'number' && facts.run > 1 ? ` · run ${count(facts.run)}` : '';
-  const title: TextSpan[] = [
-    { bold: `${mark} Tuning ${how.join(', ')}: ` },
-    { data: String(sessionId ?? 'session not named') },
-    ` · ${place}${run}`,
+  const stalled = facts.what === 'stalled';
+  const failed = numberIn(facts, 'failed') ?? 0;
+  const jobs = failedJobsOf(facts);
+  const mark = jobs.length > 0 ? '🔴' : stalled || failed > 0 ? '🟠' : '🏁';
+  const how = [
+    stalled ? t.tuning.stalled : t.tuning.justFinished,
+    ...(failed === 0 ? [] : [t.tuning.failed(failed)]),
+    ...jobs,
   ];
-  const quiet: TextSpan[] =
-    stalled && typeof stillSince === 'string'
-      ? [
-          `No iteration for ${typeof stillFor === 'string' ? sanitize(stillFor, 30) : 'long'}, since `,
-          ...sentencePieces(stillSince),
-          '. ',
-        ]
-      : [];
-  const evicts: TextSpan[][] =
-    stalled && typeof facts.evictionPolicy === 'string'
-      ? [[evictionWords(sanitize(facts.evictionPolicy, 40))]]
-      : [];
-  const all = [title, [...quiet, `${progressOf(facts)}.`], ...evicts, ...late];
-  const [spokenTitle = '', ...rest] = all.map((line) => spoken(line, now, options.zone));
+  const place = [textIn(facts, 'mode'), textIn(facts, 'env')]
+    .flatMap((part) => sanitizedPart(part))
+    .join(' ');
+  const session = textIn(facts, 'sessionId') ?? t.tuning.sessionNotNamed;
+  const stillSince = stalled ? instantIn(facts, 'stillSince') : null;
+  const policy = stalled ? textIn(facts, 'evictionPolicy') : null;
+  const title = t.tuning.event(mark, how, session, place, numberIn(facts, 'run') ?? 1);
+  const rest: Line[] = [
+    [
+      ...(stillSince === null ? [] : t.tuning.stalledSince(at.getTime() - stillSince.getTime(), stillSince)),
+      progressIn(facts),
+    ],
+    ...(policy === null ? [] : [[t.tuning.eviction(sanitize(policy, 40))]]),
+    ...late,
+  ];
+  const said = rest.map((line) => toFallbackText(line, now, options.zone)).join(' ');
   return dataMessage(
-    `${spokenTitle}. ${rest.join(' ')}`,
-    [richText(...all), contextBlock(`Seen ${slackDate(at)}`)],
+    `${toFallbackText(title, now, options.zone)}. ${said}`,
+    [richText(title, ...rest), contextBlock(t.common.observedAt(at))],
     options,
   );
 }
 
-/** Events noted before the statuses were have no more than a number of failed jobs. */
-function failureOf({ failedJobs, failedStatuses }: AlertEvent['facts']): string[] {
-  if (typeof failedJobs !== 'number' || failedJobs === 0) return [];
-  const statuses = typeof failedStatuses === 'string' ? failedStatuses.split('\n') : ['FAILED'];
-  return [failedJobsWords(failedJobs, statuses)];
+const sanitizedPart = (part: string | null): string[] => (part === null ? [] : [sanitize(part, 20)]);
+
+/** Events of version 0.1 may have no more than a number of failed jobs. */
+function failedJobsOf(facts: AlertEvent['facts']): string[] {
+  const failed = numberIn(facts, 'failedJobs') ?? 0;
+  if (failed === 0) return [];
+  return [failedJobsText(failed, textIn(facts, 'failedStatuses')?.split('\n') ?? ['FAILED'])];
 }
 
-function progressOf({ completed, total }: AlertEvent['facts']): string {
-  if (typeof completed !== 'number') return 'Iterations not reported';
-  return typeof total === 'number'
-    ? `${count(completed)} of ${pluralize(total, 'iteration')} completed`
-    : `${pluralize(completed, 'iteration')} completed`;
+function progressIn(facts: AlertEvent['facts']): string {
+  const completed = numberIn(facts, 'completed');
+  return completed === null
+    ? t.tuning.iterationsNotReported
+    : t.tuning.completed(completed, numberIn(facts, 'total'));
 }

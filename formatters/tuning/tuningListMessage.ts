@@ -1,20 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import type { SessionRef } from '../../src/storage/botStore';
-import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { bold, contextBlock, header, type Line, literal, richText } from '../blockKit/blocks';
 import { codeSpan } from '../blockKit/escape';
-import { words } from '../blockKit/fallbackText';
+import { safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { ago, pluralize } from '../text/numbers';
+import { lowerFirst } from '../text/case';
+import { t } from '../text/catalogue';
+import { take } from '../text/lists';
 import {
   hasEnded,
   isDone,
   type Progress,
   progressBar,
   progressFigures,
-  progressWords,
+  progressText,
 } from './tuningProgress';
-import { evictionWords, failedJobsWords, noSession, type Scope, targetLabel } from './tuningText';
+import { failedJobsText, noSession, type Scope, sessionPlace } from './tuningText';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef, Progress {
@@ -32,7 +34,7 @@ export interface SessionList {
   /** How many more there are than `sessions` holds. */
   readonly more: number;
   readonly within: Scope;
-  /** By which Redis has evicted keys; null when it has not, or does not tell. */
+  /** By which Redis has evicted keys; null when it has not, or does not say. */
   readonly evictionPolicy: string | null;
   /** When they were read. */
   readonly now: Date;
@@ -45,54 +47,54 @@ export function tuningListMessage(
   { sessions, more, within, evictionPolicy, now }: SessionList,
   options: FormatOptions,
 ): Message {
-  const evicts = evictionPolicy === null ? [] : [evictionWords(evictionPolicy)];
-  const read = contextBlock(...evicts, `Read ${slackDate(now)}`);
+  const evicts = evictionPolicy === null ? [] : [t.tuning.eviction(evictionPolicy)];
+  const read = contextBlock(...evicts, t.common.readAt(now));
   const [newest] = sessions;
   if (newest === undefined) {
-    const none = `${noSession(within)} has left anything in Redis.`;
-    return dataMessage(words(none), [richText([`⚪ ${none}`]), read], options);
+    const none = t.tuning.noneInRedis(noSession(within));
+    return dataMessage(safeText(none), [richText([`⚪ ${none}`]), read], options);
   }
-  const told = sessions.slice(0, SESSIONS_SHOWN);
-  const untold = more + sessions.length - told.length;
+  const { items, more: rest } = take(sessions, SESSIONS_SHOWN);
+  const older = more + rest;
   const blocks: KnownBlock[] = [
-    header(`Tuning: ${pluralize(told.length, 'recent session')}`),
-    ...told.flatMap((session): KnownBlock[] => [
+    header(t.tuning.heading(items.length)),
+    ...items.flatMap((session): KnownBlock[] => [
       { type: 'divider' },
       richText(...sessionLines(session, now)),
     ]),
-    ...(untold === 0 ? [] : [richText([`and ${pluralize(untold, 'older session')}`])]),
+    ...(older === 0 ? [] : [richText([t.tuning.older(older)])]),
     read,
   ];
-  const text = `The newest of ${pluralize(sessions.length + more, 'tuning session')} is ${codeSpan(newest.sessionId)}`;
-  return dataMessage(
-    `${text} (${words(targetLabel(newest))}): ${progressFigures(newest)}${failure(newest)}.`,
-    blocks,
-    options,
+  const text = t.tuning.newest(
+    sessions.length + more,
+    codeSpan(newest.sessionId),
+    safeText(sessionPlace(newest)),
+    [progressFigures(newest), ...failureOf(newest)].join(' · '),
   );
+  return dataMessage(text, blocks, options);
 }
 
-/** ` · 2 jobs FAILED`, with a mark before it, or nothing. */
-const failure = ({ failedStatuses }: SessionSummary, mark = ''): string =>
-  failedStatuses.length === 0 ? '' : ` · ${mark}${failedJobsWords(failedStatuses.length, failedStatuses)}`;
+/** `2 jobs FAILED`, or nothing. */
+const failureOf = ({ failedStatuses }: SessionSummary): string[] =>
+  failedStatuses.length === 0 ? [] : [failedJobsText(failedStatuses.length, failedStatuses)];
 
-function sessionLines(session: SessionSummary, now: Date): TextSpan[][] {
-  const bar = progressBar(session);
-  const { lastUpdate } = session;
-  const last =
-    lastUpdate === null ? 'last iteration: time not reported' : `last iteration ${ago(lastUpdate, now)}`;
+function sessionLines(session: SessionSummary, now: Date): Line[] {
+  const { lastUpdate, workerCount } = session;
+  const last = lastUpdate === null ? t.tuning.lastIterationUnknown : t.tuning.lastIteration(lastUpdate, now);
+  const progress = [
+    `${progressBar(session)}${progressFigures(session)}`,
+    ...endOf(session),
+    ...failureOf(session).map((text) => `🔴 ${text}`),
+  ];
   return [
-    [{ data: session.sessionId }],
-    [
-      {
-        bold: `${bar === null ? '' : `${bar} `}${progressFigures(session)}${endOf(session)}${failure(session, '🔴 ')}`,
-      },
-    ],
-    [`${targetLabel(session)} · ${pluralize(session.workerCount, 'worker')} · ${last}`],
+    [literal(session.sessionId)],
+    [bold(progress.join(' · '))],
+    [[sessionPlace(session), t.tuning.workers(workerCount), lowerFirst(last)].join(' · ')],
   ];
 }
 
-function endOf(session: SessionSummary): string {
-  if (isDone(session)) return ` · ${progressWords(session)}`;
-  if (hasEnded(session)) return ' · ended';
-  return session.runningAgain ? ' · running again' : '';
+function endOf(session: SessionSummary): string[] {
+  if (isDone(session)) return [progressText(session)];
+  if (hasEnded(session)) return [t.tuning.ended];
+  return session.runningAgain ? [t.tuning.runningAgain] : [];
 }

@@ -1,5 +1,5 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { count, percentage, pluralize } from '../text/numbers';
+import { t } from '../text/catalogue';
 
 /* How far a tuning session is, shared by Slack and the terminal. */
 
@@ -28,7 +28,7 @@ const hasDoneAsPlanned = (progress: Progress): boolean =>
   progress.planned > 0 &&
   endedIn(progress) === progress.planned;
 
-/** As a person gave it, or as the ended jobs had planned and done; null while neither tells. */
+/** As a person gave it, or as the ended jobs had planned and done; null while neither is known. */
 export const totalOf = (progress: Progress): number | null =>
   hasDoneAsPlanned(progress) ? progress.planned : progress.totalIterations;
 
@@ -37,20 +37,19 @@ export function isDone(progress: Progress): boolean {
   return total !== null && total > 0 && endedIn(progress) >= total;
 }
 
-/** True when its jobs have ended, without a total to tell that it is done. */
+/** True when its jobs have ended, without a total that says that it is done. */
 export const hasEnded = (progress: Progress): boolean => progress.haveJobsEnded && !isDone(progress);
 
+/** True when it is running again, and not done. */
+export const isRunningAgain = (progress: Progress): boolean => progress.runningAgain && !isDone(progress);
+
 /** True when more iterations came than the total says. */
-export const isOverfull = (progress: Progress): boolean =>
+export const exceedsTotal = (progress: Progress): boolean =>
   progress.totalIterations !== null && endedIn(progress) > progress.totalIterations;
 
 /** `8 of 10 iterations`, or `8 iterations` where the total is not known. */
-export function iterationsWords(progress: Progress): string {
-  const total = totalOf(progress);
-  const ended = endedIn(progress);
-  if (total === null) return pluralize(ended, 'iteration');
-  return `${count(ended)} of ${pluralize(total, hasDoneAsPlanned(progress) ? 'planned iteration' : 'iteration')}`;
-}
+export const iterationsText = (progress: Progress): string =>
+  t.tuning.iterations(endedIn(progress), totalOf(progress), hasDoneAsPlanned(progress));
 
 /** In per cent of the total; 0 of a total of 0 is 0. Null where the total is not known. */
 function percentOf(progress: Progress): number | null {
@@ -60,30 +59,21 @@ function percentOf(progress: Progress): number | null {
 }
 
 /** `80 % done`, `finished`, `finished, 2 failed`, or that the total is not known. */
-export function progressWords(progress: Progress): string {
+export function progressText(progress: Progress): string {
   const percent = percentOf(progress);
-  if (percent === null) return 'total not known';
-  if (percent > 100) return `${percentage(percent)}, more than the total`;
-  if (!isDone(progress)) return `${percentage(percent)} done`;
-  return ['finished', ...failedIterationsWords(progress)].join(', ');
+  if (percent === null) return t.tuning.totalUnknown;
+  if (percent > 100) return t.tuning.tooMuch(percent);
+  return isDone(progress) ? t.tuning.finished(progress.failedIterations) : t.tuning.done(percent);
 }
-
-/** `2 failed`, of iterations that ended with any other status than `completed`; nothing where none did. */
-export const failedIterationsWords = ({ failedIterations }: Pick<Progress, 'failedIterations'>): string[] =>
-  failedIterations === 0 ? [] : [`${count(failedIterations)} failed`];
 
 /** `80 % · 8 of 10 iterations`, or `8 iterations, total not known`. */
-export function progressFigures(progress: Progress): string {
-  const percent = percentOf(progress);
-  return percent === null
-    ? `${iterationsWords(progress)}, total not known`
-    : `${percentage(percent)} · ${iterationsWords(progress)}`;
-}
+export const progressFigures = (progress: Progress): string =>
+  t.tuning.figures(percentOf(progress), iterationsText(progress));
 
-/** Ten cells, full only when all have ended: `████████░░`. Null where the total is not known. */
-export function progressBar(progress: Progress): string | null {
+/** Ten cells, full only when all have ended: `████████░░ `. Nothing where the total is not known. */
+export function progressBar(progress: Progress): string {
   const percent = percentOf(progress);
-  if (percent === null) return null;
+  if (percent === null) return '';
   const full = Math.min(BAR_LENGTH, Math.floor((percent / 100) * BAR_LENGTH));
-  return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_LENGTH - full)} `;
 }

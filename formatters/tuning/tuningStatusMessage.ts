@@ -1,45 +1,44 @@
 import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { bold, contextBlock, header, type Line, literal, richText } from '../blockKit/blocks';
 import { codeSpan } from '../blockKit/escape';
-import { words } from '../blockKit/fallbackText';
+import { mrkdwn, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { lowerFirst } from '../text/case';
-import { pluralize } from '../text/numbers';
+import { t } from '../text/catalogue';
 import { problemList } from '../text/problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
+  exceedsTotal,
   hasEnded,
   isDone,
-  isOverfull,
-  iterationsWords,
+  isRunningAgain,
+  iterationsText,
   progressBar,
   progressFigures,
   progressOf,
-  progressWords,
+  progressText,
   totalOf,
 } from './tuningProgress';
 import {
-  evictionWords,
-  failedJobsText,
+  failedJobsIn,
   hasNoData,
   isAhead,
   isIdle,
-  lastIterationWords,
-  metricsKeysWords,
-  otherStatuses,
-  plannedWords,
-  runsWords,
-  targetLabel,
-  warnings,
+  iterationNotes,
+  lastIterationText,
+  plannedText,
+  runsText,
+  sessionPlace,
+  tuningWarnings,
 } from './tuningText';
 
 /** What is said beside how far a session is. */
 export interface TuningAside {
-  /** Our own words, told in small print. */
+  /** Our own words, in small print. */
   readonly notes?: readonly string[];
-  /** What to type to tell a total that nobody gave, with `<total>` in its place. */
+  /** What to type to set a total that nobody gave, with `<total>` in its place. */
   readonly totalCommand?: string;
 }
 
@@ -49,7 +48,8 @@ export function tuningStatusMessage(
   options: FormatOptions,
   { notes = [], totalCommand }: TuningAside = {},
 ): Message {
-  if (hasNoData(snapshot)) return nothingReported(snapshot, options);
+  if (hasNoData(snapshot)) return noDataMessage(snapshot, options);
+  const { firstUpdate, lastUpdate, timestamp } = snapshot;
   const blocks: KnownBlock[] = [
     header(headline(snapshot)),
     richText(...topLines(snapshot, totalCommand)),
@@ -57,101 +57,96 @@ export function tuningStatusMessage(
     ...workerBlocks(snapshot),
     ...gapBlocks(snapshot),
     ...problemList(snapshot.problems, snapshot.problemsOmitted),
-    contextBlock(...notes, ...times(snapshot)),
+    contextBlock(
+      ...notes,
+      ...(firstUpdate === null ? [] : [t.tuning.firstIterationAt(firstUpdate)]),
+      ...(lastUpdate === null ? [] : [t.tuning.lastIterationAt(lastUpdate)]),
+      t.common.readAt(timestamp),
+    ),
   ];
   return dataMessage(sentence(snapshot), blocks, options);
 }
 
-function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
-  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${targetLabel(snapshot)}.`;
-  const evicts = snapshot.evictionPolicy === null ? [] : [evictionWords(snapshot.evictionPolicy)];
+function noDataMessage(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
+  const { sessionId, evictionPolicy, timestamp } = snapshot;
+  const nothing = t.tuning.noData(literal(sessionId), sessionPlace(snapshot));
+  const evicts = evictionPolicy === null ? [] : [t.tuning.eviction(evictionPolicy)];
   const blocks = [
-    richText(['⚪ Session ', { data: snapshot.sessionId }, rest], ...evicts.map((words) => [words])),
-    contextBlock(`Read ${slackDate(snapshot.timestamp)}`),
+    richText(['⚪ ', ...nothing], ...evicts.map((text) => [text])),
+    contextBlock(t.common.readAt(timestamp)),
   ];
-  const text = [`Tuning session ${codeSpan(snapshot.sessionId)}${words(rest)}`, ...evicts].join(' ');
-  return dataMessage(text, blocks, options);
+  return dataMessage([mrkdwn(nothing), ...evicts].join(' '), blocks, options);
 }
 
 function headline(snapshot: TuningStatusSnapshot): string {
-  const failed = failedJobsText(snapshot);
+  const failed = failedJobsIn(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
   const progress = progressOf(snapshot);
-  const words = totalOf(progress) === null ? progressFigures(progress) : progressWords(progress);
-  const ended = hasEnded(progress) ? ['ended'] : isGoingOnAgain(snapshot) ? ['running again'] : [];
-  const quiet = isIdle(snapshot) ? [lowerFirst(lastIterationWords(snapshot))] : [];
-  return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
+  const parts = [
+    ...(hasEnded(progress) ? [t.tuning.ended] : isRunningAgain(progress) ? [t.tuning.runningAgain] : []),
+    totalOf(progress) === null ? progressFigures(progress) : progressText(progress),
+    ...(failed === null ? [] : [failed]),
+    ...(isIdle(snapshot) ? [lowerFirst(lastIterationText(snapshot))] : []),
+  ];
+  return `${mark} Tuning: ${parts.join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
   const progress = progressOf(snapshot);
   const haveSomeFailed = isDone(progress) && snapshot.failedIterations > 0;
-  if (isOverfull(progress) || isIdle(snapshot) || haveSomeFailed) return '🟠';
+  if (exceedsTotal(progress) || isIdle(snapshot) || haveSomeFailed) return '🟠';
   return isDone(progress) || hasEnded(progress) ? '✅' : '🔵';
 }
 
-const isGoingOnAgain = (snapshot: TuningStatusSnapshot): boolean =>
-  snapshot.runningAgain && !isDone(progressOf(snapshot));
-
-function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): TextSpan[][] {
+function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Line[] {
   const progress = progressOf(snapshot);
   const bar = progressBar(progress);
-  const others = otherStatuses(snapshot);
-  const fields = metricsKeysWords(snapshot);
+  const last = isLastInWarnings(snapshot) ? '' : ` · ${lowerFirst(lastIterationText(snapshot))}`;
   return [
-    ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(progress)}` }]]),
-    [{ data: snapshot.sessionId }],
-    [
-      `${targetLabel(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowerFirst(lastIterationWords(snapshot))}`}`,
-    ],
+    ...(bar === '' ? [] : [[bold(`${bar}${progressFigures(progress)}`)]]),
+    [literal(snapshot.sessionId)],
+    [`${sessionPlace(snapshot)}${last}`],
     // That it is quiet stands in the heading.
-    ...warnings(snapshot)
+    ...tuningWarnings(snapshot)
       .slice(isIdle(snapshot) ? 1 : 0)
-      .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
-    ...runsWords(snapshot).map((words) => [words]),
+      .map((text) => [t.live.warning(text)]),
+    ...runsText(snapshot).map((text) => [text]),
     ...totalLines(snapshot, totalCommand),
-    ...(others === null ? [] : [[`Not completed: ${others}.`]]),
-    ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
+    ...iterationNotes(snapshot).map((text) => [text]),
   ];
 }
 
-/** True when an alarm tells of the last iteration. */
-const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isIdle(snapshot) || isAhead(snapshot);
+/** True when a warning says when the last iteration came. */
+const isLastInWarnings = (snapshot: TuningStatusSnapshot): boolean => isIdle(snapshot) || isAhead(snapshot);
 
-function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): TextSpan[][] {
+function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Line[] {
   if (totalOf(progressOf(snapshot)) !== null) return [];
-  const planned = plannedWords(snapshot);
+  const planned = plannedText(snapshot);
   return [
     ...(planned === null ? [] : [[planned]]),
-    ...(command === undefined ? [] : [['Tell the total: ', { data: command, limit: 120 }]]),
-  ];
-}
-
-function times(snapshot: TuningStatusSnapshot): string[] {
-  const { firstUpdate, lastUpdate, timestamp } = snapshot;
-  return [
-    ...(firstUpdate === null ? [] : [`First iteration ${slackDate(firstUpdate)}`]),
-    ...(lastUpdate === null ? [] : [`Last iteration ${slackDate(lastUpdate)}`]),
-    `Read ${slackDate(timestamp)}`,
+    ...(command === undefined ? [] : [t.tuning.setTotal(command)]),
   ];
 }
 
 function sentence(snapshot: TuningStatusSnapshot): string {
-  const name = `Tuning session ${codeSpan(snapshot.sessionId)} (${words(targetLabel(snapshot))})`;
-  const told = stateClause(snapshot);
-  const by = `by ${pluralize(snapshot.workers.length, 'worker')}`;
-  const last = isToldApart(snapshot) ? '' : `, ${lowerFirst(lastIterationWords(snapshot))}`;
-  const failed = failedJobsText(snapshot);
-  const further = [...(failed === null ? [] : [`${failed}.`]), ...warnings(snapshot)];
-  return [`${name} ${told} ${iterationsWords(progressOf(snapshot))} ${by}${last}.`, ...further].join(' ');
+  const name = t.tuning.session(codeSpan(snapshot.sessionId), safeText(sessionPlace(snapshot)));
+  const last = isLastInWarnings(snapshot) ? null : lowerFirst(lastIterationText(snapshot));
+  const iterations = iterationsText(progressOf(snapshot));
+  const failed = failedJobsIn(snapshot);
+  return [
+    t.tuning.sentence(name, stateClause(snapshot), iterations, snapshot.workers.length, last),
+    ...(failed === null ? [] : [`${failed}.`]),
+    ...tuningWarnings(snapshot),
+  ].join(' ');
 }
 
 /** What stands between a session and its iterations: `is 80 % done:`. */
 function stateClause(snapshot: TuningStatusSnapshot): string {
   const progress = progressOf(snapshot);
-  const words = progressWords(progress);
-  if (isDone(progress) && !isOverfull(progress)) return `has ${words}:`;
-  if (hasEnded(progress)) return 'has ended, with';
-  if (totalOf(progress) === null) return isGoingOnAgain(snapshot) ? 'is running again, with' : 'has';
-  return isGoingOnAgain(snapshot) ? `is running again, ${words}:` : `is ${words}:`;
+  const text = progressText(progress);
+  const { clause } = t.tuning;
+  if (isDone(progress) && !exceedsTotal(progress)) return clause.finished(text);
+  if (hasEnded(progress)) return clause.ended;
+  if (totalOf(progress) === null) return isRunningAgain(progress) ? clause.again : clause.running;
+  return isRunningAgain(progress) ? clause.againOf(text) : clause.runningOf(text);
 }

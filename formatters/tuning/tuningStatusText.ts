@@ -1,106 +1,99 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import { sanitize } from '../blockKit/escape';
 import type { PlainTextOptions } from '../blockKit/options';
-import { pluralize } from '../text/numbers';
-import { demoLine, maybe, zonedText } from '../text/plainText';
+import { t } from '../text/catalogue';
+import { demoLine, maybe, plainLine } from '../text/plainText';
 import { problemLines } from '../text/problemList';
 import {
   hasEnded,
   isDone,
+  isRunningAgain,
   progressBar,
   progressFigures,
   progressOf,
-  progressWords,
+  progressText,
   totalOf,
 } from './tuningProgress';
 import {
-  evictionWords,
   failedJobs,
-  failedJobsText,
+  failedJobsIn,
   hasNoData,
   isIdle,
-  lastIterationWords,
-  metricsKeysWords,
-  otherStatuses,
-  plannedWords,
-  runsWords,
-  targetLabel,
-  warnings,
+  iterationNotes,
+  lastIterationText,
+  plannedText,
+  runsText,
+  sessionPlace,
+  tuningWarnings,
 } from './tuningText';
-import { missingIterations, selectWorkers, workerAge, workerDone } from './workerText';
+import { iterationGaps, selectWorkers, workerAge, workerDone } from './workerText';
 
 /** How far one tuning session is, for a terminal; control characters in names are made visible. */
 export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainTextOptions): string {
-  const name = `${sanitize(snapshot.sessionId)} (${targetLabel(snapshot)})`;
-  const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
+  const { firstUpdate, lastUpdate, timestamp, evictionPolicy } = snapshot;
+  const id = sanitize(snapshot.sessionId);
+  const place = sessionPlace(snapshot);
+  const read = plainLine(t.common.readAtLine(timestamp), options.zone);
   if (hasNoData(snapshot))
     return [
       ...demoLine(options),
-      `${name} reports nothing: Redis holds no iteration and no job of it.`,
-      ...maybe(snapshot.evictionPolicy, (policy) => `! ${evictionWords(policy)}`),
+      t.tuning.noDataInTerminal(`${id} (${place})`),
+      ...maybe(evictionPolicy, (policy) => `! ${t.tuning.eviction(policy)}`),
       read,
     ].join('\n');
   const progress = progressOf(snapshot);
-  const bar = progressBar(progress);
+  const done = isDone(progress) ? `, ${progressText(progress)}` : '';
   return [
     ...demoLine(options),
-    `Tuning session ${name}`,
-    `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${isDone(progress) ? `, ${progressWords(progress)}` : ''}`,
-    ...(hasEnded(progress) ? ['Its jobs have ended.'] : []),
-    ...(snapshot.runningAgain && !isDone(progress) ? ['It is running again.'] : []),
-    ...runsWords(snapshot),
-    ...(isIdle(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
-    ...maybe(failedJobsText(snapshot), (words) => `! ${words}:`),
+    t.tuning.session(id, place),
+    `${progressBar(progress)}${progressFigures(progress)}${done}`,
+    ...(hasEnded(progress) ? [t.tuning.jobsHaveEnded] : []),
+    ...(isRunningAgain(progress) ? [t.tuning.isRunningAgain] : []),
+    ...runsText(snapshot),
+    ...(isIdle(snapshot) ? [] : [`${lastIterationText(snapshot)}.`]),
+    ...maybe(failedJobsIn(snapshot), (text) => `! ${text}:`),
     ...failedJobLines(snapshot),
-    ...warnings(snapshot).map((alarm) => `! ${alarm}`),
-    ...maybe(plannedWords(snapshot), (words) => words),
-    ...(totalOf(progress) === null ? ['Tell the total with --total-iterations N.'] : []),
-    ...maybe(otherStatuses(snapshot), (words) => `Not completed: ${words}.`),
-    ...maybe(metricsKeysWords(snapshot), (words) => `Further fields of the iterations: ${words}.`),
+    ...tuningWarnings(snapshot).map((text) => `! ${text}`),
+    ...maybe(plannedText(snapshot), (text) => text),
+    ...(totalOf(progress) === null ? [t.tuning.setTotalInTerminal] : []),
+    ...iterationNotes(snapshot),
     ...workerLines(snapshot),
     ...gapLines(snapshot),
     ...problemLines(snapshot.problems, snapshot.problemsOmitted),
-    ...(snapshot.firstUpdate === null
-      ? []
-      : [`First iteration ${zonedText(snapshot.firstUpdate, options.zone)}`]),
-    ...(snapshot.lastUpdate === null
-      ? []
-      : [`Last iteration  ${zonedText(snapshot.lastUpdate, options.zone)}`]),
+    ...maybe(firstUpdate, (at) => plainLine(t.tuning.firstIterationLine(at), options.zone)),
+    ...maybe(lastUpdate, (at) => plainLine(t.tuning.lastIterationLine(at), options.zone)),
     read,
   ].join('\n');
 }
 
 function failedJobLines(snapshot: TuningStatusSnapshot): string[] {
-  const { told, more } = failedJobs(snapshot);
-  const lines = told.map(
-    ({ worker, words }) => `  ${worker === null ? 'worker not reported' : sanitize(worker)}: ${words}`,
+  const { items, more } = failedJobs(snapshot);
+  const lines = items.map(
+    ({ worker, text }) => `  ${worker === null ? t.tuning.workerNotReported : sanitize(worker)}: ${text}`,
   );
-  return more === 0 ? lines : [...lines, `  and ${pluralize(more, 'more job')}`];
+  return more === 0 ? lines : [...lines, `  ${t.tuning.moreJobs(more)}`];
 }
 
 /** Names come last, so that no name, however wide its letters, shifts the figures. */
 function workerLines(snapshot: TuningStatusSnapshot): string[] {
-  const { told, more, title } = selectWorkers(snapshot.byWorker);
-  if (told.length === 0) return [];
-  const rows = told.map((worker) => ({
-    ...worker,
-    done: workerDone(worker),
-    age: workerAge(worker, snapshot),
-  }));
-  const doneWidth = Math.max('done'.length, ...rows.map(({ done }) => done.length));
-  const ageWidth = Math.max('last'.length, ...rows.map(({ age }) => age.length));
-  const line = (done: string, age: string, name: string) =>
-    `  ${done.padStart(doneWidth)}  ${age.padStart(ageWidth)}  ${name}`;
+  const { items, more, title } = selectWorkers(snapshot.byWorker);
+  if (items.length === 0) return [];
+  const { worker, done, last } = t.tuning.columns;
+  const rows = [
+    [done.toLowerCase(), last.toLowerCase(), worker.toLowerCase()],
+    ...items.map((each) => [workerDone(each), workerAge(each, snapshot), sanitize(each.worker)]),
+  ];
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [width(0), width(1), 0];
   return [
-    ...maybe(title, (words) => `${words}:`),
-    line('done', 'last', 'worker'),
-    ...rows.map(({ done, age, worker }) => line(done, age, sanitize(worker))),
-    ...(more === 0 ? [] : [`  and ${pluralize(more, 'more worker')}`]),
+    ...maybe(title, (text) => `${text}:`),
+    ...rows.map((row) => `  ${row.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('  ')}`),
+    ...(more === 0 ? [] : [`  ${t.tuning.moreWorkers(more)}`]),
   ];
 }
 
 function gapLines({ byWorker }: TuningStatusSnapshot): string[] {
-  const { told, more } = missingIterations(byWorker);
-  const lines = told.map(({ worker, ranges }) => `Missing: ${sanitize(worker)} lacks ${ranges}`);
-  return more === 0 ? lines : [...lines, `Missing: ${pluralize(more, 'more worker')}`];
+  const { items, more } = iterationGaps(byWorker);
+  const lines = items.map(({ worker, ranges }) => t.tuning.lacksInTerminal(sanitize(worker), ranges));
+  return more === 0 ? lines : [...lines, t.tuning.moreMissing(more)];
 }

@@ -3,9 +3,8 @@ import type {
   TuningStatusSnapshot,
   WorkerProgress,
 } from '../../src/monitors/tuning/tuningSnapshot';
-import { NOT_REPORTED } from '../live/liveText';
-import { joinNames, type Told, take } from '../text/lists';
-import { ago, count } from '../text/numbers';
+import { t } from '../text/catalogue';
+import { joinNames, type Truncated, take } from '../text/lists';
 
 const ALL_SHOWN_UP_TO = 15;
 const SLOWEST_SHOWN = 10;
@@ -13,7 +12,7 @@ const GAPS_SHOWN = 5;
 const RANGES_SHOWN = 4;
 
 /** The workers that are shown: all of few, the slowest of many. */
-export interface WorkerSelection extends Told<WorkerProgress> {
+export interface WorkerSelection extends Truncated<WorkerProgress> {
   /** What the choice is: `The 10 slowest of 500 workers (3 to 41 iterations each)`; null when all are shown. */
   readonly title: string | null;
 }
@@ -43,43 +42,40 @@ const endedBy = ({ completed, failed }: WorkerProgress): number => completed + f
 
 /** How many iterations it has ended: `5`, or `5 (2 failed)`. */
 export const workerDone = (worker: WorkerProgress): string =>
-  [count(endedBy(worker)), ...(worker.failed === 0 ? [] : [`(${count(worker.failed)} failed)`])].join(' ');
+  t.tuning.workerDone(endedBy(worker), worker.failed);
 
 const bySlowness = (a: WorkerProgress, b: WorkerProgress): number =>
   endedBy(a) - endedBy(b) || (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0);
 
 /** The workers come by code point. */
 export function selectWorkers(workers: readonly WorkerProgress[]): WorkerSelection {
-  if (workers.length <= ALL_SHOWN_UP_TO) return { told: asCounted(workers), more: 0, title: null };
+  if (workers.length <= ALL_SHOWN_UP_TO) return { items: asCounted(workers), more: 0, title: null };
   const sorted = asCounted(workers).sort(bySlowness);
-  const last = sorted.at(-1);
-  const least = count(sorted[0] ? endedBy(sorted[0]) : 0);
-  const most = count(last ? endedBy(last) : 0);
-  return {
-    ...take(sorted, SLOWEST_SHOWN),
-    title: `The ${SLOWEST_SHOWN} slowest of ${count(workers.length)} workers (${least} to ${most} iterations each)`,
-  };
+  const ended = sorted.map(endedBy);
+  const title = t.tuning.slowest(SLOWEST_SHOWN, workers.length, ended[0] ?? 0, ended.at(-1) ?? 0);
+  return { ...take(sorted, SLOWEST_SHOWN), title };
 }
 
 /** `25 s ago`, or that the time is not reported. */
 export const workerAge = ({ lastUpdate }: WorkerProgress, { timestamp }: TuningStatusSnapshot): string =>
-  lastUpdate === null ? NOT_REPORTED : ago(lastUpdate, timestamp);
+  lastUpdate === null ? t.common.missing.not_reported : t.tuning.ago(lastUpdate, timestamp);
 
 /** Which iterations are missing, the first few gaps: `3, 5–7 and 2 more`. */
-function rangesWords(ranges: readonly IterationRange[]): string {
-  const words = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
-  return joinNames(words, RANGES_SHOWN) ?? 'none';
-}
+const rangesText = (ranges: readonly IterationRange[]): string =>
+  joinNames(
+    ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)),
+    RANGES_SHOWN,
+  ) ?? '';
 
 /** A worker and the iterations it skipped. */
-export interface Gap {
+interface MissingIterations {
   readonly worker: string;
   readonly ranges: string;
 }
 
 /** The workers with iterations missing before their newest one, the first few of them. */
-export function missingIterations(workers: readonly WorkerProgress[]): Told<Gap> {
+export function iterationGaps(workers: readonly WorkerProgress[]): Truncated<MissingIterations> {
   const gapped = asCounted(workers.filter(({ missing }) => missing.length > 0));
-  const { told, more } = take(gapped, GAPS_SHOWN);
-  return { told: told.map(({ worker, missing }) => ({ worker, ranges: rangesWords(missing) })), more };
+  const { items, more } = take(gapped, GAPS_SHOWN);
+  return { items: items.map(({ worker, missing }) => ({ worker, ranges: rangesText(missing) })), more };
 }

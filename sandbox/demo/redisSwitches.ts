@@ -1,6 +1,6 @@
 import type { UnavailableReason } from '../../src/redis/errors';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
-import { type Switch, toggle } from './switchboard';
+import { type Switch, toggle } from './controlPanel';
 
 const GROUP = 'Redis';
 
@@ -22,8 +22,8 @@ export function redisSwitches(store: MemoryStore): Switch[] {
       off: { label, state: well },
       press: () => {
         outage = outage === reason ? null : reason;
-        if (outage === null) store.heal();
-        else store.fail(outage);
+        if (outage === null) store.endOutage();
+        else store.simulateOutage(outage);
       },
     });
   return [

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../sandbox';
-import { type Switch, toggle } from './switchboard';
+import { type Switch, toggle } from './controlPanel';
 
 const GROUP = 'Slack';
 const ALERTS = 'trading-alerts';

@@ -1,5 +1,5 @@
+import { type Switch, toggle } from './controlPanel';
 import type { DemoSystem } from './demo';
-import { type Switch, toggle } from './switchboard';
 import type { DemoTrader } from './trader';
 
 /** What one can do to the live trader: stop it, trip its circuit breaker, arm it, make it send real orders. */

@@ -1,5 +1,5 @@
+import type { Switch } from './controlPanel';
 import type { DemoSystem } from './demo';
-import type { Switch } from './switchboard';
 import { DEMO_TOTAL, WORKERS } from './tuning';
 import type { Pace, TuningWorker } from './tuningWorker';
 

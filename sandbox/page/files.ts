@@ -10,7 +10,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'blocks.css': createRequire(__filename).resolve('slack-blocks-to-jsx/dist/style.css'),
   'style.css': join(BROWSER, 'style.css'),
   ...Object.fromEntries(
-    ['acts', 'composer', 'live', 'main', 'modal', 'theme', 'uses'].map((name) => [
+    ['actions', 'composer', 'live', 'main', 'modal', 'theme', 'uses'].map((name) => [
       `${name}.js`,
       join(BROWSER, `${name}.js`),
     ]),

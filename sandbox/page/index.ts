@@ -5,13 +5,13 @@ import type { Controls } from '../controls';
 import { parsedJson } from '../json';
 import type { Sandbox } from '../sandbox';
 import { bodyOf } from '../server/http';
-import { actRequest, outcomeOf } from './acts';
-import { HEADERS, refusalOf } from './door';
+import { HEADERS, rejectionReason } from './accessCheck';
+import { parseAction, runAction } from './actions';
 import { fileFor } from './files';
+import { renderPage } from './layout';
 import { Live } from './live';
 import { visitIn } from './people';
 import { type Desk, regionsFor } from './pieces';
-import { drawnPage } from './shell';
 import { Unread } from './unread';
 
 /** What a page is made for. */
@@ -63,7 +63,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refusalOf(request, port);
+    const refusal = rejectionReason(request, port);
     if (refusal !== null) return answer(response, 403, 'text/plain', refusal);
     const { pathname, searchParams } = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
     if (request.method === 'POST' && pathname === '/act') return act(request, response);
@@ -78,14 +78,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
       return;
     }
     const { commands } = sandbox.settings;
-    const page = drawnPage(desk, visit, regionsFor(desk, visit, clock.now()), { notice, commands });
+    const page = renderPage(desk, visit, regionsFor(desk, visit, clock.now()), { notice, commands });
     answer(response, 200, 'text/html', page.markup);
   }
 
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = actRequest.safeParse(parsedJson(await bodyOf(request)));
+    const asked = parseAction.safeParse(parsedJson(await bodyOf(request)));
     if (!asked.success) return answer(response, 400, 'text/plain', 'The page does not know what that is.');
-    const outcome = await outcomeOf({ sandbox, controls }, asked.data).catch((error: unknown) => ({
+    const outcome = await runAction({ sandbox, controls }, asked.data).catch((error: unknown) => ({
       problem: error instanceof Error ? error.message : String(error),
       errors: null,
     }));

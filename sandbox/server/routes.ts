@@ -3,7 +3,7 @@ import type { Core } from '../core';
 import type { JsonObject } from '../json';
 import { SlackError } from '../slackError';
 import { answerTo, callerWith, neededScope, scopesOf } from '../webApi/call';
-import { type Fate, fateOf, refusal } from './carryOut';
+import { handleRequest, type RequestResult, refusal } from './handleRequest';
 import type { Answer } from './http';
 import { argumentsIn } from './http';
 
@@ -13,26 +13,26 @@ export async function serveMethod(
   method: string,
   request: IncomingMessage,
   body: string,
-): Promise<Fate> {
+): Promise<RequestResult> {
   const at = core.timers.now();
   const given = argumentsIn(request, body);
   const { token: inBody, ...args } = given ?? {};
   const caller = callerWith(core, bearerIn(request) ?? (typeof inBody === 'string' ? inBody : null));
-  const fate = await fateOf(core, method, args, () => {
+  const result = await handleRequest(core, method, args, () => {
     if (given === null) return { status: 200, body: { ok: false, error: 'invalid_json' } };
     return attempt(() => ({ status: 200, body: answerTo(core, method, caller, args) }));
   });
   const needed = neededScope(core, method, args);
   const answer: Answer = {
-    ...fate.answer,
+    ...result.answer,
     headers: {
       'x-oauth-scopes': scopesOf(core, caller).join(','),
       ...(needed === null ? {} : { 'x-accepted-oauth-scopes': needed }),
-      ...fate.answer.headers,
+      ...result.answer.headers,
     },
   };
-  core.journal.add({ kind: 'api', at, method, args, ...outcome(fate) });
-  return { ...fate, answer };
+  core.journal.add({ kind: 'api', at, method, args, ...outcome(result) });
+  return { ...result, answer };
 }
 
 /** Answers a post to a `response_url`, and writes it down. */
@@ -41,30 +41,30 @@ export async function serveResponseUrl(
   path: string,
   request: IncomingMessage,
   body: string,
-): Promise<Fate> {
+): Promise<RequestResult> {
   const at = core.timers.now();
   const args = argumentsIn(request, body) ?? {};
-  const fate = await fateOf(core, 'response_url', args, () =>
+  const result = await handleRequest(core, 'response_url', args, () =>
     attempt(() => {
       core.responseUrls.use(path, args);
       return { status: 200, body: 'ok' };
     }, statusOfRefusal),
   );
-  core.journal.add({ kind: 'response_url', at, url: `${core.url}${path}`, args, ...outcome(fate) });
-  return fate;
+  core.journal.add({ kind: 'response_url', at, url: `${core.url}${path}`, args, ...outcome(result) });
+  return result;
 }
 
-function outcome(fate: Fate): {
+function outcome(result: RequestResult): {
   status: number;
   body: JsonObject | string;
   carriedOut: boolean;
   answered: boolean;
 } {
   return {
-    status: fate.answer.status,
-    body: fate.answer.body,
-    carriedOut: fate.carriedOut,
-    answered: fate.answered,
+    status: result.answer.status,
+    body: result.answer.body,
+    carriedOut: result.carriedOut,
+    answered: result.answered,
   };
 }
 

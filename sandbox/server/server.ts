@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Core } from '../core';
 import type { SocketMode } from '../delivery/socketMode';
-import type { Fate } from './carryOut';
+import type { RequestResult } from './handleRequest';
 import { bodyOf, send } from './http';
 import { serveMethod, serveResponseUrl } from './routes';
 
@@ -47,9 +47,9 @@ export class SandboxServer {
       if (!this.#isForUs(request))
         return send(response, { status: 403, body: 'The sandbox answers to 127.0.0.1 only.' });
       const body = await bodyOf(request);
-      const fate = await this.#fateOf(request, body);
-      if (fate === null) send(response, { status: 404, body: 'The sandbox has nothing here.' });
-      else if (fate.answered) send(response, fate.answer);
+      const result = await this.#handleRequest(request, body);
+      if (result === null) send(response, { status: 404, body: 'The sandbox has nothing here.' });
+      else if (result.answered) send(response, result.answer);
       else request.socket.destroy();
     } catch (error) {
       if (!response.headersSent) send(response, { status: 500, body: `The sandbox failed: ${error}` });
@@ -62,7 +62,7 @@ export class SandboxServer {
     return [`${HOST}:${port}`, `localhost:${port}`].includes(request.headers.host ?? '');
   }
 
-  async #fateOf(request: IncomingMessage, body: string): Promise<Fate | null> {
+  async #handleRequest(request: IncomingMessage, body: string): Promise<RequestResult | null> {
     const [path = ''] = (request.url ?? '').split('?');
     const method = /^\/api\/([\w.]+)$/.exec(path)?.[1];
     if (method !== undefined) return serveMethod(this.#core, method, request, body);

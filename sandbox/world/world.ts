@@ -6,7 +6,7 @@ import { BOT_USER, CHANNELS, PEOPLE, SLACKBOT } from './people';
 import { Views } from './views';
 
 /** What a message is made from. */
-export interface Draft {
+export interface NewMessage {
   readonly channel: string;
   readonly author: string;
   readonly text: string;
@@ -102,18 +102,18 @@ export class World {
   }
 
   /** Posts a message as it is: what Slack would refuse is for the caller to refuse. */
-  post(draft: Draft): Message {
+  post(content: NewMessage): Message {
     const message: Message = {
       ts: this.#ids.ts(),
-      channel: draft.channel,
-      author: draft.author,
-      text: draft.text,
-      blocks: withGeneratedIds(draft.blocks ?? [], this.#ids),
-      threadTs: draft.threadTs ?? null,
-      alsoInChannel: draft.alsoInChannel ?? false,
+      channel: content.channel,
+      author: content.author,
+      text: content.text,
+      blocks: withGeneratedIds(content.blocks ?? [], this.#ids),
+      threadTs: content.threadTs ?? null,
+      alsoInChannel: content.alsoInChannel ?? false,
       editedTs: null,
-      metadata: draft.metadata ?? null,
-      onlyFor: draft.onlyFor ?? null,
+      metadata: content.metadata ?? null,
+      onlyFor: content.onlyFor ?? null,
     };
     this.#keep(message);
     this.#tell({ kind: 'message-posted', message });

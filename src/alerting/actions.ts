@@ -1,11 +1,11 @@
 import { addMs, isoSeconds } from '../lib/time';
 import { DATA_LOSS } from './dataLoss';
-import type { Incident } from './incidents/incident';
+import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
 import { withNotifications } from './incidents/notifications';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { AlertState } from './state/alertState';
-import type { Action, AlertSettings, ApplyAction, EvaluationResult } from './types';
+import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
 
 /**
  * What a person does about an incident:
@@ -20,10 +20,10 @@ import type { Action, AlertSettings, ApplyAction, EvaluationResult } from './typ
  */
 export const applyAction: ApplyAction = (known, action, now, settings) => {
   const incident = known.incidents.find(({ id }) => id === action.incidentId);
-  if (incident === undefined) return { refused: 'This incident is not known any more: it ended days ago.' };
+  if (incident === undefined) return { refused: { kind: 'unknown' } };
   const refused = rejectReason(incident, action, now);
   if (refused !== null) return { refused };
-  const note = { kind: 'acted', userId: action.userId, action: describeAction(action) } as const;
+  const note = { kind: 'acted', userId: action.userId, action: summaryOf(action) } as const;
   const change = {
     incident: transition(incident, action, now, settings),
     notes: [{ note, replyBroadcast: false }],
@@ -47,34 +47,20 @@ function rejectReason(
   { rule, state, closedAt, acknowledgedBy }: Incident,
   action: Action,
   now: Date,
-): string | null {
-  if (closedAt !== null) {
-    const end = state === 'muted' ? 'It is not watched any more' : 'It has recovered';
-    return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
-  }
-  if (action.kind === 'acknowledge' && state === 'acknowledged') {
-    return acknowledgedBy === action.userId
-      ? 'You have acknowledged it already.'
-      : `<@${acknowledgedBy}> has acknowledged it already.`;
-  }
-  if (action.kind === 'snooze' && action.until <= now) {
-    return `It cannot be snoozed until ${isoSeconds(action.until)}: that has passed.`;
-  }
+): Refusal | null {
+  if (closedAt !== null) return { kind: 'closed', wasMuted: state === 'muted', closedAt };
+  if (action.kind === 'acknowledge' && state === 'acknowledged')
+    return { kind: 'already_acknowledged', by: acknowledgedBy, isYou: acknowledgedBy === action.userId };
+  if (action.kind === 'snooze' && action.until <= now) return { kind: 'in_the_past', until: action.until };
   if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
-    return 'This alert is not about a missing heartbeat.';
-  if (action.kind === 'mute' && rule === DATA_LOSS)
-    return 'It is about Redis, which is always watched. It can be snoozed.';
-  if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
+    return { kind: 'not_about_heartbeat' };
+  if (action.kind === 'mute' && rule === DATA_LOSS) return { kind: 'not_mutable' };
+  if (action.kind === 'unsnooze' && state !== 'snoozed') return { kind: 'not_snoozed' };
   return null;
 }
 
-const VERBS = {
-  acknowledge: 'acknowledge',
-  snooze: 'snooze',
-  unsnooze: 'unsnooze',
-  mute: 'stop',
-  release_heartbeat: 'decide',
-} as const;
+const summaryOf = (action: Action): ActionSummary =>
+  action.kind === 'snooze' ? { kind: 'snooze', until: action.until } : { kind: action.kind };
 
 function describeAction(action: Action): string {
   switch (action.kind) {

@@ -124,18 +124,3 @@ const retained = (controls: readonly ControlRecord[], now: Date): ControlRecord[
     .filter(({ gone, seenAt }) => msBetween(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
     .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
     .slice(0, CONTROLS_KEPT);
-
-/** What such an event is called, in words of our own: what the run or its user named stands in the facts alone. */
-export function controlText({ mode, what, was }: RuleEvent['facts']): {
-  readonly title: string;
-  readonly text: string;
-} {
-  const name = modeWords(mode);
-  if (what === 'left') return { title: `${modeWords(was)} is over`, text: `is now in ${name}` };
-  if (what === 'expired')
-    return { title: `${name} is no longer reported`, text: 'has no control state any more' };
-  return { title: name, text: `is in ${name}` };
-}
-
-/** `PANIC`, `EMERGENCY CLOSE`. */
-const modeWords = (mode: unknown): string => String(mode ?? 'control state').replaceAll('_', ' ');

@@ -4,7 +4,7 @@ import type { TargetId } from './incidents/incident';
 import { missedCheckAfterMs } from './observation/gap';
 import type { Observed } from './observation/observation';
 import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
-import type { Condition, Details, Rule } from './rules/rule';
+import type { Condition } from './rules/rule';
 import type { Verdict } from './rules/runRules';
 import type { AlertState } from './state/alertState';
 
@@ -97,12 +97,3 @@ export const describeLosses = (losses: Losses | null, now: Date): string | null 
   isOutageNow(losses, now)
     ? `Redis keeps losing its data: ${losses.times} times in ${approxDuration(msBetween(losses.since, now))}`
     : null;
-
-export const lossText = ({ times, firstLoss, lastLoss }: Details): ReturnType<Rule['tell']> => ({
-  title: 'Keeps losing its data',
-  text: [
-    `has lost data at least ${times} times since ${firstLoss}, the last time ${lastLoss}`,
-    'signs of life and what this bot keeps are lost with it, so that a death may be told late, and a living trader may seem dead',
-    'look whether Redis restarts without persistence, evicts keys (INFO: evicted_keys, maxmemory_policy), or is flushed',
-  ].join('; '),
-});

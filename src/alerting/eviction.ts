@@ -1,7 +1,6 @@
 import type { Notification } from '../notify/model/notification';
 import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
 import type { Observed } from './observation/observation';
-import type { Details } from './rules/rule';
 import type { AlertState } from './state/alertState';
 
 /** The rule that no rule is: it is about the Redis that holds what the bot keeps. */
@@ -18,9 +17,3 @@ export function evictionWarning(
   const event = { rule: EVICTION, target: 'Redis', key: policy, level: 'normal', facts: { policy } } as const;
   return { warned: { evictionWarned: at }, deliveries: [eventNotification(event, at, told)] };
 }
-
-/** As a rule tells of its facts. */
-export const evictionText = ({ policy }: Details): { readonly title: string; readonly text: string } => ({
-  title: 'Redis may evict what arbwatch keeps',
-  text: `evicts keys of any kind when its memory is full (maxmemory-policy ${policy}): open alerts, who acknowledged them and what waits to be sent may be lost. Give arbwatch a store of its own (STORE_REDIS_URL), or let Redis evict no more (noeviction, or volatile-lru). This is said once`,
-});

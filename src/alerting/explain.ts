@@ -1,11 +1,10 @@
 import { msBetween } from '../lib/time';
 import type { Notification } from '../notify/model/notification';
-import { inPublic, type StoreOutage } from '../redis/errors';
+import type { StoreOutage } from '../redis/errors';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident, TargetId } from './incidents/incident';
 import { currentOutage, isOutage } from './observation/gap';
 import { RULES } from './rules';
-import { titleOf } from './rules/describe';
 import type { TargetExplanation } from './service';
 import type { AlertState } from './state/alertState';
 import { standingOf } from './state/standing';
@@ -23,7 +22,7 @@ export interface Explanation
   readonly pending: readonly Notification[];
 }
 
-/** What each rule said of a target, and what was held back, and why; times as ISO 8601, people as `<@U…>`. */
+/** What each rule said of a target, and what was not sent, and why. */
 export function explainTarget(
   known: AlertState | null,
   target: TargetId,
@@ -55,45 +54,17 @@ export function explainTarget(
     }),
     incidents,
     suppressed: [
-      ...(outage === null
-        ? []
-        : [
-            storeOutage === null
-              ? `Everything: the traders have not been seen since ${outage.openedAt.toISOString()}, so nothing is judged.`
-              : `Everything: ${inPublic(storeOutage)}, so nothing was stored since ${outage.openedAt.toISOString()}.`,
-          ]),
-      ...(own?.muted
-        ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']
-        : []),
-      ...incidents.flatMap((incident) => suppressionReason(incident) ?? []),
+      ...(outage === null ? [] : [{ kind: 'outage', incident: outage } as const]),
+      ...(own?.muted ? [{ kind: 'muted' } as const] : []),
+      ...incidents.filter(hasNoReminderNow).map((incident) => ({ kind: 'reminders', incident }) as const),
     ],
     pending: waiting.filter((delivery) => concerns(delivery, target, incidents)),
   };
 }
 
-function suppressionReason(incident: Incident): string | null {
-  const { state, acknowledgedBy, snoozedUntil, snoozedBy, nextReminderAt } = incident;
-  switch (state) {
-    case 'acknowledged':
-      return `Reminders of ${nameOf(incident)}: it was acknowledged${by(acknowledgedBy)}.`;
-    case 'snoozed': {
-      const until = snoozedUntil === null ? '' : ` until ${snoozedUntil.toISOString()}`;
-      return `Reminders of ${nameOf(incident)}: it was snoozed${by(snoozedBy)}${until}.`;
-    }
-    case 'open':
-      return (
-        nextReminderAt &&
-        `Reminders of ${nameOf(incident)}: the next comes ${nextReminderAt.toISOString()}, if nobody acknowledges it before.`
-      );
-    default:
-      return null;
-  }
-}
-
-/** `"No heartbeat"`: a target may have several alerts. */
-const nameOf = (incident: Incident): string => `"${titleOf(incident)}"`;
-
-const by = (userId: string | null): string => (userId === null ? '' : ` by <@${userId}>`);
+/** Somebody has it, or the next reminder is not due yet. */
+const hasNoReminderNow = ({ state, nextReminderAt }: Incident): boolean =>
+  state === 'acknowledged' || state === 'snoozed' || (state === 'open' && nextReminderAt !== null);
 
 function concerns(delivery: Notification, target: TargetId, incidents: readonly Incident[]): boolean {
   switch (delivery.kind) {

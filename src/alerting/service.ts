@@ -1,7 +1,8 @@
+import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Standing } from './state/standing';
-import type { Action, AuditEntry } from './types';
+import type { Action, AuditEntry, Refusal } from './types';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
 export interface AlertsService {
@@ -16,15 +17,15 @@ export interface AlertsService {
   test(userId: string): Promise<TestAlertResult>;
 }
 
-/** What came of an action: the sentence is for the person who did it. */
+/** What came of an action. */
 export type ActionResult =
   | { readonly kind: 'done' }
-  /** It could not be done, or there was nothing to do: `It was acknowledged by <@U1> already.` */
-  | { readonly kind: 'refused'; readonly message: string };
+  /** It could not be done, or there was nothing to do. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
-  | { readonly kind: 'refused'; readonly sentence: string };
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface AlertsOverview {
   readonly now: Date;
@@ -43,11 +44,8 @@ export interface AlertsOverview {
 /** A message that has not reached Slack yet. */
 export interface PendingNotification {
   readonly id: string;
-  /** What it is: `Alert (heartbeat: live:docker)`. */
-  readonly what: string;
-  /** The targets that it names. */
-  readonly targets?: readonly TargetId[];
-  /** Null, as the time, when it cannot be read. */
+  /** Null, as channel and time, when this version cannot read it. */
+  readonly notification: Notification | null;
   readonly channel: string | null;
   readonly detectedAt: Date | null;
   readonly attempts: PendingRetryState | null;
@@ -71,11 +69,15 @@ export interface TargetExplanation {
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: string }[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly IncidentWithMessage[];
-  /** Why something is not said, each a sentence. */
-  readonly suppressed: readonly string[];
+  readonly suppressed: readonly Suppression[];
   readonly pending: readonly PendingNotification[];
   readonly audit: readonly AuditEntry[];
 }
+
+/** Why something is not sent: everything, because of an outage or because it is muted; or the reminders of an incident. */
+export type Suppression =
+  | { readonly kind: 'muted' }
+  | { readonly kind: 'outage' | 'reminders'; readonly incident: Incident };
 
 /** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */
 export interface IncidentWithMessage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memoizeByObject } from '../lib/memoize';
-import { approxDuration, durationSchema, isoSeconds, later, msBetween } from '../lib/time';
+import { durationSchema, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
@@ -225,7 +225,6 @@ const stalledEvent = (snapshot: TuningStatusSnapshot, progressedAt: Date | null)
     what: 'stalled',
     ...common(snapshot),
     stillSince: progressedAt === null ? null : isoSeconds(progressedAt),
-    stillFor: progressedAt === null ? null : approxDuration(msBetween(progressedAt, snapshot.timestamp)),
   },
 });
 

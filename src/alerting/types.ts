@@ -13,6 +13,21 @@ export type Action =
   | { readonly kind: 'mute'; readonly incidentId: string; readonly userId: string }
   | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
 
+/** Why an action cannot be done, or need not. */
+export type Refusal =
+  | {
+      readonly kind:
+        | 'unknown'
+        | 'not_about_heartbeat'
+        | 'not_mutable'
+        | 'not_snoozed'
+        | 'conflict'
+        | 'not_ready';
+    }
+  | { readonly kind: 'closed'; readonly wasMuted: boolean; readonly closedAt: Date }
+  | { readonly kind: 'already_acknowledged'; readonly by: string | null; readonly isYou: boolean }
+  | { readonly kind: 'in_the_past'; readonly until: Date };
+
 /** What follows from something that was seen or done. */
 export interface EvaluationResult {
   readonly state: AlertState;
@@ -62,10 +77,10 @@ export type Evaluate = (
   seen: Observation,
   settings: AlertSettings,
 ) => EvaluationResult;
-/** What follows from something a person did; or why it cannot be done, as a sentence for that person. */
+/** What follows from something a person did; or why it cannot be done. */
 export type ApplyAction = (
   known: AlertState,
   action: Action,
   now: Date,
   settings: AlertSettings,
-) => EvaluationResult | { readonly refused: string };
+) => EvaluationResult | { readonly refused: Refusal };

@@ -99,7 +99,7 @@ function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): 
   return async () => {
     const place = otherPrefix === undefined ? { mode: target, env } : { mode: target, env, otherPrefix };
     const [view] = await states.of([place]);
-    if (view === undefined) throw new Error('A target that was asked for has no state');
+    if (view === undefined) throw new Error('The requested target has no state');
     if (isFirst && isAllSilent(view)) deps.stderr.write(await existingInstead(place, config, deps));
     isFirst = false;
     return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);

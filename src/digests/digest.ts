@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
-import { incidentStateSchema } from '../alerting/incidents/incidentSchema';
+import { detailsSchema, incidentStateSchema } from '../alerting/incidents/incidentSchema';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -57,8 +57,8 @@ export type DigestTarget = z.output<typeof digestTarget>;
 
 const digestIncident = z.object({
   rule: z.string(),
-  /** The rule's title for it; null if it has none. */
-  title: z.string().nullable(),
+  /** What the rule found out about the first target. Version 0.1 stored none. */
+  details: detailsSchema.default({}),
   targets: z.array(z.string()),
   state: incidentStateSchema,
   beganAt: instant,

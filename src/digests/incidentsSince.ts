@@ -1,12 +1,10 @@
 import { DATA_LOSS } from '../alerting/dataLoss';
 import type { Incident } from '../alerting/incidents/incident';
 import { MAX_CLOSED_INCIDENTS, RETENTION_MS } from '../alerting/incidents/retention';
-import { describeIncident } from '../alerting/rules/describe';
 import { addMs } from '../lib/time';
 import type { Digest, DigestIncident } from './digest';
 
 const MAX_LISTED = 20;
-const TITLE_LENGTH = 60;
 
 /** The incidents of these targets that were open at some time since, with outages and data loss, which concern all targets. */
 export function incidentsSince(
@@ -38,7 +36,7 @@ function toDigestIncident({ rule, targets, state, openedAt, closedAt }: Incident
   const isRecovered = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
   return {
     rule,
-    title: describeIncident(rule, targets[0]?.details ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
+    details: targets[0]?.details ?? {},
     targets: targets.map(({ target }) => target),
     state,
     beganAt: new Date(

@@ -9,7 +9,7 @@ export interface LogOptions {
   readonly destination: DestinationStream;
   /** True on a terminal: lines for people instead of JSON. */
   readonly pretty: boolean;
-  /** Values that no log line may hold, beside whatever looks like a token or an address to answer to. */
+  /** Values that no log line may contain, beside what looks like a token or a response_url. */
   readonly secrets: readonly string[];
 }
 

@@ -33,9 +33,6 @@ export function approxDuration(ms: number): string {
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
-/** ` since 2026-11-22T11:02:00Z`; empty where another version of the bot did not store the time. */
-export const sinceText = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
-
 /** The clocks of two instances may differ by up to so much, in ms. */
 export const MAX_CLOCK_SKEW_MS = 60_000;
 

@@ -1,6 +1,5 @@
 import type { AlertOptions } from '../../formatters';
 import { digestMessage, eventMessage, incidentMessage, threadUpdateMessage } from '../../formatters';
-import { describeIncident } from '../alerting/rules/describe';
 import { digestSchema } from '../digests/digest';
 import type { Render } from './rendering';
 
@@ -16,13 +15,13 @@ export const createRenderer =
     const deliveredLate = isDelayed
       ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
-    const common = { now, deliveredLate, insteadOf: redirectedFrom, tell: describeIncident };
+    const common = { now, deliveredLate, insteadOf: redirectedFrom };
     switch (notification.kind) {
       case 'incident':
         return { message: incidentMessage(notification.incident, common, options) };
       case 'note': {
-        const { incidentId, incident, note } = notification;
-        return { message: threadUpdateMessage(note, { ...common, incidentId, incident }, options) };
+        const { incident, note } = notification;
+        return { message: threadUpdateMessage(note, { ...common, incident }, options) };
       }
       case 'event':
         return { message: eventMessage(notification.event, common, options) };

@@ -1,5 +1,5 @@
 import { truncate } from '../../formatters/blockKit/escape';
-import { words } from '../../formatters/blockKit/fallbackText';
+import { safeText } from '../../formatters/blockKit/fallbackText';
 import type { Message } from '../../formatters/blockKit/message';
 import type { Notification } from './model/notification';
 import type { ChannelCircuitBreaker } from './routing/channelBreaker';
@@ -51,12 +51,15 @@ export function fallbackMessage(notification: Notification): Message {
   switch (notification.kind) {
     case 'incident': {
       const { rule, state, targets } = notification.incident;
-      const names = targets.map(({ target }) => words(target)).join(', ');
-      return { text: `Incident (${words(rule)}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
+      const names = targets.map(({ target }) => safeText(target)).join(', ');
+      return {
+        text: `Incident (${safeText(rule)}, ${state})${names && `: ${names}`}. ${failed}`,
+        blocks: [],
+      };
     }
     case 'event':
       return {
-        text: `${words(notification.event.rule)}: ${words(notification.event.target)}. ${failed}`,
+        text: `${safeText(notification.event.rule)}: ${safeText(notification.event.target)}. ${failed}`,
         blocks: [],
       };
     default:

@@ -95,7 +95,7 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
 
   /** Every keyspace there is, as of now. */
   async scanSources(): Promise<readonly ScanSource[]> {
-    // Not a reply yet: one Redis is its own keyspace, and need not be asked.
+    // Not a reply yet: a single Redis is its own keyspace.
     const sources = await this.connection.scanSources().catch((error: unknown) => {
       throw this.unavailable(error);
     });
@@ -113,7 +113,7 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
     return verified;
   }
 
-  /** As InfoSource. Denied, it is nothing that keeps the state from being read. Throws StateUnavailableError. */
+  /** As InfoSource. The state can be read even where INFO is denied. Throws StateUnavailableError. */
   async infos(...sections: readonly string[]): Promise<readonly string[] | null> {
     const reply = this.connection.infos(sections).catch((error: unknown) => {
       if (isDenied(error)) return null;
@@ -142,7 +142,7 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
     };
   }
 
-  /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
+  /** Resolves within 3 s, whatever Redis does, with nothing left open. Pending commands fail. */
   close(): Promise<void> {
     this.health.stop();
     return this.connection.close();

@@ -4,10 +4,9 @@ export const WRITE_REFUSALS = ['out_of_memory', 'too_few_replicas', 'not_saved',
 export type WriteRefusal = (typeof WRITE_REFUSALS)[number];
 
 /**
- * Why Redis is of no use just now. `unreachable`: no connection. `slow`: no answer within the command time-out.
- * `loading`: Redis is there, and its data is not (starting, busy with a script, a cluster with slots that nobody
- * serves). `refused`: it wants another user, password or database, or does not allow the command. The others: it can be
- * read, and refuses writes.
+ * `unreachable`: no connection. `slow`: no reply within the command time-out. `loading`: Redis is there, and its data is
+ * not (starting, busy with a script, a cluster with slots that no node serves). `refused`: it wants another user, password
+ * or database, or does not permit the command. The others: it can be read, and refuses writes.
  */
 export const UNAVAILABLE_REASONS = ['unreachable', 'slow', 'loading', 'refused', ...WRITE_REFUSALS] as const;
 export type UnavailableReason = (typeof UNAVAILABLE_REASONS)[number];
@@ -38,7 +37,7 @@ const REASON_TEXTS: Readonly<Record<UnavailableReason, string>> = {
 
 export const serverName = (role: RedisRole): string => (role === 'traders' ? 'Redis' : "arbwatch's store");
 
-/** `Redis refuses writes: out of memory`, with nothing of where it is and what it said: for whoever may read it. */
+/** `Redis refuses writes: out of memory`, without its address and its own words: safe to show to anybody. */
 export const inPublic = ({ role, reason }: StoreOutage): string =>
   `${serverName(role)} ${REASON_TEXTS[reason]}`;
 
@@ -68,7 +67,7 @@ export class StateUnavailableError extends Error {
     this.role = role;
   }
 
-  /** What is wrong, with nothing of where Redis is and what it said: for whoever may read it. */
+  /** What is wrong, without Redis's address and its own words: safe to show to anybody. */
   get inPublic(): string {
     return inPublic(this);
   }

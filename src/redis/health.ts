@@ -53,7 +53,7 @@ export class RedisHealth {
     return reason === null ? null : { role: this.role, reason };
   }
 
-  /** Redis has not answered, or not with what was asked for. Returns the error to throw to callers. */
+  /** Redis has not answered, or with an error. Returns the error to throw. */
   failed({ reason, detail, isReply = false }: RedisFailure): StateUnavailableError {
     if (!this.stopped) this.onFailure(reason);
     const isRefusal = isWriteRefusal(reason);

@@ -1,6 +1,6 @@
 /*
- * How much is read of one key, so that no key, whatever was written there, keeps the bot from all others. What traders and
- * tuners write is far below.
+ * How much is read of one key, so that no key, whatever was written there, blocks the others. What traders and tuners write
+ * is far below.
  */
 
 /** Of a string, or of one field of a hash that is too large to be read whole, in bytes. */
@@ -17,13 +17,13 @@ export function sizeOf(fields: ReadonlyMap<string, string>): number {
   return size;
 }
 
-/** What was read of a hash that is too large to be read whole: of the fields asked for, those that are there. */
+/** What was read of a hash that is too large to be read whole: the requested fields that exist. */
 export class PartialHash extends Map<string, string> {
   constructor(
     fields: Iterable<readonly [string, string]>,
     /** How many fields the hash has. */
     readonly fieldCount: number,
-    /** Those asked for that are too long to be read, with their bytes. */
+    /** The requested fields that are too long to be read, with their bytes. */
     readonly tooLong: ReadonlyMap<string, number>,
   ) {
     super(fields);

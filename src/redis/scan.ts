@@ -1,9 +1,9 @@
 import type { ScanPage, ScanSource } from './connect/connection';
 
-/** So many pages of a keyspace are read before anybody takes them. */
+/** So many pages of a keyspace are read ahead of the caller. */
 const PAGES_AHEAD = 8;
 
-/** The keys of one keyspace, page by page, read ahead so that Redis need not wait while the caller is at work. */
+/** The keys of one keyspace, page by page, read ahead while the caller works. */
 export async function* prefetchPages(
   source: ScanSource,
   pattern: string,
@@ -15,41 +15,41 @@ export async function* prefetchPages(
   };
   let newest: Promise<ScanPage | null> = source('0', pattern);
   const pages = [newest];
-  const readOn = (): void => {
+  const prefetchNext = (): void => {
     newest = after(newest);
-    // A caller that has stopped does not wait for it any more.
+    // A caller that has stopped does not await it.
     newest.catch(() => undefined);
     pages.push(newest);
   };
-  while (pages.length < PAGES_AHEAD) readOn();
+  while (pages.length < PAGES_AHEAD) prefetchNext();
   for (;;) {
     const [, keys] = (await pages.shift()) ?? [];
     if (keys === undefined) return;
-    readOn();
+    prefetchNext();
     if (keys.length > 0) yield keys;
   }
 }
 
-/** What several generators yield, in the order in which it comes. */
+/** What several generators yield, as it comes. */
 export async function* mergeAsync<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
   const next = (generator: AsyncGenerator<T>) => {
     const coming = generator.next().then((result) => ({ generator, result }));
     coming.catch(() => undefined);
     return coming;
   };
-  const underway = new Map(generators.map((generator) => [generator, next(generator)]));
-  while (underway.size > 0) {
-    const { generator, result } = await Promise.race(underway.values());
+  const pending = new Map(generators.map((generator) => [generator, next(generator)]));
+  while (pending.size > 0) {
+    const { generator, result } = await Promise.race(pending.values());
     if (result.done) {
-      underway.delete(generator);
+      pending.delete(generator);
     } else {
-      underway.set(generator, next(generator));
+      pending.set(generator, next(generator));
       yield result.value;
     }
   }
 }
 
-/** Whoever reads the keys makes a trip for each batch, so that small ones cost more than they hold. */
+/** Callers make a trip for each batch, so small ones are not worth it. */
 const BATCH_KEYS = 100;
 
 /** The keys of several pages together, at least 100 but for the last. */

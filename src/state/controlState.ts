@@ -7,14 +7,13 @@ import type { StateStore } from './store';
 export const CONTROL_MODES = ['RUNNING', 'PAUSED', 'STOPPING', 'PANIC', 'EMERGENCY_CLOSE'] as const;
 export type ControlMode = (typeof CONTROL_MODES)[number];
 
-/** Where a run's control state is. */
 export interface ControlKey {
   readonly env: string;
   readonly runId: string;
   readonly key: string;
 }
 
-/** What one run of the trading system is told to do. */
+/** The command that one run of the trading system is under. */
 export interface ControlState {
   readonly env: string;
   readonly runId: string;

@@ -60,7 +60,7 @@ export class FieldReader {
     return this.unparsable.has(field);
   }
 
-  /** The names of all fields; of a hash that is too large, of those that were asked for. */
+  /** The names of all fields; of a hash that is too large, of the requested ones. */
   names(): string[] {
     const tooLong = this.fields instanceof PartialHash ? this.fields.tooLong.keys() : [];
     return [...(this.fields?.keys() ?? []), ...tooLong];

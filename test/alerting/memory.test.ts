@@ -1,3 +1,4 @@
+import { t } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
 import { SETTINGS, told, upon } from './story';
 import { ALWAYS, second, snapshotOf, trader } from './world';
@@ -83,7 +84,7 @@ describe('What is known', () => {
 test.each(RULES.map((rule) => [rule.name, rule] as const))(
   '%s tells nothing of facts that another version of the bot did not keep',
   (_, rule) => {
-    const { title, text } = rule.tell({});
-    expect(`${title} ${text}`).not.toMatch(/undefined|null|NaN/);
+    const { title, text } = t.rules.describe(rule.name, {});
+    expect(`${title} ${JSON.stringify(text)}`).not.toMatch(/undefined|null|NaN/);
   },
 );

@@ -1,4 +1,3 @@
-import { noSignOfLife } from '../../src/alerting/rules/noSignOfLife';
 import type { SignReading } from '../../src/monitors/live/signReading';
 import { told } from './story';
 import { ALWAYS, second, trader } from './world';
@@ -111,9 +110,11 @@ describe('A heart', () => {
     ]);
     const [target] = known.incidents[0]?.targets ?? [];
     expect(target?.startedAt).toEqual(second(100));
-    expect(noSignOfLife.tell(target?.details ?? {}).text).toBe(
-      'has given no sign of life since 2026-11-22T03:01:40Z, but for one that came 2026-11-22T03:06:40Z; the last was a heartbeat by trader',
-    );
+    expect(target?.details).toMatchObject({
+      lastSign: '2026-11-22T03:01:40Z',
+      signSince: '2026-11-22T03:06:40Z',
+      component: 'trader',
+    });
   });
 
   test('whose beats come more seldom than the checks is well after the second', () => {

@@ -9,7 +9,7 @@ describe('What a person does', () => {
     expect(lines).toEqual([
       OPEN,
       '10:00 acknowledged no_sign_of_life paper:docker',
-      '10:00 thread: U1 acknowledged it',
+      '10:00 thread: U1 acknowledge',
     ]);
     expect(decisions.flatMap(({ audit }) => audit)).toContainEqual({
       at: second(600),
@@ -32,7 +32,7 @@ describe('What a person does', () => {
     expect(told({ traders: [dies], until: 6 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 snoozed no_sign_of_life paper:docker',
-      '10:00 thread: U1 snoozed it until 2026-11-22T05:00:00Z',
+      '10:00 thread: U1 snooze until 2026-11-22T05:00:00.000Z',
       '2:00:00 open no_sign_of_life paper:docker',
       '2:00:00 thread: reminder after 7005 s',
       '6:00:00 thread: reminder after 21405 s',
@@ -54,7 +54,7 @@ describe('What a person does', () => {
     ] as const;
     expect(told({ traders: [dies], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
       '10:00 open no_sign_of_life paper:docker',
-      '10:00 thread: U2 ended its snooze',
+      '10:00 thread: U2 unsnooze',
       '1:10:00 thread: reminder after 4005 s',
     ]);
   });
@@ -64,7 +64,7 @@ describe('What a person does', () => {
     expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 muted no_sign_of_life paper:docker',
-      '10:00 thread: U1 stopped watching it',
+      '10:00 thread: U1 mute',
     ]);
   });
 
@@ -86,16 +86,8 @@ describe('What a person does', () => {
   });
 
   test.each([
-    [
-      'acknowledge',
-      { kind: 'acknowledge', userId: 'U2' },
-      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to acknowledge.',
-    ],
-    [
-      'snooze',
-      { kind: 'snooze', userId: 'U2', until: second(9999) },
-      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to snooze.',
-    ],
+    ['acknowledge', { kind: 'acknowledge', userId: 'U2' }, 'closed'],
+    ['snooze', { kind: 'snooze', userId: 'U2', until: second(9999) }, 'closed'],
   ] as const)('to %s is refused when it is over', (_, action, refused) => {
     expect(told({ traders: [backAt(400)], until: 900, acts: [[600, upon(action)]] }).refusals).toEqual([
       refused,
@@ -103,17 +95,13 @@ describe('What a person does', () => {
   });
 
   test.each([
-    ['acknowledges it twice', { kind: 'acknowledge', userId: 'U1' }, 'You have acknowledged it already.'],
-    [
-      'acknowledges it after another',
-      { kind: 'acknowledge', userId: 'U2' },
-      '<@U1> has acknowledged it already.',
-    ],
-    ['ends a snooze that there is not', { kind: 'unsnooze', userId: 'U1' }, 'It is not snoozed.'],
+    ['acknowledges it twice', { kind: 'acknowledge', userId: 'U1' }, 'already_acknowledged'],
+    ['acknowledges it after another', { kind: 'acknowledge', userId: 'U2' }, 'already_acknowledged'],
+    ['ends a snooze that there is not', { kind: 'unsnooze', userId: 'U1' }, 'not_snoozed'],
     [
       'snoozes it until a time that has passed',
       { kind: 'snooze', userId: 'U1', until: second(0) },
-      'It cannot be snoozed until 2026-11-22T03:00:00Z: that has passed.',
+      'in_the_past',
     ],
   ] as const)('is refused when one %s', (_, action, refused) => {
     const acts = [

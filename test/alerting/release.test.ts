@@ -18,13 +18,13 @@ test('Letting the portfolio alone decide is done once: again, and of what is ove
   expect(story.lines).toEqual([
     '10:00 open no_heartbeat live:docker',
     '11:40 muted no_heartbeat live:docker',
-    '11:40 thread: U1 let the portfolio alone decide',
+    '11:40 thread: U1 release_heartbeat',
   ]);
-  expect(story.refusals).toEqual([expect.stringMatching(/^It is not watched any more, as of /)]);
+  expect(story.refusals).toEqual(['closed']);
 });
 
 test('It is refused of an alert that is about something else', () => {
   const dies = trader('live:docker', [[-600, 100]]);
   const story = told({ traders: [dies], until: 400, acts: [[300, release]] });
-  expect(story.refusals).toEqual(['This alert is not about a missing heartbeat.']);
+  expect(story.refusals).toEqual(['not_about_heartbeat']);
 });

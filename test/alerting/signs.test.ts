@@ -160,9 +160,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
 
   test('is judged by its portfolio alone after 24 hours', () => {
     const { lines, known } = told({ traders: [both], until: 25 * HOUR, every: 60, settings: SELDOM });
-    expect(lines.at(-1)).toBe(
-      '24:02:00 thread: No heartbeat is expected any more: the portfolio alone decides.',
-    );
+    expect(lines.at(-1)).toBe('24:02:00 thread: muted');
     expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'muted' });
     expect(known.targets[0]?.status).toBe('ok');
   });
@@ -176,7 +174,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(story.lines).toEqual([
       '3:15 open no_heartbeat paper:docker',
       '5:00 muted no_heartbeat paper:docker',
-      '5:00 thread: U1 let the portfolio alone decide',
+      '5:00 thread: U1 release_heartbeat',
     ]);
     expect(story.known.targets[0]?.status).toBe('ok');
   });

@@ -9,9 +9,10 @@ import {
   evaluate,
   type Observed,
 } from '../../src/alerting';
+import type { ActionSummary } from '../../src/alerting/incidents/incident';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import type { Notification } from '../../src/notify/model/notification';
+import type { Notification, ThreadChange } from '../../src/notify/model/notification';
 import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
 import { type Span, second, snapshotOf, type Trader } from './world';
@@ -92,7 +93,7 @@ export function told(plot: Plot): Story {
         second(at),
         deepFrozen(settings),
       );
-      if ('refused' in done) refusals.push(done.refused);
+      if ('refused' in done) refusals.push(done.refused.kind);
       else follow(done, at);
     }
     const controls = plot.controls?.(t);
@@ -173,11 +174,22 @@ function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
     case 'recovered':
       return `recovered after ${note.durationMs / 1000} s`;
     case 'acted':
-      return `${note.userId} ${note.action}`;
+      return `${note.userId} ${typeof note.action === 'string' ? note.action : actionOf(note.action)}`;
     case 'changed':
-      return note.text;
+      return typeof note.change === 'string' ? note.change : changeOf(note.change);
   }
 }
+
+const actionOf = (action: ActionSummary): string =>
+  action.kind === 'snooze' ? `snooze until ${action.until.toISOString()}` : action.kind;
+
+const changeOf = (change: ThreadChange): string => {
+  if (change.kind === 'muted') return 'muted';
+  const rest = { joined: '', again: '', recovered: '' };
+  if (change.kind === 'again') rest.again = ` time ${change.times}`;
+  if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;
+  return `${change.target} ${change.kind}${rest[change.kind]}`;
+};
 
 /** An action upon the first incident that is open, else upon the first there is. */
 export const upon =

@@ -168,7 +168,7 @@ describe('watch', () => {
   });
 
   test('ends with 1 when the state cannot be read, with the reason on stderr and nothing on stdout', async () => {
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     expect(await run('--json')).toBe(1);
     expect(stdout).toEqual([]);
     expect(stderr.join('')).toMatch(/^The traders' state cannot be read: .*since 2026-11-22T07:41:44\.000Z/);
@@ -182,8 +182,8 @@ describe('watch', () => {
     async (_, args) => {
       retryForMs = 10_000;
       interruptAt(1);
-      store.fail('unreachable');
-      setTimeout(() => store.heal(), 100);
+      store.simulateOutage('unreachable');
+      setTimeout(() => store.endOutage(), 100);
       expect(await run(...args)).toBe(0);
       expect([stdout.length, stderr]).toEqual([1, []]);
     },
@@ -194,7 +194,7 @@ describe('watch', () => {
     ['with 1 where it was to show one reading', [], 1],
   ])('ends at Ctrl-C while Redis cannot be reached, %s', async (_, args, code) => {
     retryForMs = 60_000;
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     setTimeout(() => interrupted.abort(), 50);
     expect(await run(...args)).toBe(code);
     expect([stdout, stderr]).toEqual([[], []]);
@@ -202,7 +202,7 @@ describe('watch', () => {
 
   test.each(['slow', 'loading', 'refused'] as const)('does not try again what is %s', async (reason) => {
     retryForMs = 60_000;
-    store.fail(reason);
+    store.simulateOutage(reason);
     expect(await run()).toBe(1);
     expect(stderr).toHaveLength(1);
   });
@@ -227,14 +227,14 @@ describe('watch', () => {
   });
 
   test('ends with 1 when even the first of many readings fails', async () => {
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     expect(await run('--interval', '0.001')).toBe(1);
   });
 
   test('goes on when a later reading fails, and tells of it', async () => {
     onWrite = () => {
-      if (stdout.length === 1 && stderr.length === 0) store.fail('slow');
-      if (stderr.length === 1) store.heal();
+      if (stdout.length === 1 && stderr.length === 0) store.simulateOutage('slow');
+      if (stderr.length === 1) store.endOutage();
       if (stdout.length === 2) interrupted.abort();
     };
     expect(await run('--interval', '0.001')).toBe(0);
@@ -292,8 +292,8 @@ describe('watch', () => {
   test('draws below a failure that was told on the terminal, and over none of it', async () => {
     terminal = true;
     onWrite = () => {
-      if (stdout.length === 1 && stderr.length === 0) store.fail('slow');
-      if (stderr.length === 1) store.heal();
+      if (stdout.length === 1 && stderr.length === 0) store.simulateOutage('slow');
+      if (stderr.length === 1) store.endOutage();
       if (stdout.length === 2) interrupted.abort();
     };
     await run('--interval', '0.001');

@@ -51,25 +51,29 @@ describe('/arb-alerts', () => {
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
         expect(shown).toMatch(
-          /^🔴 2 open alerts\nOpen\n\W*Cannot see the traders since 2026-11-22 02:32:00 UTC \(30 min\); /,
+          /^🔴 2 open alerts\nOpen\n\W*Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC \(30 min\); /,
         );
       });
 
       test('says so in the notification', async () => {
-        expect((await ask()).text).toMatch(/^2 open alerts\. Cannot see the traders since 02:32 UTC\. /);
+        expect((await ask()).text).toMatch(
+          /^2 open alerts\. Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
+        );
       });
 
       test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
         await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
         const { shown } = await ask();
-        expect(shown).toContain('(30 min); ends by itself once they can be seen');
+        expect(shown).toContain('(30 min); closes by itself when Redis can be read again');
         expect(shown).not.toContain('acknowledged');
       });
 
       test('counts it to each trader of whom somebody asks why', async () => {
         const { shown } = await ask('why live docker');
-        expect(shown).toContain('live docker: not seen · 1 open alert');
-        expect(shown).toContain('Cannot see the traders since 2026-11-22 02:32:00 UTC (30 min)');
+        expect(shown).toContain('live docker: unknown, Redis cannot be read · 1 open alert');
+        expect(shown).toContain(
+          'Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC (30 min)',
+        );
       });
 
       test('claims to the one who asks why neither that Slack has its message nor that it has not', async () => {
@@ -125,7 +129,7 @@ describe('/arb-alerts', () => {
           audit: [entry],
           messages: [],
         });
-        expect((await ask()).shown).toContain('arbwatch: open → recovered (cannot see the traders)');
+        expect((await ask()).shown).toContain('arbwatch: open → recovered (monitoring outage)');
       },
     );
 
@@ -180,7 +184,7 @@ describe('/arb-alerts', () => {
         audit: [],
         messages: [],
       });
-      expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
+      expect((await ask()).shown).toContain('Alert (Monitoring outage) for ');
     });
 
     test('names an event that has not reached Slack as its message would', async () => {
@@ -224,7 +228,7 @@ describe('/arb-alerts', () => {
 
     test('while Redis cannot be read says that, and no more', async () => {
       await kit.know(knownWith(open));
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       expect((await ask()).text).toContain('Redis cannot be reached');
     });
 
@@ -251,7 +255,7 @@ describe('/arb-alerts', () => {
 
   test('ack touches no alert of another target', async () => {
     await kit.know(knownWith({ ...open, targets: [affected('live:docker')] }));
-    expect((await ask('ack paper docker')).text).toBe('There is no open alert of paper docker.');
+    expect((await ask('ack paper docker')).text).toBe('There is no open alert for paper docker.');
     expect(await states()).toEqual(['open']);
   });
 
@@ -276,20 +280,20 @@ describe('/arb-alerts', () => {
     async (words) => {
       await kit.know({ ...knownWith(open), observedAt: minutesAgo(30) });
       expect((await ask(words)).text).toMatch(
-        /cannot be acknowledged or snoozed: it sends no reminders, and ends by itself/,
+        /cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself/,
       );
       expect(await states()).toEqual(['open']);
     },
   );
 
   test('ack blind is told the same while Redis is away', async () => {
-    kit.store.fail('unreachable');
-    expect((await ask('ack blind')).text).toContain('ends by itself');
+    kit.store.simulateOutage('unreachable');
+    expect((await ask('ack blind')).text).toContain('closes by itself');
   });
 
   test('ack of what somebody else has acknowledged says who', async () => {
     await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }));
-    expect((await ask('ack paper docker')).text).toContain('<@U0SEOUL> has acknowledged it already.');
+    expect((await ask('ack paper docker')).text).toContain('<@U0SEOUL> has already acknowledged it.');
   });
 
   test.each([
@@ -327,8 +331,8 @@ describe('/arb-alerts', () => {
     ['snooze paper docker 25:00', 'is not a time to snooze for'],
     ['snooze paper docker forever', 'at most 7d, or until 09:00 (UTC)'],
     ['snoze', 'or a target such as paper docker. Did you mean `snooze`?'],
-    ['ack paper docker <!channel>', 'does not fit here'],
-    ['test paper now', '`now` does not fit here'],
+    ['ack paper docker <!channel>', 'is not valid here'],
+    ['test paper now', '`now` is not valid here'],
   ])('"%s" is answered with what is wrong, and changes nothing', async (words, wrong) => {
     await kit.know(knownWith(open));
     const { text } = await ask(words);
@@ -343,12 +347,12 @@ describe('/arb-alerts', () => {
     expect(shown).toContain('paper docker: down · 1 open alert');
     expect(shown).toContain('last sign of life: heartbeat by trader 2026-11-22 02:58:00 UTC; still down');
     expect(shown).toContain('not sent yet');
-    expect(shown).toMatch(/Reminders of "Down": it was acknowledged by/);
+    expect(shown).toMatch(/Reminders of “Down”: it was acknowledged by/);
   });
 
   test('why of a target that was never seen says so', async () => {
     await kit.know(knownWith());
-    expect((await ask('why shadow local')).text).toBe('shadow local: nothing was ever seen of it.');
+    expect((await ask('why shadow local')).text).toBe('shadow local: never seen.');
   });
 
   test('test stores a marked alert, wakes the dispatcher, and says where it goes', async () => {

@@ -33,8 +33,8 @@ describe('/arb-digest', () => {
 
     test.each(['daily', 'weekly'])('leads with since when, of %s', async (name) => {
       const { shown, text } = await ask(name);
-      expect(shown).toMatch(/^⚠️ Not seen since 2026-11-22 05:00:00 UTC\./);
-      expect(text).toMatch(/^⚠️ Not seen since 05:00 UTC\./);
+      expect(shown).toMatch(/^⚠️ Redis could not be read since 2026-11-22 05:00:00 UTC\./);
+      expect(text).toMatch(/^⚠️ Redis could not be read since 05:00 UTC\./);
     });
 
     test.each(['daily', 'weekly'])('calls nothing alive, of %s', async (name) => {
@@ -48,7 +48,7 @@ describe('/arb-digest', () => {
     ['05:01:01', 'says so where more has passed', true],
   ])('at %s %s', async (time, _, isTold) => {
     kit.clock.set(new Date(`2026-11-22T${time}Z`));
-    expect((await ask()).shown.includes('Not seen since')).toBe(isTold);
+    expect((await ask()).shown.includes('Redis could not be read since')).toBe(isTold);
   });
 
   test('shows what changed since the last digest, to the one who asks', async () => {
@@ -80,7 +80,7 @@ describe('/arb-digest', () => {
   });
 
   test.each(['daily weekly', 'paper docker', '"<!channel>"'])('refuses the words %s', async (words) => {
-    expect((await ask(words)).shown).toContain('does not fit here');
+    expect((await ask(words)).shown).toContain('is not valid here');
   });
 
   test('shows what is known where digests are off', async () => {
@@ -96,11 +96,11 @@ describe('/arb-digest', () => {
 
   test('without an alert channel says how to set one', async () => {
     kit = alertKit({ alerts: null });
-    expect((await ask()).text).toContain('Set ALERT_CHANNEL');
+    expect((await ask()).text).toContain('Set `ALERT_CHANNEL`');
   });
 
   test('while Redis is away says that the state cannot be read', async () => {
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await ask()).text).toMatch(/Redis/);
   });
 

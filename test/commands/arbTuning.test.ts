@@ -157,7 +157,7 @@ describe('/arb-tuning of the sessions that a real system ran more than once', ()
     expect(shown).toMatch(/^✅ Tuning: finished\n/);
     expect(shown).toContain('██████████ 100 % · 6 of 6 planned iterations');
     expect(shown).toContain('Run 3 times; this is the newest run.');
-    expect(shown).not.toMatch(/total not known|Tell the total|No iteration|Not counted|FAILED/);
+    expect(shown).not.toMatch(/total not known|Set the total|No iteration|Not counted|FAILED/);
     expect(text).toContain('has finished: 6 of 6 planned iterations by 2 workers');
   });
 

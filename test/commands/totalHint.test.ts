@@ -4,7 +4,7 @@ import { writeIteration } from '../helpers/tuningState';
 
 /* The command that `/arb-tuning` shows for a total that nobody gave: as it stands there, it reaches the same session. */
 
-const HINT = /Tell the total: \/arb-tuning (.+)/;
+const HINT = /Set the total: \/arb-tuning (.+)/;
 
 /** Sessions with this id on paper docker (2 iterations) and shadow local (5), and one whose id starts so. */
 function kitWith(session: string) {

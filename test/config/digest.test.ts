@@ -16,18 +16,18 @@ const problemsOf = (env: Record<string, string>): string => {
   return 'no problem';
 };
 
-describe('DIGEST_CRON', () => {
-  test('is nine in the morning by the clock of TIMEZONE, unless it is set', () => {
+describe('The setting DIGEST_CRON', () => {
+  test('defaults to nine in the morning in the time zone TIMEZONE', () => {
     expect(digestsOf({ TIMEZONE: 'Asia/Seoul' })).toMatchObject([
       { name: 'daily', cron: '0 9 * * *', zone: 'Asia/Seoul', channel: 'C0ALERTS' },
     ]);
   });
 
-  test('is any cron expression of five fields', () => {
+  test('accepts any cron expression of five fields', () => {
     expect(digestsOf({ DIGEST_CRON: '30 8 * * mon-fri' })).toMatchObject([{ cron: '30 8 * * mon-fri' }]);
   });
 
-  test('switches the digest off', () => {
+  test('switches the digest off when it is off', () => {
     expect(digestsOf({ DIGEST_CRON: 'off' })).toEqual([]);
   });
 
@@ -36,26 +36,26 @@ describe('DIGEST_CRON', () => {
     ['restricts two kinds of day', '0 9 1 * 1', /both the day of the month and the weekday/],
     ['is no cron expression', 'at nine', /fields/],
     ['has seconds', '30 0 9 * * *', /it has seconds/],
-  ])('that %s is told with what is wrong, and an example', (_, text, why) => {
+  ])('that %s is rejected with a reason and an example', (_, text, why) => {
     const problem = problemsOf({ DIGEST_CRON: text });
     expect(problem).toMatch(why);
     expect(problem).toContain(`DIGEST_CRON: invalid value ${JSON.stringify(text)} (`);
     expect(problem).toContain('Example: DIGEST_CRON=0 9 * * 1-5');
   });
 
-  test('is told as wrong where no alert channel is set, too', () => {
+  test('is checked even if no alert channel is set', () => {
     expect(problemsOf({ DIGEST_CRON: 'soon', ALERT_CHANNEL: '' })).toContain('DIGEST_CRON');
   });
 
-  test('in an unknown zone is told as a problem of TIMEZONE', () => {
+  test('in an unknown time zone is a problem of TIMEZONE', () => {
     expect(problemsOf({ TIMEZONE: 'Mars/Olympus' })).toMatch(/TIMEZONE: .*IANA time zone/);
   });
 });
 
-describe('A digest of the configuration', () => {
+describe('A digest in the configuration file', () => {
   const digest = { name: 'weekly', cron: '0 9 * * 1' };
 
-  test('tells everything of all targets unless it says otherwise', () => {
+  test('covers all sections of all targets by default', () => {
     const read = configuredDigestSchema.parse(digest);
     expect([read.targets, read.sections.length]).toEqual([null, 7]);
   });
@@ -69,7 +69,7 @@ describe('A digest of the configuration', () => {
     ['targets', { targets: [] }],
     ['sections', { sections: ['weather'] }],
     ['', { colour: 'red' }],
-  ])('is refused for its %s: %j', (path, change) => {
+  ])('is rejected for its %s: %j', (path, change) => {
     const { error } = configuredDigestSchema.safeParse({ ...digest, ...change });
     expect(error?.issues.map((issue) => String(issue.path[0] ?? ''))).toEqual([path]);
   });

@@ -21,7 +21,7 @@ const problems = (text: string, env: Record<string, string> = ALERTS): readonly 
 };
 
 describe('arbwatch.yaml', () => {
-  test('may hold every setting under its name in lower case, a list as YAML has it', () => {
+  test('may contain every setting under its name in lower case, and a list as a YAML list', () => {
     const config = read(
       [
         'slack_bot_token: xoxb-right',
@@ -56,7 +56,7 @@ describe('arbwatch.yaml', () => {
     expect(read(text, { ...SLACK, ...env }).port).toBe(port);
   });
 
-  test('is read for the terminal too', () => {
+  test('is also read for the terminal', () => {
     expect(loadCliConfig({}, fileOf('redis_url: redis://h:1/2')).redis).toMatchObject({
       host: 'h',
       port: 1,
@@ -67,7 +67,7 @@ describe('arbwatch.yaml', () => {
   test.each([
     [{ REDIS_URL: 'redis://env:1' }, 'redis_cluster: file:1'],
     [{ REDIS_HOST: 'env' }, 'redis_url: redis://file:1'],
-  ])('says nothing of where Redis is when the environment does: %j beside %s', (env, text) => {
+  ])('does not say where Redis is if the environment does: %j beside %s', (env, text) => {
     expect(read(text, { ...SLACK, ...env }).redis).toMatchObject({ kind: 'single', host: 'env' });
   });
 });
@@ -84,7 +84,7 @@ describe('The rules in arbwatch.yaml', () => {
   const OF_TARGET =
     "rules: { no_sign_of_life: { stale_after: 40s, targets: { 'live:docker': { stale_after: 2m } } } }";
 
-  test('say for each target when it is stale, to the alerts and to those who ask', () => {
+  test('set for each target when it is stale, both for alerts and for commands', () => {
     expect(heartbeat(OF_TARGET)).toEqual({
       rule: { stale_after: '40s', targets: { 'live:docker': { stale_after: '2m' } } },
       shown: 40_000,
@@ -92,7 +92,7 @@ describe('The rules in arbwatch.yaml', () => {
     });
   });
 
-  test('give way to STALE_AFTER, but not in what they say of one target', () => {
+  test('are overridden by STALE_AFTER, except for what they say about one target', () => {
     expect(heartbeat(OF_TARGET, { STALE_AFTER: '70' })).toMatchObject({
       rule: { stale_after: '70s' },
       shown: 70_000,
@@ -100,17 +100,17 @@ describe('The rules in arbwatch.yaml', () => {
     });
   });
 
-  test('may be left out, and are as the variables say', () => {
+  test('take the values of the settings if the file has none', () => {
     expect(heartbeat('frozen_after: 50').rule).toEqual({ stale_after: '90s' });
     expect(read('frozen_after: 50').alerts?.decide.rules.stale_portfolio).toEqual({ after: '50s' });
   });
 
-  test('and the reminders are taken in any unit', () => {
+  test('and the reminders accept any unit of time', () => {
     expect(read('remind_after: [30m, 7200]').alerts?.decide.remindAfterMs).toEqual([1_800_000, 7_200_000]);
     expect(read('').alerts?.decide.remindAfterMs).toEqual([3_600_000, 14_400_000]);
   });
 
-  test('and the digests are taken, with the zone and the channel of the bot where they have none', () => {
+  test('and the digests use the time zone and the channel of the bot if they have none of their own', () => {
     const text =
       "digests:\n  - { name: a, cron: '0 9 * * *' }\n  - { name: b, cron: '0 8 * * 1', channel: C0OPS }";
     expect(read(text, { ...ALERTS, TIMEZONE: 'Asia/Seoul' }).alerts?.digests).toMatchObject([
@@ -254,12 +254,12 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
 ];
 
-describe('What is wrong in arbwatch.yaml is told once, with line, column and what would be right:', () => {
+describe('A mistake in arbwatch.yaml is reported once, with its line, its column and what is expected:', () => {
   test.each(WRONG)('%s', (_, text, said) => {
     expect(problems(text)).toEqual([expect.stringContaining(said)]);
   });
 
-  test('together with what is wrong in the environment', () => {
+  test('together with mistakes in the environment', () => {
     const told = problems('portt: 1\nlog_level: loud\nrules: { stale_portfolio: 1 }', {
       ...ALERTS,
       CHECK_INTERVAL: '0',
@@ -272,19 +272,19 @@ describe('What is wrong in arbwatch.yaml is told once, with line, column and wha
     ]);
   });
 
-  test('a file that is not there is told with the variable that names it', () => {
+  test('a file that does not exist is reported under the variable that names it', () => {
     const asked = () => loadBotConfig(ALERTS, unreadableFile('/nowhere.yaml', 'ENOENT'));
     expect(asked).toThrow(/ARBWATCH_CONFIG: "\/nowhere.yaml" cannot be read \(ENOENT\)/);
   });
 
-  test('a ping that would never be sent is told', () => {
+  test('a ping that would never be sent is reported', () => {
     const told = problems('deadman_ping_url: https://ping.example/x', SLACK);
     expect(told).toEqual([expect.stringContaining('ALERT_CHANNEL is not: nothing would be checked')]);
   });
 });
 
-describe('What has another name now', () => {
-  test('is read from the file, with a warning that says where it stands and what it is called', () => {
+describe('A former name', () => {
+  test('in the file is accepted with a warning that names its place and the new name', () => {
     const { alerts, tuning, warnings } = read(
       [
         'blind_after: 40',
@@ -328,14 +328,14 @@ describe('What has another name now', () => {
     ['BLIND_AFTER', 'OUTAGE_AFTER', '40', { alerts: { decide: { outageAfterMs: 40_000 } } }],
     ['DIGEST_AT', 'DIGEST_CRON', '0 8 * * *', { alerts: { digests: [{ cron: '0 8 * * *' }] } }],
     ['TRADER_TIMEZONE', 'TUNING_TIMEZONE', 'Asia/Seoul', { tuning: { zone: 'Asia/Seoul' } }],
-  ])('is read from the variable %s, with a warning that names %s', (old, now, value, expected) => {
+  ])('of a variable, %s, is accepted with a warning that names %s', (old, now, value, expected) => {
     const config = loadBotConfig({ ...ALERTS, [old]: value });
     expect(config).toMatchObject(expected);
     expect(config.warnings).toEqual([{ where: old, message: `was renamed to ${now}: use the new name` }]);
     expect(() => loadBotConfig({ ...ALERTS, [old]: 'x' })).toThrow(`${old}: invalid value "x"`);
   });
 
-  test('gives way to a variable of the new name', () => {
+  test('is ignored if the new name is set', () => {
     const env = { ...ALERTS, BLIND_AFTER: 'x', OUTAGE_AFTER: '50' };
     expect(loadBotConfig(env).alerts?.decide.outageAfterMs).toBe(50_000);
   });
@@ -366,13 +366,13 @@ describe('A secret in arbwatch.yaml', () => {
     'redis_password: { hunter2: x }',
     'rules: { { xoxb-hunter2: 1 }: 1 }',
     '%hunter2',
-  ])('is not shown where it is wrong: %s', (text) => {
+  ])('is never shown in a problem: %s', (text) => {
     const told = problems(text, { ALERT_CHANNEL: 'C0ALERTS' });
     expect(told).toContainEqual(expect.stringMatching(/^arbwatch.yaml:1:\d+: /));
     expect(told.join('\n')).not.toContain('hunter2');
   });
 
-  test('is kept out of the log as those of the environment are', () => {
+  test('is redacted in the log like one of the environment', () => {
     expect(secretsIn(fileOf('redis_url: redis://:hunter2@h').texts)).toContain('hunter2');
   });
 });

@@ -39,8 +39,8 @@ const WRONG: Partial<Record<SettingName, string>> = {
   LOG_LEVEL: 'loud',
 };
 
-describe('A configuration that is wrong', () => {
-  test('everywhere is told of all at once', () => {
+describe('An invalid configuration', () => {
+  test('is reported with all its problems at once', () => {
     // With another way to Redis, REDIS_HOST and REDIS_PORT are not read; with an app token, no signing secret is.
     const {
       SLACK_SIGNING_SECRET: _,
@@ -54,7 +54,7 @@ describe('A configuration that is wrong', () => {
   });
 
   test.each(Object.entries(WRONG))(
-    'in %s is told with the variable, what it must be, and an example',
+    'is reported with the variable %s, what is expected, and an example',
     (name, value) => {
       const variable = name as SettingName;
       const http = variable === 'SLACK_SIGNING_SECRET' ? { SLACK_APP_TOKEN: '' } : {};
@@ -65,18 +65,18 @@ describe('A configuration that is wrong', () => {
     },
   );
 
-  test('by lacking everything asks for the token, and for either way to Slack', () => {
+  test('that is empty is reported as lacking the token and a way to connect to Slack', () => {
     const { message } = problemsOf({});
     expect(message).toContain('SLACK_BOT_TOKEN: is not set');
     expect(message).toMatch(/SLACK_SIGNING_SECRET: is not set, and neither is SLACK_APP_TOKEN/);
   });
 
-  test.each(['', '   '])('by an empty variable (%j) is as one that is not set', (empty) => {
+  test.each(['', '   '])('treats an empty variable (%j) as one that is not set', (empty) => {
     expect(problemsOf({ ...RIGHT, SLACK_BOT_TOKEN: empty }).message).toContain('SLACK_BOT_TOKEN: is not set');
   });
 
   const SECRET = 'xoxb-7-hunter2-secret';
-  test.each(SETTING_NAMES)('in %s, by a secret in the wrong place, does not show it', (variable) => {
+  test.each(SETTING_NAMES)('never shows a secret that was put into %s', (variable) => {
     for (const secret of [`${SECRET} `, `redis://user:${SECRET}@host:x`, `${SECRET}\n${SECRET}`]) {
       let message = '';
       try {
@@ -91,14 +91,14 @@ describe('A configuration that is wrong', () => {
 
 const SHOWN_EXAMPLES = SETTING_NAMES.filter((name) => !metaOf(SETTINGS[name]).example.includes('…'));
 
-describe('Every example and every default', () => {
-  test.each(SHOWN_EXAMPLES)('of %s is right itself', (name) => {
+describe('The example and the default', () => {
+  test.each(SHOWN_EXAMPLES)('of %s are valid', (name) => {
     const { example, default: fallback = example } = metaOf(SETTINGS[name]);
     for (const text of [example, fallback]) expect(SETTINGS[name].safeParse(text).success).toBe(true);
   });
 });
 
-describe('A configuration that is right', () => {
+describe('A valid configuration', () => {
   test('needs nothing but Slack', () => {
     expect(loadBotConfig(RIGHT)).toEqual<BotConfig>({
       slack: {
@@ -130,16 +130,16 @@ describe('A configuration that is right', () => {
     });
   });
 
-  test('uses HTTP where there is no app token', () => {
+  test('uses HTTP if there is no app token', () => {
     const env = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     expect(loadBotConfig(env).slack).toMatchObject({ transport: 'http', signingSecret: 'a'.repeat(32) });
   });
 
-  test('uses Socket Mode where both are set', () => {
+  test('uses Socket Mode if both are set', () => {
     expect(loadBotConfig({ ...RIGHT, SLACK_SIGNING_SECRET: 'a'.repeat(32) }).slack.transport).toBe('socket');
   });
 
-  test('takes values with spaces around them', () => {
+  test('ignores spaces around values', () => {
     expect(loadBotConfig({ ...RIGHT, PORT: ' 8080\n', HEARTBEAT_COMPONENTS: ' a , b,' })).toMatchObject({
       port: 8080,
       live: { heartbeatComponents: ['a', 'b'] },
@@ -159,7 +159,7 @@ describe('A secret in the wrong place', () => {
   ];
 
   test.each(places.flatMap((place) => secrets.map((secret) => [place, secret] as const)))(
-    'is refused, and not shown: %s=%s',
+    'is rejected and not shown: %s=%s',
     (place, secret) => {
       const sentinels = place === 'REDIS_SENTINEL_NAME' ? { REDIS_SENTINELS: 'a:1' } : {};
       const { message } = problemsOf({ ...RIGHT, ...sentinels, [place]: secret });
@@ -173,13 +173,13 @@ test.each([
   ['SLACK_BOT_TOKEN', 'xoxb-\u0000'],
   ['SLACK_APP_TOKEN', 'xapp-\u2026'],
   ['SLACK_SIGNING_SECRET', 'ä'.repeat(32)],
-])('%s must be of letters that a request can carry', (name, value) => {
+])('%s must consist of characters that an HTTP header can carry', (name, value) => {
   const { SLACK_APP_TOKEN: _, ...withoutApp } = RIGHT;
   expect(problemsOf({ ...withoutApp, [name]: value }).message).toContain(`${name}: invalid value (not shown`);
 });
 
 test.each(['redis://u:%ff@h', 'redis://u:%e0%a4%a@h', 'redis://%@h'])(
-  'a Redis URL whose %% is no text is wrong: %j',
+  'A Redis URL with an invalid percent encoding is rejected: %j',
   (url) => {
     expect(problemsOf({ ...RIGHT, REDIS_URL: url }).message).toContain('REDIS_URL: invalid value (not shown');
   },

@@ -2,7 +2,7 @@ import { ConfigError, loadCliConfig } from '../../src/config';
 
 const redis = (env: Record<string, string>) => loadCliConfig(env).redis;
 
-describe('Redis by REDIS_URL', () => {
+describe('REDIS_URL', () => {
   test.each([
     ['redis://h', { host: 'h', port: 6379, db: 0, tls: false }],
     ['redis://h:7000/3', { host: 'h', port: 7000, db: 3, tls: false }],
@@ -13,11 +13,11 @@ describe('Redis by REDIS_URL', () => {
       { host: 'h', port: 6379, db: 0, tls: false, username: 'user', password: 'p@ss/word' },
     ],
     ['redis://:secret@h', { host: 'h', port: 6379, db: 0, tls: false, password: 'secret' }],
-  ])('%s is understood', (url, expected) => {
+  ])('is parsed: %s', (url, expected) => {
     expect(redis({ REDIS_URL: url })).toEqual({ kind: 'single', ...expected });
   });
 
-  test('memory: keeps the state in the process', () => {
+  test('of memory: keeps the state in the process', () => {
     expect(redis({ REDIS_URL: 'memory:' })).toEqual({ kind: 'memory' });
   });
 
@@ -34,11 +34,11 @@ describe('Redis by REDIS_URL', () => {
     'unix:///tmp/redis.sock',
     'memory:h',
     'memory',
-  ])('%s is refused, rather than half understood', (url) => {
+  ])('is rejected if a part of it would be ignored: %s', (url) => {
     expect(() => redis({ REDIS_URL: url })).toThrow(ConfigError);
   });
 
-  test('has its user and password beside it, where it does not carry them', () => {
+  test('takes the user and the password from their own settings if it contains none', () => {
     const beside = { REDIS_USERNAME: 'u', REDIS_PASSWORD: 'p' };
     expect(redis({ REDIS_URL: 'rediss://h', ...beside })).toMatchObject({
       username: 'u',
@@ -51,7 +51,7 @@ describe('Redis by REDIS_URL', () => {
     });
   });
 
-  test('comes before REDIS_HOST and its companions', () => {
+  test('wins over REDIS_HOST and its companions', () => {
     expect(redis({ REDIS_URL: 'redis://a:1', REDIS_HOST: 'b', REDIS_PORT: '2' })).toMatchObject({
       host: 'a',
       port: 1,
@@ -59,8 +59,8 @@ describe('Redis by REDIS_URL', () => {
   });
 });
 
-describe('Redis by its parts', () => {
-  test('is as the trading system has them', () => {
+describe('REDIS_HOST and its companions', () => {
+  test('are those of the trading system', () => {
     const env = {
       REDIS_HOST: 'h',
       REDIS_PORT: '7000',
@@ -71,17 +71,17 @@ describe('Redis by its parts', () => {
     expect(redis(env)).toEqual({ kind: 'single', host: 'h', port: 7000, db: 2, password: 'p', tls: true });
   });
 
-  test.each(['redis://h', 'user@h', 'h/0', 'h:6379'])('has no %s for a host', (host) => {
+  test.each(['redis://h', 'user@h', 'h/0', 'h:6379'])('do not accept %s as a host', (host) => {
     expect(() => redis({ REDIS_HOST: host })).toThrow(/REDIS_HOST/);
   });
 
-  test('may have an IPv6 address', () => {
+  test('accept an IPv6 address', () => {
     expect(redis({ REDIS_HOST: '::1' })).toMatchObject({ host: '::1' });
   });
 });
 
-describe('Redis by Sentinels', () => {
-  test('has its master by name', () => {
+describe('REDIS_SENTINELS', () => {
+  test('find the master by its name', () => {
     const env = {
       REDIS_SENTINELS: 's1:26379, [::1]:26380',
       REDIS_SENTINEL_NAME: 'traders',
@@ -103,15 +103,15 @@ describe('Redis by Sentinels', () => {
     });
   });
 
-  test('needs the name', () => {
+  test('need the name of the master', () => {
     expect(() => redis({ REDIS_SENTINELS: 's1:26379' })).toThrow(
       /REDIS_SENTINEL_NAME: is not set, and REDIS_SENTINELS needs it/,
     );
   });
 });
 
-describe('Redis as a cluster', () => {
-  test('has its nodes', () => {
+describe('REDIS_CLUSTER', () => {
+  test('lists nodes of the cluster', () => {
     expect(redis({ REDIS_CLUSTER: 'a:7000,b:7001', REDIS_USERNAME: 'u' })).toEqual({
       kind: 'cluster',
       nodes: [
@@ -123,7 +123,7 @@ describe('Redis as a cluster', () => {
     });
   });
 
-  test('has no database but 0', () => {
+  test('rejects any database other than 0', () => {
     expect(redis({ REDIS_CLUSTER: 'a:7000', REDIS_DB: '0' })).toMatchObject({ kind: 'cluster' });
     expect(() => redis({ REDIS_CLUSTER: 'a:7000', REDIS_DB: '2' })).toThrow(/REDIS_DB.*cluster/);
   });
@@ -134,17 +134,17 @@ describe('A setting that another one makes unused', () => {
     ['REDIS_PORT', { REDIS_URL: 'redis://h', REDIS_PORT: 'tcp://10.0.0.1:6379' }],
     ['REDIS_HOST', { REDIS_CLUSTER: 'a:1', REDIS_HOST: 'tcp://10.0.0.1' }],
     ['REDIS_DB', { REDIS_URL: 'redis://h', REDIS_DB: 'none' }],
-  ])('is not checked: %s, as an orchestrator may set it', (_, env) => {
+  ])('is not checked: %s may be set by an orchestrator', (_, env) => {
     expect(() => redis(env)).not.toThrow();
   });
 });
 
-describe('Two ways to Redis at once', () => {
+describe('Two locations of Redis at once', () => {
   test.each([
     ['REDIS_SENTINELS', { REDIS_URL: 'redis://h', REDIS_SENTINELS: 's:1' }],
     ['REDIS_CLUSTER', { REDIS_URL: 'memory:', REDIS_CLUSTER: 'a:1' }],
     ['REDIS_CLUSTER', { REDIS_SENTINELS: 's:1', REDIS_SENTINEL_NAME: 'n', REDIS_CLUSTER: 'a:1' }],
-  ])('are a problem of %s', (variable, env) => {
+  ])('are reported as a problem of %s', (variable, env) => {
     expect(() => redis(env)).toThrow(new RegExp(`${variable}: is set beside`));
   });
 });

@@ -24,7 +24,7 @@ const logged = (...things: unknown[]): string => {
 
 describe('The log', () => {
   test.each([...Object.values(ENV), 'p@ss"word', 'p%40ss%22word'])(
-    'holds no %s, wherever it stood',
+    'never contains %s, wherever it was logged',
     (secret) => {
       const text = logged(secret, { deep: { field: secret } }, new Error(`failed with ${secret}`));
       expect(text).not.toContain(secret);
@@ -34,13 +34,13 @@ describe('The log', () => {
   );
 
   test.each(['xoxb-999-another', 'xoxp-999-another', 'xoxe.xoxp-1-another', 'xapp-1-A1-another'])(
-    'holds no token that is not even configured: %s',
+    'never contains a token, even one that is not configured: %s',
     (token) => {
       expect(logged(`Bearer ${token}`)).not.toContain('another');
     },
   );
 
-  test('holds no response_url by which somebody could post', () => {
+  test('never contains a response_url with which somebody could post', () => {
     const text = logged(
       'https://hooks.slack.com/commands/T1/2222/secretpath',
       'http://127.0.0.1:1/actions/T1/3333/secretpath',
@@ -49,7 +49,7 @@ describe('The log', () => {
     expect(text).toContain('https://hooks.slack.com/commands/[secret]');
   });
 
-  test('holds nothing of a secret in which another one stands', () => {
+  test('contains no part of a secret that includes another secret', () => {
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
     const secrets = ['short', 'short-and-long'];
@@ -57,15 +57,15 @@ describe('The log', () => {
     expect(lines.join('')).not.toContain('long');
   });
 
-  test.each(['%ff', '%e0%a4%a'])('is written, though a password is no text: %s', (password) => {
+  test.each(['%ff', '%e0%a4%a'])('is written even if a password has an invalid encoding: %s', (password) => {
     expect(secretsIn({ REDIS_URL: `redis://:${password}@h` })).toContain(password);
   });
 
-  test('holds no secret that stood in JSON within a message', () => {
+  test('never contains a secret from JSON within a message', () => {
     expect(logged(JSON.stringify({ a: 'p@ss"word' }))).not.toContain('word');
   });
 
-  test('is one JSON object a line, whatever is in it', () => {
+  test('has one JSON object per line, whatever it contains', () => {
     const text = logged('a\nb', { 'x"y': 'p@ss"word' });
     expect(
       text
@@ -75,7 +75,7 @@ describe('The log', () => {
     ).toEqual(['object', 'object']);
   });
 
-  test('keeps what is no secret', () => {
+  test('keeps what is not a secret', () => {
     expect(logged('redis.example:6379 is away')).toContain('redis.example:6379 is away');
   });
 });

@@ -4,7 +4,7 @@ const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const store = (env: Record<string, string>) => loadBotConfig({ ...SLACK, ...env }).store;
 
 describe("The bot's own keys", () => {
-  test('are in the Redis of the traders, unless told otherwise', () => {
+  test('are in the Redis of the traders by default', () => {
     expect(store({ REDIS_URL: 'redis://h' })).toEqual({ redis: null, prefix: 'arbwatch' });
   });
 
@@ -40,7 +40,7 @@ describe("The bot's own keys", () => {
       { STORE_REDIS_CLUSTER: 's:1', STORE_REDIS_TLS: 'true' },
       { kind: 'cluster', nodes: [{ host: 's', port: 1 }], tls: true },
     ],
-  ])('are where %s says, whatever the way to the traders', (_, env, expected) => {
+  ])("are where %s says, independent of the traders' Redis", (_, env, expected) => {
     const config = loadBotConfig({ ...SLACK, REDIS_URL: 'redis://:traders@h', ...env });
     expect([config.store.redis, config.redis]).toEqual([
       expected,
@@ -69,11 +69,11 @@ describe("The bot's own keys", () => {
       { STORE_REDIS_CLUSTER: 's:1', STORE_REDIS_DB: '1' },
       /STORE_REDIS_DB: is set beside STORE_REDIS_CLUSTER/,
     ],
-  ])('cannot have %s', (_, env, problem) => {
+  ])('cannot be configured with %s', (_, env, problem) => {
     expect(() => store(env)).toThrow(problem);
   });
 
-  test.each(['a b', '{a}', 'a*', 'a:b', '-a', 'a'.repeat(65)])('cannot begin with %j', (STORE_PREFIX) => {
+  test.each(['a b', '{a}', 'a*', 'a:b', '-a', 'a'.repeat(65)])('cannot start with %j', (STORE_PREFIX) => {
     expect(() => store({ STORE_PREFIX })).toThrow(ConfigError);
   });
 });

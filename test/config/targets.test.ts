@@ -34,7 +34,7 @@ test('Targets are named by id, each with the signs of life that it is expected t
   expect(directory.named).toEqual(['live:production', 'paper:my env: 1']);
 });
 
-test('A target of another prefix than the first is named with it', () => {
+test('A target with another prefix than the first is named with that prefix', () => {
   const { targets, live } = configOf("state_key_prefix: [arb, other]\ntargets: { 'other/paper:docker': {} }");
   expect(targets.get('other/paper:docker')?.target).toEqual({
     prefix: 'other',
@@ -44,7 +44,7 @@ test('A target of another prefix than the first is named with it', () => {
   expect(live.keyPrefix).toBe('arb');
 });
 
-test('Envs and what is left out can be set', () => {
+test('The envs and the ignored targets can be configured', () => {
   const { directory } = configOf("discover: { ignore: ['shadow:*'] }", { ENVS: 'qa, staging' });
   expect(directory).toMatchObject({ envs: ['qa', 'staging'], ignored: ['shadow:*'] });
 });
@@ -74,6 +74,6 @@ test.each([
     'discover: { ignore: shadow }',
     'invalid value "shadow": expected a list of targets',
   ],
-])('%s is told, with where it stands', (_, text, said) => {
+])('A mistake in the targets is reported with its place: %s', (_, text, said) => {
   expect(problems(text)).toEqual([expect.stringContaining(said)]);
 });

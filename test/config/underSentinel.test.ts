@@ -22,14 +22,14 @@ const problems = (
 };
 
 describe('Under Sentinel', () => {
-  test('STALE_AFTER below 30 s is refused, with what to set and why', () => {
+  test('STALE_AFTER below 30 s is rejected with the minimum and the reason', () => {
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '29' })).toEqual([
       'STALE_AFTER: 29 s is too short with REDIS_SENTINELS: expected 30 s or more, otherwise a trader that is alive, and writes ' +
         'to the replaced master for a while after a failover, would be reported as down. Example: STALE_AFTER=90',
     ]);
   });
 
-  test('FROZEN_AFTER below 30 s is refused for the same reason', () => {
+  test('FROZEN_AFTER below 30 s is rejected for the same reason', () => {
     expect(problems({ ...ALERTS, ...SENTINEL, FROZEN_AFTER: '29' })).toEqual([
       expect.stringMatching(
         /^FROZEN_AFTER: 29 s is too short with REDIS_SENTINELS: expected 30 s or more, otherwise .* would be reported with a stale portfolio\. Example: FROZEN_AFTER=600$/,
@@ -37,7 +37,7 @@ describe('Under Sentinel', () => {
     ]);
   });
 
-  test('30 s will do for both', () => {
+  test('30 s is accepted for both', () => {
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '30', FROZEN_AFTER: '30' })).toEqual([]);
   });
 
@@ -72,23 +72,23 @@ describe('Under Sentinel', () => {
       'arbwatch.yaml:1:40: rules.uptime_totals.stale_after: 20 s is too short with REDIS_SENTINELS',
       'would be counted as down. Example: stale_after: 90s',
     ],
-  ])('what the file sets %s is refused once, where it stands', (_, text, said, example) => {
+  ])('a time that is too short %s is rejected once, at its place in the file', (_, text, said, example) => {
     expect(problems({ ...ALERTS, ...SENTINEL }, text)).toEqual([expect.stringContaining(said)]);
     expect(problems({ ...ALERTS, ...SENTINEL }, text)).toEqual([expect.stringContaining(example)]);
   });
 
-  test('what the file says of one target is refused beside a variable that would do', () => {
+  test('a time that is too short for one target is rejected even if the variable is long enough', () => {
     const text = "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 20s } } } }";
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '60' }, text)).toHaveLength(1);
   });
 
-  test('it is refused without an alert channel too, and for the terminal: both tell which trader is stale', () => {
+  test('a time that is too short is rejected without an alert channel, too, and for the terminal: both show which trader is stale', () => {
     const env = { ...SLACK, ...SENTINEL, STALE_AFTER: '20' };
     expect(problems(env)).toHaveLength(1);
     expect(problems(env, '', loadCliConfig)).toHaveLength(1);
   });
 
-  test('it is told beside what else is wrong with the Sentinels', () => {
+  test('a time that is too short is reported together with other problems of the Sentinels', () => {
     const told = problems({ ...ALERTS, REDIS_SENTINELS: 's1', STALE_AFTER: '20' });
     expect(told.map((line) => line.split(': ')[0]).sort()).toEqual([
       'REDIS_SENTINELS',
@@ -107,7 +107,7 @@ describe('Without Sentinel', () => {
       { REDIS_HOST: 'h' },
       'redis_sentinels: s1:1',
     ],
-  ])('a shorter time will do %s', (_, redis, text) => {
+  ])('a shorter time is accepted %s', (_, redis, text) => {
     expect(problems({ ...ALERTS, ...redis, STALE_AFTER: '17', FROZEN_AFTER: '17' }, text)).toEqual([]);
   });
 });

@@ -64,14 +64,14 @@ describe('A counter in a digest', () => {
     expect(ofPaper(reporting((t) => ({ tradesTotal: trades(t) }))).trades).toEqual(expected);
   });
 
-  test('tells of breaker trips by the live metric, where the trader counts none', () => {
+  test('takes breaker trips from the live metric if the trader does not count them', () => {
     const active = (t: number) => (t > 4000 && t < 4500) || (t > 5000 && t < 5500);
     const reports = (t: number) => ({ breakerActive: active(t) });
     expect(ofPaper(reporting(reports)).trips).toMatchObject({ total: null, increase: 2 });
   });
 });
 
-test('What was there at the last sight and was not understood is named in a digest, and is no silence', () => {
+test('A value that could not be understood at the last observation is named in a digest, and the trader is not silent', () => {
   const garbled = reporting(() => ({ totalBalance: null, unreadable: ['totalBalance'] }), [9e9, 9e9]);
   expect(ofPaper(garbled)).toMatchObject({ unreadable: ['totalBalance'], balance: { now: null } });
   expect(digestOfHour(garbled).silent).toEqual(['live:docker']);
@@ -127,7 +127,7 @@ describe('The time up in a digest', () => {
 });
 
 describe('The incidents in a digest', () => {
-  test('are told with how long they lasted', () => {
+  test('are listed with how long they lasted', () => {
     const { incidents } = digestOfHour({
       traders: [
         trader('paper:docker', [
@@ -139,7 +139,7 @@ describe('The incidents in a digest', () => {
     expect(incidents).toEqual([
       expect.objectContaining({
         rule: 'no_sign_of_life',
-        title: 'Down',
+        details: expect.objectContaining({ sign: 'heartbeat' }),
         state: 'recovered',
         beganAt: second(4000),
         endedAt: second(4840),
@@ -147,7 +147,7 @@ describe('The incidents in a digest', () => {
     ]);
   });
 
-  test('are told while they last, and not once they were over before', () => {
+  test('are listed while they are open, and not if they ended before the period', () => {
     const traders = [
       trader('live:docker', [
         [-600, 1000],
@@ -159,7 +159,7 @@ describe('The incidents in a digest', () => {
     expect(incidents).toEqual([expect.objectContaining({ targets: ['paper:docker'], endedAt: null })]);
   });
 
-  test('have the outage among them, which is of all traders', () => {
+  test('include outages, which concern all traders', () => {
     const { incidents } = digestOfHour({
       traders: [trader('paper:docker', [ALWAYS])],
       redisAway: [[4000, 4600]],
@@ -169,12 +169,12 @@ describe('The incidents in a digest', () => {
     ]);
   });
 
-  test('are those of its own targets', () => {
+  test("are those of the digest's own targets", () => {
     const { incidents } = digestOfHour({ traders: [trader('shadow:docker', [[-600, 4000]])] });
     expect(incidents).toEqual([]);
   });
 
-  test('of more than a week ago are said not to be known', () => {
+  test('of more than a week ago are reported as no longer known', () => {
     const { known } = told({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
     const monthAgo = { ...baselineOf(known), at: new Date(known.observedAt.getTime() - 30 * 86_400_000) };
     const { incidentsSince } = buildDigest(
@@ -195,7 +195,7 @@ describe('The tuning sessions in a digest', () => {
     });
   const paper = [trader('paper:docker', [ALWAYS])];
 
-  test('are those that moved or finished since', () => {
+  test('are those that progressed or finished since', () => {
     const { sessions } = digestOfHour({
       traders: paper,
       sessions: (t) => [
@@ -214,7 +214,7 @@ describe('The tuning sessions in a digest', () => {
     ]);
   });
 
-  test('that run again have done all of the new run since', () => {
+  test('that were started again count all iterations of the new run', () => {
     const runs = (count: number) => ({
       succeeded: 1,
       failed: [],
@@ -233,7 +233,7 @@ describe('The tuning sessions in a digest', () => {
     expect(sessions).toEqual([expect.objectContaining({ completed: 5, since: 5 })]);
   });
 
-  test('whose iterations vanished are told without a negative number', () => {
+  test('whose iterations expired have no negative count', () => {
     const { sessions } = digestOfHour({
       traders: paper,
       sessions: (t) => [session('shrinks', t < 5000 ? 9 : 4, 500)],
@@ -245,7 +245,7 @@ describe('The tuning sessions in a digest', () => {
 describe('A digest', () => {
   const calm = reporting(() => ({ tradesTotal: 100, safetyViolationsTotal: 0 }));
 
-  test('is quiet when nothing happened', () => {
+  test('is unchanged when nothing happened', () => {
     expect(digestOfHour(calm).isUnchanged).toBe(true);
   });
 
@@ -266,11 +266,11 @@ describe('A digest', () => {
       },
     ],
     ['nobody could see', { ...calm, redisAway: [[4000, 4600]] }],
-  ])('is not quiet when %s', (_, plot) => {
+  ])('is not unchanged when %s', (_, plot) => {
     expect(digestOfHour(plot).isUnchanged).toBe(false);
   });
 
-  test('is quiet about what its sections do not tell', () => {
+  test('is unchanged if the change is in none of its sections', () => {
     const plot = reporting((t) => ({ tradesTotal: t, totalBalance: t }));
     expect(digestOfHour(plot, ['safety', 'incidents']).isUnchanged).toBe(true);
   });
@@ -279,13 +279,13 @@ describe('A digest', () => {
     expect(digestOfHour(calm).silent).toEqual(['live:docker']);
   });
 
-  test('without an earlier one is since the bot began to count', () => {
+  test('without an earlier one covers the time since the bot began to count', () => {
     const { known } = told({ ...calm, until: 3600 });
     const digest = buildDigest(known, null, { name: 'daily', targets: TARGETS, sections: SECTIONS }, null);
     expect(digest).toMatchObject({ since: second(0), dueAt: null, targets: [{ watchedMs: 60 * MINUTE_MS }] });
   });
 
-  test('after what was counted is lost tells since when it is counted', () => {
+  test('after the totals were lost says since when it has been counting', () => {
     const before = told({ ...calm, until: 3600 }).known;
     const lost: AlertState = { ...before, targets: [] };
     const { known } = told({ ...calm, from: 3615, until: 7200, known: lost });

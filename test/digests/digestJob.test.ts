@@ -134,9 +134,9 @@ describe('A digest', () => {
   test('whose slot comes while Redis is away waits, and comes once it is back', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     const sleep = async () => {
-      store.heal();
+      store.endOutage();
       await checkAt(alertStore, clock.now());
     };
     expect(await jobOver(alertStore, clock, { sleep }).run()).toBe('sent');

@@ -27,18 +27,18 @@ const shownOf = (...traders: Trader[]): string => {
 const docker = trader('paper:docker', [ALWAYS]);
 const qaFrom = (seconds: number) => trader('live:my <qa>', [[seconds, Infinity]]);
 
-test('A trader that was found since the last digest is named in it, with when', () => {
+test('A trader that was found since the last digest is named in the next one, with the time', () => {
   expect(digestOfHour(docker, qaFrom(HOUR + 60)).found).toEqual([
     { target: 'live:my <qa>', at: second(HOUR + 60) },
   ]);
   expect(shownOf(docker, qaFrom(HOUR + 60))).toMatch(/New: live my <qa>, first seen 2026-11-22 04:01:00 UTC/);
 });
 
-test('One that was there before is not new', () => {
+test('A trader that was there before is not reported as new', () => {
   expect(digestOfHour(docker, qaFrom(60)).found).toEqual([]);
 });
 
-test('An env in which nobody runs anything is not told to report nothing', () => {
+test('An env without any trader is not listed as silent', () => {
   const never = (target: Trader['target']) => trader(target, []);
   const { silent } = digestOfHour(docker, never('live:docker'), never('live:staging'));
   expect(silent).toEqual(['live:docker']);

@@ -57,7 +57,7 @@ const shownOf = (digest: Digest, now: Date): string =>
 const silentLive = realTrader('live:docker', [ALWAYS], {}, () => ({ liveMetrics: [] }));
 const calm = trader('paper:docker', [ALWAYS]);
 
-test('A hint at the trading system is mentioned once by a digest, and not again', () => {
+test('A digest mentions a hint about the trading system once, and not again', () => {
   const hours = new Hours();
   hours.next([silentLive, calm]);
   expect(NEITHER.exec(hours.next([silentLive, calm]))?.[1]).toBe('live docker');
@@ -65,7 +65,7 @@ test('A hint at the trading system is mentioned once by a digest, and not again'
   expect(hours.next([silentLive, calm])).not.toContain('💡');
 });
 
-test('One of a further trader, or one that comes later, is mentioned then', () => {
+test('A hint about a further trader, or a later one, is mentioned when it appears', () => {
   const hours = new Hours();
   hours.next([silentLive]);
   hours.next([silentLive]);
@@ -77,7 +77,7 @@ test('One of a further trader, or one that comes later, is mentioned then', () =
   );
 });
 
-test('One that is gone for a while is not mentioned anew', () => {
+test('A hint that was absent for a while is not mentioned again', () => {
   const hours = new Hours();
   hours.next([silentLive]);
   expect(hours.next([silentLive])).toMatch(NEITHER);
@@ -88,7 +88,7 @@ test('One that is gone for a while is not mentioned anew', () => {
   expect(hours.next([silentLive])).not.toContain('💡');
 });
 
-test('That Redis evicts is mentioned once for all its traders, also for those that come later', () => {
+test('That Redis evicts keys is mentioned once for all traders, also for those that appear later', () => {
   const hours = new Hours();
   hours.next([calm], true);
   const shown = hours.next([calm], true);
@@ -96,7 +96,7 @@ test('That Redis evicts is mentioned once for all its traders, also for those th
   expect(hours.next([calm, trader('paper:local', [ALWAYS])], true)).not.toContain('💡');
 });
 
-test('A quiet digest stays one, and mentions the hint below', () => {
+test('A digest without changes stays short, and mentions the hint below', () => {
   const hours = new Hours();
   hours.next([calm]);
   const shown = hours.next([calm], true);
@@ -104,7 +104,7 @@ test('A quiet digest stays one, and mentions the hint below', () => {
   expect(shown).toContain(EVICTION);
 });
 
-test('Where an earlier version of the bot stored no hints, each is mentioned once', () => {
+test('If an earlier version of the bot stored no hints, each is mentioned once', () => {
   const hours = new Hours();
   hours.next([silentLive]);
   hours.next([silentLive]);

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HINT_WORDS } from '../../formatters/live/hintText';
-import { STATUS_WORDS } from '../../formatters/live/statusText';
+import { t } from '../../formatters';
+import { STATUS_MARKS, statusLabel } from '../../formatters/live/statusText';
 import { HINTS } from '../../src/alerting/hints';
 import { RULES } from '../../src/alerting/rules';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import type { Details } from '../../src/alerting/rules/rule';
 import { TARGET_STATUSES } from '../../src/alerting/state/targetStatus';
 
@@ -15,7 +14,7 @@ describe('docs/trading-system.md', () => {
   const headings = headingsOf(pageOf('trading-system.md'));
 
   test.each(HINTS)('has one heading that the hint %s leads to', (hint) => {
-    expect(headings.filter((heading) => heading === HINT_WORDS[hint].heading)).toHaveLength(1);
+    expect(headings.filter((heading) => heading === t.live.hints[hint].heading)).toHaveLength(1);
   });
 
   test('has headings of letters and spaces alone, so that every site makes the same anchors', () => {
@@ -48,15 +47,13 @@ describe('docs/operating.md', () => {
   });
 
   test.each(INCIDENTS)('has a row for the alert of %s %j', (rule, facts) => {
-    const title = describeIncident(rule, facts)?.title;
+    const title = rule === 'monitoring_outage' ? t.rules.outage : t.rules.describe(rule, facts).title;
     expect(page).toMatch(new RegExp(`^\\| ${title}[ :]`, 'm'));
   });
 
   test('has each status once in its table, as it is shown', () => {
     const told = rows.map(([, shown, status]) => `${status} ${shown}`);
-    const right = TARGET_STATUSES.map(
-      (status) => `${status} ${STATUS_WORDS[status].mark} ${STATUS_WORDS[status].words}`,
-    );
+    const right = TARGET_STATUSES.map((status) => `${status} ${STATUS_MARKS[status]} ${statusLabel(status)}`);
     expect(told.sort()).toEqual(right.sort());
   });
 });

@@ -47,11 +47,11 @@ test('After Redis comes back without its data, one message of two instances says
 
   await redis.kill();
   const alert = await slack.until(() => told()[0], WAIT_MS);
-  expect(alert.shown).toContain('Cannot see the traders');
+  expect(alert.shown).toContain('Monitoring outage');
 
   await redis.restart();
   await slack.until(() => told()[0]?.edited || null, WAIT_MS);
-  expect(told()[0]?.shown).toContain('The traders can be seen again');
+  expect(told()[0]?.shown).toContain('Monitoring resumed');
 
   const then = await checks();
   await eventually(async () => (await checks()) > then + 5, 'both copies have checked again');
@@ -69,12 +69,12 @@ test('A bot that starts while Redis is down reports the outage, and its end in t
       .seenBy('operator', 'trading-alerts')
       .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
   const alert = await bot.slack.until(() => told()[0], WAIT_MS);
-  expect(alert.shown).toContain('Cannot see the traders');
+  expect(alert.shown).toContain('Monitoring outage');
 
   await redis.restart();
   startTrader();
   await bot.slack.until(() => told()[0]?.edited || null, WAIT_MS);
   expect(told().map(({ ts, shown }) => [ts, shown])).toEqual([
-    [alert.ts, expect.stringContaining('The traders can be seen again')],
+    [alert.ts, expect.stringContaining('Monitoring resumed')],
   ]);
 }, 120_000);

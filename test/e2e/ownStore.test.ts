@@ -122,8 +122,8 @@ test('While the store is unavailable, commands are answered and say that alerts 
   const told = await bot.slack.until(() => alert(bot, /Alerts paused/), WAIT_MS);
   expect(told.shown).toContain("Alerts paused: arbwatch's store cannot be reached");
   await store.restart();
-  await bot.slack.until(() => alert(bot, /Alerts go on/), WAIT_MS);
-  expect(alert(bot, /Alerts go on/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Alerts resumed/), WAIT_MS);
+  expect(alert(bot, /Alerts resumed/)?.ts).toBe(told.ts);
 });
 
 test("While the traders' Redis is unavailable, nobody is called dead, and people can act", async () => {
@@ -131,19 +131,21 @@ test("While the traders' Redis is unavailable, nobody is called dead, and people
   const ask = asking(bot);
   await checked();
   await traders.kill();
-  expect(await ask('/arb-status', 'paper')).toMatch(/Redis cannot be reached[\s\S]*traders cannot be seen/);
+  expect(await ask('/arb-status', 'paper')).toMatch(
+    /Redis cannot be reached[\s\S]*state of the traders is unknown/,
+  );
   expect(await ready(bot)).toMatchObject({
     redis: { ready: false, detail: 'Redis cannot be reached' },
     store: { ready: true, detail: "arbwatch's store answers" },
   });
   aheadMs = 40_000;
-  const told = await bot.slack.until(() => alert(bot, /Cannot see the traders/), WAIT_MS);
-  expect(await ask('/arb-alerts')).toContain('Cannot see the traders');
+  const told = await bot.slack.until(() => alert(bot, /Monitoring outage/), WAIT_MS);
+  expect(await ask('/arb-alerts')).toContain('Monitoring outage');
   expect(await ask('/arb-alerts', 'test')).toContain('on its way');
   await bot.slack.until(() => alert(bot, /Test alert/), WAIT_MS);
   await traders.restart();
-  await bot.slack.until(() => alert(bot, /The traders can be seen again/), WAIT_MS);
-  expect(alert(bot, /can be seen again/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Monitoring resumed/), WAIT_MS);
+  expect(alert(bot, /Monitoring resumed/)?.ts).toBe(told.ts);
   expect(alerts(bot).filter(({ shown }) => /Down/.test(shown))).toEqual([]);
 });
 

@@ -33,7 +33,7 @@ const saveFails = async (client: Redis, fails: boolean): Promise<void> => {
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   'whose memory is full': {
     says: 'Redis refuses writes: out of memory',
-    until: 'until Redis has memory for them again',
+    until: 'until Redis has free memory again',
     begin: (client) => client.config('SET', 'maxmemory', '1'),
     end: (client) => client.config('SET', 'maxmemory', '0'),
   },
@@ -127,13 +127,13 @@ test.each(Object.entries(REFUSALS))(
     aheadMs = 40_000;
     const alert = await bot.slack.until(outage, WAIT_MS);
     expect(alert.shown).toContain(`Alerts paused: ${says}`);
-    expect(alert.shown).toContain(`no trader is reported dead or recovered ${until}`);
+    expect(alert.shown).toContain(`no trader is reported down or recovered ${until}`);
     expect(await ask('/arb-alerts')).toContain(`Alerts paused: ${says}`);
 
     await end(redis.client(), redis);
     await redisDetail('Redis answers');
     await bot.slack.until(() => outage()?.edited || null, WAIT_MS);
-    expect(outage()?.shown).toMatch(/Alerts go on, after .*\n.*Nothing was stored from/);
+    expect(outage()?.shown).toMatch(/Alerts resumed after .*\n.*Nothing could be stored from/);
     expect(outage()?.ts).toBe(alert.ts);
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);

@@ -1,12 +1,11 @@
 import { type AlertOptions, eventMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import type { AlertEvent, ThreadNote } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
-import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
+import { blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
-const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
+const context = { now: NIGHT, deliveredLate: null };
 
 test('a rule that is not known, and begins as a quotation does, is spoken as code', () => {
   const event: AlertEvent = { rule: '> quoted', target: 'x', level: 'normal', facts: {}, at: NIGHT };
@@ -24,11 +23,11 @@ test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
 
 describe('in the thread', () => {
   const note = (what: ThreadNote, incident: Incident | null) =>
-    seen(threadUpdateMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
+    seen(threadUpdateMessage(what, { ...context, incident }, options)).text;
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
     expect(note({ kind: 'reminder', openForMs: 7_500_000 }, realMoney)).toMatch(
-      /Still open, for 2 h 5 min now: Down: live docker · REAL MONEY, since 02:58 UTC\. Nobody has acknowledged it/,
+      /Still open after 2 h 5 min: Down: live docker · REAL MONEY, since 02:58 UTC\. Nobody has acknowledged it/,
     );
   });
 
@@ -36,56 +35,58 @@ describe('in the thread', () => {
     const acted = {
       kind: 'acted',
       userId: 'U0OPERATOR',
-      action: 'snoozed it until 2026-11-22T04:00:00Z',
+      action: { kind: 'snooze', until: new Date('2026-11-22T04:00:00Z') },
     } as const;
     expect(note(acted, open)).toBe('<@U0OPERATOR> snoozed it until 04:00 UTC.');
   });
 
   test('a recovery can be understood alone in the channel: who, what it was, how long', () => {
     expect(note({ kind: 'recovered', durationMs: 180_000 }, recovered)).toBe(
-      '✅ Recovered after 3 min: paper docker. It was: Down. From 02:58 UTC to 03:01 UTC.',
+      '✅ Recovered after 3 min: paper docker. Down from 02:58 UTC to 03:01 UTC.',
     );
   });
 
-  test('a recovery of an incident that is not known any more still names the trader', () => {
+  test('a recovery that version 0.1 stored, without its incident, is shown all the same', () => {
     expect(note({ kind: 'recovered', durationMs: 180_000 }, null)).toBe(
-      '✅ Recovered after 3 min: paper docker.',
+      '✅ Recovered after 3 min: an alert.',
     );
   });
 
   test('the end of an outage is told of the traders', () => {
     expect(note({ kind: 'recovered', durationMs: 120_000 }, blindOver)).toContain(
-      'The traders can be seen again, after 2 min.',
+      'Monitoring resumed after 2 min.',
     );
   });
 
-  test('a change names its target as everywhere else, and what is bad about it', () => {
-    expect(note({ kind: 'changed', text: 'paper:docker is bad as well.' }, open)).toBe(
-      'Down: paper docker is bad as well.',
-    );
-  });
+  const joined = (target: string) => ({ kind: 'changed', change: { kind: 'joined', target } }) as const;
+  const again = { kind: 'changed', change: { kind: 'again', target: 'paper:docker', times: 3 } } as const;
 
-  test('a change of an incident that is not known any more still names the trader', () => {
-    expect(note({ kind: 'changed', text: 'paper:docker is bad as well.' }, null)).toBe(
-      'paper docker is bad as well.',
-    );
+  test('a change names its target as everywhere else, and what is wrong with it', () => {
+    expect(note(joined('paper:docker'), open)).toBe('Down as well: paper docker.');
+    expect(note(again, open)).toBe('Down again, 3rd time: paper docker.');
   });
 
   test('a change for the worse says that real money is at stake', () => {
-    expect(note({ kind: 'changed', text: 'live:docker is bad as well.' }, storm)).toBe(
-      'Down: live docker is bad as well. REAL MONEY: live trading is enabled and armed.',
+    expect(note(joined('live:docker'), storm)).toBe(
+      'Down as well: live docker. REAL MONEY: live trading is enabled and armed.',
     );
   });
 
-  test.each([
-    ['of another trader', 'paper:docker is bad as well.', storm],
-    [
-      'of one that is well again',
-      'live:docker is well again after 3 min.',
-      { ...storm, targets: [{ ...armedTarget, recoveredAt: NIGHT }] },
-    ],
-  ])('a change %s does not', (_, text, incident) => {
-    expect(note({ kind: 'changed', text }, incident)).not.toContain('REAL MONEY');
+  test('a change of another trader does not', () => {
+    expect(note(joined('paper:docker'), storm)).not.toContain('REAL MONEY');
+  });
+
+  test('a recovery of one of several traders does not', () => {
+    const change = { kind: 'recovered', target: 'live:docker', durationMs: 180_000 } as const;
+    expect(note({ kind: 'changed', change }, storm)).toBe('live docker recovered after 3 min.');
+  });
+
+  test('the sentences that version 0.1 stored are shown as they are', () => {
+    const change = 'paper:docker again time 2';
+    expect(note({ kind: 'changed', change }, null)).toBe(change);
+    expect(
+      note({ kind: 'acted', userId: 'U0OPERATOR', action: 'snoozed it until 2026-11-22T04:00:00Z' }, open),
+    ).toBe('<@U0OPERATOR> snoozed it until 04:00 UTC.');
   });
 });
 
@@ -146,7 +147,7 @@ describe('an event', () => {
   test('of live trading tells apart what is not understood and what is not reported', () => {
     const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
     expect(told({ rule: 'live_trading', level: 'loud', facts }).shown).toContain(
-      'live docker is now enabled: not understood and armed: not reported',
+      'live docker is now enabled not understood, armed not reported',
     );
   });
 
@@ -172,9 +173,9 @@ describe('an event', () => {
   });
 
   test('of a tuning session that stalled tells since when', () => {
-    const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z', stillFor: '22 min' };
+    const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z' };
     expect(told({ rule: 'tuning', level: 'normal', facts }).text).toContain(
-      'No iteration for 22 min, since 02:40 UTC. 480 of 500 iterations',
+      'No iteration for 22 min since 02:40 UTC. 480 of 500 iterations',
     );
   });
 
@@ -186,7 +187,7 @@ describe('an event', () => {
       facts: { userId: 'U0OPERATOR' },
     });
     expect(shown).toMatch(/^🧪 Test alert: this is only a test\n/);
-    expect(text).toContain('Asked for by <@U0OPERATOR>');
+    expect(text).toContain('Requested by <@U0OPERATOR>');
     expect(text).toContain('Nothing is wrong with any trader');
   });
 });

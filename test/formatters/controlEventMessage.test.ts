@@ -1,10 +1,11 @@
-import { controlPieces, controlText, eventMessage } from '../../formatters';
+import { controlText, eventMessage } from '../../formatters';
+import { controlLine } from '../../formatters/live/controlText';
 import type { AlertEvent } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { NIGHT } from '../helpers/incidents';
 
 const options = { demo: false, currency: null, zone: 'UTC' };
-const context = { now: NIGHT, tell: () => null, deliveredLate: null, insteadOf: null };
+const context = { now: NIGHT, deliveredLate: null, insteadOf: null };
 const facts = {
   ...{ what: 'entered', env: 'production', runId: 'run-1', mode: 'PANIC', was: 'RUNNING' },
   ...{ updatedAt: '2026-11-22T03:01:00Z', updatedBy: 'risk', reason: 'loss limit' },
@@ -64,6 +65,6 @@ test('A control state is a line for a screen and for a terminal', () => {
     'PANIC since 2026-11-22 12:01:00 Asia/Seoul by risk\\u001b[31m: loss limit; no trading of BTC/KRW',
   );
   expect(
-    controlPieces({ ...control, updatedAt: null, updatedBy: null, reason: null, symbolBlacklist: [] }),
+    controlLine({ ...control, updatedAt: null, updatedBy: null, reason: null, symbolBlacklist: [] }),
   ).toEqual([{ bold: 'PANIC' }]);
 });

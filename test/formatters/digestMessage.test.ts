@@ -74,12 +74,12 @@ describe('A digest of a trader', () => {
       'Balance 5,000.00 KRW, not reported before',
     ],
     ['that never reported one', { balance: { now: null, before: null } }, 'Balance not reported'],
-    ['that was away', { upMs: 83_666_400 }, 'Up 98.2 % of the 23 h 40 min watched'],
-    ['that was away for a second', { upMs: 85_199_000 }, 'Up 99.999 % of the 23 h 40 min watched'],
+    ['that was away', { upMs: 83_666_400 }, 'Up 98.2 % of the 23 h 40 min monitored'],
+    ['that was away for a second', { upMs: 85_199_000 }, 'Up 99.999 % of the 23 h 40 min monitored'],
     [
       'that was hardly watched',
       { watchedMs: 20_000, upMs: 20_000 },
-      'Not watched for long enough to tell its time up',
+      'Not monitored long enough to show its uptime',
     ],
     [
       'that was unsafe',
@@ -140,7 +140,7 @@ describe('A digest of a trader', () => {
 
   test.each<[boolean | null, string]>([
     [false, 'live docker · alive, no real orders\n'],
-    [null, 'live docker · alive, real money: not known\n'],
+    [null, 'live docker · alive, real money: unknown\n'],
   ])('of a live trader whose real money is %s says so', (realMoney, expected) => {
     expect(shown(digestWith([{ ...armedDigestTarget, realMoney }]))).toContain(expected);
   });
@@ -161,7 +161,7 @@ describe('A digest of a trader', () => {
 describe('A digest', () => {
   const incident = {
     rule: 'stale_portfolio',
-    title: 'Frozen',
+    details: {},
     targets: ['paper:docker'],
     state: 'recovered',
     beganAt: new Date('2026-11-22T03:00:00Z'),
@@ -172,7 +172,7 @@ describe('A digest', () => {
     const text = shown(
       digestWith([tradingTarget], { incidents: [{ ...incident, targets: ['paper:docker'] }] }),
     );
-    expect(text).toContain('Frozen: paper docker · 14 min, from 2026-11-22 03:00:00 UTC');
+    expect(text).toContain('Portfolio stale: paper docker · 14 min, from 2026-11-22 03:00:00 UTC');
   });
 
   test('tells of an alert that lasts who has it in hand', () => {
@@ -180,7 +180,7 @@ describe('A digest', () => {
     const text = shown(
       digestWith([tradingTarget], { incidents: [{ ...lasting, targets: ['paper:docker'] }] }),
     );
-    expect(text).toContain('Frozen: paper docker · for 6 h so far, acknowledged, from');
+    expect(text).toContain('Portfolio stale: paper docker · for 6 h so far, acknowledged, from');
   });
 
   test('counts what it has no room for', () => {
@@ -230,7 +230,7 @@ describe('A digest', () => {
 
     test('begins with that', () => {
       expect(shown(digest, unseen)).toMatch(
-        /^⚠️ Not seen since 2026-11-22 09:00:00 UTC\. The traders may be fine; none is known to live\. What follows is as of then\.\n📋/,
+        /^⚠️ Redis could not be read since 2026-11-22 09:00:00 UTC\. The traders may be fine\. All below is from before\.\n📋/,
       );
     });
 
@@ -243,13 +243,13 @@ describe('A digest', () => {
 
   test('of no trader at all says that nothing is reported', () => {
     const text = shown(digestWith([], { isUnchanged: true, silent: ['live:docker', 'paper:docker'] }));
-    expect(text).toContain('Nothing is reported by live docker, paper docker.');
+    expect(text).toContain('Nothing reported by live docker, paper docker.');
   });
 
   test('that was missed says when it was due, and why it comes late', () => {
     const at = new Date('2026-11-22T12:00:00Z');
     expect(shown(digestWith([tradingTarget], { at }), { now: at })).toContain(
-      'Late: this digest was due 2026-11-22 09:00:00 UTC. The bot was down then, or Redis was away.',
+      'Late: this digest was due 2026-11-22 09:00:00 UTC (the bot was down then, or Redis was unavailable).',
     );
   });
 

@@ -34,10 +34,9 @@ const many = <T>(one: T, count = 300): T[] => Array.from({ length: count }, () =
 
 /** Every alert there is, with this text wherever text from outside can stand, and too many of everything. */
 function worst(name: string, options: formatters.AlertOptions): Record<string, Message> {
-  const tell = () => ({ title: name, text: name });
   const late = { detectedAt: minutesAgo(9_000_000), deliveredAt: NIGHT, because: name };
   const passage = { deliveredLate: late, insteadOf: { channel: name, code: name } };
-  const context = { now: NIGHT, tell, ...passage };
+  const context = { now: NIGHT, ...passage };
   const bad = { ...affected(name), flaps: 1e9, recoveredAt: NIGHT };
   const incident: Incident = {
     ...open,
@@ -48,11 +47,11 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     snoozedBy: name,
     snoozedUntil: NIGHT,
   };
-  const about = { ...context, incidentId: name };
+  const about = context;
   const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
   const pending = many({
     id: name,
-    what: name,
+    notification: { kind: 'incident', id: name, channel: name, detectedAt: NIGHT, incident } as const,
     channel: name,
     detectedAt: minutesAgo(9_000_000),
     attempts: { count: 1e9, lastError: name, notBefore: NIGHT, inDoubtSince: NIGHT },
@@ -77,7 +76,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     continuousSince: NIGHT,
     rules: many({ rule: name, at: NIGHT, reason: name }),
     incidents: many({ incident, message }),
-    suppressed: many(name),
+    suppressed: many({ kind: 'reminders', incident: { ...incident, state: 'acknowledged' } } as const),
     pending,
     audit,
   };
@@ -108,7 +107,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
       options,
     ),
     changed: formatters.threadUpdateMessage(
-      { kind: 'changed', text: name },
+      { kind: 'changed', change: name },
       { ...about, incident: null },
       options,
     ),
@@ -128,9 +127,9 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
         return [what, formatters.eventMessage({ ...event, rule: 'control', facts }, context, options)];
       }),
     ),
-    overview: formatters.alertsOverviewMessage(overview, tell, options),
-    noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
-    reason: formatters.explainMessage(why, tell, options),
+    overview: formatters.alertsOverviewMessage(overview, options),
+    noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, options),
+    reason: formatters.explainMessage(why, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isUnchanged: true }, digestContext, options),
     unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
@@ -157,7 +156,7 @@ function worstDigest(name: string): Digest {
     silent: many(name),
     incidents: many({
       rule: name,
-      title: name,
+      details: { what: name },
       targets: many(name),
       state: 'open',
       beganAt: minutesAgo(9_000_000),
@@ -182,11 +181,11 @@ function worstDigest(name: string): Digest {
 const answers = (name: string): Record<string, Message> => ({
   test: formatters.eventMessage(
     { rule: 'test', target: 'test', level: 'normal', facts: { userId: name }, at: NIGHT },
-    { now: NIGHT, deliveredLate: null, tell: () => null },
+    { now: NIGHT, deliveredLate: null },
     { demo: true, currency: null, zone: 'UTC' },
   ),
-  line: formatters.actionLine(name),
-  lines: formatters.actionLines(many(name)),
+  refused: formatters.refusalMessage({ kind: 'already_acknowledged', by: name, isYou: false }),
+  lines: formatters.shortMessage(...many([{ literal: name }])),
   denied: formatters.forbiddenMessage('operator', many(name)),
   cannotTell: formatters.permissionUnknownMessage(many(name), name, 'setup'),
   unknown: formatters.unknownActionMessage(),
@@ -247,7 +246,7 @@ test.each(Object.entries(worst('a-name', demo)))('the demo\'s alert "%s" says "d
 test.each(Object.entries({ open, storm, blind, recovered }))(
   'an ordinary alert, %s, keeps its buttons',
   (_, incident) => {
-    const context = { now: NIGHT, deliveredLate: null, tell: () => null };
+    const context = { now: NIGHT, deliveredLate: null };
     const { blocks } = formatters.incidentMessage(incident, context, {
       demo: false,
       currency: null,

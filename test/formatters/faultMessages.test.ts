@@ -19,7 +19,7 @@ describe('a Redis that cannot be read', () => {
 
   test('is not taken for dead traders', () => {
     expect(message.text).toBe(
-      'Redis cannot be reached, for 4 min now. The traders cannot be seen from here; they may be fine.',
+      'Redis cannot be reached, for 4 min now. The state of the traders is unknown; they may be fine.',
     );
   });
 
@@ -40,7 +40,7 @@ describe('a Redis that cannot be read', () => {
 describe('a fault of our own', () => {
   test('is apologised for with the reference that the log has too', () => {
     expect(messageText(internalErrorMessage('k3f9-x2'))).toContain(
-      'The log tells more under reference k3f9-x2.',
+      'Details are in the log under reference k3f9-x2.',
     );
   });
 
@@ -52,7 +52,7 @@ describe('a fault of our own', () => {
 describe('too much at once', () => {
   test('is told with when to ask again, and with what it does not mean', () => {
     expect(messageText(overloadedMessage())).toBe(
-      'Sorry, arbwatch is too busy just now, and has not begun this.\n' +
+      'Sorry, arbwatch is too busy right now and did not start this.\n' +
         'Please try again in a few seconds. This says nothing about the traders.',
     );
   });

@@ -2,7 +2,6 @@ import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../form
 import { interactiveIn } from '../../sandbox/blockKit/interactive';
 import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import type { Details } from '../../src/alerting/rules/rule';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
 import { seen } from '../helpers/alertKit';
@@ -23,7 +22,7 @@ import {
 } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
-const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
+const context = { now: NIGHT, deliveredLate: null };
 const told = (incident: Incident, zone = 'UTC') =>
   seen(incidentMessage(incident, context, { ...options, zone }));
 const firstLine = (incident: Incident, zone?: string) => told(incident, zone).shown.split('\n')[0];
@@ -56,18 +55,18 @@ describe('the first line', () => {
     ['acknowledged', acknowledged, '🟡 Acknowledged · Down: paper docker'],
     ['snoozed', snoozed, '💤 Snoozed · Down: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
-    ['muted', muted, '⚪ No longer watched: paper docker'],
+    ['muted', muted, '⚪ Muted: paper docker'],
     [
       'muted, of which another trader recovered',
       {
         ...muted,
         targets: [{ ...affected('paper:local'), recoveredAt: minutesAgo(1) }, ...muted.targets],
       },
-      '⚪ No longer watched: paper docker',
+      '⚪ Muted: paper docker',
     ],
     ['stale_portfolio', { ...open, rule: 'stale_portfolio' }, '🟠 Portfolio stale: paper docker'],
     ['a storm', storm, '🔴 Down: 3 traders · REAL MONEY'],
-    ['blind', blind, '🔴 Cannot see the traders'],
+    ['blind', blind, '🔴 Monitoring outage: Redis cannot be read'],
     ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone: paper docker'],
     ['without a heartbeat', noHeartbeat, '🟠 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
     [
@@ -138,22 +137,22 @@ test('a storm names every trader, on the screen and in the notification', () => 
 test('a storm says which of its traders is well again, and which came and went', () => {
   const targets = [{ ...affected('paper:docker'), recoveredAt: minutesAgo(1), flaps: 2 }, armedTarget];
   expect(told({ ...storm, targets }).shown).toMatch(
-    /paper docker .*recovered 2026-11-22 03:01:00 UTC; came and went 2 times/,
+    /paper docker .*recovered 2026-11-22 03:01:00 UTC; 3rd time/,
   );
 });
 
 test('outage calls no trader dead', () => {
   const { text, shown } = told(blind);
-  expect(shown).toContain('They may be fine');
+  expect(shown).toContain('The traders may be fine');
   expect(text).not.toMatch(/heartbeat|docker/);
 });
 
 test('after an outage the message says how long it was, each time once, and calls no trader well', () => {
   const { text, shown } = told(blindOver);
-  expect(shown).toMatch(/^✅ The traders can be seen again, after 2 min\n/);
+  expect(shown).toMatch(/^✅ Monitoring resumed after 2 min\n/);
   expect(shown.match(/03:02:00 UTC/g)).toHaveLength(1);
   expect(text).toContain('From 03:00 UTC to 03:02 UTC.');
-  for (const words of [text, shown]) expect(words).not.toContain('Well again');
+  for (const words of [text, shown]) expect(words).not.toMatch(/Recovered|well/);
 });
 
 describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the role %s', (role) => {
@@ -164,7 +163,7 @@ describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the ro
       const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
       expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) /);
       expect(lasts?.shown).toContain('The traders can be read');
-      expect(over?.shown).toMatch(/^✅ Alerts go on, after /);
+      expect(over?.shown).toMatch(/^✅ Alerts resumed after /);
       expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
     },
   );
@@ -186,7 +185,7 @@ test.each([
 test('what is over says on the screen once when it began', () => {
   const { shown } = told(recovered);
   expect(shown.match(/02:58:00 UTC/g)).toHaveLength(1);
-  expect(shown).toContain('Well again, 2026-11-22 03:01:00 UTC. It was acknowledged by');
+  expect(shown).toContain('Recovered 2026-11-22 03:01:00 UTC. Acknowledged by');
 });
 
 test('of real money in a storm it is said whose', () => {
@@ -214,7 +213,7 @@ test.each<[string, Details, string]>([
     { realMoney: true, realMoneyBy: 'metrics' },
     'REAL MONEY: live trading is enabled, by its metrics.',
   ],
-  ['by nothing', {}, 'Real money: not known. Live trading: not reported.'],
+  ['by nothing', {}, 'Real money: unknown. Live trading: not reported.'],
   [
     'not to be at stake, by its metrics',
     { realMoney: false, realMoneyBy: 'metrics' },
@@ -228,7 +227,7 @@ test.each<[string, Details, string]>([
   [
     'a heartbeat',
     {},
-    'live docker has given no sign of life since 2026-11-22 02:58:00 UTC; the last was a heartbeat by trader.',
+    'live docker has given no sign of life since 2026-11-22 02:58:00 UTC; the last was a heartbeat from trader.',
   ],
   [
     'its portfolio, of one that sends no heartbeat',
@@ -243,7 +242,7 @@ test.each<[string, Details, string]>([
   [
     'nothing: it was dead when the bot began to watch',
     { lastSign: null, waitedSince: '2026-11-22T02:58:00Z', sign: null, component: null },
-    'live docker has given no sign of life since arbwatch began to watch it, 2026-11-22 02:58:00 UTC.',
+    'live docker has given no sign of life since monitoring began, 2026-11-22 02:58:00 UTC.',
   ],
 ])('a death says which sign was the last: %s', (_, facts, sentence) => {
   expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
@@ -270,9 +269,9 @@ test('no instant is shown in two zones', () => {
 test.each([
   ['acknowledged', acknowledged, /Acknowledged by <@U0OPERATOR>, 03:01 UTC/],
   ['snoozed', snoozed, /Snoozed until 04:02 UTC by <@U0OPERATOR>/],
-  ['recovered', recovered, /Well again, 03:01 UTC; it began 02:58 UTC.*acknowledged by <@U0OPERATOR>/],
-  ['muted', muted, /stays silent until it is well again/],
-  ['open', open, /Nobody has acknowledged this/],
+  ['recovered', recovered, /From 02:58 UTC to 03:01 UTC. Acknowledged by <@U0OPERATOR>/],
+  ['muted', muted, /No alerts from 03:02 UTC until it recovers/],
+  ['open', open, /Not acknowledged yet/],
 ])('one that is %s says who has it in hand, or what became of it', (_, incident, words) => {
   expect(told(incident).text).toMatch(words);
 });
@@ -311,21 +310,21 @@ describe('the buttons', () => {
     expect(actionsOf(incident)).toEqual(actions);
   });
 
-  test('Portfolio alone decides is what can be done about a heartbeat that will not come', () => {
+  test('Stop expecting heartbeats is what can be done about a heartbeat that will not come', () => {
     const release = elementsOf(noHeartbeat).find(({ action_id }) => action_id === releaseHeartbeat);
-    expect(release).toMatchObject({ text: { text: 'Portfolio alone decides' }, value: noHeartbeat.id });
+    expect(release).toMatchObject({ text: { text: 'Stop expecting heartbeats' }, value: noHeartbeat.id });
     expect(told({ ...noHeartbeat, state: 'muted', closedAt: NIGHT }).shown).toContain(
-      'The portfolio alone decides since 2026-11-22 03:02:00 UTC, until a heartbeat comes again.',
+      'Judged by its portfolio alone since 2026-11-22 03:02:00 UTC, until it sends a heartbeat again.',
     );
   });
 
-  test('Stop watching asks first, and says what it means', () => {
+  test('Mute asks first, and says what it means', () => {
     const stop = elementsOf(open).find(({ action_id }) => action_id === mute);
     expect(stop).toMatchObject({
       style: 'danger',
-      confirm: { title: { text: 'Stop watching paper docker?' } },
+      confirm: { title: { text: 'Mute paper docker?' } },
     });
-    expect(JSON.stringify(stop)).toMatch(/nothing more is said of paper docker until it is well again/);
+    expect(JSON.stringify(stop)).toMatch(/no more alerts about paper docker until it recovers/);
   });
 
   test('Snooze offers an hour, four hours, and 09:00 in the configured zone', () => {

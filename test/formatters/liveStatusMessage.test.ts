@@ -153,7 +153,7 @@ describe('a status', () => {
       portfolioOnly,
       { ...watched([portfolio(2_000)]), incidents: [down] },
       '🔴 Down: live docker',
-      'Down since 2026-11-22 07:34:51 UTC.\nOne new sign of life came since; alive again with the next.',
+      'Down since 2026-11-22 07:34:51 UTC.\nOne new sign of life since then; a second one confirms the recovery.',
     ],
     [
       'of one that is dead where nobody watches',
@@ -192,8 +192,8 @@ describe('a status', () => {
     const unreadable = { ...portfolio(2_000), ttlMs: null };
     const view = viewOf({ ...portfolioOnly, portfolioAgeMs: null }, {}, [unreadable]);
     const text = messageText(liveStatusMessage(view, plain));
-    expect(text).toContain('❔ Unknown: live docker\nPortfolio written at a time that cannot be told');
-    expect(text).toContain('age of the portfolio not known');
+    expect(text).toContain('❔ Unknown: live docker\nPortfolio written at an unknown time');
+    expect(text).toContain('age of the portfolio unknown');
   });
 
   test.each<[string, LiveStatusSnapshot, Facts]>([
@@ -240,7 +240,7 @@ describe('a status', () => {
     [
       'muted',
       watched([portfolio(420_000)], { muted: true, rules: DEAD }),
-      '🔕 Muted: no alerts until it is well again.',
+      '🔕 Muted: no alerts until it recovers.',
     ],
     [
       'snoozed',
@@ -303,7 +303,7 @@ describe('what is not reported', () => {
 
   test('is one line when it is everything', () => {
     const { text, blocks } = messageOf(silent);
-    expect(text).toBe('paper docker reports nothing: Redis holds no sign of life and no figure of it.');
+    expect(text).toBe('paper docker reports nothing: Redis holds no data for it.');
     expect(blocks).toHaveLength(2);
   });
 });
@@ -373,11 +373,11 @@ describe('real money', () => {
   });
 
   test('is no longer proven by an order of eight days ago', () => {
-    expect(textOf(portfolioOnly, { lastRealOrderAt: ago(8 * DAY) })).toContain('Real money: not known.');
+    expect(textOf(portfolioOnly, { lastRealOrderAt: ago(8 * DAY) })).toContain('Real money: unknown.');
   });
 
   test('is said to be not known where nothing tells, in the notification, too', () => {
-    const sentence = 'Real money: not known. Nothing in Redis tells whether it sends real orders.';
+    const sentence = 'Real money: unknown. Nothing in Redis says whether it sends real orders.';
     expect(textOf(portfolioOnly)).toContain(sentence);
     expect(spokenOf(portfolioOnly)).toContain(sentence);
     expect(firstLineOf(portfolioOnly)).toBe('🟢 Alive: live docker');
@@ -412,7 +412,7 @@ describe('real money', () => {
 
   test('a paper trader that is enabled and armed is wondered at', () => {
     expect(textOf({ ...armed, mode: 'paper' })).toContain(
-      'This is paper, and yet it reports live trading as enabled and armed.',
+      'This is paper, yet it reports live trading as enabled and armed.',
     );
   });
 });

@@ -1,6 +1,5 @@
 import { digestMessage, incidentMessage } from '../../formatters';
 import type { AffectedTarget } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import type { Details } from '../../src/alerting/rules/rule';
 import { seen } from '../helpers/alertKit';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
@@ -11,13 +10,7 @@ import { messageText } from '../helpers/messageText';
 
 const options = { demo: false, currency: null, zone: 'UTC' };
 const alertOf = (targets: readonly AffectedTarget[], incident = open) =>
-  seen(
-    incidentMessage(
-      { ...incident, targets },
-      { now: NIGHT, deliveredLate: null, tell: describeIncident },
-      options,
-    ),
-  );
+  seen(incidentMessage({ ...incident, targets }, { now: NIGHT, deliveredLate: null }, options));
 const live = (facts: Details, target = 'live:docker') => affected(target, facts);
 
 type Flag = boolean | null;
@@ -45,7 +38,7 @@ describe('an alert about a live trader', () => {
   test.each(UNSURE)('with enabled %s and armed %s says %s, and promises nothing', (e, a, words) => {
     const { text, shown } = alertOf([live(flags(e, a))]);
     for (const said of [text, shown]) {
-      expect(said).toContain(`Real money: not known. Live trading: ${words}.`);
+      expect(said).toContain(`Real money: unknown. Live trading: ${words}.`);
       expect(said).not.toContain('No real orders');
     }
   });
@@ -74,7 +67,7 @@ describe('an alert about a live trader', () => {
   test('beside one of which it is not known promises nothing', () => {
     const { text } = alertOf([live({ ...flags(true, false), ...SAFE }), live({}, 'live:local')]);
     expect(text).toContain(
-      'Real money: not known. Live trading: live docker enabled, not armed; live local not reported.',
+      'Real money: unknown. Live trading: live docker enabled, not armed; live local not reported.',
     );
     expect(text).not.toContain('No real orders');
   });
@@ -90,7 +83,7 @@ describe('a digest of a live trader', () => {
   test.each<[boolean | null, string]>([
     [true, 'alive, REAL MONEY'],
     [false, 'alive, no real orders'],
-    [null, 'alive, real money: not known'],
+    [null, 'alive, real money: unknown'],
   ])('whose real money is %s says so', (realMoney, words) => {
     const target = { ...calmTarget, target: 'live:docker', realMoney };
     const message = digestMessage(

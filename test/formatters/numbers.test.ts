@@ -1,4 +1,5 @@
-import { ago, count, duration, money, number, percentage, pluralize } from '../../formatters/text/numbers';
+import { ago, duration, pluralize } from '../../formatters/text/en/units';
+import { count, money, number, percentage } from '../../formatters/text/numbers';
 
 describe('money', () => {
   test.each([

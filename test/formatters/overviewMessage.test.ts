@@ -94,7 +94,7 @@ test('one that is muted and dead is red all the same', () => {
   });
   const text = messageText(messageOf([dead], [], { known, continuousSince: ago(36_000_000) }));
   expect(text).toMatch(/^🔴 Down: paper docker\n/);
-  expect(text).toContain('🔕 Muted: no alerts until it is well again.');
+  expect(text).toContain('🔕 Muted: no alerts until it recovers.');
 });
 
 test('each trader has its heartbeat, trades and balance', () => {
@@ -117,7 +117,7 @@ test('a trader that sends real orders is told apart', () => {
 
 test.each([
   [false, 'Live trading: enabled, not armed. No real orders.'],
-  [null, 'Real money: not known. Nothing in Redis tells whether it sends real orders.'],
+  [null, 'Real money: unknown. Nothing in Redis says whether it sends real orders.'],
 ])('of a live trader whose armed is %s it is said', (liveArmed, words) => {
   expect(textOf([{ ...armed, liveArmed }])).toContain(words);
 });
@@ -138,7 +138,7 @@ test('those of which Redis holds nothing are named in one line', () => {
 
 test('when nobody reports anything, that is the answer', () => {
   expect(messageOf([], silentTargets).text).toBe(
-    'No trader reports anything: Redis holds no sign of life and no figure of live local, shadow local.',
+    'No trader reports anything: Redis holds no data for live local, shadow local.',
   );
 });
 

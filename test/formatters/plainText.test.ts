@@ -52,7 +52,7 @@ describe('a trader in a terminal', () => {
       { ...open, rule: 'no_heartbeat', state: 'acknowledged', acknowledgedBy: 'U0OPERATOR' },
     ] as const;
     expect(liveStatusText(healthy, options, { incidents })).toContain(
-      '\n🔔 1 open alert: see /arb-alerts.\nAcknowledged by U0OPERATOR.\n',
+      '\n🔔 1 open alert: see /arb-alerts.\n👤 Acknowledged by U0OPERATOR.\n',
     );
   });
 
@@ -68,7 +68,7 @@ describe('a trader in a terminal', () => {
 
   test('that reports nothing is told in one line', () => {
     expect(liveStatusText(silent, options).split('\n')[0]).toBe(
-      'paper docker reports nothing: Redis holds no sign of life and no figure of it.',
+      'paper docker reports nothing: Redis holds no data for it.',
     );
   });
 

@@ -77,14 +77,14 @@ describe('the recent sessions', () => {
   });
 
   test('that are none are told in one line', () => {
-    expect(listOf([]).text).toBe('No tuning session has left anything in Redis.');
+    expect(listOf([]).text).toBe('No tuning session in Redis.');
   });
 
   test('that are none claim nothing of places that were not looked through', () => {
     const within = { mode: 'live', env: 'local' } as const;
     expect(
       tuningListMessage({ sessions: [], more: 0, within, evictionPolicy: null, now: NOW }, plain).text,
-    ).toBe('No tuning session of live local has left anything in Redis.');
+    ).toBe('No tuning session of live local in Redis.');
   });
 });
 

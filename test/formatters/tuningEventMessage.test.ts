@@ -13,7 +13,7 @@ const told = (changes: Record<string, string | number | null>) =>
       at: NOW,
       facts: { ...finished, ...changes },
     },
-    { now: NOW, tell: () => ({ title: '', text: '' }), deliveredLate: null, insteadOf: null },
+    { now: NOW, deliveredLate: null, insteadOf: null },
     { demo: false, currency: null, zone: 'UTC' },
   );
 

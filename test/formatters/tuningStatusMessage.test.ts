@@ -210,7 +210,7 @@ test('further fields of the iterations are named', () => {
 
 test('a session of which nothing is known is told in one line', () => {
   expect(messageOf(sessionOf([], null, { firstUpdate: null, lastUpdate: null })).text).toBe(
-    'Tuning session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
+    'Session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
   );
 });
 

@@ -65,7 +65,7 @@ const NAMED = ['C0ALERTS', 'U0ANNA', 'U0OPERATOR'];
 
 function expectWhole(message: Message): void {
   checkedContent(JSON.parse(JSON.stringify(message)));
-  expect(messageText(message)).not.toContain('arbwatch made a mistake');
+  expect(messageText(message)).not.toContain('went wrong in arbwatch');
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 
@@ -124,6 +124,7 @@ async function expectToWatchOn(text: string): Promise<void> {
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };

@@ -5,7 +5,6 @@ import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
 import { decodeState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
 import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
 import {
   acknowledged,
@@ -34,7 +33,7 @@ const INCIDENTS: readonly Incident[] = [
 
 /** What stands on the buttons and in the menus of the incident's message. */
 function valuesOn(incident: Incident): string[] {
-  const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
+  const context = { now: NIGHT, deliveredLate: null };
   const { blocks } = incidentMessage(incident, context, { demo: false, currency: null, zone: 'UTC' });
   const elements = blocks.flatMap((block) => (block.type === 'actions' ? objectsIn(block.elements) : []));
   return elements.flatMap(({ value, options }) => [
@@ -116,6 +115,6 @@ async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {
   expect(seen(message).shown.trim()).not.toBe('');
-  expect(seen(message).shown).not.toContain('arbwatch made a mistake');
+  expect(seen(message).shown).not.toContain('went wrong in arbwatch');
   expect(strangeIn(message, [OPERATOR.userId, 'U0OPERATOR'])).toEqual([]);
 }

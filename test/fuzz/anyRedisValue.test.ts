@@ -55,7 +55,7 @@ async function answerToLine(name: string, text: string): Promise<Message> {
   });
   checkedContent(JSON.parse(JSON.stringify(message)));
   const told = messageText(message);
-  if (told.includes('arbwatch made a mistake'))
+  if (told.includes('went wrong in arbwatch'))
     throw new Error(log.lines().at(-1)?.msg + JSON.stringify(log.lines().at(-1)));
   expect({ line: `${name} ${text}`, strange: strangeIn(message) }).toEqual({
     line: `${name} ${text}`,

@@ -68,6 +68,7 @@ function watching() {
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };
@@ -158,7 +159,7 @@ function watching() {
 
 function expectWhole(message: Message, logged: () => string): void {
   checkedContent(JSON.parse(JSON.stringify(message)));
-  if (messageText(message).includes('arbwatch made a mistake')) throw new Error(logged());
+  if (messageText(message).includes('went wrong in arbwatch')) throw new Error(logged());
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 

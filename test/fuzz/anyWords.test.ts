@@ -60,7 +60,7 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |does not fit here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
 const MISSING = /^A target to (?:ask about|acknowledge|snooze|unsnooze) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */
@@ -86,7 +86,7 @@ async function expectAnswer(
   expect(shown.trim()).not.toBe('');
   expect(message.text.trim()).not.toBe('');
   expect({ shown, log }).toEqual({
-    shown: expect.not.stringContaining('arbwatch made a mistake'),
+    shown: expect.not.stringContaining('went wrong in arbwatch'),
     log: expect.any(String),
   });
   expect(strangeIn(message, NAMED)).toEqual([]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { STATUS_WORDS } from '../../formatters/live/statusText';
+import { statusLabel } from '../../formatters/live/statusText';
 import type { Action } from '../../src/alerting';
 import type { Mode, Place } from '../../src/state/keys';
 import { type WatchedBot, watchedBot } from '../helpers/watchedBot';
@@ -96,7 +96,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
   const screens = await bot.screens(place);
   const { view, status, overview, alerts, why, digest, terminal, json } = screens;
   const { state } = view;
-  const { words } = STATUS_WORDS[state.status];
+  const words = statusLabel(state.status);
   const isSilent = / reports nothing: /.test(status.shown);
   const isMuted = state.silenced?.kind === 'muted';
   const row = lineOf(overview.shown, new RegExp(`^\\S+ ${name}: `));
@@ -145,7 +145,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
   if (isDead) check(/^🔴/.test(overview.shown), 'the heading of the overview is not red');
   if (isMuted) {
     check(isSilent || status.shown.includes('🔕 Muted'), 'status does not say muted');
-    check(alerts.shown.includes('Muted on purpose'), 'alerts does not say muted');
+    check(alerts.shown.includes('Muted until they recover'), 'alerts does not say muted');
     check(digestLine === null || digestLine.includes('muted'), 'digest does not say muted');
     check(terminal.includes('Muted') || isSilent, 'terminal does not say muted');
   }

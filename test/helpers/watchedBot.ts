@@ -38,6 +38,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };
@@ -76,7 +77,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const asked = async (command: Command, words: string) => {
     const { message } = await handleCommand(command, words, deps);
     const shown = messageText(message);
-    if (shown.includes('arbwatch made a mistake')) throw new Error(logged());
+    if (shown.includes('went wrong in arbwatch')) throw new Error(logged());
     return { text: message.text, shown };
   };
   return {

@@ -15,7 +15,7 @@ afterEach(() => cluster.harness.stop());
 describe('A bot that is started while Redis is down', () => {
   beforeEach(() => {
     cluster.traders = [lives];
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
   });
 
   test('tells that it sees nothing since its start, once, and in the same message that it can read again', async () => {
@@ -24,37 +24,37 @@ describe('A bot that is started while Redis is down', () => {
     expect(cluster.standing).toEqual([]);
     await cluster.advanceTo(300);
     expect(cluster.standing).toEqual(['monitoring_outage open r1']);
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     await cluster.advanceTo(360);
     expect(cluster.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('goes on with what another, that was killed, had reported', async () => {
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     cluster.start();
     await cluster.advanceTo(30);
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.advanceTo(300);
     cluster.kill();
     await cluster.advanceTo(900);
     cluster.start();
     await cluster.advanceTo(1500);
     expect(cluster.standing).toEqual(['monitoring_outage open r1']);
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     await cluster.advanceTo(1560);
     expect(cluster.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('has one message with the outage of before its start, once Redis is back', async () => {
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     cluster.start();
     await cluster.advanceTo(30);
     cluster.kill();
     await cluster.advanceTo(HOUR);
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     cluster.start();
     await cluster.advanceTo(HOUR + 300);
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     await cluster.advanceTo(HOUR + 360);
     expect(cluster.standing).toEqual(['monitoring_outage recovered r2']);
   });
@@ -63,7 +63,7 @@ describe('A bot that is started while Redis is down', () => {
     const heal = cluster.slackFails({ status: 503 });
     cluster.start();
     await cluster.advanceTo(300);
-    cluster.redis.heal();
+    cluster.redis.endOutage();
     await cluster.advanceTo(330);
     heal();
     await cluster.advanceTo(480);
@@ -109,7 +109,7 @@ describe('When Redis comes back without its data', () => {
     for (const name of ['a', 'b', 'c'].slice(0, instances)) cluster.start(name);
     await cluster.advanceTo(300);
     expect(cluster.standing).toEqual(['no_sign_of_life open r1']);
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.advanceTo(330);
     await cluster.alertStore.comesBack();
     await cluster.advanceTo(1200);
@@ -124,7 +124,7 @@ describe('When Redis comes back without its data', () => {
     cluster.start();
     const heal = cluster.slackFails({ status: 503 });
     await cluster.advanceTo(300);
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.advanceTo(330);
     await cluster.alertStore.comesBack();
     await cluster.advanceTo(360);
@@ -138,7 +138,7 @@ describe('When Redis comes back without its data', () => {
     cluster.start();
     await cluster.advanceTo(195);
     expect(cluster.standing).toEqual(['no_sign_of_life open r1']);
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.round();
     await cluster.alertStore.comesBack();
     await cluster.advanceTo(600);
@@ -157,7 +157,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await cluster.advanceTo(330);
     const before = cluster.standing;
     expect(before[0]).toBe('no_sign_of_life acknowledged r2');
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.round();
     await cluster.alertStore.comesBack(moment);
     await cluster.advanceTo(900);
@@ -175,7 +175,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await cluster.advanceTo(600);
     const before = cluster.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');
-    cluster.redis.fail('unreachable');
+    cluster.redis.simulateOutage('unreachable');
     await cluster.round();
     await cluster.alertStore.comesBack(moment);
     await cluster.advanceTo(900);

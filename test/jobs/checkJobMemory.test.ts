@@ -67,7 +67,7 @@ describe('What is known', () => {
       dispatcher,
     });
     await watcher.check();
-    kit.redis.fail('unreachable');
+    kit.redis.simulateOutage('unreachable');
     await watcher.check();
     expect(seen).toEqual([second(0)]);
   });

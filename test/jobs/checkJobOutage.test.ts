@@ -9,7 +9,7 @@ describe('Outage', () => {
   test('that is short is reported to nobody', async () => {
     const { watcher, redis, clock, told } = checkJobKit();
     await watcher.check();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     clock.advance(60_000);
     expect(await watcher.check()).toBe('unavailable');
     expect(told).toEqual([]);
@@ -18,7 +18,7 @@ describe('Outage', () => {
   test('is reported from the last observation on, whenever it is met', async () => {
     const { watcher, redis, clock, told } = checkJobKit();
     await watcher.check();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     for (const _ of [1, 2]) {
       clock.advance(61_000);
       await watcher.check();
@@ -41,7 +41,7 @@ describe('Outage', () => {
     const { alertStore, ...rest } = checkJobKit();
     const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
-        rest.redis.fail('refused');
+        rest.redis.simulateOutage('refused');
         await rest.redis.ping();
       },
     });
@@ -69,7 +69,7 @@ describe('Outage', () => {
 
   test('of a bot that never saw anything is reported from its start on', async () => {
     const { watcher, redis, clock, told } = checkJobKit();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     await watcher.check();
     expect(told).toEqual([]);
     clock.advance(61_000);
@@ -119,10 +119,10 @@ describe('Outage', () => {
 
   test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
     const { watcher, redis, clock, alertStore, stored } = checkJobKit();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     clock.advance(61_000);
     await watcher.check();
-    redis.heal();
+    redis.endOutage();
     await watcher.check();
     expect(JSON.parse(await stored()).incidents).toMatchObject([
       { rule: 'monitoring_outage', state: 'recovered' },

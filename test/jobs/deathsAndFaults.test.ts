@@ -93,7 +93,7 @@ test('Redis comes back empty to an instance that was just started: what the othe
   cluster.start('b');
   await cluster.advanceTo(300);
   cluster.kill('a');
-  cluster.redis.fail('unreachable');
+  cluster.redis.simulateOutage('unreachable');
   cluster.start('a');
   await cluster.advanceTo(330);
   await cluster.alertStore.comesBack();

@@ -44,10 +44,10 @@ test('One that fails is made again after 15 s, and what was found before stays',
   const { clock, job, store, found, log } = discovery();
   await job.runWhenDue();
   clock.advance(600_000);
-  store.fail('unreachable');
+  store.simulateOutage('unreachable');
   await job.runWhenDue();
   expect(job.latest?.targets).toHaveLength(2);
-  store.heal();
+  store.endOutage();
   clock.advance(14_999);
   await job.runWhenDue();
   expect(found).toHaveLength(1);

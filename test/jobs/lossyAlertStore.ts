@@ -24,7 +24,7 @@ export class LossyAlertStore implements AlertStore {
 
   /** Redis comes back as it was then; without a moment, empty. */
   async comesBack(moment = 0): Promise<void> {
-    this.store.heal();
+    this.store.endOutage();
     const then = this.written.slice(0, moment);
     this.alertStore = new MemoryAlertStore(this.store, this.clock);
     for (const write of then) await write(this.alertStore);

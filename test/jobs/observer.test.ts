@@ -102,7 +102,7 @@ test('What is not known to come from the master is as good as unseen', async () 
 
 test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
-  store.fail('loading');
+  store.simulateOutage('loading');
   expect(await sight.observe()).toEqual({ kind: 'unavailable', at: clock.now(), reason: 'loading' });
 });
 

@@ -220,10 +220,10 @@ describe('Redis away', () => {
   test('pauses sending, and nothing is lost', async () => {
     const dispatcher = harness.dispatcher('a');
     await harness.enqueue(event());
-    harness.store.fail('unreachable');
+    harness.store.simulateOutage('unreachable');
     await dispatcher.dispatchDue();
     const during = [harness.texts(), dispatcher.health().storeUnavailable];
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.sendAll(dispatcher);
     expect([...during, harness.texts(), dispatcher.health().storeUnavailable]).toEqual([
       [],
@@ -239,7 +239,7 @@ describe('Redis away', () => {
         ...harness.port,
         post: async (what) => {
           const outcome = await harness.port.post(what);
-          harness.store.fail('slow');
+          harness.store.simulateOutage('slow');
           return outcome;
         },
       },
@@ -247,7 +247,7 @@ describe('Redis away', () => {
     await harness.enqueue(event());
     await dispatcher.dispatchDue();
     harness.clock.advance(60_000);
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.sendAll(dispatcher);
     expect([harness.texts(), await harness.pendingIds()]).toEqual([['event:1'], []]);
   });

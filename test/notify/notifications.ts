@@ -60,7 +60,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notificat
   detectedAt: START,
   incidentId: incident().id,
   incident: null,
-  note: { kind: 'changed', text: id },
+  note: { kind: 'changed', change: id },
   replyBroadcast: false,
   ...change,
 });

@@ -79,7 +79,7 @@ describe('A button press without a button in Slack', () => {
     expect(await audit()).toBe(done);
     return JSON.stringify(slack.journal.responses().at(-1)?.args);
   };
-  const SORRY = 'this button does not fit any alert';
+  const SORRY = 'this button belongs to no alert';
 
   describe.each([acknowledge, mute])('of %s', (action_id) => {
     test.each(labelled(VALUES))(
@@ -119,7 +119,7 @@ describe('A button press without a button in Slack', () => {
   });
 
   test('of a closed incident has no effect', async () => {
-    expect(await press({ action_id: acknowledge, value: ENDED.id })).toContain('nothing left to acknowledge');
+    expect(await press({ action_id: acknowledge, value: ENDED.id })).toContain('nothing left to do');
   });
 
   test('in another message, or in none, acts only on the incident that it names', async () => {

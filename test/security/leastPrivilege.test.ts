@@ -103,7 +103,9 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
   test('can do everything that the bot does', async () => {
     expect(await aclLog()).toBe('[]');
     expect(
-      answered.filter((line) => /Redis (refuses|cannot)|could not be stored|made a mistake/.test(line)),
+      answered.filter((line) =>
+        /Redis (refuses|cannot)|could not be stored|went wrong in arbwatch/.test(line),
+      ),
     ).toEqual([]);
     expect(bot.log.text()).not.toMatch(/NOPERM|no permissions/);
   });

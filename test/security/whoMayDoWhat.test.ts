@@ -148,7 +148,7 @@ describe('Who may do what', () => {
     test.each(Object.values(INCIDENT_ACTIONS))('learns and does nothing by %s', async (action_id) => {
       const value = action_id === INCIDENT_ACTIONS.snooze ? `1h ${incidentId}` : incidentId;
       const said = await nothingDoneBy(() => pressed({ action_id, value }, { userId: 'U0STRANGER' }));
-      expect(said).toMatch(/not for everybody|cannot do this/);
+      expect(said).toMatch(/not allowed to/);
     });
 
     test('may see the usage of commands, which says nothing about traders', async () => {
@@ -168,7 +168,7 @@ describe('Who may do what', () => {
     ])('named %j is not allowed', async (user_id) => {
       const request = commandWith(slack, '/arb-alerts', 'test', { user_id });
       const said = await nothingDoneBy(async () => (await slack.sendRaw(request)).body);
-      expect(said).toMatch(/not for everybody|^$/);
+      expect(said).toMatch(/not allowed to see this|^$/);
     });
   });
 
@@ -200,8 +200,10 @@ describe('Who may do what', () => {
 
     test('has no effect if a channel is allowed', async () => {
       use('byChannel');
-      expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/cannot do this/);
-      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not for everybody');
+      expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/not allowed to do this/);
+      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain(
+        'not allowed to see this',
+      );
     });
 
     test('may view if named as a viewer', async () => {
@@ -226,13 +228,13 @@ describe('Who may do what', () => {
       'nobody counts as a member: %s',
       async (line) => {
         const said = await nothingDoneBy(() => told(line, 'operator'));
-        expect(said).toContain('it cannot be told just now');
+        expect(said).toContain('the bot cannot check right now');
         expect(said).not.toContain('heartbeat');
       },
     );
 
     test('nobody counts as a member for a button', async () => {
-      expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('it cannot be told just now');
+      expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('the bot cannot check right now');
     });
 
     test('a person named by user id may still view and act', async () => {

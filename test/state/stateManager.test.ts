@@ -158,7 +158,7 @@ describe("A trader's state", () => {
   });
 
   test('that cannot be read is an error, and never an empty answer', async () => {
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     await expect(state.portfolio()).rejects.toMatchObject({ name: 'StateUnavailableError' });
   });
 });

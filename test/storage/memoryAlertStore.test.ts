@@ -14,8 +14,8 @@ test('a store in memory that fails takes the store with it', async () => {
   const clock = settableClock();
   const store = new MemoryStore(clock);
   const alertStore = new MemoryAlertStore(store, clock);
-  store.fail('unreachable');
+  store.simulateOutage('unreachable');
   await expect(alertStore.commit(change(0))).rejects.toThrow(StateUnavailableError);
-  store.heal();
+  store.endOutage();
   expect(await alertStore.load()).toBeNull();
 });

@@ -22,7 +22,7 @@ test('a total is forgotten 90 days after it was last given', async () => {
 test('a store in memory that fails neither tells nor remembers a total', async () => {
   const store = new MemoryStore(settableClock());
   const botStore = new MemoryBotStore(store);
-  store.fail('unreachable');
+  store.simulateOutage('unreachable');
   await expect(botStore.tuningTotal(SESSION)).rejects.toThrow(StateUnavailableError);
   await expect(botStore.rememberTuningTotal(SESSION, 1)).rejects.toThrow(StateUnavailableError);
 });

@@ -80,7 +80,7 @@ export const open = (minute: number, since: number): MessageVersion =>
 export const over = (minute: number, since: number, end: number): MessageVersion =>
   said(
     minute,
-    `Recovered after 20 min: paper docker\nBefore: paper docker has given no sign of life since @${seconds(since)}.\nWell again, @${seconds(end)}.`,
+    `Recovered after 20 min: paper docker\nBefore: paper docker has given no sign of life since @${seconds(since)}.\nRecovered @${seconds(end)}.`,
   );
 
 export const DEATH = `no_sign_of_life:paper:docker:${at(30)}`;

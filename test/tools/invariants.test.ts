@@ -44,11 +44,11 @@ test('An outage may come again after all memory was lost', () => {
   const { watch } = calm();
   const id = `monitoring_outage:${at(100) / 1000}`;
   const cannotSee = message(id, [
-    said(104, `Cannot see the traders since @${at(100) / 1000}.`),
-    said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+    said(104, `Monitoring outage: Redis cannot be read since @${at(100) / 1000}.`),
+    said(151, `Monitoring resumed. From @${at(100) / 1000} to @${at(150) / 1000}.`),
   ]);
   const again = message(id, [
-    said(152, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+    said(152, `Monitoring resumed. From @${at(100) / 1000} to @${at(150) / 1000}.`),
   ]);
   const outage = (forgot: readonly number[]) =>
     withMessages(
@@ -229,7 +229,7 @@ test('An outage of ten minutes that is not reported is lost; a reported outage t
     watch: { ...calm().watch, certain: gap, possible: gap, outage: [{ from: at(100), to: at(110) }] },
   };
   const outage = message(`monitoring_outage:${at(100) / 1000}`, [
-    said(111, 'The traders can be seen again, after 10 min.'),
+    said(111, 'Monitoring resumed after 10 min.'),
   ]);
   expect(kinds(history)).toEqual(['lost']);
   expect(kinds(withMessages(history, outage))).toEqual([]);

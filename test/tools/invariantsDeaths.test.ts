@@ -73,7 +73,7 @@ test('A death may be reported from older data where its message names the time i
       recovered,
     );
   const unseen = (from: number, to: number) =>
-    `; the bot did not watch from @${at(from) / 1000} to @${at(to) / 1000}.`;
+    `; not monitored from @${at(from) / 1000} to @${at(to) / 1000}.`;
   const losing = (history: History, minute: number): History => ({
     ...history,
     watch: { ...history.watch, lost: [at(minute)] },

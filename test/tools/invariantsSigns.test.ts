@@ -98,7 +98,7 @@ describe('A trader that was dead before the bot was first there', () => {
   const should = worldOf({ evidence: whole });
   const waited = (minute: number) =>
     message(`no_sign_of_life:${TARGET}:${at(0)}`, [
-      said(minute, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(0)}.`),
+      said(minute, `live docker has given no sign of life since monitoring began, @${seconds(0)}.`),
     ]);
 
   test('must be reported, one staleAfter later, where something says that it should run', () => {
@@ -114,7 +114,7 @@ describe('A trader that was dead before the bot was first there', () => {
 
   test('is reported once', () => {
     const again = message(`no_sign_of_life:${TARGET}:${at(20)}`, [
-      said(26, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(20)}.`),
+      said(26, `live docker has given no sign of life since monitoring began, @${seconds(20)}.`),
     ]);
     expect(kinds(withMessages(should, waited(6), again))).toEqual(['twice']);
   });
@@ -122,7 +122,7 @@ describe('A trader that was dead before the bot was first there', () => {
   test('may be reported again where all was forgotten, and not where it was remembered', () => {
     const died = worldOf({ evidence: whole, portfolio: [run(0, 100)] });
     const again = message(`no_sign_of_life:${TARGET}:${at(200)}`, [
-      said(206, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(200)}.`),
+      said(206, `live docker has given no sign of life since monitoring began, @${seconds(200)}.`),
     ]);
     const reported = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
     expect(kinds(reported)).toEqual(['false']);
@@ -144,7 +144,7 @@ describe('An active breaker', () => {
     breaker: [{ from: at(100), to: at(120) }],
   });
   const reported = (minute: number, since: number, overAt?: number) => {
-    const claim = `live docker has an active circuit breaker, observed since @${seconds(since)}; 3 trips in all`;
+    const claim = `live docker has had an active circuit breaker since @${seconds(since)}; 3 trips in all`;
     const id = `circuit_breaker:${TARGET}:${at(since)}`;
     const open = said(minute, claim);
     return overAt === undefined

@@ -7,7 +7,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   no_sign_of_life:
     'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `stale_after`; or it should run, by a flag, a real order of the last day or `targets`, and gave none since the bot began to watch it.',
   no_heartbeat:
-    'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Portfolio alone decides", no heartbeat is expected any more.',
+    'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Stop expecting heartbeats", no heartbeat is expected any more.',
   stale_portfolio:
     'A trader sends heartbeats, and has not written its portfolio for `after`, or the key has expired.',
   live_trading: 'Live trading was enabled or armed, which is told loudly, or disabled or disarmed.',

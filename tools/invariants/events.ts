@@ -153,7 +153,7 @@ function switchViolations(history: History, trader: TraderHistory): Violation[] 
     id,
     at,
     enabled: !/now not enabled/.test(text),
-    armed: !/and not armed/.test(text),
+    armed: !/, not armed/.test(text),
   }));
   const violations: Violation[] = [];
   for (const { id, at, enabled, armed } of reported)

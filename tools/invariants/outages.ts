@@ -58,8 +58,9 @@ function lasted({ id, messages, firstAt }: ReportedIncident) {
   const begins = Number(id.split(':').at(-1)) * 1000;
   const texts = messages.flatMap(({ versions }) => versions.map(seenIn));
   const [, from, to] =
-    texts.map((text) => /could not be read from @(\d+) to @(\d+)/.exec(text)).findLast((found) => found) ??
-    [];
+    texts
+      .map((text) => /(?:No check succeeded|Nothing could be stored) from @(\d+) to @(\d+)/.exec(text))
+      .findLast((found) => found) ?? [];
   return {
     span: {
       from: from === undefined ? begins : Number(from) * 1000,

@@ -31,8 +31,8 @@ export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
 /** How an incident's message says that it stands. */
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
-  if (/Recovered after|can be seen again|Alerts go on/.test(seen)) return 'recovered';
-  if (/No longer watched|Heartbeat no longer expected/.test(seen)) return 'muted';
+  if (/Recovered after|Monitoring resumed|Alerts resumed/.test(seen)) return 'recovered';
+  if (/Muted: |Heartbeat no longer expected/.test(seen)) return 'muted';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';
 }
@@ -54,11 +54,11 @@ export const TARGET = String.raw`(?:live|paper|shadow) \S+`;
 
 /** How each rule says what a target does no more, and since when. */
 const SAYS = [
-  'has given no sign of life since (?:(arbwatch began to watch it), )?',
+  'has given no sign of life since (?:(monitoring began), )?',
   'still writes its portfolio, but has sent no heartbeat since ',
   'sends heartbeats, but has not written its portfolio since ',
-  'has an active circuit breaker, observed since ',
-  'counted a trip of its circuit breaker ',
+  'has had an active circuit breaker since ',
+  'tripped its circuit breaker ',
 ].join('|');
 
 const CLAIM = new RegExp(String.raw`(${TARGET}) (?:${SAYS})@(\d+)([^\n]*)`, 'g');
@@ -68,14 +68,12 @@ export const claimsIn = (version: MessageVersion): readonly Claim[] =>
     target: name.replace(' ', ':'),
     since: Number(since) * 1000,
     isWaited: waited !== undefined,
-    flaps: Number(
-      /came and went (?:(\d+) times|once)/.exec(rest)?.[1] ?? (rest.includes('came and went once') ? 1 : 0),
-    ),
+    flaps: Number(/; (\d+)(?:st|nd|rd|th) time/.exec(rest)?.[1] ?? 1) - 1,
     unwatched: unwatchedIn(rest),
   }));
 
 function unwatchedIn(text: string): Span | null {
-  const [, from, to] = /did not watch from @(\d+) to @(\d+)/.exec(text) ?? [];
+  const [, from, to] = /not monitored from @(\d+) to @(\d+)/.exec(text) ?? [];
   return from === undefined || to === undefined ? null : { from: Number(from) * 1000, to: Number(to) * 1000 };
 }
 

@@ -1,4 +1,4 @@
-import { internalErrorMessage, overloadedMessage, stateUnavailableMessage } from '../../formatters';
+import { internalErrorMessage, overloadedMessage, stateUnavailableMessage, t } from '../../formatters';
 
 /** What became of one command. Times are in ms, from when it was due to be sent. */
 export interface ResponseOutcome {
@@ -15,10 +15,7 @@ export type OutcomeKind = 'inAck' | 'later' | 'refused' | 'unable' | 'lost';
 const BUSY = overloadedMessage().text;
 const NOW = new Date(0);
 /** The ends of those sentences, which hold nothing of the moment. */
-const UNABLE = [
-  'The traders cannot be seen from here; they may be fine.',
-  'This says nothing about the traders.',
-] as const;
+const UNABLE = [t.errors.unseen, 'This says nothing about the traders.'] as const;
 
 /** What an answer's text makes of a command. */
 export function classify(text: string, how: 'inAck' | 'later'): OutcomeKind {

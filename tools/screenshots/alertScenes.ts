@@ -192,7 +192,7 @@ export const ALERT_SCENES: readonly Scene[] = [
   {
     ...dead,
     name: 'alert-blind',
-    title: 'The traders cannot be seen',
+    title: 'Redis cannot be read',
     situation: 'Redis has been out of reach for longer than a minute (OUTAGE_AFTER).',
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
@@ -299,15 +299,15 @@ export const COURSE_SCENES: readonly Scene[] = [
   {
     ...dead,
     name: 'alert-retired',
-    title: 'No longer watched',
-    situation: 'Somebody pressed Stop watching: the trader was stopped on purpose.',
+    title: 'Muted',
+    situation: 'Somebody pressed Mute: the trader was stopped on purpose.',
     prepare: after((stage) => stage.use('incident:mute')),
   },
   {
     ...dead,
     name: 'alert-partly-retired',
-    title: 'No longer watched, where another trader recovered',
-    situation: 'Two traders stopped at once; paper was started again, then somebody pressed Stop watching.',
+    title: 'Muted, where another trader recovered',
+    situation: 'Two traders stopped at once; paper was started again, then somebody pressed Mute.',
     prepare: async (stage) => {
       await shadowBeats(stage, SEEN_S);
       await stop(stage, 'paper-docker');
@@ -321,8 +321,8 @@ export const COURSE_SCENES: readonly Scene[] = [
   {
     ...dead,
     name: 'alert-heartbeat-released',
-    title: 'The portfolio alone decides',
-    situation: 'Somebody pressed Portfolio alone decides: no heartbeat is expected any more.',
+    title: 'Heartbeat no longer expected',
+    situation: 'Somebody pressed Stop expecting heartbeats.',
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
       await stage.press('heartbeat-paper-docker');
@@ -334,7 +334,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: 'note-joined',
     title: 'Another trader, too: in the channel',
     situation: 'A live trader that was armed stopped a moment after the paper trader, and joined its alert.',
-    shows: { ...IN_ALERTS, has: 'bad as well' },
+    shows: { ...IN_ALERTS, has: 'as well' },
     prepare: async (stage) => {
       await stage.press('arm-live-docker');
       await stage.watch(SEEN_S);
@@ -348,7 +348,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: 'note-again',
     title: 'It stopped again: in the channel',
     situation: 'The trader had recovered, and stopped once more soon after.',
-    shows: { ...IN_ALERTS, has: 'bad again' },
+    shows: { ...IN_ALERTS, has: 'again, ' },
     prepare: after(async (stage) => {
       await recovered(stage);
       await stop(stage, 'paper-docker');
@@ -358,7 +358,7 @@ export const COURSE_SCENES: readonly Scene[] = [
   {
     ...dead,
     name: 'alert-blind-over',
-    title: 'The traders can be seen again',
+    title: 'Monitoring resumed',
     situation: 'Redis was out of reach for 12 minutes and is back; the same message says so.',
     shows: { ...IN_ALERTS, has: 'Status now' },
     prepare: async (stage) => {

@@ -27,13 +27,13 @@ export const ASKED_SCENES: readonly Scene[] = [
   {
     name: 'alerts-muted-dead',
     title: 'A muted trader of real money is down',
-    situation: 'No alert is open: somebody pressed Stop watching.',
+    situation: 'No alert is open: somebody pressed Mute.',
     command: '/arb-alerts',
     prepare: mutedDead,
   },
   {
     name: 'alerts-blind',
-    title: 'The traders cannot be seen',
+    title: 'Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts',
     ...unseenForAnHour(),
@@ -140,7 +140,7 @@ export const ASKED_SCENES: readonly Scene[] = [
   },
   {
     name: 'why-blind',
-    title: 'Why: while the traders cannot be seen',
+    title: 'Why: while Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts why paper docker',
     ...unseenForAnHour(),

@@ -44,7 +44,7 @@ export const DELIVERY_SCENES: readonly Scene[] = [
   },
   {
     name: 'alert-blind-late',
-    title: 'Late, and the traders cannot be seen',
+    title: 'Late, and Redis cannot be read',
     situation: 'Redis and Slack were out of reach together; Slack came back first.',
     shows: IN_ALERTS,
     prepare: async (stage) => {

@@ -52,7 +52,7 @@ const away = (reason: UnavailableReason, situation: string, seconds: number): Sc
   situation,
   command: '/arb-status paper docker',
   prepare: (stage) => {
-    stage.store.fail(reason);
+    stage.store.simulateOutage(reason);
     stage.pass(seconds);
   },
 });

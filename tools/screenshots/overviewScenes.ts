@@ -24,7 +24,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   {
     name: 'overview-muted-dead',
     title: 'A muted trader of real money is down',
-    situation: 'The live trader sent real orders and stopped; somebody pressed Stop watching.',
+    situation: 'The live trader sent real orders and stopped; somebody pressed Mute.',
     command: COMMAND,
     prepare: mutedDead,
   },

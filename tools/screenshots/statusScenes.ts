@@ -76,7 +76,7 @@ export const STATUS_SCENES: readonly Scene[] = [
   {
     name: 'status-muted-dead',
     title: 'Down, of real money, and muted',
-    situation: 'The live trader sent real orders and stopped; somebody pressed Stop watching.',
+    situation: 'The live trader sent real orders and stopped; somebody pressed Mute.',
     command: LIVE_DOCKER,
     prepare: mutedDead,
   },

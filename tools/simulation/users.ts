@@ -80,7 +80,7 @@ export class Users {
     instance.running.pipeline.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        log.add(userId, acted.kind === 'done' ? 'it is done' : `gets the answer: ${acted.message}`);
+        log.add(userId, acted.kind === 'done' ? 'it is done' : `is refused: ${acted.refusal.kind}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
       (error: unknown) => log.add(userId, `gets the answer: ${String(error)}`),

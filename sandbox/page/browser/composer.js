@@ -1,5 +1,5 @@
 // @ts-check
-import { perform } from './acts.js';
+import { perform } from './actions.js';
 import { scrollToEnd } from './live.js';
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { the } from './acts.js';
+import { the } from './actions.js';
 import { showModal } from './modal.js';
 
 /**

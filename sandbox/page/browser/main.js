@@ -1,5 +1,5 @@
 // @ts-check
-import { perform, the } from './acts.js';
+import { perform, the } from './actions.js';
 import { watchComposer } from './composer.js';
 import { follow, scrollToEnd } from './live.js';
 import { watchModal } from './modal.js';

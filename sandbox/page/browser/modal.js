@@ -1,5 +1,5 @@
 // @ts-check
-import { perform, the } from './acts.js';
+import { perform, the } from './actions.js';
 import { choiceOf } from './uses.js';
 
 /** Opens or closes the dialog, as there is a view in it or not. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { perform, the } from './acts.js';
+import { perform, the } from './actions.js';
 
 /** Sends on what a person does with the buttons and menus of messages and views. */
 export function watchUses() {

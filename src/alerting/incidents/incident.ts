@@ -52,3 +52,8 @@ export const NEW_INCIDENT_DEFAULTS = {
   snoozedBy: null,
   remindersSent: 0,
 } as const;
+
+/** What somebody did, without about what and who. */
+export type ActionSummary =
+  | { readonly kind: 'acknowledge' | 'unsnooze' | 'mute' | 'release_heartbeat' }
+  | { readonly kind: 'snooze'; readonly until: Date };

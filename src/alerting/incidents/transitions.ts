@@ -1,5 +1,5 @@
-import { addMs, approxDuration, later, msBetween } from '../../lib/time';
-import { noHeartbeat } from '../rules/noHeartbeat';
+import { addMs, later, msBetween } from '../../lib/time';
+import type { ThreadChange } from '../../notify/model/notification';
 import type { Details } from '../rules/rule';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
 import type { ThreadUpdate } from './notificationIds';
@@ -59,7 +59,10 @@ export const addTarget = (
     remindAfterMs,
   ),
   // One that is opened by the same check is told with all its targets.
-  notes: incident.revision === 0 ? notes : [...notes, targetNote(bad.target, 'is bad as well', true)],
+  notes:
+    incident.revision === 0
+      ? notes
+      : [...notes, targetNote(bad.target, { kind: 'joined', target: bad.target }, true)],
 });
 
 /** The target is bad again: a flap. Who had acknowledged it may think it over, so it needs someone anew. */
@@ -75,10 +78,16 @@ export function reopen(
   );
   const again = { ...incident, targets, closedAt: null };
   const isSnoozed = again.snoozedUntil !== null && again.snoozedUntil > now;
-  const text = `is bad again; it came and went ${flaps === 1 ? 'once' : `${flaps} times`} before`;
   return {
     incident: isSnoozed ? { ...again, state: 'snoozed' } : resetAcknowledgement(again, now, remindAfterMs),
-    notes: [...notes, targetNote(bad.target, text, isClosed(incident) && !isSnoozed)],
+    notes: [
+      ...notes,
+      targetNote(
+        bad.target,
+        { kind: 'again', target: bad.target, times: flaps + 1 },
+        isClosed(incident) && !isSnoozed,
+      ),
+    ],
   };
 }
 
@@ -98,12 +107,14 @@ export function recoverTarget({ incident, notes }: IncidentChange, name: TargetI
   if (target === undefined || isRecovered(target)) return { incident, notes };
   const recoveredAt = later(at, target.startedAt);
   const targets = incident.targets.map((each) => (each === target ? { ...each, recoveredAt } : each));
-  const text = `is well again after ${approxDuration(msBetween(target.startedAt, recoveredAt))}`;
+  const durationMs = msBetween(target.startedAt, recoveredAt);
   // The last one to recover is told by the incident's own end.
   const isLast = targets.every(isRecovered);
   return {
     incident: { ...incident, targets },
-    notes: isLast ? notes : [...notes, targetNote(name, text, false)],
+    notes: isLast
+      ? notes
+      : [...notes, targetNote(name, { kind: 'recovered', target: name, durationMs }, false)],
   };
 }
 
@@ -135,13 +146,8 @@ export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): In
     closedAt: now,
     nextReminderAt: null,
   },
-  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, replyBroadcast: false }],
+  notes: [...notes, { note: { kind: 'changed', change: { kind: 'muted' } }, replyBroadcast: false }],
 });
-
-const endOf = ({ rule }: Incident): string =>
-  rule === noHeartbeat.name
-    ? 'No heartbeat is expected any more: the portfolio alone decides.'
-    : 'It is not watched any more.';
 
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */
 export function remindIfDue(
@@ -166,8 +172,8 @@ export function remindIfDue(
   };
 }
 
-const targetNote = (target: TargetId, what: string, replyBroadcast: boolean): ThreadUpdate => ({
-  note: { kind: 'changed', text: `${target} ${what}.` },
+const targetNote = (target: TargetId, change: ThreadChange, replyBroadcast: boolean): ThreadUpdate => ({
+  note: { kind: 'changed', change },
   replyBroadcast,
   target,
 });

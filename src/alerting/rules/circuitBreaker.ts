@@ -80,32 +80,12 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
     };
   },
-  tell: (facts) => {
-    const { active, activeSince, trips, total, totalUnreadable } = facts;
-    if (typeof activeSince === 'string') return { title: activeTitle(active), text: activeWords(facts) };
-    const times = typeof trips === 'number' && trips > 1 ? ` ${trips} times` : '';
-    const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
-    return {
-      title: 'Circuit breaker tripped',
-      text: `tripped its circuit breaker${times}${typeof total === 'number' ? `, ${total} in all` : garbled}`,
-    };
-  },
 };
 
 function conditionOf(activeSince: Date | null, facts: Details): Condition | null {
   if (activeSince === null) return facts.active === null ? null : { is: 'well' };
   if (facts.active === null) return { is: 'undecided' };
   return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
-}
-
-const activeTitle = (active: Details[string] | undefined): string =>
-  active === false ? 'Circuit breaker tripped' : 'Circuit breaker ACTIVE';
-
-function activeWords({ active, activeSince, total }: Details): string {
-  const inAll = typeof total === 'number' ? `; ${total} ${total === 1 ? 'trip' : 'trips'} in all` : '';
-  return active === false
-    ? `counted a trip of its circuit breaker ${activeSince}; its metrics do not say that it is active${inAll}`
-    : `has an active circuit breaker, observed since ${activeSince}${inAll}`;
 }
 
 /** A counter that appears tells of a trip, and not of how many. */

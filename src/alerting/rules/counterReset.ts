@@ -38,5 +38,4 @@ export const counterReset: Rule<Memory, Settings> = {
       why: log.length === 0 ? 'no counter fell' : log.join('; '),
     };
   },
-  tell: () => ({ title: 'Counter reset', text: 'had a counter reset' }),
 };

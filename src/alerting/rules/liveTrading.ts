@@ -45,17 +45,6 @@ export const liveTrading: Rule<Memory, Settings> = {
       why: `enabled: ${enabled ?? absence(snapshot, 'liveEnabled')}; armed: ${armed ?? absence(snapshot, 'liveArmed')}`,
     };
   },
-  tell: ({ change = 'changed', enabled, armed, notUnderstood = '' }) => {
-    const state = (value: unknown, word: string): string => {
-      if (typeof value === 'boolean') return value ? word : `not ${word}`;
-      const isGarbled = String(notUnderstood).split(', ').includes(word);
-      return `${word}: ${isGarbled ? 'not understood' : 'not reported'}`;
-    };
-    return {
-      title: `Live trading ${change}`,
-      text: `is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
-    };
-  },
 };
 
 const levelOf = (changes: readonly string[]): RuleEvent['level'] =>

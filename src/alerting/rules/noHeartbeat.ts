@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  approxDuration,
-  durationSchema,
-  instant,
-  isoSeconds,
-  later,
-  msBetween,
-  sinceText,
-} from '../../lib/time';
+import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
@@ -75,10 +67,6 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     };
     return said({ ...next, isMissing: true }, { is: 'bad', since: heartbeat.writtenAt, facts }, why);
   },
-  tell: ({ lastHeartbeat, component }) => ({
-    title: 'Portfolio updating, no heartbeat',
-    text: `still writes its portfolio, but has sent no heartbeat${sinceText(lastHeartbeat)}${typeof component === 'string' ? `, the last by ${component}` : ''}`,
-  }),
 };
 
 const said = (memory: Memory, condition: Condition | null, why: string): Judgement<Memory> => ({

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import {
-  approxDuration,
-  durationSchema,
-  instant,
-  isoSeconds,
-  later,
-  msBetween,
-  sinceText,
-} from '../../lib/time';
+import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { HEARTBEAT_TTL_MS } from '../../state/keys';
 import { moneyFacts } from '../observation/realMoney';
 import type { WrittenSign } from '../observation/targetObservation';
 import { silenceStart } from './gracePeriod';
-import type { Condition, Details, Judgement, Rule, RuleInput } from './rule';
+import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), stale_after: durationSchema.prefault('90s') })
@@ -79,17 +71,6 @@ export const noSignOfLife: Rule<Memory, Settings> = {
     if (last === null || msBetween(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
     return goingOn(before, memory?.judgedAt ?? null, last, input);
   },
-  tell: (facts) => ({
-    title: 'Down',
-    text: [
-      `has given no sign of life${sinceWords(facts)}`,
-      signWords(facts),
-      unwatchedWords(facts),
-      oddities(facts),
-    ]
-      .filter((part) => part !== null)
-      .join('; '),
-  }),
 };
 
 const START = {
@@ -220,27 +201,3 @@ function down(
 
 const nameOf = ({ kind, component }: WrittenSign): string =>
   kind === 'portfolio' ? 'portfolio' : `heartbeat by ${component}`;
-
-const sinceWords = ({ lastSign, waitedSince, signSince }: Details): string =>
-  [
-    typeof waitedSince === 'string'
-      ? ` since arbwatch began to watch it, ${waitedSince}`
-      : sinceText(lastSign),
-    typeof signSince === 'string' ? `, but for one that came ${signSince}` : '',
-  ].join('');
-
-function signWords({ lastSign, sign, component, sendsHeartbeat }: Details): string | null {
-  if (typeof lastSign !== 'string') return null;
-  if (sign === 'heartbeat') return `the last was a heartbeat by ${component}`;
-  if (sign !== 'portfolio') return null;
-  return `the last was its portfolio${sendsHeartbeat === true ? '' : ' (this trader sends no heartbeat)'}`;
-}
-
-const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Details): string | null =>
-  unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
-
-function oddities({ clockSkewMs, unreadable }: Details): string | null {
-  if (unreadable === true) return 'a key is there, but it cannot be read';
-  if (typeof clockSkewMs !== 'number') return null;
-  return `its clock was ${approxDuration(Math.abs(clockSkewMs))} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`;
-}

@@ -64,9 +64,4 @@ export interface Rule<Memory = unknown, Settings = unknown> {
   /** Parses the rule's part of the configuration, filling in defaults; has `enabled`. */
   readonly settingsSchema: z.ZodType<Settings>;
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
-  /**
-   * The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. Times in it
-   * are ISO 8601 in UTC with whole seconds (`2026-11-22T11:02:00Z`), for a formatter to show in the reader's zone.
-   */
-  tell(facts: Details): { readonly title: string; readonly text: string };
 }

@@ -48,16 +48,6 @@ export const safetyViolations: Rule<Memory, Settings> = {
     const event: RuleEvent = { key: String(step.to), level: 'normal', facts: { added, now: step.to } };
     return { memory: { told: step.to, toldAt: now }, ...rest([event], why) };
   },
-  tell: ({ added, now }) => {
-    const inAll = typeof now === 'number' ? `now ${now} in all` : 'how many is not known';
-    return {
-      title: 'Safety violations',
-      text:
-        typeof added === 'number'
-          ? `counted ${added} more safety violation${added === 1 ? '' : 's'}, ${inAll}`
-          : `counted its first safety violations: ${inAll}`,
-    };
-  },
 };
 
 const rest = (events: readonly RuleEvent[], why: string) => ({ condition: null, events, why });

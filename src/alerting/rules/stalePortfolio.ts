@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  approxDuration,
-  durationSchema,
-  instant,
-  isoSeconds,
-  later,
-  msBetween,
-  sinceText,
-} from '../../lib/time';
+import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
@@ -72,10 +64,6 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     };
     return judgement({ ...next, isFrozen: true }, { is: 'bad', since: portfolio.writtenAt, facts }, why);
   },
-  tell: ({ stillSince, isGone }) => ({
-    title: 'Portfolio stale',
-    text: `sends heartbeats, but has not written its portfolio${sinceText(stillSince)}${isGone === true ? ', and the key is gone' : ''}`,
-  }),
 };
 
 const judgement = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({

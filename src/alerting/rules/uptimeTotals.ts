@@ -100,7 +100,6 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
       why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} that it was watched`,
     };
   },
-  tell: () => ({ title: 'Uptime and totals', text: 'are counted for the digests' }),
 };
 
 const NO_COUNT = { last: null, increase: 0, resets: 0, appearedAt: null };

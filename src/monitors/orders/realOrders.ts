@@ -156,9 +156,9 @@ export class RealOrderMonitor {
   }
 
   private async scan(): Promise<void> {
-    const { keys, isWhole } = await scanRealOrderKeys(this.deps.store, this.orders.targets());
-    if (!isWhole) this.deps.log.warn('scan for real orders timed out; some keys were not read');
-    await this.applyFound(keys.map(({ key }) => key));
+    const { keys, isComplete } = await scanRealOrderKeys(this.deps.store, this.orders.targets());
+    if (!isComplete) this.deps.log.warn('scan for real orders timed out; some keys were not read');
+    await this.applyFound(keys);
   }
 
   private async applyFound(keys: readonly string[]): Promise<void> {

@@ -6,8 +6,8 @@ import type { StateStore } from '../../state/store';
 import { TargetOrders } from './targetOrders';
 
 /**
- * When a live target last wrote an order or an execution, by one pass over the keys of at most 5 s, for who asks once;
- * null when nothing tells. Throws StateUnavailableError.
+ * When a live target last wrote an order or an execution, by one SCAN of at most 5 s; null when nothing tells. Throws
+ * StateUnavailableError.
  */
 export async function scanRealOrders(
   store: StateStore,
@@ -15,10 +15,7 @@ export async function scanRealOrders(
   clock: Clock = systemClock,
 ): Promise<Date | null> {
   const { keys } = await scanRealOrderKeys(store, [target]);
-  const reads = await readRealOrders(
-    store,
-    keys.map(({ key }) => key),
-  );
+  const reads = await readRealOrders(store, keys);
   const orders = new TargetOrders();
   for (const read of reads) orders.applyFound(read, clock.now());
   return orders.lastAt;

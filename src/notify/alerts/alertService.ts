@@ -7,7 +7,7 @@ import { currentOutage } from '../../alerting/observation/gap';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
-import type { AlertSettings, AuditEntry, EvaluationResult } from '../../alerting/types';
+import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflict';
@@ -31,9 +31,6 @@ export interface StoredAlertsOptions {
 
 const AUDIT_READ = 200;
 const AUDIT_SHOWN = 20;
-
-const CONFLICT = 'Others acted at the same time, and this was not stored. Please try again.';
-const NOT_READY = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
@@ -85,7 +82,7 @@ export class StoredAlertsService implements AlertsService {
     const refused = await this.commitDecision((known, now) =>
       applyAction(known, action, now, this.deps.settings),
     );
-    return refused === null ? { kind: 'done' } : { kind: 'refused', message: refused };
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
   };
 
   test: AlertsService['test'] = async (userId) => {
@@ -93,18 +90,18 @@ export class StoredAlertsService implements AlertsService {
     const refused = await this.commitDecision((known, now) => testAlert(known, userId, now, settings));
     return refused === null
       ? { kind: 'queued', channel: settings.channel }
-      : { kind: 'refused', sentence: refused };
+      : { kind: 'refused', refusal: refused };
   };
 
   /** Commits what is decided from the state as it is then; why it could not be, or null when it was. */
   private async commitDecision(
-    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: string },
-  ): Promise<string | null> {
+    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: Refusal },
+  ): Promise<Refusal | null> {
     const { stateCache, dispatcher, clock, log } = this.deps;
     const outcome = await retryOnConflict(async () => {
       const loaded = await stateCache.load();
       // Were an empty state stored here, the instances could not restore the one that was lost.
-      if (loaded.known === null) return { refused: NOT_READY };
+      if (loaded.known === null) return { refused: { kind: 'not_ready' } as const };
       const result = decide(loaded.known, clock.now());
       if ('refused' in result) return result;
       if (!(await stateCache.commit(result, loaded, { isForgotten: true }))) return 'conflict';
@@ -114,7 +111,7 @@ export class StoredAlertsService implements AlertsService {
     });
     if (outcome !== 'conflict') return outcome.refused;
     log.warn(`user action abandoned after ${MAX_CONFLICT_ATTEMPTS} commit conflicts`);
-    return CONFLICT;
+    return { kind: 'conflict' };
   }
 
   /** What people did, and what the bot did by itself; the newest first. */

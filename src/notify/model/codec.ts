@@ -12,11 +12,29 @@ export interface IncidentMessageRef extends MessageRef {
   readonly staleMessages: readonly MessageRef[];
 }
 
-const note: z.ZodType<ThreadNote> = z.discriminatedUnion('kind', [
+const action = z.union([
+  z.object({ kind: z.literal('snooze'), until: time }),
+  z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat']) }),
+  z.string(),
+]);
+
+const change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('joined'), target: z.string() }),
+  z.object({ kind: z.literal('again'), target: z.string(), times: z.number() }),
+  z.object({ kind: z.literal('recovered'), target: z.string(), durationMs: z.number() }),
+  z.object({ kind: z.literal('muted') }),
+]);
+
+/** Version 0.1 stored a sentence. */
+const changed = z
+  .object({ kind: z.literal('changed'), change: change.optional(), text: z.string().optional() })
+  .transform(({ kind, change, text }) => ({ kind, change: change ?? text ?? '' }));
+
+const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
-  z.object({ kind: z.literal('acted'), userId: z.string(), action: z.string() }),
+  z.object({ kind: z.literal('acted'), userId: z.string(), action }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
-  z.object({ kind: z.literal('changed'), text: z.string() }),
+  changed,
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({

@@ -1,12 +1,22 @@
-import type { Incident } from '../../alerting/incidents/incident';
+import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/rule';
 
-/** What goes into an incident's thread. */
+/** How an incident changed. */
+export type ThreadChange =
+  /** One more target. */
+  | { readonly kind: 'joined'; readonly target: TargetId }
+  /** A target that had recovered failed again, for the nth time. */
+  | { readonly kind: 'again'; readonly target: TargetId; readonly times: number }
+  | { readonly kind: 'recovered'; readonly target: TargetId; readonly durationMs: number }
+  /** What was left of it was muted, or its heartbeat is no longer expected. */
+  | { readonly kind: 'muted' };
+
+/** What goes into an incident's thread. What version 0.1 stored has sentences. */
 export type ThreadNote =
   | { readonly kind: 'reminder'; readonly openForMs: number }
-  | { readonly kind: 'acted'; readonly userId: string; readonly action: string }
+  | { readonly kind: 'acted'; readonly userId: string; readonly action: ActionSummary | string }
   | { readonly kind: 'recovered'; readonly durationMs: number }
-  | { readonly kind: 'changed'; readonly text: string };
+  | { readonly kind: 'changed'; readonly change: ThreadChange | string };
 
 /** An event as it is reported. */
 export interface AlertEvent {

@@ -64,7 +64,7 @@ export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise
 
 const CLOSE_LIMIT_MS = 3000;
 
-/** Resolves when ioredis has closed a connection that is told to end, or after 3 s. */
+/** Resolves when ioredis has closed a connection that is being disconnected, or after 3 s. */
 export const waitForEnd = (redis: Redis): Promise<void> =>
   new Promise((resolve) => {
     // While it waits to reconnect, ioredis emits no `end`: until https://github.com/redis/ioredis/pull/2169 is released.

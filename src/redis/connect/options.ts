@@ -29,7 +29,7 @@ const credentials = ({
 
 const COMMON = {
   connectionName: 'arbwatch',
-  // RESP2 has all that is read here, and servers and proxies of any age speak it.
+  // RESP2 has all that is needed, and servers and proxies of any age speak it.
   protocol: 2,
   connectTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SOCKET_TIMEOUT_MS,
@@ -39,7 +39,7 @@ const COMMON = {
 const MASTER_OPTIONS: RedisOptions = {
   ...COMMON,
   retryStrategy: reconnectDelayMs,
-  // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
+  // Pending commands fail at every second failed attempt to connect, and so do not pile up.
   maxRetriesPerRequest: 1,
   maxLoadingRetryTime: 200,
 };
@@ -68,7 +68,7 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
     : {}),
 });
 
-/** ioredis's options for a Sentinel itself, which is tried again for ever. */
+/** ioredis's options for a Sentinel itself, which it reconnects to for ever. */
 export const sentinelNodeOptions = (
   { sentinelPassword, tls }: SentinelRedisConfig,
   { host, port }: HostPort,
@@ -84,7 +84,7 @@ export const sentinelNodeOptions = (
   retryStrategy: reconnectDelayMs,
 });
 
-/** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */
+/** ioredis's options for a cluster, which tells itself which nodes there are: they do not reconnect. */
 export const clusterOptions = (config: ClusterRedisConfig) =>
   ({
     enableAutoPipelining: true,
@@ -123,7 +123,7 @@ export const hostPort = (address: string): HostPort => {
   return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 };
 
-/** Where Redis is, without who asks: for the log. */
+/** Where Redis is, without credentials: for the log. */
 export const describeRedis = (config: RedisConfig): string => {
   switch (config.kind) {
     case 'memory':

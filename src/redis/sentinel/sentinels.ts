@@ -33,7 +33,7 @@ export class Sentinels {
     }
   }
 
-  /** Where the master is by the majority, as `host:port`. Throws within 1 s where that cannot be told. */
+  /** Where the master is by the majority, as `host:port`. Throws within 1 s where there is none. */
   master(): Promise<string> {
     return majority(this.queried.map((sentinel) => this.queryMaster(sentinel)));
   }

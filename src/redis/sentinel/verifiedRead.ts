@@ -1,8 +1,8 @@
-/** Which Redis is read, where one may take over from another. */
+/** Reads that certainly come from the master, where another may have taken over. */
 export interface VerifiedReader {
   /**
    * What `read` gives, with the name of the Redis that it came from (`host:port`); null where no other can take over.
-   * Throws StateUnavailableError where it cannot be told that it came from the master, besides what `read` throws.
+   * Throws what `read` throws, and StateUnavailableError where it may not come from the master.
    */
   verifiedRead<T>(read: () => Promise<T>): Promise<Verified<T>>;
 }
@@ -12,7 +12,7 @@ export interface Verified<T> {
   readonly source: string | null;
 }
 
-/** That no other Redis can take over. */
+/** For a Redis that no other can take over from. */
 export const UNVERIFIED: VerifiedReader = {
   verifiedRead: async (read) => ({ value: await read(), source: null }),
 };

@@ -14,7 +14,7 @@ export const serverRunId = async (redis: Redis): Promise<string | null> =>
 
 export interface SubscriberTarget {
   readonly redis: Redis;
-  /** Where that is connected to, if a Sentinel told it: to ask the Sentinels again may take longer than there is time. */
+  /** Where that is connected to, if a Sentinel named it: to query the Sentinels again may take too long. */
   readonly at: HostPort | null;
 }
 

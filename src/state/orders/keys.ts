@@ -7,11 +7,11 @@ const KIND_IN_KEY = /:(?:orders|execution)(?=:)/g;
 /** The TTL that traders give orders and executions, in ms. */
 export const REAL_ORDER_TTL_MS = 86_400_000;
 
-/** What the keys of a target's real orders and executions begin with; nothing for a target that is not live. */
+/** The key prefixes of a target's real orders and executions; none for a target that is not live. */
 export const realOrderPrefixes = (target: Target): string[] =>
   target.mode === 'live' ? KINDS.map((kind) => `${beginning(target)}${kind}:`) : [];
 
-/** A MATCH pattern for all of a live target's order keys; it may match others as well. */
+/** A MATCH pattern for a live target's order keys. */
 export const realOrderPattern = (target: Target): string => `${escapeGlob(beginning(target))}[oe]*:*`;
 
 /** The same for every live target. */
@@ -20,8 +20,8 @@ export const ANY_REAL_ORDER_PATTERN = 'live:*:[oe]*:*';
 const beginning = (target: Target): string => `${traderNamespace(target)}:${target.prefix}:`;
 
 /**
- * Tells of a key whose order or execution it is; null for any other key. Names may hold colons, so a key may begin like
- * those of two targets: then it is the one's with the longer name.
+ * Finds the target of an order or execution; null for any other key. Names may contain colons, so a key may fit two
+ * targets: then it is that of the longer name.
  */
 export function realOrderReader<T extends Target>(targets: readonly T[]): (key: string) => T | null {
   const byPrefix = new Map(
@@ -37,7 +37,7 @@ export function realOrderReader<T extends Target>(targets: readonly T[]): (key: 
   };
 }
 
-/** The prefixes without those that begin with another one, which Redis refuses to follow beside it. */
+/** The prefixes without those that begin with another one, which Redis refuses to track beside it. */
 export function withoutOverlap(prefixes: readonly string[]): string[] {
   const kept: string[] = [];
   // In this order all that begin with one come right behind it.

@@ -2,42 +2,31 @@ import type { Target } from '../keys';
 import type { StateStore } from '../store';
 import { ANY_REAL_ORDER_PATTERN, realOrderPattern, realOrderReader } from './keys';
 
-/** So many keys of one target tell well enough when it last traded: a scan meets them in no order. */
-const KEYS_A_TARGET = 200;
-/** A keyspace that takes longer, in ms, is read in part. */
-const WITHIN_MS = 5_000;
-
-export interface RealOrderKeys {
-  readonly keys: readonly { readonly target: Target; readonly key: string }[];
-  /** False when the time was up before all keys had been passed. */
-  readonly isWhole: boolean;
-}
+/** So many keys of one target suffice to date its last trade. */
+const MAX_KEYS = 200;
+const SCAN_LIMIT_MS = 5_000;
 
 /**
- * Finds the orders and executions of live targets: at most 200 keys each, in one pass of at most `withinMs` (5 s unless
- * given). Throws StateUnavailableError.
+ * The keys of orders and executions of live targets, at most 200 each, by one SCAN of at most 5 s; `isComplete` is false
+ * when that was too short. Throws StateUnavailableError.
  */
 export async function scanRealOrderKeys(
   store: StateStore,
   targets: readonly Target[],
-  withinMs: number = WITHIN_MS,
-): Promise<RealOrderKeys> {
+): Promise<{ readonly keys: readonly string[]; readonly isComplete: boolean }> {
   const live = targets.filter(({ mode }) => mode === 'live');
   const [first, ...others] = live;
-  if (first === undefined) return { keys: [], isWhole: true };
-  const timeUp = AbortSignal.timeout(withinMs);
+  if (first === undefined) return { keys: [], isComplete: true };
+  const timeUp = AbortSignal.timeout(SCAN_LIMIT_MS);
   const targetOf = realOrderReader(live);
-  const found = new Map<Target, Set<string>>(live.map((target) => [target, new Set()]));
-  const keysFound = () => [...found].flatMap(([target, keys]) => [...keys].map((key) => ({ target, key })));
+  const found = new Map<Target | null, Set<string>>(live.map((target) => [target, new Set()]));
   const pattern = others.length === 0 ? realOrderPattern(first) : ANY_REAL_ORDER_PATTERN;
   for await (const page of store.scan(pattern, timeUp)) {
     for (const key of page) {
-      const target = targetOf(key);
-      const keys = target && found.get(target);
-      if (keys && keys.size < KEYS_A_TARGET) keys.add(key);
+      const keys = found.get(targetOf(key));
+      if (keys && keys.size < MAX_KEYS) keys.add(key);
     }
-    if ([...found.values()].every(({ size }) => size === KEYS_A_TARGET))
-      return { keys: keysFound(), isWhole: true };
+    if ([...found.values()].every(({ size }) => size === MAX_KEYS)) break;
   }
-  return { keys: keysFound(), isWhole: !timeUp.aborted };
+  return { keys: [...found.values()].flatMap((keys) => [...keys]), isComplete: !timeUp.aborted };
 }

@@ -8,16 +8,15 @@ import {
 } from '../../redis/readLimits';
 
 /**
- * How many fields are asked for, page after page. An ordinary hash is small enough that Redis keeps it in one piece
- * (hash-max-listpack-entries and -value), and then the first page has all of it, whatever its COUNT. One that is not may
- * hold anything: it is approached with care, for a page can be bounded in fields, and not in bytes.
+ * The COUNT of each page. Redis keeps an ordinary hash in one piece (hash-max-listpack-entries and -value), and its first
+ * page has all of it, whatever the COUNT. Any other may hold anything, and a page is bounded in fields, not in bytes.
  */
 const FIRST_PAGE = 1;
 const NEXT_PAGES = [4, 32, 256];
 
 /**
- * The fields of a hash, or null where there is none: in one trip where it is an ordinary one. Of one that is too large to
- * be read whole, a PartialHash. Throws StateUnavailableError, and Redis's own error where it is no hash.
+ * The fields of a hash, or null where there is none; a PartialHash where it is too large to be read whole. One trip for an
+ * ordinary hash. Throws StateUnavailableError, and Redis's own error where it is no hash.
  */
 export async function readHash(
   redis: RedisClient,

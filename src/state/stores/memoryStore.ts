@@ -26,22 +26,22 @@ interface Entry {
   readonly expiresAt: number | null;
 }
 
-/** Like one SCAN of the Redis store, so that consumers meet more than one batch in memory too. */
+/** As of Redis, so that callers get more than one batch from memory, too. */
 const SCAN_BATCH = 1000;
 
 /**
- * The state in this process, for trying and for tests: reads as from Redis, and the writes that a trading system makes.
- * Keys expire by `clock`. Reading throws StateUnavailableError between `fail` and `heal`; writing always works.
+ * The state in this process, for the demo and for tests: with the reads of RedisStore, and the writes that a trading system
+ * makes. Keys expire by `clock`. During a simulated outage reads throw StateUnavailableError, and writes work.
  */
 export class MemoryStore implements StateStore, KeyTracking {
   private readonly entries = new Map<string, Entry>();
-  private readonly followers = new Set<OnInvalidate>();
+  private readonly subscribers = new Set<OnInvalidate>();
   private outage: { readonly reason: UnavailableReason; readonly since: Date } | null = null;
 
   constructor(private readonly clock: Clock) {}
 
   async string(key: string): Promise<string | null> {
-    this.check();
+    this.assertAvailable();
     const text = this.stringAt(key);
     const bytes = text === null ? 0 : Buffer.byteLength(text);
     if (bytes > STRING_LIMIT_BYTES) throw new TooLongError(key, bytes);
@@ -49,7 +49,7 @@ export class MemoryStore implements StateStore, KeyTracking {
   }
 
   async hash(key: string, wanted: readonly string[] = []): Promise<ReadonlyMap<string, string> | null> {
-    this.check();
+    this.assertAvailable();
     const fields = this.hashAt(key);
     if (fields === null) return null;
     const isSmall = fields.size <= HASH_LIMIT_FIELDS && sizeOf(fields) <= HASH_LIMIT_BYTES;
@@ -57,58 +57,57 @@ export class MemoryStore implements StateStore, KeyTracking {
   }
 
   async ttlMs(key: string): Promise<number | null> {
-    this.check();
+    this.assertAvailable();
     const expiresAt = this.entryAt(key)?.expiresAt ?? null;
     return expiresAt === null ? null : expiresAt - this.nowMs();
   }
 
   async *scan(_pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
-    this.check();
+    this.assertAvailable();
     const keys = [...this.entries.keys()];
     for (let from = 0; from < keys.length && !until?.aborted; from += SCAN_BATCH) {
-      this.check();
+      this.assertAvailable();
       const batch = keys.slice(from, from + SCAN_BATCH).filter((key) => this.entryAt(key));
       if (batch.length > 0) yield batch;
     }
   }
 
   async ping(): Promise<void> {
-    this.check();
+    this.assertAvailable();
   }
 
-  async track(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
-    this.check();
-    const follower: OnInvalidate = (key) => {
-      if (key === null || prefixes.some((prefix) => key.startsWith(prefix))) tell(key);
+  async track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription> {
+    this.assertAvailable();
+    const subscriber: OnInvalidate = (key) => {
+      if (key === null || prefixes.some((prefix) => key.startsWith(prefix))) onInvalidate(key);
     };
-    this.followers.add(follower);
-    const isBroken = (): boolean => !this.followers.has(follower);
+    this.subscribers.add(subscriber);
+    const isBroken = (): boolean => !this.subscribers.has(subscriber);
     return {
       get isBroken() {
         return isBroken();
       },
       sync: async () => {
         if (isBroken()) throw new TrackingLostError();
-        this.check();
+        this.assertAvailable();
       },
-      stop: () => this.followers.delete(follower),
+      stop: () => this.subscribers.delete(subscriber),
     };
   }
 
-  /** From now on every read throws StateUnavailableError, as when Redis is away; nobody follows changes any more. */
-  fail(reason: UnavailableReason): void {
+  /** From now on every read throws StateUnavailableError, and all tracking subscriptions are broken. */
+  simulateOutage(reason: UnavailableReason): void {
     this.outage = { reason, since: this.outage?.since ?? this.clock.now() };
-    this.followers.clear();
+    this.subscribers.clear();
   }
 
-  /** Reads work again. */
-  heal(): void {
+  endOutage(): void {
     this.outage = null;
   }
 
   /** As SET, with PX when `ttlMs` is given: replaces whatever was there, its expiry too. */
   set(key: string, value: string, ttlMs?: number): void {
-    this.put(key, { value, expiresAt: this.deadline(ttlMs) });
+    this.write(key, { value, expiresAt: this.deadline(ttlMs) });
   }
 
   /** As HSET, then PEXPIRE when `ttlMs` is given: adds to the fields that are there. Throws WrongTypeError. */
@@ -121,7 +120,7 @@ export class MemoryStore implements StateStore, KeyTracking {
     const value = new Map([...(this.hashAt(key) ?? []), ...added]);
     if (value.size === 0) return;
     const kept = this.entryAt(key)?.expiresAt ?? null;
-    this.put(key, { value, expiresAt: ttlMs === undefined ? kept : this.deadline(ttlMs) });
+    this.write(key, { value, expiresAt: ttlMs === undefined ? kept : this.deadline(ttlMs) });
   }
 
   /** As INCRBYFLOAT, to 15 digits; the new value. Throws WrongTypeError, and RangeError when it is no number. */
@@ -130,47 +129,47 @@ export class MemoryStore implements StateStore, KeyTracking {
     const sum = Number((before + by).toPrecision(15));
     if (!Number.isFinite(sum))
       throw new RangeError(`${key} cannot be raised by ${by}: it is no finite number`);
-    this.put(key, { value: String(sum), expiresAt: this.entryAt(key)?.expiresAt ?? null });
+    this.write(key, { value: String(sum), expiresAt: this.entryAt(key)?.expiresAt ?? null });
     return String(sum);
   }
 
   /** As DEL: whether there was such a key. */
   delete(key: string): boolean {
     const wasThere = this.entryAt(key) !== null && this.entries.delete(key);
-    if (wasThere) this.tell(key);
+    if (wasThere) this.emit(key);
     return wasThere;
   }
 
   /** As PEXPIRE: whether there is such a key. */
   expire(key: string, ttlMs: number): boolean {
     const entry = this.entryAt(key);
-    if (entry) this.put(key, { ...entry, expiresAt: this.deadline(ttlMs) });
+    if (entry) this.write(key, { ...entry, expiresAt: this.deadline(ttlMs) });
     return entry !== null;
   }
 
   /** As PERSIST: whether there is such a key. */
   persist(key: string): boolean {
     const entry = this.entryAt(key);
-    if (entry) this.put(key, { ...entry, expiresAt: null });
+    if (entry) this.write(key, { ...entry, expiresAt: null });
     return entry !== null;
   }
 
   /** As FLUSHALL. */
   clear(): void {
     this.entries.clear();
-    this.tell(null);
+    this.emit(null);
   }
 
-  private put(key: string, entry: Entry): void {
+  private write(key: string, entry: Entry): void {
     this.entries.set(key, entry);
-    this.tell(key);
+    this.emit(key);
   }
 
-  private tell(key: string | null): void {
-    for (const follower of this.followers) follower(key);
+  private emit(key: string | null): void {
+    for (const onInvalidate of this.subscribers) onInvalidate(key);
   }
 
-  private check(): void {
+  private assertAvailable(): void {
     if (this.outage) throw new StateUnavailableError(this.outage.reason, this.outage.since);
   }
 

@@ -1,6 +1,5 @@
 import { type Env, escapeGlob, literally, MODES, type Mode } from '../keys';
 
-/** Which sessions to look for, and where. */
 export interface TuningScope {
   readonly keyPrefix: string;
   /** One env or one mode; all of them when left out. */
@@ -10,25 +9,25 @@ export interface TuningScope {
   readonly session: { readonly id: string } | { readonly startsWith: string };
 }
 
-/** A key that the grammar knows: whose it is by its namespace, and what is behind `tuning_session:` or `session:`. */
+/** A parsed key; `rest` is what is behind `tuning_session:` or `session:`. */
 export type TuningKey = {
   readonly key: string;
   readonly env: Env;
   readonly rest: string;
 } & ({ readonly kind: 'iteration'; readonly mode: Mode } | { readonly kind: 'job' });
 
-/** The MATCH pattern for both iterations and jobs in scope, so that one pass over the keyspace serves both. */
+/** The MATCH pattern for both iterations and jobs in scope, so that one scan finds both. */
 export function tuningPattern({ keyPrefix, env, session }: TuningScope): string {
   const id = 'id' in session ? `${escapeGlob(session.id)}:` : escapeGlob(session.startsWith);
   return `[to]*:${env === undefined ? '*' : escapeGlob(env)}:*${escapeGlob(keyPrefix)}:*session:${id}*`;
 }
 
-/** What the keys of all iterations and jobs begin with, in every namespace, and no trader's key does. */
+/** The prefixes of all iterations and jobs, in every namespace, which no trader's key has. */
 export const TUNING_PREFIXES: readonly string[] = ['tuning:', 'orchestrator:'];
 
 /**
- * Tells of any key what it is; null for one that is neither iteration nor job in scope. An env may hold colons: it ends
- * where what the grammar has behind it comes first, unless the scope names it.
+ * Parses keys; null for one that is neither iteration nor job in scope. An env may contain colons: unless the scope names
+ * it, it ends as early as it can.
  */
 export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: string) => TuningKey | null {
   const prefix = literally(keyPrefix);
@@ -47,7 +46,7 @@ export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: st
   };
 }
 
-/** Whose iteration a key is. Names may hold colons, so a key alone can be read in more than one way. */
+/** Names may contain colons, so a key alone can be ambiguous. */
 export interface IterationRef {
   readonly sessionId: string;
   readonly worker: string;
@@ -56,7 +55,7 @@ export interface IterationRef {
 
 const ITERATION_REST = /^(.+?):worker:(.+?):iteration:(\d+)(?::.*)?$/s;
 
-/** Reads `{session}:worker:{worker}:iteration:{n}[:{suffix}]`, taking each name as short as it can be. */
+/** Parses `{session}:worker:{worker}:iteration:{n}[:{suffix}]`, with each name as short as it can be. */
 export function parseIterationKey(rest: string): IterationRef | null {
   const [, sessionId, worker, digits] = ITERATION_REST.exec(rest) ?? [];
   if (sessionId === undefined || worker === undefined) return null;
@@ -64,13 +63,13 @@ export function parseIterationKey(rest: string): IterationRef | null {
   return Number.isSafeInteger(n) ? { sessionId, worker, n } : null;
 }
 
-/** True when the key can be read as the iteration that its hash says it is. */
+/** True when the key can be that of the iteration that its hash names. */
 export function matchesKey(rest: string, { sessionId, worker, n }: IterationRef): boolean {
   const whole = `${sessionId}:worker:${worker}:iteration:${n}`;
   return rest === whole || rest.startsWith(`${whole}:`);
 }
 
-/** True when the record is of the session in scope, or of one that starts as it says; a job may not tell its mode. */
+/** True when the record is of a session in scope; a job may not tell its mode. */
 export function isInScope(scope: TuningScope, of: { sessionId: string; mode: Mode | null }): boolean {
   if (scope.mode !== undefined && of.mode !== null && of.mode !== scope.mode) return false;
   const { session } = scope;

@@ -55,15 +55,13 @@ export function iterationFrom(
   fields: FieldReader,
   zone: string,
 ): TuningIteration | null {
-  const place = iterationRef(key, fields);
-  if (place === null) return null;
+  const ref = iterationRef(key, fields);
+  if (ref === null) return null;
   return {
     kind: 'iteration',
     env: key.env,
     mode: key.mode,
-    sessionId: place.sessionId,
-    worker: place.worker,
-    n: place.n,
+    ...ref,
     status: fields.read('status', pythonText),
     at: fields.read('timestamp', (text) => pythonTime(text, zone)),
     metricsKeys: fields.names().filter((name) => !ITERATION_FIELDS.includes(name)),
@@ -71,27 +69,27 @@ export function iterationFrom(
   };
 }
 
-/** The hash knows best which iteration it is; where it does not say, or contradicts its key, the key is believed. */
+/** The hash says which iteration it is; where it does not say, or contradicts its key, the key does. */
 function iterationRef({ rest }: TuningKey, fields: FieldReader): IterationRef | null {
   const sessionId = fields.read('session_id', pythonText);
   const worker = fields.read('worker_id', pythonText);
   const n = fields.read('iteration', pythonCount);
   if (sessionId === null || worker === null || n === null) return parseIterationKey(rest);
-  const stated = { sessionId, worker, n };
-  if (matchesKey(rest, stated)) return stated;
-  const byKey = parseIterationKey(rest);
-  if (byKey !== null)
+  const fromHash = { sessionId, worker, n };
+  if (matchesKey(rest, fromHash)) return fromHash;
+  const fromKey = parseIterationKey(rest);
+  if (fromKey !== null)
     fields.addProblem(`says it is iteration ${n} of another worker or session than its key`);
-  return byKey;
+  return fromKey;
 }
 
 const JOB_REST = /^(.+?):job:(.*)$/s;
 
 /** The job at a key; null when the key does not follow the grammar of jobs. */
 export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): TuningJob | null {
-  const stated = fields.read('session_id', pythonText);
-  const byKey = JOB_REST.exec(key.rest)?.[1];
-  const sessionId = stated !== null && key.rest.startsWith(`${stated}:job:`) ? stated : byKey;
+  const fromHash = fields.read('session_id', pythonText);
+  const fromKey = JOB_REST.exec(key.rest)?.[1];
+  const sessionId = fromHash !== null && key.rest.startsWith(`${fromHash}:job:`) ? fromHash : fromKey;
   if (sessionId === undefined) return null;
   return {
     kind: 'job',

@@ -4,9 +4,8 @@ import { isInScope, type TuningKey, type TuningScope, tuningKeyReader, tuningPat
 import { ITERATION_FIELDS, iterationFrom, JOB_FIELDS, jobFrom, type TuningRecord } from './records';
 
 /**
- * The iterations and ended jobs of the sessions in scope, from one SCAN of the keyspace, a batch at a time. One may
- * come twice, as keys do from SCAN. `zone` (IANA) is that of the zoneless times they carry.
- * Throws StateUnavailableError.
+ * The iterations and ended jobs of the sessions in scope, from one SCAN of the keyspace, in batches. A record may come
+ * twice, as keys do from SCAN. `zone` (IANA) is that of times without one. Throws StateUnavailableError.
  */
 export async function* scanTuning(
   store: StateStore,
@@ -19,16 +18,15 @@ export async function* scanTuning(
   }
 }
 
-/** What a key holds now. */
 export interface TuningKeyRead {
   readonly key: TuningKey;
-  /** Null when there is no such key, or it does not follow the grammar. */
+  /** Null when the key has gone, or cannot be parsed. */
   readonly record: TuningRecord | null;
   /** The ms until the key expires; null when it does not. */
   readonly ttlMs: number | null;
 }
 
-/** The same, with all that is needed to go on knowing it: also of keys that are gone, or are of no session in scope. */
+/** As scanTuning, with what a cache needs: TTLs, and also keys that are gone or of no session in scope. */
 export async function* scanTuningReads(
   store: StateStore,
   scope: TuningScope,
@@ -37,7 +35,7 @@ export async function* scanTuningReads(
   for await (const keys of scanTuningKeys(store, scope)) yield readKeys(store, keys, zone);
 }
 
-/** What the keys hold now, in one trip. Throws StateUnavailableError. */
+/** Reads the keys in one trip. Throws StateUnavailableError. */
 export const readKeys = (
   store: StateStore,
   keys: readonly TuningKey[],
@@ -59,8 +57,8 @@ async function* scanTuningKeys(store: StateStore, scope: TuningScope): AsyncGene
 async function readRecord(store: StateStore, key: TuningKey, zone: string): Promise<TuningRecord | null> {
   const wanted = key.kind === 'iteration' ? ITERATION_FIELDS : JOB_FIELDS;
   const found = await captureTypeError(store.hash(key.key, wanted));
-  const goneSinceScan = found.value === null && found.problems.length === 0;
-  if (goneSinceScan) return null;
+  const isDeletedSinceScan = found.value === null && found.problems.length === 0;
+  if (isDeletedSinceScan) return null;
   const fields = new FieldReader(key.key, found.value, found.problems);
   return key.kind === 'iteration' ? iterationFrom(key, fields, zone) : jobFrom(key, fields, zone);
 }

@@ -19,7 +19,7 @@ describe('With a Redis that cannot be read', () => {
     ),
   )('that is $reason, $line says so, and since when', async ({ reason, words, line }) => {
     const kit = commandKit();
-    kit.store.fail(reason);
+    kit.store.simulateOutage(reason);
     kit.clock.advance(3 * 60_000);
     const { shown, text } = await kit.ask(line);
     expect(text).toContain(`${words}`);
@@ -29,13 +29,13 @@ describe('With a Redis that cannot be read', () => {
 
   test('an answer goes to the person alone, public or not', async () => {
     const kit = commandKit();
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await kit.ask('/arb-status paper public')).public).toBe(false);
   });
 
   test('the log tells which command met it', async () => {
     const kit = commandKit();
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     await kit.ask('/arb-status');
     expect(kit.log.lines()).toMatchObject([
       { level: 40, command: '/arb-status', err: { reason: 'unreachable' } },

@@ -49,7 +49,7 @@ describe('A word that fits nothing', () => {
   test.each(['/arb-status paper live', '/arb-status zzz', '/arb-tuning a b', '/arb-tuning a 1 2'])(
     '%s reads nothing from Redis',
     async (line) => {
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       expect((await kit.ask(line)).text).toContain('Usage:');
     },
   );
@@ -60,7 +60,7 @@ describe('Help', () => {
     'is given by %s, though Redis is down',
     async (line) => {
       const kit = commandKit();
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       const { shown } = await kit.ask(line);
       expect(shown).toContain('Usage:');
       expect(shown).toContain('For example');

@@ -230,7 +230,7 @@ describe("A trader's snapshot", () => {
   });
 
   test('that cannot be read is an error', async () => {
-    store.fail('slow');
+    store.simulateOutage('slow');
     await expect(snapshot()).rejects.toMatchObject({ name: 'StateUnavailableError', reason: 'slow' });
   });
 

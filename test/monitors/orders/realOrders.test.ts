@@ -208,13 +208,13 @@ describe('A Redis that is unavailable', () => {
     order(`${ORDERS}a`);
     await monitor.track([LIVE]);
     await seed([`${ORDERS}a`]);
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     await monitor.observe();
     clock.advance(MINUTE_MS);
     order(`${ORDERS}unheard`);
     await monitor.observe();
     expect(last()).toEqual({ 'live:docker': NOW });
-    store.heal();
+    store.endOutage();
     await eventually(async () => {
       await monitor.observe();
       return last()['live:docker']?.getTime() === NOW.getTime() + MINUTE_MS;

@@ -168,7 +168,7 @@ describe("A tuning session's snapshot", () => {
       async *scan(pattern: string) {
         for await (const batch of store.scan(pattern)) {
           yield batch;
-          store.fail('unreachable');
+          store.simulateOutage('unreachable');
         }
       },
     });

@@ -29,9 +29,9 @@ test('What another instance, whose clock is ahead, has reported comes once, wher
   harness.clock.set(at(20));
   await harness.enqueue(told);
   await harness.sendAll(harness.dispatcher('ahead'));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   await behind.dispatchDue();
-  harness.store.heal();
+  harness.store.endOutage();
   clock.set(at(5));
   await harness.enqueue(told);
   await behind.dispatchDue();

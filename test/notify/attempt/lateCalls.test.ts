@@ -133,7 +133,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
   const tellWhileAway = async () => {
     const { port, lands } = slowSlack();
     const dispatcher = harness.dispatcher('a', { slack: port });
-    harness.store.fail('unreachable');
+    harness.store.simulateOutage('unreachable');
     await dispatcher.notifyOutage(blind(), ALERTS);
     return { dispatcher, lands };
   };
@@ -147,7 +147,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
 
   test('nothing is reported again from the store once Redis is back', async () => {
     const { dispatcher, lands } = await tellWhileAway();
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.enqueue(incidentDelivery(blind({ revision: 2 }), { detectedAt: at(1) }));
     await goOn(dispatcher, 9);
     await lands();
@@ -158,7 +158,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
   test('nothing stays that tells of it as lasting, where another instance has reported it, and of its end', async () => {
     const { dispatcher, lands } = await tellWhileAway();
     await harness.dispatcher('b').notifyOutage(blind(), ALERTS);
-    harness.store.heal();
+    harness.store.endOutage();
     const over = blind({ state: 'recovered', closedAt: at(4), revision: 2 });
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(4) }));
     await goOn(dispatcher, 1);

@@ -7,7 +7,7 @@ let harness: DispatcherHarness;
 beforeEach(async () => {
   harness = await openHarness();
   harness.clock.set(at(90));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
 });
 afterEach(() => harness.stop());
 
@@ -59,11 +59,11 @@ test.each([2, 3])('Of %i instances that tell at the same time the first message 
 test('The next one, which begins within the minute, is reported by the instance that reported the one before', async () => {
   const dispatcher = harness.dispatcher('a');
   await tell(dispatcher);
-  harness.store.heal();
+  harness.store.endOutage();
   const over = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
   await harness.enqueue(incidentDelivery(over, { id: over.id, detectedAt: at(48) }));
   await harness.sendAll(dispatcher);
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(48) }));
   expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
 });
@@ -71,13 +71,13 @@ test('The next one, which begins within the minute, is reported by the instance 
 test('The next one takes no message of the one before, which is over and cannot be reported so yet', async () => {
   const dispatcher = harness.dispatcher('a');
   await tell(dispatcher);
-  harness.store.heal();
+  harness.store.endOutage();
   const heal = harness.slack.fail('chat.update', { status: 503 });
   const over = blind({ state: 'recovered', closedAt: at(100), revision: 2 });
   await harness.enqueue(incidentDelivery(over, { id: over.id, detectedAt: at(100) }));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(200) }));
-  harness.store.heal();
+  harness.store.endOutage();
   heal();
   await harness.sendAll(dispatcher);
   expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
@@ -167,7 +167,7 @@ describe('Once Redis is back', () => {
     await tell(harness.dispatcher('a'));
     await tell(harness.dispatcher('b'), slightlyOther);
     heal();
-    harness.store.heal();
+    harness.store.endOutage();
     harness.clock.set(at(300));
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     const dispatcher = harness.dispatcher('c');
@@ -181,7 +181,7 @@ describe('Once Redis is back', () => {
       const teller = harness.dispatcher('a');
       await tell(teller);
       harness.clock.set(at(300));
-      harness.store.heal();
+      harness.store.endOutage();
       await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
       await harness.sendAll(who === 'the same copy' ? teller : harness.dispatcher('b'));
       expect([states(), await harness.pendingIds()]).toEqual([['monitoring_outage recovered r2'], []]);
@@ -194,7 +194,7 @@ describe('Once Redis is back', () => {
       harness.slack.fail(route, { status: 500 }),
     );
     await tell(dispatcher);
-    harness.store.heal();
+    harness.store.endOutage();
     dispatcher.outageEnded();
     for (const mend of mends) mend();
     await goOn(dispatcher, 120_000);
@@ -210,7 +210,7 @@ describe('Once Redis is back', () => {
     };
     const dispatcher = harness.dispatcher('a', { slack: { ...harness.port, post } });
     await tell(dispatcher);
-    harness.store.heal();
+    harness.store.endOutage();
     harness.clock.set(at(300));
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     await harness.sendAll(dispatcher);
@@ -228,7 +228,7 @@ describe('Once Redis is back', () => {
     const next = blind({ id: 'monitoring_outage:next', openedAt: at(300) });
     harness.clock.set(at(500));
     await tell(harness.dispatcher('a'), next);
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     await harness.sendAll(harness.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage open r1', 'monitoring_outage recovered r2']);
@@ -238,7 +238,7 @@ describe('Once Redis is back', () => {
     const next = blind({ id: 'monitoring_outage:next', openedAt: at(48) });
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
     await tell(harness.dispatcher('a'), next);
-    harness.store.heal();
+    harness.store.endOutage();
     const found = await harness.dispatcher('b').findOrphanedOutage(ALERTS, [short]);
     await harness.enqueue(incidentDelivery(short, { detectedAt: at(90) }));
     await harness.sendAll(harness.dispatcher('c'));
@@ -250,7 +250,7 @@ describe('Once Redis is back', () => {
 
   test('with a last observation that differs by seconds updates it, too', async () => {
     await tell(harness.dispatcher('a'), slightlyOther);
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     await harness.sendAll(harness.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage recovered r2']);
@@ -258,7 +258,7 @@ describe('Once Redis is back', () => {
 
   test('an instance that had seen the traders a whole check earlier, and died, leaves no message open', async () => {
     await tell(harness.dispatcher('a'), blind({ id: 'monitoring_outage:earlier', openedAt: at(-240) }));
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     await harness.sendAll(harness.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage recovered r2']);
@@ -276,7 +276,7 @@ describe('Once Redis is back', () => {
 
   test('the message of an earlier one, which is still to be brought to its end, is not taken for it', async () => {
     await tell(harness.dispatcher('a'));
-    harness.store.heal();
+    harness.store.endOutage();
     const heal = harness.slack.fail('chat.update', { status: 503 });
     await harness.enqueue(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
     const dispatcher = harness.dispatcher('b');
@@ -296,16 +296,16 @@ describe('Once Redis is back', () => {
 
   test('nor is it by an instance that had found it, and gone on with it, without the store', async () => {
     await tell(harness.dispatcher('a'));
-    harness.store.heal();
+    harness.store.endOutage();
     const heal = harness.slack.fail('chat.update', { status: 503 });
     await harness.enqueue(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
     await harness.sendAll(harness.dispatcher('b'), 5_000);
-    harness.store.fail('unreachable');
+    harness.store.simulateOutage('unreachable');
     harness.clock.set(at(470));
     const dispatcher = harness.dispatcher('c');
     const lasting = blind({ id: 'monitoring_outage:next', openedAt: at(380) });
     await tell(dispatcher, lasting);
-    harness.store.heal();
+    harness.store.endOutage();
     heal();
     harness.clock.set(at(500));
     const next = { ...lasting, closedAt: at(500), state: 'recovered' as const, revision: 3 };
@@ -316,14 +316,14 @@ describe('Once Redis is back', () => {
 
   test('is looked back for again later where its message cannot be updated now', async () => {
     await tell(harness.dispatcher('a'));
-    harness.store.heal();
+    harness.store.endOutage();
     harness.slack.fail('chat.update', { error: 'is_archived' });
     expect(await harness.dispatcher('b').findOrphanedOutage(ALERTS, [over])).toBe('retry later');
   });
 
   test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
     await tell(harness.dispatcher('a'));
-    harness.store.heal();
+    harness.store.endOutage();
     const found = await harness.dispatcher('b').findOrphanedOutage(ALERTS, []);
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
@@ -340,7 +340,7 @@ describe('Once Redis is back', () => {
     );
     await tell(harness.dispatcher('a', fallback));
     heal();
-    harness.store.heal();
+    harness.store.endOutage();
     harness.clock.set(at(300));
     const dispatcher = harness.dispatcher('b', fallback);
     const found = await dispatcher.findOrphanedOutage(ALERTS, []);
@@ -356,7 +356,7 @@ describe('Once Redis is back', () => {
     const heal = harness.slack.fail('*', { drop: true });
     await tell(dispatcher);
     harness.clock.set(at(300));
-    harness.store.heal();
+    harness.store.endOutage();
     await harness.enqueue(incidentDelivery(over, { detectedAt: at(300) }));
     heal();
     await harness.sendAll(dispatcher);
@@ -365,7 +365,7 @@ describe('Once Redis is back', () => {
   });
 
   test('an instance that tells of it at the moment another delivers it leaves one message', async () => {
-    await harness.store.heal();
+    await harness.store.endOutage();
     await harness.enqueue(incidentDelivery(blind(), { detectedAt: at(90) }));
     const [teller, deliverer] = [harness.dispatcher('a'), harness.dispatcher('b')];
     await Promise.all([tell(teller), deliverer.dispatchDue()]);
@@ -377,11 +377,11 @@ describe('Once Redis is back', () => {
 
 test('What waits in the store is not sent while Redis is away, and is afterwards', async () => {
   const dispatcher = harness.dispatcher('a');
-  harness.store.heal();
+  harness.store.endOutage();
   await harness.enqueue(event('event:1', { detectedAt: at(90) }));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   await tell(dispatcher);
-  harness.store.heal();
+  harness.store.endOutage();
   harness.clock.advance(1_000);
   await harness.sendAll(dispatcher);
   expect(states()).toEqual(['monitoring_outage open r1', 'event:1']);

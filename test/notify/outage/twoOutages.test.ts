@@ -23,9 +23,9 @@ test('What an instance reported while it alone could not read Redis stays that o
     ),
   ];
   harness.clock.set(at(300));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   await dispatcher.notifyOutage(blind(), ALERTS);
-  harness.store.heal();
+  harness.store.endOutage();
   harness.clock.set(at(1500));
   await harness.enqueue(first, next);
   await harness.alertStore.claim(first.id, 'another copy', 20_000);
@@ -36,7 +36,7 @@ test('What an instance reported while it alone could not read Redis stays that o
 
 test('Of an outage that another instance reported at the same time, and died, one message stays', async () => {
   harness.clock.set(at(90));
-  harness.store.fail('unreachable');
+  harness.store.simulateOutage('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
     void dying(harness, { find }).notifyOutage(blind(), ALERTS);

@@ -43,11 +43,11 @@ describe('Order', () => {
     const dispatcher = harness.dispatcher('a');
     await harness.enqueue(incidentDelivery());
     await harness.sendAll(dispatcher);
-    const text = 'paper:docker is bad again; it came and went once before.';
-    const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
+    const change = { kind: 'again', target: 'paper:docker', times: 2 } as const;
+    const acted = { kind: 'acted', userId: 'U1', action: { kind: 'acknowledge' } } as const;
     await harness.enqueue(
       note('note:acted', { note: acted, detectedAt: at(1) }),
-      note('note:again', { note: { kind: 'changed', text }, replyBroadcast: true, detectedAt: at(2) }),
+      note('note:again', { note: { kind: 'changed', change }, replyBroadcast: true, detectedAt: at(2) }),
     );
     await harness.sendAll(dispatcher);
     expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);

@@ -3,7 +3,6 @@ import { ephemeral } from '../../../commands/command';
 import { incidentMessage, unknownActionMessage } from '../../../formatters';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import type { Requester } from '../../../src/access/roles';
-import { describeIncident } from '../../../src/alerting/rules/describe';
 import { loadBotConfig } from '../../../src/config';
 import { systemClock } from '../../../src/lib/clock';
 import type { ActionHandler, ActionPayload } from '../../../src/slack/inbound/actions';
@@ -32,7 +31,7 @@ describe('A click in Slack', () => {
     const deps = { clock: systemClock, log: keptLog().log, maxConcurrent: 1 };
     slack = new SlackApp(config.slack, [], handler, deps);
     await slack.start();
-    const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
+    const context = { now: NIGHT, deliveredLate: null };
     const { text, blocks } = incidentMessage(open, context, { demo: false, currency: null, zone: 'UTC' });
     const client = new WebClient(sandbox.tokens.bot, { slackApiUrl: sandbox.apiUrl });
     await client.chat.postMessage({ channel: 'C0ALERTS', text, blocks });

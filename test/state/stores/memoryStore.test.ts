@@ -36,8 +36,8 @@ describe('The in-memory store', () => {
 
   test('breaks tracking subscriptions when it fails, as a lost connection does', async () => {
     const subscription = await store.track([''], () => undefined);
-    store.fail('unreachable');
-    store.heal();
+    store.simulateOutage('unreachable');
+    store.endOutage();
     expect(subscription.isBroken).toBe(true);
   });
 
@@ -102,7 +102,7 @@ describe('The in-memory store', () => {
   describe('during a simulated outage', () => {
     beforeEach(() => {
       store.set('a', '1');
-      store.fail('slow');
+      store.simulateOutage('slow');
       clock.advance(60_000);
     });
 
@@ -120,22 +120,22 @@ describe('The in-memory store', () => {
     });
 
     test('throws in the middle of a scan', async () => {
-      store.heal();
+      store.endOutage();
       for (let i = 0; i < 3_000; i++) store.set(`k:${i}`, '1');
       const scan = store.scan('*');
       await scan.next();
-      store.fail('unreachable');
+      store.simulateOutage('unreachable');
       await expect(scan.next()).rejects.toThrow(StateUnavailableError);
     });
 
     test('can still be written to', async () => {
       store.set('a', '2');
-      store.heal();
+      store.endOutage();
       expect(await store.string('a')).toBe('2');
     });
 
     test('can be read again afterwards', async () => {
-      store.heal();
+      store.endOutage();
       expect(await store.string('a')).toBe('1');
     });
   });

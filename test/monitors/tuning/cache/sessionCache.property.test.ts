@@ -208,7 +208,7 @@ function worldWith(maxCachedRecords: number): { world: World; warm: SessionCache
   return { world: { clock, store }, warm: new SessionCache(deps, DEFAULT_TUNING_SETTINGS) };
 }
 
-/** From so little that every session is let go, to so much that none is. */
+/** From so few that every session is evicted, to so many that none is. */
 const maxCachedRecords = fc.constantFrom(1, 6, 1_000);
 
 test('Whatever changes in between, each result is what a scan of the whole keyspace says at that time', async () => {

@@ -92,9 +92,9 @@ describe('Cached sessions', () => {
     const { store, warm } = kit();
     writeIteration(store, 1);
     await warm.find(ALL);
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     expect(await failureOf(warm.find(ALL))).toMatchObject({ reason: 'unreachable' });
-    store.heal();
+    store.endOutage();
     writeIteration(store, 2);
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ S: 2 }, 2]);
   });
@@ -183,7 +183,7 @@ describe('Cached sessions', () => {
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 7, new: 9 }, 2]);
   });
 
-  /** Four sessions of so many iterations, of which one is held, and three are let go. */
+  /** Four sessions of so many iterations, of which one is cached, and three are evicted. */
   const threeEvicted = async (iterations: number) => {
     const { store, warm } = kit(iterations);
     for (const session of ['old', 'older', 'oldest'])

@@ -10,7 +10,7 @@ export interface ShellOptions {
 }
 
 /** The whole page. */
-export function drawnPage(desk: Desk, visit: Visit, regions: Regions, options: ShellOptions): Html {
+export function renderPage(desk: Desk, visit: Visit, regions: Regions, options: ShellOptions): Html {
   const { person, place } = visit;
   const threadTs = place.kind === 'channel' ? place.threadTs : null;
   const title = place.kind === 'home' || place.channel.kind === 'im' ? 'arbwatch' : `#${place.channel.name}`;

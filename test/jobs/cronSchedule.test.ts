@@ -18,7 +18,7 @@ function slotsBetween(expression: string, zone: string, from: string, to: string
   return found;
 }
 
-describe('The slots of a digest', () => {
+describe('The due times of a digest', () => {
   test.each([
     [
       'in spring in Berlin',
@@ -82,7 +82,7 @@ describe('The slots of a digest', () => {
     ['15 0,12 1,L * *', 'America/St_Johns'],
     ['0 9 * * mon#1', 'Europe/Berlin'],
     ['0 22-2 * * fri-mon', 'Europe/Berlin'],
-  ])('of %s in %s are the minutes that node-cron means, where no clock changes', (expression, zone) => {
+  ])('of %s in %s are the minutes that node-cron matches, if no clock changes', (expression, zone) => {
     const task = cron.createTask(expression, () => undefined, { timezone: zone });
     const from = Date.parse('2026-11-29T00:00:00Z');
     const meant = Array.from({ length: 9 * 96 }, (_, i) => new Date(from + i * STEP_MS))
@@ -93,13 +93,13 @@ describe('The slots of a digest', () => {
     expect(slots).toEqual(meant);
   });
 
-  test('that were missed for long are still found, the last of them', () => {
+  test('that were missed long ago are still found: the last one', () => {
     expect(previousRun('0 9 1 * *', 'UTC', LONG_AGO, new Date('2026-11-22T08:00:00Z'))).toEqual(
       new Date('2026-11-01T09:00:00Z'),
     );
   });
 
-  test('that were told are none', () => {
+  test('that were handled are not found again', () => {
     const slot = new Date('2026-11-22T09:00:00Z');
     expect(previousRun('0 9 * * *', 'UTC', slot, new Date('2026-11-23T08:59:59Z'))).toBeNull();
   });
@@ -116,12 +116,12 @@ test.each([
   ['*/10 * * * * *', /seconds/],
   ['soon', /5 or 6 fields/],
   ['', /characters|fields/],
-])('The cron expression "%s" is no time for a digest, and why is told', (expression, why) => {
+])('The cron expression "%s" is rejected with a reason', (expression, why) => {
   expect(validateCron(expression)).toMatch(why);
 });
 
 test.each(['0 9 * * *', '0 0 29 2 *', '@daily', '0 9 * * mon-fri', '0 9 1-31 * mon', '0 22-2 * january *'])(
-  'The cron expression "%s" is',
+  'The cron expression "%s" is accepted',
   (expression) => {
     expect(validateCron(expression)).toBeNull();
   },

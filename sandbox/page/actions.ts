@@ -42,7 +42,7 @@ const act = z.discriminatedUnion('do', [
 ]);
 
 /** Something a person does on the page. */
-export const actRequest = z.strictObject({ as: z.string(), act });
+export const parseAction = z.strictObject({ as: z.string(), act });
 
 type Act = z.infer<typeof act>;
 
@@ -58,9 +58,9 @@ const WELL: Outcome = { problem: null, errors: null };
  * Does it, as that person.
  * @throws {Error} When there is no such person, channel, element or control.
  */
-export async function outcomeOf(
+export async function runAction(
   { sandbox, controls }: { sandbox: Sandbox; controls: Controls | null },
-  { as, act: asked }: z.infer<typeof actRequest>,
+  { as, act: asked }: z.infer<typeof parseAction>,
 ): Promise<Outcome> {
   const person = peopleOf(sandbox.world).find((one) => one.name === as);
   if (person === undefined) throw new Error(`There is nobody called "${as}"; reload the page`);

@@ -4,19 +4,19 @@ import { SlackError } from '../slackError';
 import type { Answer } from './http';
 
 /** What became of a request: its answer, whether it took effect, and whether the caller is to hear of it. */
-export interface Fate {
+export interface RequestResult {
   readonly answer: Answer;
   readonly carriedOut: boolean;
   readonly answered: boolean;
 }
 
 /** Carries a request out, or lets the fault that waits for it happen. */
-export async function fateOf(
+export async function handleRequest(
   core: Core,
   route: string,
   args: JsonObject,
   carryOut: () => Answer,
-): Promise<Fate> {
+): Promise<RequestResult> {
   const fault = core.faults.take(route, args);
   if (fault === null) return taken(carryOut());
   if (fault.delayMs !== undefined) await pause(core, fault.delayMs);
@@ -26,10 +26,10 @@ export async function fateOf(
   if (fault.status !== undefined)
     return refused({ status: fault.status, body: 'The sandbox was told to fail.' });
   if (fault.error !== undefined) return refused(refusal(new SlackError(fault.error)));
-  const fate = taken(carryOut());
-  if (fault.acceptThenDrop) return { ...fate, answered: false };
-  if (fault.acceptThenStatus === undefined) return fate;
-  return { ...fate, answer: { status: fault.acceptThenStatus, body: 'The sandbox was told to fail.' } };
+  const result = taken(carryOut());
+  if (fault.acceptThenDrop) return { ...result, answered: false };
+  if (fault.acceptThenStatus === undefined) return result;
+  return { ...result, answer: { status: fault.acceptThenStatus, body: 'The sandbox was told to fail.' } };
 }
 
 /** The answer that says what was refused; one for too many requests says when to come again. */
@@ -47,12 +47,12 @@ function tooManyRequests(retryAfterS: number): Answer {
   };
 }
 
-function taken(answer: Answer): Fate {
+function taken(answer: Answer): RequestResult {
   const refusedByMethod = typeof answer.body !== 'string' && answer.body.ok === false;
   return { answer, carriedOut: !refusedByMethod, answered: true };
 }
 
-function refused(answer: Answer): Fate {
+function refused(answer: Answer): RequestResult {
   return { answer, carriedOut: false, answered: true };
 }
 

@@ -28,7 +28,7 @@ export const toggle = (parts: {
 });
 
 /** All switches together, as a page shows them. */
-export class Switchboard implements Controls {
+export class ControlPanel implements Controls {
   private readonly listeners = new Set<() => void>();
   private shown: string;
 

@@ -18,7 +18,7 @@ export const HEADERS: Readonly<Record<string, string>> = {
  * Why a request is turned away; null when it may come in. A page of another origin could reach loopback under a name
  * of its own (DNS rebinding), or post to us from a form: the first has another Host, the second cannot send our header.
  */
-export function refusalOf(request: IncomingMessage, port: number): string | null {
+export function rejectionReason(request: IncomingMessage, port: number): string | null {
   const { host = '', origin, 'sec-fetch-site': site } = request.headers;
   if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host)) {
     return `This page answers to 127.0.0.1:${port} only, not to "${host}".`;

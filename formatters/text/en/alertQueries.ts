@@ -1,0 +1,108 @@
+import type { StoreOutage } from '../../../src/redis/errors';
+import {
+  bold,
+  joined,
+  type Line,
+  line,
+  literal,
+  mention,
+  slackDate,
+  type TextSpan,
+  time,
+} from '../../blockKit/blocks';
+import { by, until } from './alerts';
+import { common } from './common';
+import { errors } from './errors';
+import { ago, duration, pluralize } from './units';
+
+/** What is said when somebody asks about alerts: which are open, and why something was sent or not. */
+export const alertQueries = {
+  overview: {
+    openList: 'Open',
+    mutedList: 'Muted until they recover',
+    activity: 'Recent activity',
+    openAlerts: common.openAlerts,
+    noAlert: (lastCheckAt: Date, now: Date) => `No open alert; last check ${ago(lastCheckAt, now)}`,
+    noCheck: 'No alert, and no check yet',
+    lastCheck: (when: Date) => `Last check ${slackDate(when)}`,
+    noCheckYet: 'No successful check yet.',
+    undelivered: (n: number, waitingMs: number | null) =>
+      `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
+    incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
+      line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
+    outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
+  },
+  assignment: {
+    open: 'not acknowledged',
+    acknowledged: (userId: string | null): TextSpan[] => line`acknowledged${by(userId)}`,
+    snoozed: (userId: string | null, when: Date | null): TextSpan[] =>
+      line`snoozed${by(userId)}${until(when)}`,
+    recovered: (when: Date | null): TextSpan[] => line`recovered${when && line` ${time(when)}`}`,
+    muted: 'muted',
+    outage: 'closes by itself when Redis can be read again',
+    storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
+  },
+  pending: {
+    unreadable: 'Something that this version cannot read',
+    alert: (what: string) => `Alert (${what})`,
+    update: (what: string) => `Update of an alert (${what})`,
+    note: {
+      acted: 'Thread message of an alert (what somebody did)',
+      changed: 'Thread message of an alert (a change)',
+      recovered: 'Thread message of an alert (recovered)',
+      reminder: 'Thread message of an alert (a reminder)',
+    },
+    event: (title: string, target: string) => `${title} (${target})`,
+    tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
+    digest: 'Digest',
+    line: (
+      what: Line,
+      channel: string | null,
+      waitingMs: number | null,
+      tries: number | null,
+      error: string | null,
+    ): TextSpan[] =>
+      joined([
+        what,
+        channel === null ? null : line` for ${mention(channel)}`,
+        waitingMs === null ? null : `, waiting for ${duration(waitingMs)}`,
+        tries === null ? ', not tried yet' : `, tried ${pluralize(tries, 'time')}`,
+        error === null ? null : line`: ${literal(error, 200)}`,
+      ]),
+    inDoubt: '; Slack may already have it, which is checked before it is sent again',
+    nextTry: (when: Date): TextSpan[] => line`; next try ${time(when)}`,
+  },
+  audit: (when: Date, userId: string | null, what: Line): TextSpan[] =>
+    line`${time(when)} ${userId === null ? 'arbwatch' : mention(userId)}: ${what}`,
+
+  explain: {
+    alerts: 'Alerts',
+    suppressed: 'Not sent, and why',
+    pending: 'Not delivered yet',
+    rules: 'What each rule found last',
+    activity: 'Activity',
+    asked: (when: Date) => `Asked ${slackDate(when)}`,
+    neverSeen: (name: string) => `${name}: never seen`,
+    redisUnavailable: (name: string, openAlerts: string) =>
+      `${name}: unknown, Redis cannot be read · ${openAlerts}`,
+    noOpenAlert: 'no open alert',
+    lastCheck: (when: Date): TextSpan[] => line`Last successful check: ${time(when)}.`,
+    monitoredSince: (when: Date): TextSpan[] => line`Monitored without a gap since ${time(when)}.`,
+    rule: (rule: string, when: Date, reason: Line): TextSpan[] =>
+      line`${bold(rule)} ${time(when)}: ${reason}`,
+    outage: (since: Date): TextSpan[] =>
+      line`Everything: Redis has not been read since ${time(since)}, so nothing was checked.`,
+    storeOutage: (why: StoreOutage, since: Date): TextSpan[] =>
+      line`Everything: ${errors.outage(why)}, so nothing was stored since ${time(since)}.`,
+    muted: 'Everything: it is muted until it recovers.',
+    acknowledged: (title: string, userId: string | null): TextSpan[] =>
+      line`Reminders of “${title}”: it was acknowledged${by(userId)}.`,
+    snoozed: (title: string, userId: string | null, when: Date | null): TextSpan[] =>
+      line`Reminders of “${title}”: it was snoozed${by(userId)}${until(when)}.`,
+    nextReminder: (title: string, when: Date): TextSpan[] =>
+      line`Reminders of “${title}”: the next comes ${time(when)}, unless somebody acknowledges it first.`,
+    notSentYet: '; not sent yet',
+    sent: (channel: string, when: Date, isUpToDate: boolean): TextSpan[] =>
+      line`; sent to ${mention(channel)} ${time(when)}, ${isUpToDate ? 'up to date' : 'with a change still to be sent'}`,
+  },
+};

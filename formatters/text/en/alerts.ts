@@ -1,0 +1,192 @@
+import type { IncidentState } from '../../../src/alerting/incidents/incident';
+import type { Refusal } from '../../../src/alerting/types';
+import type { StoreOutage } from '../../../src/redis/errors';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { common } from './common';
+import { errors } from './errors';
+import { duration, ordinal } from './units';
+
+/** ` by @somebody`; null where that is not known. */
+export const by = (userId: string | null): TextSpan[] | null =>
+  userId === null ? null : line` by ${mention(userId)}`;
+const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;
+export const until = (when: Date | null): TextSpan[] | null => when && line` until ${time(when)}`;
+
+const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
+  acknowledged: 'Acknowledged · ',
+  snoozed: 'Snoozed · ',
+};
+
+const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
+const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
+
+const REFUSAL = {
+  unknown: 'This alert is not known any more: it ended days ago.',
+  not_about_heartbeat: 'This alert is not about a missing heartbeat.',
+  not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
+  not_snoozed: 'It is not snoozed.',
+  conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
+  not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
+};
+
+/** Why something cannot be done, or need not. */
+function refusal(why: Refusal): TextSpan[] {
+  switch (why.kind) {
+    case 'closed':
+      return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+    case 'already_acknowledged':
+      return why.isYou || why.by === null
+        ? ['You have already acknowledged it.']
+        : line`${mention(why.by)} has already acknowledged it.`;
+    case 'in_the_past':
+      return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
+    default:
+      return [REFUSAL[why.kind]];
+  }
+}
+
+/** Alerts: their messages, their threads, and what is asked about them. */
+export const alerts = {
+  subject: (n: number) => `${n} traders`,
+  allTraders: 'the traders',
+  noTrader: 'no trader',
+  /** `Down: live docker · REAL MONEY`; without the subject where there is none. */
+  what: (title: string, subject: string | null, isRealMoney: boolean) =>
+    `${title}${subject === null ? '' : `: ${subject}${realMoney(isRealMoney)}`}`,
+
+  headline: {
+    open: (state: IncidentState, what: string) => `${PREFIX[state] ?? ''}${what}`,
+    recovered: (ms: number, subject: string, isRealMoney: boolean) =>
+      `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
+    outageOver: (ms: number, isStore: boolean) =>
+      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+    muted: (subject: string) => `Muted: ${subject}`,
+    heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
+  },
+  since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
+  fromTo: (from: Date, to: Date | null): TextSpan[] =>
+    line`From ${time(from)}${to && line` to ${time(to)}`}.`,
+  before: (text: Line): TextSpan[] => line`Before: ${text}`,
+  atTheSameTime: (title: string) => `${title}, at about the same time:`,
+  moreTargets: (n: number) => `and ${n} more`,
+  target: (name: string, text: Line, recoveredAt: Date | null, times: number): TextSpan[] =>
+    line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? `; ${ordinal(times)} time` : ''}.`,
+  names: (names: string) => `${names}.`,
+
+  state: {
+    open: 'Not acknowledged yet.',
+    acknowledged: (userId: string | null, when: Date | null): TextSpan[] =>
+      line`Acknowledged${by(userId)}${when && line`, ${time(when)}`}. No more reminders.`,
+    snoozed: (userId: string | null, when: Date | null): TextSpan[] =>
+      line`Snoozed${until(when)}${by(userId)}. No reminders until then.`,
+    recovered: (when: Date | null): TextSpan[] => line`Recovered${at(when)}.`,
+    wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
+    muted: (when: Date | null, n: number): TextSpan[] =>
+      line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    heartbeatReleased: (when: Date | null): TextSpan[] =>
+      line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
+  },
+
+  outage: {
+    lasting: (lastCheckAt: Date): TextSpan[][] => [
+      line`Last successful check: ${time(lastCheckAt)}.`,
+      ['The traders may be fine. Until Redis can be read again, no trader is reported down or recovered.'],
+    ],
+    over: (from: Date, to: Date): TextSpan[][] => [
+      line`No check succeeded from ${time(from)} to ${time(to)}.`,
+      [`What the traders did meanwhile is unknown. ${usualTime}`],
+    ],
+    storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
+      line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
+      [
+        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+      ],
+    ],
+    storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
+      line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
+      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+    ],
+  },
+
+  thread: {
+    reminder: (ms: number, what: string, since: Date | null): TextSpan[][] => [
+      line`${bold(`🔔 Still open after ${duration(ms)}: ${what}`)}${since && line`, since ${time(since)}`}.`,
+      ['Nobody has acknowledged it. Acknowledge or snooze it above to stop these reminders.'],
+    ],
+    acted: (userId: string, action: Line): TextSpan[] => line`${mention(userId)} ${action}.`,
+    recovered: (ms: number, subject: string): TextSpan =>
+      bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
+    outageOver: (ms: number, isStore: boolean): TextSpan =>
+      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+    /** `Down from … to ….` */
+    lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
+      line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
+    joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
+    again: (title: string, name: string, times: number): TextSpan[] =>
+      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}`,
+    targetRecovered: (name: string, ms: number): TextSpan[] =>
+      line`${bold(name)} recovered after ${duration(ms)}.`,
+    muted: 'Muted: no alerts until it recovers.',
+    heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
+    anAlert: 'an alert',
+  },
+
+  /** What somebody did about an alert, after their name. */
+  action: {
+    acknowledge: 'acknowledged it',
+    snooze: (when: Date): TextSpan[] => line`snoozed it until ${time(when)}`,
+    unsnooze: 'ended the snooze',
+    mute: 'muted it',
+    release_heartbeat: 'stopped expecting heartbeats',
+  },
+
+  refusal,
+  button: {
+    acknowledge: 'Acknowledge',
+    snooze: 'Snooze…',
+    unsnooze: 'End snooze',
+    status: 'Status now',
+    mute: 'Mute',
+    releaseHeartbeat: 'Stop expecting heartbeats',
+    snoozeFor: {
+      '1h': () => 'For 1 hour',
+      '4h': () => 'For 4 hours',
+      '09:00': (zone: string) => `Until 09:00 (${zone})`,
+    },
+    muteTitle: (subject: string) => `Mute ${subject}?`,
+    muteText: (subject: string, n: number) =>
+      `For a trader that was stopped on purpose. This alert closes, and there are no more alerts about ${subject} until ${n === 1 ? 'it recovers' : 'they recover'}. Nothing is sent to the trader itself.`,
+    muteConfirm: 'Mute',
+    muteDeny: 'Cancel',
+  },
+
+  event: {
+    /** `Safety violations: live docker, 03:02 UTC.` */
+    when: (headline: string, clock: string) => `${headline}, ${clock}.`,
+    sentence: (name: string, text: Line): TextSpan[] => line`${bold(name)} ${text}.`,
+    testHeading: 'Test alert: this is only a test',
+    test: (userId: string | null, when: Date): TextSpan[] =>
+      line`Requested${by(userId)}, ${time(when)}. It took the same way as every alert: stored, then sent. Nothing is wrong with any trader.`,
+  },
+
+  response: {
+    noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
+    openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
+    acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
+    acknowledge: 'Acknowledged, no more reminders.',
+    snooze: (when: Date): TextSpan[] => line`Snoozed${until(when)}.`,
+    unsnooze: 'No longer snoozed.',
+    subjectWithNames: (subject: string, names: string) => `${subject} (${names})`,
+    notSetUp: (): TextSpan[] =>
+      line`Alerts are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
+    digestNotSetUp: (): TextSpan[] =>
+      line`Digests are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
+    noCheckYet: 'No check has been stored yet, so there is nothing to report. Please try again in a minute.',
+    unknownAction: (): TextSpan[] =>
+      line`Sorry, this button belongs to no alert that is known here; it may be from an old message. ${literal('/arb-alerts')} shows what is open.`,
+    outageNotActionable:
+      'An outage cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself when the traders can be monitored again.',
+    testQueued: (channel: string): TextSpan[] =>
+      line`A test alert is on its way to ${mention(channel)}. It should arrive within seconds; if it does not, ${literal('/arb-alerts')} says why.`,
+  },
+};

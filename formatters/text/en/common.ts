@@ -1,0 +1,35 @@
+import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
+import { count } from '../numbers';
+import { duration, pluralize } from './units';
+
+/** Why there is no value: nobody wrote one, or what was written could not be understood. */
+export type MissingReason = 'not_reported' | 'not_understood';
+
+/** What more than one kind of message says. */
+export const common = {
+  missing: { not_reported: 'not reported', not_understood: 'not understood' } satisfies Record<
+    MissingReason,
+    string
+  >,
+  duration,
+  demo: { fallback: (text: string) => `Demo data: ${text}`, note: '🧪 *Demo data.* Not from a real trader.' },
+  demoLine: 'DEMO DATA: not from a real trader.',
+  omitted: '… and more, which does not fit into one message.',
+  more: (n: number) => `and ${count(n)} more`,
+  /** `a, b and 3 more`. */
+  names: (names: readonly string[], more: number) =>
+    more === 0 ? names.join(', ') : `${names.join(', ')} and ${count(more)} more`,
+  readAt: (at: Date) => `Read ${slackDate(at)}`,
+  readAtLine: (at: Date): TextSpan[] => line`Read ${time(at)}`,
+  observedAt: (at: Date) => `Observed ${slackDate(at)}`,
+  realMoney: 'REAL MONEY',
+  breakerActive: 'BREAKER ACTIVE',
+  silenced: { muted: 'muted', snoozed: 'snoozed' },
+  openAlerts: (n: number) => pluralize(n, 'open alert'),
+  problems: (n: number) => `${pluralize(n, 'value')} could not be understood`,
+  moreProblems: (n: number) => `; and ${pluralize(n, 'more value')} at this key`,
+  late: (detectedAt: Date, deliveredAt: Date, reason: string | null): TextSpan[] =>
+    line`${bold('Late: ')}detected ${time(detectedAt)}, delivered ${time(deliveredAt)}${reason === null ? null : line` (${reason})`}.`,
+  redirected: (channel: string, code: string): TextSpan[] =>
+    line`Meant for ${mention(channel)}, which cannot take it (${literal(code)}).`,
+};

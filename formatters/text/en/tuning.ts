@@ -1,0 +1,122 @@
+import { bold, line, literal, slackDate, type TextSpan, time } from '../../blockKit/blocks';
+import { count, percentage } from '../numbers';
+import { ago, duration, pluralize } from './units';
+
+const failed = (n: number): string => `${count(n)} failed`;
+const of = (ended: number, total: number, isPlanned: boolean): string =>
+  `${count(ended)} of ${pluralize(total, isPlanned ? 'planned iteration' : 'iteration')}`;
+
+const eviction = (policy: string): string =>
+  `Redis evicts keys here (${policy}): iterations may be missing, so this may be less than was done.`;
+
+/** How far tuning sessions are. */
+export const tuning = {
+  /** `No tuning session`, or `No tuning session of live local` where only those were looked through. */
+  none: (place: string) => `No tuning session${place === '' ? '' : ` of ${place}`}`,
+  noneInRedis: (none: string) => `${none} in Redis.`,
+  noneCalled: (none: string, text: TextSpan): TextSpan[] => line`${none} is called or starts with ${text}.`,
+  mayHaveBeenEvicted: (policy: string) => `Redis evicts keys here (${policy}): there may have been one.`,
+  didYouMean: 'Did you mean',
+  didYouMeanOne: (session: string): TextSpan[] => line` Did you mean ${literal(session)}?`,
+  recentOnes: (command: string): TextSpan[] => line`The recent ones: ${literal(command)}`,
+  couldBe: (n: number, prefix: string, examples: TextSpan[] | null): TextSpan[] =>
+    line`${pluralize(n, 'session')} could be ${literal(prefix)}${examples && line`, such as ${examples}`}: give more of the id, or its mode and env.`,
+  whichOne: 'Which one?',
+  modeNotReported: (env: string) => `mode not reported, ${env}`,
+
+  heading: (n: number) => `Tuning: ${pluralize(n, 'recent session')}`,
+  older: (n: number) => `and ${pluralize(n, 'older session')}`,
+  workers: (n: number) => pluralize(n, 'worker'),
+  newest: (n: number, session: string, place: string, progress: string) =>
+    `The newest of ${pluralize(n, 'tuning session')} is ${session} (${place}): ${progress}.`,
+
+  done: (percent: number) => `${percentage(percent)} done`,
+  finished: (failures: number) => `finished${failures === 0 ? '' : `, ${failed(failures)}`}`,
+  tooMuch: (percent: number) => `${percentage(percent)}, more than the total`,
+  totalUnknown: 'total not known',
+  iterations: (ended: number, total: number | null, isPlanned: boolean) =>
+    total === null ? pluralize(ended, 'iteration') : of(ended, total, isPlanned),
+  figures: (percent: number | null, iterations: string) =>
+    percent === null ? `${iterations}, total not known` : `${percentage(percent)} · ${iterations}`,
+  ended: 'ended',
+  runningAgain: 'running again',
+
+  lastIteration: (at: Date, now: Date) => `Last iteration ${ago(at, now)}`,
+  lastIterationUnknown: 'Time of the last iteration: not reported',
+  noIterationFor: (ms: number) => `No iteration for ${duration(ms)}`,
+  lastInFuture: (ms: number) =>
+    `The last iteration is dated ${duration(ms)} in the future: check TUNING_TIMEZONE.`,
+  moreThanTotal: 'More iterations came than the total says: was the right total given?',
+  plannedMoreThanTotal: (n: number) =>
+    `Jobs planned ${pluralize(n, 'iteration')}, more than the total given.`,
+  plannedByLastJobs: (n: number) => `The workers' last jobs planned ${pluralize(n, 'iteration')}.`,
+  plannedAtLeast: (n: number) =>
+    `At least ${pluralize(n, 'iteration')} planned, by the jobs that have ended.`,
+  eviction,
+
+  notSuccessful: 'not successful',
+  /** `2 jobs FAILED`, `3 jobs CANCELLED or FAILED`. */
+  failedJobs: (n: number, statuses: readonly string[]) => `${pluralize(n, 'job')} ${statuses.join(' or ')}`,
+  failedJob: (status: string, returnCode: number | null) =>
+    `${status}${returnCode === null ? '' : `, return code ${returnCode}`}`,
+  workerNotReported: 'worker not reported',
+  moreJobs: (n: number) => `and ${pluralize(n, 'more job')}`,
+  moreWorkers: (n: number) => `and ${pluralize(n, 'more worker')}`,
+
+  columns: { worker: 'Worker', done: 'Done', last: 'Last' },
+  workerDone: (ended: number, failures: number) =>
+    `${count(ended)}${failures === 0 ? '' : ` (${failed(failures)})`}`,
+  ago,
+  slowest: (shown: number, all: number, least: number, most: number) =>
+    `The ${shown} slowest of ${count(all)} workers (${count(least)} to ${count(most)} iterations each)`,
+  missing: 'Missing iterations',
+  lacks: (worker: TextSpan, ranges: string): TextSpan[] => line`${worker} lacks ${ranges}`,
+  lacksInTerminal: (worker: string, ranges: string) => `Missing: ${worker} lacks ${ranges}`,
+  moreMissing: (n: number) => `Missing: ${pluralize(n, 'more worker')}`,
+
+  run: (n: number) => `This is run ${count(n)}.`,
+  ranTimes: (n: number) => `Run ${count(n)} times; this is the newest run.`,
+  earlierRuns: (n: number, workers: string | null) =>
+    `Not counted: ${pluralize(n, 'iteration')} of earlier runs${workers === null ? '' : `, among them all of ${workers}`}.`,
+  withoutStatus: 'without a status',
+  notCompleted: (statuses: string) => `Not completed: ${statuses}.`,
+  furtherFields: (names: string) => `Further fields of the iterations: ${names}.`,
+  setTotal: (command: string): TextSpan[] => line`Set the total: ${literal(command, 120)}`,
+  setTotalInTerminal: 'Set the total with --total-iterations N.',
+  firstIterationAt: (at: Date) => `First iteration ${slackDate(at)}`,
+  lastIterationAt: (at: Date) => `Last iteration ${slackDate(at)}`,
+  firstIterationLine: (at: Date): TextSpan[] => line`First iteration ${time(at)}`,
+  lastIterationLine: (at: Date): TextSpan[] => line`Last iteration  ${time(at)}`,
+
+  session: (id: string, place: string) => `Tuning session ${id} (${place})`,
+  noData: (session: TextSpan, place: string): TextSpan[] =>
+    line`Session ${session} reports nothing: Redis holds no iteration and no job of it in ${place}.`,
+  noDataInTerminal: (session: string) =>
+    `${session} reports nothing: Redis holds no iteration and no job of it.`,
+  jobsHaveEnded: 'Its jobs have ended.',
+  isRunningAgain: 'It is running again.',
+  /** What stands between a session and its iterations: `is 80 % done:`. */
+  clause: {
+    finished: (progress: string) => `has ${progress}:`,
+    ended: 'has ended, with',
+    running: 'has',
+    runningOf: (progress: string) => `is ${progress}:`,
+    again: 'is running again, with',
+    againOf: (progress: string) => `is running again, ${progress}:`,
+  },
+  sentence: (session: string, clause: string, iterations: string, workers: number, last: string | null) =>
+    `${session} ${clause} ${iterations} by ${pluralize(workers, 'worker')}${last === null ? '' : `, ${last}`}.`,
+
+  /** An event: `🏁 Tuning finished: d28 · paper docker`. */
+  event: (mark: string, how: readonly string[], session: string, place: string, run: number): TextSpan[] =>
+    line`${bold(`${mark} Tuning ${how.join(', ')}: `)}${literal(session)} · ${place}${run > 1 ? ` · run ${count(run)}` : ''}`,
+  sessionNotNamed: 'session not named',
+  stalled: 'stalled',
+  justFinished: 'finished',
+  failed,
+  stalledSince: (ms: number | null, at: Date): TextSpan[] =>
+    line`No iteration${ms === null ? '' : ` for ${duration(ms)}`} since ${time(at)}. `,
+  completed: (n: number, total: number | null) =>
+    `${total === null ? pluralize(n, 'iteration') : of(n, total, false)} completed.`,
+  iterationsNotReported: 'Iterations not reported.',
+};
