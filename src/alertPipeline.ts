@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { describeLosses } from './alerting/dataLoss';
+import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
@@ -98,9 +99,12 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
-  const { alertStore } = state;
+  const { alertStore, version01 = null } = state;
   const { channel, checkIntervalMs } = decide;
-  const stateCache = new StateCache({ alertStore, log, random, channel, checkIntervalMs });
+  const stateCache = new StateCache({
+    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
+  });
   const options: AlertOptions = {
     demo,
     currency: config.currency,

@@ -121,6 +121,7 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
 
 async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
   const config = loadCliConfig(env, file);
+  for (const { where, message } of config.warnings) process.stderr.write(`${where} ${message}\n`);
   const log = createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
   const state = connectStores(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();

@@ -103,7 +103,7 @@ describe('The bot as a process', () => {
 });
 
 describe('A process with a wrong configuration', () => {
-  test('ends with 1 and tells every problem on stderr, and no secret', async () => {
+  test('ends with 1 and shows every problem on stderr, and no secret', async () => {
     const env = {
       SLACK_BOT_TOKEN: 'wrong-hunter2',
       PORT: 'x',

@@ -1,4 +1,4 @@
-import { orchestratorNamespace, type Place, tuningNamespace } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import { zonedIsoformat } from './pythonText';
 
@@ -65,10 +65,11 @@ export class TuningKeys {
 
   private iterationKey({ sessionId, worker, n }: Iteration): string {
     const place = `tuning_session:${sessionId}:worker:${worker}:iteration:${n}`;
-    return `${tuningNamespace(this.target)}:${this.keyPrefix}:${place}`;
+    const { env, mode } = this.target;
+    return `tuning:${env}:${mode}:${this.keyPrefix}:${place}`;
   }
 
   private jobKey({ sessionId, jobId }: Pick<EndedJob, 'sessionId' | 'jobId'>): string {
-    return `${orchestratorNamespace(this.target.env)}:${this.keyPrefix}:session:${sessionId}:job:${jobId}`;
+    return `orchestrator:${this.target.env}:${this.keyPrefix}:session:${sessionId}:job:${jobId}`;
   }
 }

@@ -50,7 +50,7 @@ export function explainTarget(
     continuousSince: known?.continuousSince ?? null,
     rules: RULES.flatMap(({ name }) => {
       const said = own?.reasons[name];
-      return said === undefined ? [] : [{ rule: name, ...said }];
+      return said === undefined ? [] : [{ rule: name, at: own?.judgedAt ?? now, reason: said }];
     }),
     incidents,
     suppressed: [

@@ -148,7 +148,7 @@ const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1
 async function storedState({ alertStore }: WatchDeps): Promise<AlertState | null> {
   try {
     const stored = (await alertStore?.load()) ?? null;
-    return stored === null ? null : decodeState(stored.known).known;
+    return stored === null ? null : decodeState(stored.records).state;
   } catch (error) {
     if (error instanceof StateUnavailableError) return null;
     throw error;

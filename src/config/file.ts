@@ -1,9 +1,10 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type ConfigIssue, safeKey, unknownKey } from './issues';
+import { renameKeys, renameRules } from './renames';
 import { FILE_SECTIONS, type SectionName } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
-import { offsetOf, refuseMoreThanPlainData, renameKeys, renameRules, textOf } from './yaml';
+import { offsetOf, refuseMoreThanPlainData, textOf } from './yaml';
 
 /** A setting's key in the file. */
 export const keyOf = (name: string): string => name.toLowerCase();

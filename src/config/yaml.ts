@@ -1,5 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar, visit } from 'yaml';
-import { RENAMED_RULE_SETTINGS, RENAMED_RULES } from '../alerting/rules/oldNames';
+import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, visit } from 'yaml';
 
 /**
  * Refuses what plain keys and values do not need and what could hide a setting, a secret among them: references, keys
@@ -26,35 +25,6 @@ export function refuseMoreThanPlainData(
         refuse(from, 'continues on the next line: write it on one line');
     },
   });
-}
-
-/** Gives the keys of a map their new names, where it has none of these already; returns what was renamed. */
-export function renameKeys(
-  map: unknown,
-  names: Readonly<Record<string, string>>,
-): { readonly key: Scalar; readonly old: string; readonly now: string }[] {
-  if (!isMap(map)) return [];
-  return map.items.flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    const old = String(key.value);
-    const now = Object.hasOwn(names, old) ? names[old] : undefined;
-    if (now === undefined || map.has(now)) return [];
-    key.value = now;
-    return [{ key, old, now }];
-  });
-}
-
-/** Renames the rules, and the settings of each, those of its targets among them. */
-export function renameRules(
-  rules: unknown,
-  rename: (map: unknown, names: Readonly<Record<string, string>>) => void,
-) {
-  rename(rules, RENAMED_RULES);
-  for (const { value: rule } of isMap(rules) ? rules.items : []) {
-    rename(rule, RENAMED_RULE_SETTINGS);
-    const targets = isMap(rule) ? rule.get('targets') : null;
-    for (const { value: own } of isMap(targets) ? targets.items : []) rename(own, RENAMED_RULE_SETTINGS);
-  }
 }
 
 /** The offset of a key, or of what it holds; of one that is not there, the nearest key around it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
-import { detailsSchema, incidentStateSchema } from '../alerting/incidents/incidentSchema';
+import { INCIDENT_STATES } from '../alerting/incidents/incident';
+import { detailsSchema } from '../alerting/incidents/incidentSchema';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -60,7 +61,7 @@ const digestIncident = z.object({
   /** What the rule found out about the first target. Version 0.1 stored none. */
   details: detailsSchema.default({}),
   targets: z.array(z.string()),
-  state: incidentStateSchema,
+  state: z.enum(INCIDENT_STATES),
   beganAt: instant,
   endedAt: instant.nullable(),
 });

@@ -50,7 +50,7 @@ export class StoredDigestsService implements DigestsService {
     const config =
       name === null ? (configs[0] ?? DEFAULT_DIGEST) : configs.find((each) => each.name === name);
     const stored = await alertStore.load();
-    const known = stored === null ? null : decodeState(stored.known).known;
+    const known = stored === null ? null : decodeState(stored.records).state;
     if (known === null || config === undefined) return null;
     const last = known.digests.find((each) => each.name === config.name);
     return {

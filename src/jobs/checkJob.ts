@@ -89,7 +89,7 @@ export class CheckJob {
       if (await this.evaluateAndCommit(observed, loaded)) return 'committed';
       const previous = loaded;
       loaded = await stateCache.load();
-      return wasObservedBetween(previous, loaded) && loaded.remembered === null ? 'superseded' : 'conflict';
+      return wasObservedBetween(previous, loaded) && loaded.restored === null ? 'superseded' : 'conflict';
     });
     return outcome === 'committed' ? outcome : 'conflict';
   }
@@ -97,7 +97,7 @@ export class CheckJob {
   private async evaluateAndCommit(observed: Observed, loaded: LoadedState): Promise<boolean> {
     const { stateCache, settings, log, dispatcher, store, outages } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
-    const isFromMemory = loaded.remembered !== null;
+    const isFromMemory = loaded.restored !== null;
     if (this.wasPaused() || isFromMemory || loaded.isAfterLoss) this.commits = 0;
     const evaluated = evaluate(
       loaded.known,

@@ -3,9 +3,9 @@ import type { StoredFailure } from '../storage/alertStore';
 
 export function toStoredFailure(failure: SendFailure): StoredFailure {
   switch (failure.kind) {
-    case 'refused':
-      return { kind: failure.mends === 'retry' ? 'other' : failure.mends, detail: failure.code };
-    case 'throttled':
+    case 'rejected':
+      return { kind: failure.scope === 'transient' ? 'other' : failure.scope, detail: failure.code };
+    case 'rate_limited':
       return { kind: 'rate_limited', detail: `${failure.retryAfterMs} ms` };
     default:
       return { kind: 'unreachable', detail: failure.detail };

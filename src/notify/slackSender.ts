@@ -67,7 +67,7 @@ export class SlackSender {
     fits: (mark: MessageMetadata, ts: string) => boolean,
   ): Promise<SendResult<Posted | null>> {
     const retryAfterMs = this.lookups.retryAfterMs(channel);
-    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
+    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
     const thread = threadTs === null ? {} : { threadTs };
     const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {
@@ -77,10 +77,10 @@ export class SlackSender {
     }
     this.logFailure('find', found);
     const isTokenRefused =
-      found.kind === 'refused' && found.mends === 'token' && found.code !== 'missing_scope';
+      found.kind === 'rejected' && found.scope === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
-    if (found.kind !== 'notSent' && !isTokenRefused) this.lookups.recordFailure(channel);
-    if (found.kind !== 'refused' || found.mends === 'retry') return this.deferLookup(channel, found);
+    if (found.kind !== 'not_sent' && !isTokenRefused) this.lookups.recordFailure(channel);
+    if (found.kind !== 'rejected' || found.scope === 'transient') return this.deferLookup(channel, found);
     if (isTokenRefused) return this.recordOutcome('find', channel, found);
     if (found.code !== 'thread_not_found') this.denyHistory(found.code, channel);
     return { kind: 'done', value: null };
@@ -108,8 +108,9 @@ export class SlackSender {
     const removed = await this.deps.slack.remove(message);
     if (removed.kind === 'done') return true;
     this.logFailure('remove', removed);
-    if (removed.kind === 'throttled') this.rateLimiter.block('remove', message.channel, removed.retryAfterMs);
-    return removed.kind === 'refused' && removed.code === 'message_not_found';
+    if (removed.kind === 'rate_limited')
+      this.rateLimiter.block('remove', message.channel, removed.retryAfterMs);
+    return removed.kind === 'rejected' && removed.code === 'message_not_found';
   }
 
   /** The message of a notification; a bare one when rendering fails, for an alert must not be lost by that. */
@@ -132,18 +133,18 @@ export class SlackSender {
       return result;
     }
     this.logFailure(call, result);
-    if (result.kind === 'throttled')
+    if (result.kind === 'rate_limited')
       this.rateLimiter.block(call === 'update' ? 'update' : 'post', channel, result.retryAfterMs);
-    else if (result.kind !== 'refused') this.breaker.recordFailure(channel);
-    else if (result.mends === 'token') this.recordFault(null, result.code);
-    else if (result.mends === 'channel') this.recordFault(channel, result.code);
+    else if (result.kind !== 'rejected') this.breaker.recordFailure(channel);
+    else if (result.scope === 'token') this.recordFault(null, result.code);
+    else if (result.scope === 'channel') this.recordFault(channel, result.code);
     return result;
   }
 
   /** A failed lookup must not delay what needs none. */
   private deferLookup<T>(channel: string, failure: SendFailure): SendResult<T> {
-    if (failure.kind === 'throttled') this.lookups.delay(channel, failure.retryAfterMs);
-    if (failure.kind === 'notSent') this.breaker.recordFailure(channel);
+    if (failure.kind === 'rate_limited') this.lookups.delay(channel, failure.retryAfterMs);
+    if (failure.kind === 'not_sent') this.breaker.recordFailure(channel);
     return failure;
   }
 
@@ -161,7 +162,7 @@ export class SlackSender {
   }
 
   private logFailure(call: string, failure: SendFailure): void {
-    const detail = failure.kind === 'refused' ? failure.code : 'detail' in failure ? failure.detail : '';
+    const detail = failure.kind === 'rejected' ? failure.code : 'detail' in failure ? failure.detail : '';
     this.deps.hooks?.onFailed?.({ call, kind: failure.kind, detail });
     this.deps.log.warn({ call, ...failure }, 'Slack API call failed');
   }

@@ -70,12 +70,6 @@ export function targetOfId(id: TargetId, firstPrefix: string): Target | null {
 /** The namespace of a trader, e.g. `paper:docker`. */
 export const traderNamespace = ({ mode, env }: Place): string => `${mode}:${env}`;
 
-/** The namespace of tuning sessions, e.g. `tuning:docker:paper` (env first). */
-export const tuningNamespace = ({ mode, env }: Place): string => `tuning:${env}:${mode}`;
-
-/** The namespace of the jobs of distributed tuning sessions, e.g. `orchestrator:docker`. */
-export const orchestratorNamespace = (env: Env): string => `orchestrator:${env}`;
-
 /** Escapes what a Redis MATCH pattern would read as a wildcard: `* ? [ ] ^ - \`. */
 export const escapeGlob = (text: string): string => text.replace(/[*?[\]^\-\\]/g, '\\$&');
 

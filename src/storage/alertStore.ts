@@ -1,3 +1,9 @@
+/** The part of the state that tells which changes it comes from. It is loaded always. */
+export const LINEAGE = 'lineage';
+
+/** Parts of the stored state by name, as text; null for a part that is gone. */
+export type StateRecords = ReadonlyMap<string, string | null>;
+
 /** What is still to be sent, and where messages are. Every method throws StateUnavailableError. */
 export interface Outbox {
   /** What waits to be sent, in no order. */
@@ -23,16 +29,19 @@ export interface Outbox {
 }
 
 /**
- * The bot's durable memory of what it watches and what it still has to send, shared by all instances. It keeps text: what
- * the text means is the business of `src/alerting` and `src/notify`. Every method throws StateUnavailableError.
+ * What the bot keeps, shared by all instances: the state, the outbox, where messages are, and the audit log. It keeps
+ * text, which `src/alerting` and `src/notify` write and read. Every method throws StateUnavailableError.
  */
 export interface AlertStore extends Outbox {
-  /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
-  load(): Promise<{ readonly version: number; readonly known: string } | null>;
   /**
-   * Stores what is known and what is to be sent in one atomic step, if the version is still `from` (0: there is none
-   * yet) and the generations are those that were read. A delivery replaces one of the same id. False when another copy was
-   * first, or something was lost meanwhile; then nothing is stored.
+   * The state: what changed since that version, where the store can tell that, else all of it. Null before the first
+   * commit, and after Redis lost it.
+   */
+  load(since?: number): Promise<StoredRecords | null>;
+  /**
+   * Stores the changed parts of the state and what is to be sent in one atomic step, if the version is still `from`
+   * (0: there is none yet) and the generations are those that were read. A notification replaces one of the same id. False
+   * when another instance was first, or something was lost meanwhile; then nothing is stored.
    */
   commit(change: Changeset): Promise<boolean>;
   /**
@@ -47,11 +56,18 @@ export interface AlertStore extends Outbox {
 }
 
 /** The parts that are kept apart, each of which may be lost alone. */
-export const PARTS = ['deliveries', 'attempts', 'claims', 'messages'] as const;
+export const PARTS = ['outbox', 'retries', 'leases', 'messages'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A text that each part has from its making until it is lost; null where the part is not there, or cannot be read. */
 export type Generations = Readonly<Record<Part, string | null>>;
+
+export interface StoredRecords {
+  readonly version: number;
+  readonly records: StateRecords;
+  /** Whether these are all that there are, or only those that changed. */
+  readonly isComplete: boolean;
+}
 
 export interface Changeset {
   readonly from: number;
@@ -59,7 +75,8 @@ export interface Changeset {
   readonly generations?: { readonly read: Generations | null; readonly next: string };
   /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
   readonly to?: number;
-  readonly known: string;
+  /** The parts of the state that changed. */
+  readonly records: StateRecords;
   readonly enqueue: readonly { readonly id: string; readonly text: string }[];
   /** Ids of deliveries that have become needless. */
   readonly cancel: readonly string[];

@@ -17,6 +17,7 @@ import { MemoryAlertStore } from './memory/memoryAlertStore';
 import { MemoryBotStore } from './memory/memoryBotStore';
 import { RedisAlertStore } from './redis/redisAlertStore';
 import { RedisBotStore } from './redis/redisBotStore';
+import { type Version01Store, version01In } from './redis/version01';
 import { type ForeignStoreError, isSamePlace, StoreOwner } from './storeOwner';
 import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
@@ -35,6 +36,8 @@ export interface Stores {
   readonly botStore: BotStore;
   /** What the bot watches and still has to send. */
   readonly alertStore: AlertStore;
+  /** What version 0.1 of the bot may have left there. */
+  readonly version01?: Version01Store;
   /** How that fares which holds both. */
   readonly storeStatus: StoreStatus;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
@@ -55,7 +58,7 @@ export interface ConnectOptions {
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
 
-type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'storeStatus' | 'close'>;
+type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'version01' | 'storeStatus' | 'close'>;
 type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
@@ -143,6 +146,7 @@ function keptIn(
   return {
     botStore,
     alertStore: new RedisAlertStore(redis, prefix, owner),
+    version01: version01In(redis, prefix),
     storeStatus: {
       isSeparate: traders !== null,
       refusal: () => redis.refusal(),

@@ -1,5 +1,5 @@
 import { type RoleConfig, Roles, UserGroupError } from '../../src/access/roles';
-import { noGroups, OPERATOR, STRANGER } from '../helpers/alertKit';
+import { noGroups, OPERATOR, STRANGER } from '../helpers/alertHarness';
 import { keptLog } from '../helpers/log';
 
 const groupsOf = (members: Record<string, readonly string[] | null>) => ({

@@ -1,9 +1,7 @@
-import { decodeState, encodeState } from '../../src/alerting';
 import { mergeStates } from '../../src/alerting/state/merge';
 import type { ControlMode, ControlState } from '../../src/state/controlState';
-import { knownWith } from '../helpers/incidents';
-import { told } from './story';
-import { second } from './world';
+import { runScenario } from '../helpers/scenario';
+import { second } from '../helpers/traders';
 
 const RUN = 'v2:production:run-1';
 const TTL_S = 3600;
@@ -24,12 +22,12 @@ const run =
     ];
   };
 
-const lines = (plot: Parameters<typeof told>[0]): string[] =>
-  told(plot).lines.map((line) => line.replace(/ env=.* mode=(\S+) .*/, ' $1'));
+const lines = (plot: Parameters<typeof runScenario>[0]): string[] =>
+  runScenario(plot).lines.map((line) => line.replace(/ env=.* mode=(\S+) .*/, ' $1'));
 
 describe('A run', () => {
   test('that comes into PANIC is told of once, loudly, with who did it and why', () => {
-    const story = told({ controls: run([0, 'RUNNING'], [600, 'PANIC']), until: 1800 });
+    const story = runScenario({ controls: run([0, 'RUNNING'], [600, 'PANIC']), until: 1800 });
     expect(story.deliveries).toMatchObject([
       {
         kind: 'event',
@@ -79,7 +77,7 @@ describe('A run', () => {
   });
 
   test('whose PANIC expires is told to have no control state any more, once, a minute after that', () => {
-    expect(told({ controls: run([0, 'PANIC']), until: 2 * TTL_S }).lines.slice(1)).toEqual([
+    expect(runScenario({ controls: run([0, 'PANIC']), until: 2 * TTL_S }).lines.slice(1)).toEqual([
       `1:01:15 normal control ${RUN} what=expired env=production runId=run-1 mode=PANIC updatedAt=2026-11-22T03:00:00Z`,
     ]);
   });
@@ -138,17 +136,12 @@ test('No more than 200 runs are remembered', () => {
   const many = Array.from({ length: 300 }, (_, n) => n);
   const controls = (t: number) =>
     many.flatMap((n) => run([0, 'RUNNING'])(t).map((each) => ({ ...each, runId: `${n}` })));
-  expect(told({ controls, until: 60 }).known.controls).toHaveLength(200);
-});
-
-test('What was stored before there were control states is read without them, and nothing is forgotten', () => {
-  const text = JSON.stringify({ ...JSON.parse(encodeState(knownWith())), controls: undefined });
-  expect(decodeState(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
+  expect(runScenario({ controls, until: 60 }).known.controls).toHaveLength(200);
 });
 
 test('Where Redis has lost what is known, each run is known again as it was seen last', () => {
   const stories = [run([0, 'RUNNING']), run([0, 'RUNNING'], [60, 'PANIC'])].map(
-    (controls, i) => told({ controls, until: 60 * i }).known,
+    (controls, i) => runScenario({ controls, until: 60 * i }).known,
   );
   const [older, newer] = stories;
   if (older === undefined || newer === undefined) throw new Error('not reached');

@@ -1,9 +1,7 @@
-import { decodeState } from '../../src/alerting';
 import { applyAction } from '../../src/alerting/actions';
 import { describeLosses, type Losses, updateLosses } from '../../src/alerting/dataLoss';
-import { initialState } from '../../src/alerting/evaluate';
-import { SETTINGS, told, upon } from './story';
-import { ALWAYS, second, trader } from './world';
+import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
+import { ALWAYS, second, trader } from '../helpers/traders';
 
 const every = (seconds: number, from: number, until: number): number[] =>
   Array.from({ length: Math.floor((until - from) / seconds) + 1 }, (_, i) => from + i * seconds);
@@ -16,18 +14,18 @@ const ofRedis = (lines: readonly string[]) => lines.filter((line) => line.includ
 test.each([15, 30, 55, 90, 240])(
   'A death is told though Redis loses its data every %d s, and no later than one grace after it is due',
   (seconds) => {
-    const { lines } = told({ traders: [dies], until: 270, losesAt: every(seconds, 5, 900) });
+    const { lines } = runScenario({ traders: [dies], until: 270, losesAt: every(seconds, 5, 900) });
     expect(ofTrader(lines)).toEqual([expect.stringMatching(/^[34]:\d\d open /)]);
   },
 );
 
 test('A loss gives a grace again once there was none for five minutes', () => {
   const later = trader('paper:docker', [[-600, 500]]);
-  expect(told({ traders: [later], until: 645, losesAt: [10, 590] }).lines).toEqual([]);
+  expect(runScenario({ traders: [later], until: 645, losesAt: [10, 590] }).lines).toEqual([]);
 });
 
 test('The third loss within ten minutes is an alert of its own, which ends after ten minutes without one', () => {
-  const { lines } = told({ traders: [lives], until: 1500, losesAt: [100, 300, 500, 700] });
+  const { lines } = runScenario({ traders: [lives], until: 1500, losesAt: [100, 300, 500, 700] });
   expect(ofRedis(lines)).toEqual([
     '8:30 open dataLoss Redis',
     '11:45 open dataLoss Redis',
@@ -63,23 +61,18 @@ test('What is said of it on /readyz names how often and in how long, until it is
   ]);
 });
 
-test('What an earlier version of the bot stored knows of no losses, and can be read', () => {
-  const { losses: _, ...earlier } = initialState(second(0));
-  expect(decodeState(JSON.stringify(earlier))).toMatchObject({ known: { losses: null }, forgotten: [] });
-});
-
 test('The alert says what it means and what to look at, and can be snoozed, but not taken off watch', () => {
-  const { known } = told({ traders: [lives], until: 600, losesAt: [100, 300, 500] });
+  const { known } = runScenario({ traders: [lives], until: 600, losesAt: [100, 300, 500] });
   const [incident] = known.incidents;
   expect(incident?.targets[0]?.details).toMatchObject({
     times: 3,
     firstLoss: expect.stringMatching(/^2026-/),
   });
-  const muted = applyAction(known, upon({ kind: 'mute', userId: 'U1' })(known), second(601), SETTINGS);
+  const muted = applyAction(known, actionOn({ kind: 'mute', userId: 'U1' })(known), second(601), SETTINGS);
   const until = second(4_000);
   const snoozed = applyAction(
     known,
-    upon({ kind: 'snooze', userId: 'U1', until })(known),
+    actionOn({ kind: 'snooze', userId: 'U1', until })(known),
     second(601),
     SETTINGS,
   );

@@ -1,9 +1,9 @@
 import type { AlertState, Observed } from '../../src/alerting';
 import { evaluate } from '../../src/alerting';
 import type { TargetSettings } from '../../src/monitors/live/targetDirectory';
+import { runScenario, SETTINGS } from '../helpers/scenario';
 import { noPortfolio } from '../helpers/snapshots';
-import { SETTINGS, told } from './story';
-import { ALWAYS, second, snapshotOf, type Trader, trader } from './world';
+import { ALWAYS, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -18,13 +18,17 @@ const goneFrom = (target: Trader['target'], from: number, gone: number): Trader 
 
 const qa = ({ targets }: AlertState) => targets.find(({ target }) => target === 'paper:qa') ?? null;
 
-test('A trader that was found and dies within its first 5 minutes is not called dead', () => {
-  const { lines } = told({ traders: [trader('paper:qa', [[0, 200]])], until: 30 * MINUTE, settings });
+test('A discovered trader that dies within its first 5 minutes is not reported as dead', () => {
+  const { lines } = runScenario({ traders: [trader('paper:qa', [[0, 200]])], until: 30 * MINUTE, settings });
   expect(lines).toEqual([]);
 });
 
-test('One that has written for 5 minutes is watched as any other', () => {
-  const { lines, log } = told({ traders: [trader('paper:qa', [[0, 400]])], until: 30 * MINUTE, settings });
+test('A discovered trader that has written for 5 minutes is watched like any other', () => {
+  const { lines, log } = runScenario({
+    traders: [trader('paper:qa', [[0, 400]])],
+    until: 30 * MINUTE,
+    settings,
+  });
   expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
   expect(log).toContain(
     'paper:qa was found by its keys; alerts of it begin once it has written for 5 minutes',
@@ -32,9 +36,9 @@ test('One that has written for 5 minutes is watched as any other', () => {
   expect(log).toContain('paper:qa has written for 5 minutes, and is watched from now on');
 });
 
-test('One that has written for so long is watched also where checks are further apart than that', () => {
+test('A discovered trader that has written for 5 minutes is watched even if checks are further apart', () => {
   const every = 20 * MINUTE;
-  const { lines } = told({
+  const { lines } = runScenario({
     traders: [trader('paper:qa', [[0, 3 * 3600]])],
     every,
     until: 5 * 3600,
@@ -43,29 +47,33 @@ test('One that has written for so long is watched also where checks are further 
   expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
 });
 
-test('A trader that is configured is watched from the start', () => {
-  const { lines } = told({ traders: [trader('paper:docker', [[0, 200]])], until: 30 * MINUTE, settings });
+test('A configured trader is watched from the start', () => {
+  const { lines } = runScenario({
+    traders: [trader('paper:docker', [[0, 200]])],
+    until: 30 * MINUTE,
+    settings,
+  });
   expect(lines[0]).toMatch(/open no_sign_of_life paper:docker/);
 });
 
-test('A key that somebody left lying there is no trader that could die', () => {
+test('A leftover key is not reported as a dead trader', () => {
   const left = trader('paper:qa', [[-600, 0]], { hasTtl: false });
-  const { lines, known } = told({ traders: [left], until: 60 * MINUTE, settings });
+  const { lines, known } = runScenario({ traders: [left], until: 60 * MINUTE, settings });
   expect(lines).toEqual([]);
   expect(qa(known)?.probation).not.toBeNull();
 });
 
-test('Loud events of a trader on probation are not sent either', () => {
+test('Critical events of a trader on probation are not sent', () => {
   const armedAt = (at: number): Trader =>
     trader('live:qa', [ALWAYS], {
       reports: (t) => ({ liveEnabled: true, liveArmed: t >= at }),
     });
-  expect(told({ traders: [armedAt(120)], until: 240, settings }).lines).toEqual([]);
-  expect(told({ traders: [armedAt(600)], until: 660, settings }).lines).not.toEqual([]);
+  expect(runScenario({ traders: [armedAt(120)], until: 240, settings }).lines).toEqual([]);
+  expect(runScenario({ traders: [armedAt(600)], until: 660, settings }).lines).not.toEqual([]);
 });
 
-test('When it was first seen is remembered, and when it had a key last', () => {
-  const { known } = told({ traders: [goneFrom('paper:qa', 60, 400)], until: 20 * MINUTE, settings });
+test('The state holds when a discovered trader was first seen and last had a key', () => {
+  const { known } = runScenario({ traders: [goneFrom('paper:qa', 60, 400)], until: 20 * MINUTE, settings });
   expect(qa(known)).toMatchObject({
     origin: 'discovered',
     firstSeenAt: second(60),
@@ -75,7 +83,7 @@ test('When it was first seen is remembered, and when it had a key last', () => {
 
 describe('A target that has had no key for 7 days', () => {
   const found = (change: Partial<AlertState['targets'][number]> = {}): AlertState => {
-    const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
+    const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
     return { ...known, targets: known.targets.map((each) => ({ ...each, ...change })) };
   };
   const later = (known: AlertState, seconds: number, seen: Partial<Observed> = {}): AlertState => {
@@ -94,23 +102,23 @@ describe('A target that has had no key for 7 days', () => {
     expect(qa(later(found(), 8 * DAY))).toBeNull();
   });
 
-  test('stays while it is off watch on purpose', () => {
-    const { known } = told({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
+  test('stays while it is muted', () => {
+    const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
     const targets = known.targets.map((target) => ({ ...target, muted: true }));
     expect(qa(later({ ...known, targets, incidents: [] }, 8 * DAY))).not.toBeNull();
   });
 
   test('stays while an alert of it is open', () => {
-    const { known } = told({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
+    const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
     expect(known.incidents).toHaveLength(1);
     expect(qa(later(known, 8 * DAY))).not.toBeNull();
   });
 
-  test('stays while a pass finds keys of it that no figure comes from', () => {
+  test('stays while a pass still finds any of its keys', () => {
     expect(qa(later(found(), 8 * DAY, { found: new Set(['paper:qa']) }))).not.toBeNull();
   });
 
-  test('stays where it is configured', () => {
+  test('stays if it is configured', () => {
     const known = found({ target: 'paper:docker' });
     const { targets } = later(known, 8 * DAY, {
       snapshots: [snapshotOf(goneFrom('paper:docker', -10, -5), 8 * DAY)],
@@ -119,9 +127,9 @@ describe('A target that has had no key for 7 days', () => {
   });
 });
 
-test('What another instance has just found is neither forgotten nor ended by a check that does not look at it', () => {
+test('A check does not forget a target that another instance has just discovered', () => {
   const traders = [goneFrom('paper:qa', 0, 400), trader('paper:docker', [ALWAYS])];
-  const { known } = told({ traders, until: 20 * MINUTE, settings });
+  const { known } = runScenario({ traders, until: 20 * MINUTE, settings });
   const at = second(20 * MINUTE + 15);
   const snapshots = [snapshotOf(trader('paper:docker', [ALWAYS]), 20 * MINUTE + 15)];
   const after = evaluate(
@@ -134,8 +142,8 @@ test('What another instance has just found is neither forgotten nor ended by a c
   expect(after.notifications).toEqual([]);
 });
 
-test('What is to be left out is forgotten at once', () => {
-  const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
+test('An ignored target is forgotten at once', () => {
+  const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
   const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
   const seen = { kind: 'observed', at: second(90), snapshots: [], sessions: null } as const;
   expect(qa(evaluate(known, seen, ignoring).state)).toBeNull();

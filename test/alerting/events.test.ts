@@ -1,5 +1,5 @@
-import { reportedBy, reporting, trips, violations } from './reports';
-import { told } from './story';
+import { reportedBy, reporting, trips, violations } from '../helpers/reportedValues';
+import { runScenario } from '../helpers/scenario';
 
 describe('The circuit breaker of a paper trader', () => {
   test.each([
@@ -128,7 +128,7 @@ describe('The circuit breaker of a paper trader', () => {
       ['10:00 normal circuit_breaker paper:docker trips=1 total=1 active=null'],
     ],
   ] as const)('%s', (_, steps, lines) => {
-    expect(told(reportedBy('paper:docker', steps)).lines).toEqual(lines);
+    expect(runScenario(reportedBy('paper:docker', steps)).lines).toEqual(lines);
   });
 });
 
@@ -195,7 +195,7 @@ describe('The circuit breaker of a live trader', () => {
     ],
     ['that never tripped is no incident', [[0, trips(0, false)]], []],
   ] as const)('%s', (_, steps, lines) => {
-    expect(told(reporting(...steps)).lines).toEqual(lines);
+    expect(runScenario(reporting(...steps)).lines).toEqual(lines);
   });
 });
 
@@ -267,6 +267,6 @@ describe('Safety violations', () => {
       ['10:00 normal safety_violations live:docker added=2 now=2'],
     ],
   ] as const)('%s', (_, steps, lines) => {
-    expect(told(reporting(...steps)).lines).toEqual(lines);
+    expect(runScenario(reporting(...steps)).lines).toEqual(lines);
   });
 });

@@ -1,7 +1,7 @@
 import { RULES } from '../../src/alerting';
-import { reportedBy, trips, violations } from './reports';
-import { type Plot, told } from './story';
-import { ALWAYS, realTrader, type Trader, trader } from './world';
+import { reportedBy, trips, violations } from '../helpers/reportedValues';
+import { runScenario, type Scenario } from '../helpers/scenario';
+import { ALWAYS, realTrader, type Trader, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 
@@ -10,13 +10,13 @@ const pauses = [
   [-600, 300],
   [1800, Infinity],
 ] as const;
-const both = (change: Partial<Trader>): Plot => ({
+const both = (change: Partial<Trader>): Scenario => ({
   traders: [trader('live:docker', [ALWAYS], { portfolio: { spans: [ALWAYS], every: 1 }, ...change })],
   until: HOUR,
 });
 
 /** With default settings, and the TTLs that the traders give their keys: what makes a rule fire, and recover. */
-const FIRES: Readonly<Record<string, Plot>> = {
+const FIRES: Readonly<Record<string, Scenario>> = {
   no_sign_of_life: { traders: [realTrader('live:docker', pauses)], until: HOUR },
   no_heartbeat: both({ beats: pauses }),
   stale_portfolio: both({ portfolio: { spans: pauses, every: 1 } }),
@@ -28,7 +28,7 @@ const FIRES: Readonly<Record<string, Plot>> = {
 };
 
 /** The same of a rule that only notifies of events, or logs. */
-const TELLS: Readonly<Record<string, Plot>> = {
+const TELLS: Readonly<Record<string, Scenario>> = {
   live_trading: reportedBy('live:docker', [
     [0, { liveArmed: false }],
     [300, { liveArmed: true }],
@@ -41,25 +41,25 @@ const TELLS: Readonly<Record<string, Plot>> = {
 
 const COUNTS = ['counter_reset', 'uptime_totals'];
 
-test('Every rule is tried here', () => {
+test('Every rule has a case in this test', () => {
   expect([...Object.keys(FIRES), ...Object.keys(TELLS), ...COUNTS].sort()).toEqual(
     RULES.map(({ name }) => name).sort(),
   );
 });
 
 test.each(Object.entries(FIRES))('%s fires with its default settings, and recovers', (rule, plot) => {
-  const states = told(plot).deliveries.flatMap((each) =>
+  const states = runScenario(plot).deliveries.flatMap((each) =>
     each.kind === 'incident' ? [`${each.incident.rule} ${each.incident.state}`] : [],
   );
   expect([states[0], states.at(-1)]).toEqual([`${rule} open`, `${rule} recovered`]);
 });
 
 test.each(Object.entries(TELLS))('%s notifies with its default settings', (rule, plot) => {
-  expect(told(plot).deliveries).toMatchObject([{ kind: 'event', event: { rule } }]);
+  expect(runScenario(plot).deliveries).toMatchObject([{ kind: 'event', event: { rule } }]);
 });
 
 test('counterReset logs with its default settings', () => {
-  const story = told(
+  const story = runScenario(
     reportedBy('live:docker', [
       [0, violations(7)],
       [300, violations(0)],

@@ -1,12 +1,12 @@
 import { explainTarget, RULES, rulesSchema, testAlert } from '../../src/alerting';
-import { SETTINGS, told, upon } from './story';
-import { second, trader } from './world';
+import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
+import { second, trader } from '../helpers/traders';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:local', [])];
 
-describe('Why a target is told of or not', () => {
-  test('is each rule’s last word, the incidents it is in, and what waits', () => {
-    const { known, deliveries } = told({ traders, until: 300 });
+describe('The explanation of a target', () => {
+  test("has each rule's result, its incidents and its pending notifications", () => {
+    const { known, deliveries } = runScenario({ traders, until: 300 });
     expect(explainTarget(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
       target: 'paper:docker',
       observedAt: second(300),
@@ -23,18 +23,18 @@ describe('Why a target is told of or not', () => {
     });
   });
 
-  test('tells the heartbeat rule’s reason with its figures', () => {
-    const { known } = told({ traders, until: 195 });
+  test("has the heartbeat rule's reason with its values", () => {
+    const { known } = runScenario({ traders, until: 195 });
     const [heartbeat] = explainTarget(known, 'paper:docker', [], second(195), SETTINGS).rules;
     expect(heartbeat?.reason).toBe(
       'last sign of life: heartbeat by trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
     );
   });
 
-  test('tells apart what is not understood and what is not reported', () => {
+  test('distinguishes "not understood" from "not reported"', () => {
     const unreadable = ['safetyViolationsTotal', 'liveArmed', 'portfolioAt', 'breakerActive'] as const;
     const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable }) });
-    const { known } = told({ traders: [garbled], until: 300 });
+    const { known } = runScenario({ traders: [garbled], until: 300 });
     const { rules } = explainTarget(known, 'paper:docker', [], second(300), SETTINGS);
     const reasons = Object.fromEntries(rules.map(({ rule, reason }) => [rule, reason]));
     expect(reasons).toMatchObject({
@@ -44,9 +44,12 @@ describe('Why a target is told of or not', () => {
     });
   });
 
-  test('of a live trader that dies says that its being armed was not understood', () => {
+  test('of a dead live trader says that its armed flag was not understood', () => {
     const reports = () => ({ unreadable: ['liveArmed'] as const, liveEnabled: true });
-    const { known } = told({ traders: [trader('live:docker', [[-600, 100]], { reports })], until: 300 });
+    const { known } = runScenario({
+      traders: [trader('live:docker', [[-600, 100]], { reports })],
+      until: 300,
+    });
     expect(known.incidents[0]?.targets[0]?.details).toMatchObject({ liveArmed: null, liveUnreadable: true });
   });
 
@@ -62,27 +65,27 @@ describe('Why a target is told of or not', () => {
       { kind: 'reminders', incident: { state: 'snoozed', snoozedBy: 'U1', snoozedUntil: second(9000) } },
     ],
     ['muted', { kind: 'mute', userId: 'U1' }, { kind: 'muted' }],
-  ] as const)('tells that it is %s', (_, action, held) => {
-    const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
+  ] as const)('says that it is %s', (_, action, held) => {
+    const { known } = runScenario({ traders, until: 600, acts: [[400, actionOn(action)]] });
     expect(explainTarget(known, 'paper:docker', [], second(600), SETTINGS).suppressed).toMatchObject([held]);
   });
 
-  test('is also in what outage of all traders there was', () => {
-    const { known, deliveries } = told({ traders, until: 1215, redisAway: [[305, 1205]] });
+  test('includes the outage of all traders', () => {
+    const { known, deliveries } = runScenario({ traders, until: 1215, redisAway: [[305, 1205]] });
     expect(explainTarget(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
       incidents: [{ rule: 'monitoring_outage' }],
       pending: [{ kind: 'incident', incident: { rule: 'monitoring_outage' } }],
     });
   });
 
-  test('tells that the bot is blind', () => {
-    const { known } = told({ traders, until: 60 });
+  test('says that the bot has an outage', () => {
+    const { known } = runScenario({ traders, until: 60 });
     expect(explainTarget(known, 'paper:docker', [], second(200), SETTINGS).suppressed).toMatchObject([
       { kind: 'outage', incident: { openedAt: second(60) } },
     ]);
   });
 
-  test('of a target that is not known is nothing but that', () => {
+  test('of an unknown target says only that', () => {
     expect(explainTarget(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
       observedAt: null,
       incidents: [],
@@ -92,7 +95,7 @@ describe('Why a target is told of or not', () => {
 });
 
 describe("The rules' part of the configuration", () => {
-  test('may say everything, for all targets and for one', () => {
+  test('may set every rule for all targets and for one', () => {
     const rules = {
       no_sign_of_life: {
         stale_after: 120,
@@ -124,13 +127,13 @@ describe("The rules' part of the configuration", () => {
       ['stale_portfolio', 'targets', 'moon:docker'],
     ],
     ['a wrong setting of tuning', { tuning: { stalled_after_gaps: -1 } }, ['tuning', 'stalled_after_gaps']],
-  ])('is refused with %s, and says where', (_, rules, path) => {
+  ])('is rejected with %s, and says where', (_, rules, path) => {
     expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);
   });
 });
 
-test('A test alert goes the way of all others, and changes nothing that is known', () => {
-  const { known } = told({ traders, until: 300 });
+test('A test alert is sent like any other and changes no state', () => {
+  const { known } = runScenario({ traders, until: 300 });
   const decision = testAlert(known, 'U1', second(301), SETTINGS);
   expect(decision.state).toEqual(known);
   expect(decision.notifications).toMatchObject([

@@ -1,7 +1,7 @@
 import { type AlertState, evaluate } from '../../src/alerting';
 import type { Env } from '../../src/state/keys';
-import { SETTINGS } from './story';
-import { second, snapshotOf, trader } from './world';
+import { SETTINGS } from '../helpers/scenario';
+import { second, snapshotOf, trader } from '../helpers/traders';
 
 const MODES = ['live', 'paper', 'shadow'] as const;
 const DIES_AT = 60;
@@ -44,7 +44,7 @@ function reads(targets: number): readonly number[] {
   });
 }
 
-test('twice as many targets take about twice the work, not four times', () => {
+test('Twice as many targets take about twice the work, not four times', () => {
   const [few, many] = [reads(90), reads(180)];
   const growth = many.map((count, i) => count / (few[i] ?? 0));
   expect(Math.max(...growth)).toBeLessThan(2.2);

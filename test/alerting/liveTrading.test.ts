@@ -1,6 +1,6 @@
-import { flags, reporting, violations } from './reports';
-import { told, upon } from './story';
-import { trader } from './world';
+import { flags, reporting, violations } from '../helpers/reportedValues';
+import { actionOn, runScenario } from '../helpers/scenario';
+import { trader } from '../helpers/traders';
 
 describe('Live trading', () => {
   test.each([
@@ -72,22 +72,22 @@ describe('Live trading', () => {
       ['10:00 loud live_trading live:docker change=armed enabled=true armed=true'],
     ],
   ] as const)('%s', (_, steps, lines) => {
-    expect(told(reporting(...steps)).lines).toEqual(lines);
+    expect(runScenario(reporting(...steps)).lines).toEqual(lines);
   });
 
-  test('that is armed while the bot is down is told of when it is back', () => {
+  test('that is armed while the bot is down is reported after its return', () => {
     const plot = {
       ...reporting([0, flags(true, false)], [400, flags(true, true)]),
       botAway: [[300, 900]] as const,
     };
-    expect(told(plot).lines).toEqual([
+    expect(runScenario(plot).lines).toEqual([
       '15:00 recovered monitoring_outage',
       '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);
   });
 
-  test('that is armed twice is two events, with an id each', () => {
-    const { deliveries } = told(
+  test('that is armed twice causes two events with separate ids', () => {
+    const { deliveries } = runScenario(
       reporting(
         [0, flags(true, false)],
         [300, flags(true, true)],
@@ -98,12 +98,12 @@ describe('Live trading', () => {
     expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('of a muted target is told of all the same, and its violations are not', () => {
+  test('of a muted target is reported, unlike its safety violations', () => {
     const reports = (t: number) =>
       t < 900 ? { ...flags(true, false), ...violations(1) } : { ...flags(true, true), ...violations(2) };
     const traders = [trader('live:docker', [[-600, 100]], { reports })];
-    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
-    const { lines } = told({ traders, until: 1800, acts });
+    const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
+    const { lines } = runScenario({ traders, until: 1800, acts });
     expect(lines.slice(3)).toEqual([
       '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);

@@ -1,61 +1,44 @@
 import { t } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
-import { SETTINGS, told, upon } from './story';
-import { ALWAYS, second, snapshotOf, trader } from './world';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { jsonOf, recordsOf } from '../helpers/storedState';
+import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
-const known = told({ traders, until: 600 }).known;
-const changed = (change: (json: Record<string, unknown>) => unknown): string =>
-  JSON.stringify(change(JSON.parse(encodeState(known))));
+const { targets, ...rest } = runScenario({ traders, until: 600 }).known;
+const known = { ...rest, targets: [...targets].sort((a, b) => (a.target < b.target ? -1 : 1)) };
+const changed = (change: (json: Record<string, unknown>) => Record<string, unknown>) =>
+  recordsOf(change(jsonOf(encodeState(known))));
+const headed = (head: unknown) => changed((json) => ({ ...json, head }));
 
-describe('What is known', () => {
-  test('comes back from its text as it was', () => {
-    expect(decodeState(encodeState(known))).toEqual({ known, forgotten: [] });
+/** The head without one of its times. */
+const omit = (head: unknown) => ({ ...Object(head), observedAt: undefined });
+
+describe('The state', () => {
+  test('comes back from its stored parts as it was', () => {
+    expect(decodeState(encodeState(known))).toEqual({ state: known, discarded: new Map() });
   });
 
   test.each([
-    ['no JSON', 'alive!'],
-    ['nothing', ''],
-    ['a list', '[]'],
-    ['null', 'null'],
-    ['without the time of the last sight', changed(({ observedAt: _, ...rest }) => rest)],
-    ['with a time that is none', changed((json) => ({ ...json, observedAt: 'yesterday' }))],
-  ])('is forgotten with a reason when its text is %s', (_, text) => {
-    expect(decodeState(text)).toEqual({
-      known: null,
-      forgotten: [expect.stringMatching(/^all that was known: /)],
-    });
+    ['no object', headed('alive!')],
+    ['null', headed(null)],
+    ['without the time of the last check', changed(({ head, ...rest }) => ({ ...rest, head: omit(head) }))],
+    [
+      'of another schema',
+      changed(({ head, ...rest }) => ({ ...rest, head: { ...Object(head), schema: 3 } })),
+    ],
+  ])('is discarded with a reason when its head is %s', (_, records) => {
+    const { state, discarded } = decodeState(records);
+    expect([state, [...discarded.keys()]]).toEqual([null, ['head']]);
   });
 
-  test.each(['targets', 'incidents'] as const)('is kept when one of its %s cannot be read', (name) => {
-    const text = changed((json) => ({ ...json, [name]: [{ future: true }, ...known[name]] }));
-    expect(decodeState(text)).toEqual({ known, forgotten: [expect.stringMatching(`^${name} 1: `)] });
-  });
-
-  test('of another version, without sessions and with more besides, is read as far as it goes', () => {
-    const text = changed(({ sessions: _, ...rest }) => ({ ...rest, version: 2, moods: ['calm'] }));
-    expect(decodeState(text)).toEqual({
-      known: { ...known, sessions: [] },
-      forgotten: ['all sessions: there is no list of them'],
-    });
-  });
-
-  test('has its incidents under the names that the rules have now', () => {
-    const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
-    const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
-    expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
-  });
-
-  test('that version 0.1 stored as retired is read as muted', () => {
-    const muted = told({
-      traders: [trader('paper:docker', [[-600, 100]])],
-      until: 600,
-      acts: [[300, upon({ kind: 'mute', userId: 'U1' })]],
-    }).known;
-    expect([muted.targets[0]?.muted, muted.incidents[0]?.state]).toEqual([true, 'muted']);
-    const text = encodeState(muted).replaceAll('"muted"', '"retired"');
-    expect(decodeState(text)).toEqual({ known: muted, forgotten: [] });
-  });
+  test.each(['target:paper:new', 'incident:new', 'digest:new', 'mood'])(
+    'is kept when its part %s cannot be decoded',
+    (name) => {
+      const { state, discarded } = decodeState(changed((json) => ({ ...json, [name]: { future: true } })));
+      expect([state, [...discarded.keys()]]).toEqual([known, [name]]);
+    },
+  );
 
   test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {
     const broken: AlertState = {

@@ -1,8 +1,8 @@
 import type { Action, AlertState } from '../../src/alerting';
-import { told, upon } from './story';
-import { realTrader, type Span } from './world';
+import { actionOn, runScenario } from '../helpers/scenario';
+import { realTrader, type Span } from '../helpers/traders';
 
-const muting = upon({ kind: 'mute', userId: 'U1' });
+const muting = actionOn({ kind: 'mute', userId: 'U1' });
 const mutingItsDeath = ({ incidents }: AlertState): Action => ({
   kind: 'mute',
   userId: 'U1',
@@ -19,28 +19,28 @@ const reporting = (activeAt: (t: number) => boolean | null) =>
 
 const deathsOf = (lines: readonly string[]) => lines.filter((line) => line.includes('open no_sign_of_life'));
 
-describe('A trader that died, was taken off watch, and lives again', () => {
-  test('is told of when it dies again', () => {
+describe('A trader that died, was muted, and is alive again', () => {
+  test('is reported when it dies again', () => {
     const trader = realTrader('live:docker', LIVES);
-    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, muting]] });
+    const { lines } = runScenario({ traders: [trader], until: 1500, acts: [[300, muting]] });
     expect(deathsOf(lines)).toEqual([
       '3:15 open no_sign_of_life live:docker',
       '21:45 open no_sign_of_life live:docker',
     ]);
   });
 
-  test('is told of when it dies again, though its breaker was active and it reports no metrics any more', () => {
+  test('is reported when it dies again although its breaker was active and it no longer reports metrics', () => {
     const trader = reporting((t) => (t < 400 ? true : null));
-    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
+    const { lines } = runScenario({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
     expect(deathsOf(lines)).toEqual([
       '3:15 open no_sign_of_life live:docker',
       '21:45 open no_sign_of_life live:docker',
     ]);
   });
 
-  test('stays off watch while its breaker is active', () => {
+  test('stays muted while its breaker is active', () => {
     const trader = reporting(() => true);
-    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
+    const { lines } = runScenario({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
     expect(deathsOf(lines)).toEqual(['3:15 open no_sign_of_life live:docker']);
   });
 });

@@ -1,11 +1,11 @@
-import { backAt, dies, HOUR, OPEN } from './dying';
-import { told, upon } from './story';
-import { second, trader } from './world';
+import { dyingTrader, HOUR, OPEN, returnsAt } from '../helpers/dyingTrader';
+import { actionOn, runScenario } from '../helpers/scenario';
+import { second, trader } from '../helpers/traders';
 
-describe('What a person does', () => {
-  test('to acknowledge ends the reminders, and is told in the thread', () => {
-    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
-    const { lines, decisions } = told({ traders: [dies], until: 3 * HOUR, acts });
+describe('An action', () => {
+  test('to acknowledge ends the reminders and is shown in the thread', () => {
+    const acts = [[600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { lines, decisions } = runScenario({ traders: [dyingTrader], until: 3 * HOUR, acts });
     expect(lines).toEqual([
       OPEN,
       '10:00 acknowledged no_sign_of_life paper:docker',
@@ -18,18 +18,18 @@ describe('What a person does', () => {
     });
   });
 
-  test('to acknowledge withdraws a reminder that still waits', () => {
-    const acts = [[HOUR + 600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
-    const { deliveries, decisions } = told({ traders: [dies], until: 2 * HOUR, acts });
+  test('to acknowledge cancels a pending reminder', () => {
+    const acts = [[HOUR + 600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { deliveries, decisions } = runScenario({ traders: [dyingTrader], until: 2 * HOUR, acts });
     const reminder = deliveries.find(
       (delivery) => delivery.kind === 'note' && delivery.note.kind === 'reminder',
     );
     expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual([reminder?.id]);
   });
 
-  test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
-    const acts = [[600, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
-    expect(told({ traders: [dies], until: 6 * HOUR, acts }).lines).toEqual([
+  test('to snooze silences the incident until it reopens with a reminder', () => {
+    const acts = [[600, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(runScenario({ traders: [dyingTrader], until: 6 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 snoozed no_sign_of_life paper:docker',
       '10:00 thread: U1 snooze until 2026-11-22T05:00:00.000Z',
@@ -39,59 +39,64 @@ describe('What a person does', () => {
     ]);
   });
 
-  test('to snooze changes nothing about its recovery', () => {
-    const acts = [[300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
-    expect(told({ traders: [backAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
+  test('to snooze does not prevent the recovery', () => {
+    const acts = [[300, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(runScenario({ traders: [returnsAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
       '7:00 recovered no_sign_of_life paper:docker (well)',
       '7:00 channel: recovered after 300 s',
     ]);
   });
 
-  test('to end a snooze opens it again', () => {
+  test('to end a snooze reopens the incident', () => {
     const acts = [
-      [300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })],
-      [600, upon({ kind: 'unsnooze', userId: 'U2' })],
+      [300, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })],
+      [600, actionOn({ kind: 'unsnooze', userId: 'U2' })],
     ] as const;
-    expect(told({ traders: [dies], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
+    expect(runScenario({ traders: [dyingTrader], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
       '10:00 open no_sign_of_life paper:docker',
       '10:00 thread: U2 unsnooze',
       '1:10:00 thread: reminder after 4005 s',
     ]);
   });
 
-  test('to stop watching keeps the trader silent', () => {
-    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
-    expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
+  test('to mute silences the trader', () => {
+    const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
+    expect(runScenario({ traders: [dyingTrader], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 muted no_sign_of_life paper:docker',
       '10:00 thread: U1 mute',
     ]);
   });
 
-  test('to stop watching lasts until the trader beats again: its next death is an incident of its own', () => {
-    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
+  test('to mute lasts until the trader is alive again; its next death is a new incident', () => {
+    const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
     const revived = trader('paper:docker', [
       [-600, 100],
       [1000, 2000],
     ]);
-    const { lines, known } = told({ traders: [revived], until: 3000, acts });
+    const { lines, known } = runScenario({ traders: [revived], until: 3000, acts });
     expect(lines.slice(3)).toEqual(['35:00 open no_sign_of_life paper:docker']);
     expect(known.incidents).toHaveLength(2);
   });
 
-  test('to stop watching outlasts the restart of the bot', () => {
-    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
-    const { lines } = told({ traders: [dies], until: 3 * HOUR, acts, botAway: [[700, 2 * HOUR]] });
+  test('to mute survives a restart of the bot', () => {
+    const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
+    const { lines } = runScenario({
+      traders: [dyingTrader],
+      until: 3 * HOUR,
+      acts,
+      botAway: [[700, 2 * HOUR]],
+    });
     expect(lines.slice(3)).toEqual(['2:00:00 recovered monitoring_outage']);
   });
 
   test.each([
     ['acknowledge', { kind: 'acknowledge', userId: 'U2' }, 'closed'],
     ['snooze', { kind: 'snooze', userId: 'U2', until: second(9999) }, 'closed'],
-  ] as const)('to %s is refused when it is over', (_, action, refused) => {
-    expect(told({ traders: [backAt(400)], until: 900, acts: [[600, upon(action)]] }).refusals).toEqual([
-      refused,
-    ]);
+  ] as const)('to %s is rejected after the incident has closed', (_, action, refused) => {
+    expect(
+      runScenario({ traders: [returnsAt(400)], until: 900, acts: [[600, actionOn(action)]] }).refusals,
+    ).toEqual([refused]);
   });
 
   test.each([
@@ -103,16 +108,16 @@ describe('What a person does', () => {
       { kind: 'snooze', userId: 'U1', until: second(0) },
       'in_the_past',
     ],
-  ] as const)('is refused when one %s', (_, action, refused) => {
+  ] as const)('is rejected if one %s', (_, action, refused) => {
     const acts = [
-      [600, upon({ kind: 'acknowledge', userId: 'U1' })],
-      [700, upon(action)],
+      [600, actionOn({ kind: 'acknowledge', userId: 'U1' })],
+      [700, actionOn(action)],
     ] as const;
-    expect(told({ traders: [dies], until: 900, acts }).refusals).toEqual([refused]);
+    expect(runScenario({ traders: [dyingTrader], until: 900, acts }).refusals).toEqual([refused]);
   });
 
-  test('about an incident that is not known is refused', () => {
-    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
-    expect(told({ traders: [], until: 900, acts }).refusals).toHaveLength(1);
+  test('on an unknown incident is rejected', () => {
+    const acts = [[600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    expect(runScenario({ traders: [], until: 900, acts }).refusals).toHaveLength(1);
   });
 });

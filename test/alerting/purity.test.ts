@@ -1,7 +1,7 @@
 import { decodeState, encodeState, evaluate } from '../../src/alerting';
-import { deepFrozen } from './deepFrozen';
-import { SETTINGS, told } from './story';
-import { type Span, second, snapshotOf, type Trader, trader } from './world';
+import { deepFrozen } from '../helpers/deepFrozen';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { type Span, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 /** A number generator whose numbers follow from its seed (mulberry32). */
 function randomOf(seed: number): () => number {
@@ -41,9 +41,9 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   const random = randomOf(seed);
   const traders = randomTraders(random);
   const redisAway = spans(random, 20).map(([, to]): Span => [to, to + Math.floor(random() * 120)]);
-  const story = told({ traders, until: UNTIL, redisAway });
+  const story = runScenario({ traders, until: UNTIL, redisAway });
 
-  test('a trader that beat within the last minute is in no new incident', () => {
+  test('a trader with a heartbeat within the last minute is in no new incident', () => {
     const alerts = story.deliveries.flatMap((each) =>
       each.kind === 'incident' && each.incident.revision === 1 && each.incident.rule === 'heartbeat'
         ? [each]
@@ -69,14 +69,14 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
     }
   });
 
-  test('no two notes and no two incidents have one id', () => {
+  test('no two thread updates or incidents share an id', () => {
     const notes = story.deliveries.filter(({ kind }) => kind === 'note').map(({ id }) => id);
     expect(new Set(notes).size).toBe(notes.length);
     const incidents = story.known.incidents.map(({ id }) => id);
     expect(new Set(incidents).size).toBe(incidents.length);
   });
 
-  test('revisions only count up, one by one', () => {
+  test('revisions increase one by one', () => {
     const last = new Map<string, number>();
     for (const delivery of story.deliveries) {
       if (delivery.kind !== 'incident' || delivery.incident.rule === 'monitoring_outage') continue;
@@ -86,7 +86,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
     }
   });
 
-  test('two copies of the bot that know and see the same decide the same, one from its memory and one from the store', () => {
+  test('two instances with the same state and observation evaluate the same, one from its cache and one from the store', () => {
     let known: ReturnType<typeof evaluate>['state'] | null = null;
     for (let t = 0; t <= 900; t += 15) {
       const seen = deepFrozen({
@@ -97,7 +97,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
       } as const);
       const fromMemory = evaluate(known, seen, SETTINGS);
       const fromAlertStore = evaluate(
-        known === null ? null : decodeState(encodeState(known)).known,
+        known === null ? null : decodeState(encodeState(known)).state,
         seen,
         SETTINGS,
       );
@@ -107,9 +107,9 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   });
 });
 
-test('The ids of what two copies send are the same though they look some ms apart', () => {
+test('Two instances send the same ids although they observe some ms apart', () => {
   const traders = [trader('paper:docker', [[-600, 100]], { reports: (t) => ({ liveArmed: t >= 195 }) })];
-  const { known } = told({ traders, until: 180 });
+  const { known } = runScenario({ traders, until: 180 });
   const sent = [195, 195.4].map((t) => {
     const seen = {
       kind: 'observed',
@@ -123,18 +123,18 @@ test('The ids of what two copies send are the same though they look some ms apar
   expect(sent[1]).toEqual(sent[0]);
 });
 
-test('A sight that is older than the last one, by another copy, counts no trip twice', () => {
+test('An observation older than the last one of another instance counts no trip twice', () => {
   const traders = [
     trader('paper:docker', [[-600, 600]], {
       reports: (t) => ({ circuitBreakerTriggersTotal: t < 300 ? 7 : 8 }),
     }),
   ];
-  const { known, lines } = told({ traders, until: 300 });
+  const { known, lines } = runScenario({ traders, until: 300 });
   const later = [299, 315].reduce(
-    (before, t) => told({ traders, from: t, until: t, known: before }).known,
+    (before, t) => runScenario({ traders, from: t, until: t, known: before }).known,
     known,
   );
   expect(lines).toHaveLength(1);
-  expect(told({ traders, from: 299, until: 299, known }).known).toEqual(known);
-  expect(told({ traders, from: 330, until: 345, known: later }).lines).toEqual([]);
+  expect(runScenario({ traders, from: 299, until: 299, known }).known).toEqual(known);
+  expect(runScenario({ traders, from: 330, until: 345, known: later }).lines).toEqual([]);
 });

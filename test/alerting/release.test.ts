@@ -1,13 +1,13 @@
-import { told, upon } from './story';
-import { trader } from './world';
+import { actionOn, runScenario } from '../helpers/scenario';
+import { trader } from '../helpers/traders';
 
-const release = upon({ kind: 'release_heartbeat', userId: 'U1' });
+const release = actionOn({ kind: 'release_heartbeat', userId: 'U1' });
 
-test('Letting the portfolio alone decide is done once: again, and of what is over, it is refused', () => {
+test('Releasing the heartbeat works once; a repetition, or one after the end, is rejected', () => {
   const losesItsHeartbeat = trader('live:docker', [[-600, 500]], {
     portfolio: { spans: [[-600, Infinity]], every: 1 },
   });
-  const story = told({
+  const story = runScenario({
     traders: [losesItsHeartbeat],
     until: 900,
     acts: [
@@ -23,8 +23,8 @@ test('Letting the portfolio alone decide is done once: again, and of what is ove
   expect(story.refusals).toEqual(['closed']);
 });
 
-test('It is refused of an alert that is about something else', () => {
+test('Releasing the heartbeat is rejected for any other alert', () => {
   const dies = trader('live:docker', [[-600, 100]]);
-  const story = told({ traders: [dies], until: 400, acts: [[300, release]] });
+  const story = runScenario({ traders: [dies], until: 400, acts: [[300, release]] });
   expect(story.refusals).toEqual(['not_about_heartbeat']);
 });

@@ -1,10 +1,10 @@
-import { told } from './story';
-import { trader } from './world';
+import { runScenario } from '../helpers/scenario';
+import { trader } from '../helpers/traders';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-test('A trader that returns with a heartbeat of another name is not warned of: that may have been there before', () => {
+test('A trader that returns with a heartbeat of another component causes no warning about the old one', () => {
   const returning = trader('paper:docker', [[-600, 10 * MINUTE]], {
     portfolio: {
       spans: [
@@ -15,7 +15,7 @@ test('A trader that returns with a heartbeat of another name is not warned of: t
     },
     others: { live_trader: { spans: [[20 * MINUTE, Infinity]] } },
   });
-  const { lines } = told({ traders: [returning], until: HOUR });
+  const { lines } = runScenario({ traders: [returning], until: HOUR });
   expect(lines).toEqual([
     '11:45 open no_sign_of_life paper:docker',
     expect.stringContaining('recovered no_sign_of_life'),
@@ -23,7 +23,7 @@ test('A trader that returns with a heartbeat of another name is not warned of: t
   ]);
 });
 
-describe('Of a short life of which one check saw a single sign', () => {
+describe('After a short life in which one check observed only', () => {
   const every = 10 * MINUTE;
   const [died, back, gone] = [10 * MINUTE, 91 * MINUTE, 96 * MINUTE];
   const rules = Object.fromEntries(
@@ -31,7 +31,7 @@ describe('Of a short life of which one check saw a single sign', () => {
   );
   /** It is checked at 100 min: four minutes after all of it has ended. */
   const linesWith = (heartbeatTtl: number, portfolioTtl: number) =>
-    told({
+    runScenario({
       traders: [
         trader('paper:docker', [], {
           others: {
@@ -61,11 +61,11 @@ describe('Of a short life of which one check saw a single sign', () => {
       },
     }).lines.filter((line) => /open (?:no_heartbeat|stale_portfolio)/.test(line));
 
-  test('the portfolio, no heartbeat is missed', () => {
+  test('the portfolio, no heartbeat is expected', () => {
     expect(linesWith(60, 300)).toEqual([]);
   });
 
-  test('the heartbeat, no portfolio is', () => {
+  test('the heartbeat, no portfolio is expected', () => {
     expect(linesWith(600, 60)).toEqual([]);
   });
 });

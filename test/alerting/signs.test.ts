@@ -1,5 +1,5 @@
-import { told, upon } from './story';
-import { ALWAYS, realTrader, second, trader, type Writes } from './world';
+import { actionOn, runScenario } from '../helpers/scenario';
+import { ALWAYS, realTrader, second, trader, type Writes } from '../helpers/traders';
 
 const live = 'live:production';
 const OPEN = `3:15 open no_sign_of_life ${live}`;
@@ -8,15 +8,15 @@ const HOUR = 3600;
 /** It writes its portfolio every second up to second 100. */
 const dies = (writes: Partial<Writes> = {}) => realTrader(live, [[-600, 100]], writes);
 
-describe('A trader that writes its portfolio, and never a heartbeat', () => {
+describe('A trader that writes only its portfolio', () => {
   test('is alive', () => {
-    const { lines, known } = told({ traders: [realTrader(live, [ALWAYS])], until: 2 * HOUR });
+    const { lines, known } = runScenario({ traders: [realTrader(live, [ALWAYS])], until: 2 * HOUR });
     expect(lines).toEqual([]);
     expect(known.targets[0]?.status).toBe('ok');
   });
 
-  test('is down staleAfter after its last write, though its key stays for 300 s', () => {
-    const { lines, known } = told({ traders: [dies()], until: 2 * HOUR });
+  test('is down staleAfter after its last write although its key stays for 300 s', () => {
+    const { lines, known } = runScenario({ traders: [dies()], until: 2 * HOUR });
     expect(lines).toEqual([OPEN, `1:03:15 thread: reminder after 3600 s`]);
     expect(known.incidents[0]?.targets[0]).toMatchObject({
       startedAt: second(100),
@@ -29,7 +29,7 @@ describe('A trader that writes its portfolio, and never a heartbeat', () => {
       [-600, 100],
       [400, Infinity],
     ]);
-    expect(told({ traders: [back], until: 600 }).lines).toEqual([
+    expect(runScenario({ traders: [back], until: 600 }).lines).toEqual([
       OPEN,
       `7:00 recovered no_sign_of_life ${live} (well)`,
       expect.stringMatching(/^7:00 channel: recovered after \d+ s$/),
@@ -47,12 +47,12 @@ describe.each<[string, Partial<Writes>]>([
   ["its writer's clock an hour slow", { skew: -3600 }],
   ["its writer's clock set back by nine hours at second 50", { skew: (t) => (t < 50 ? 0 : -9 * HOUR) }],
 ])('A portfolio with %s', (_, writes) => {
-  test('raises no alert while it is written', () => {
-    expect(told({ traders: [realTrader(live, [ALWAYS], writes)], until: 2 * HOUR }).lines).toEqual([]);
+  test('causes no alert while it is written', () => {
+    expect(runScenario({ traders: [realTrader(live, [ALWAYS], writes)], until: 2 * HOUR }).lines).toEqual([]);
   });
 
-  test('raises one when it is not, within one check', () => {
-    const { lines } = told({ traders: [dies(writes)], until: HOUR });
+  test('causes an alert within one check when it stops', () => {
+    const { lines } = runScenario({ traders: [dies(writes)], until: HOUR });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^3:(15|30) open no_sign_of_life ${live}$`));
   });
@@ -61,14 +61,14 @@ describe.each<[string, Partial<Writes>]>([
 test.each([
   [3600, '3:15'],
   [250, '3:15'],
-])('A dead portfolio whose TTL somebody sets to %s s gives no sign of life by that', (ttl, opened) => {
+])('Setting the TTL of a dead portfolio to %s s is no sign of life', (ttl, opened) => {
   const touched = dies({ ttl: (t) => (t < 150 ? 300 : ttl) });
-  const { lines } = told({ traders: [touched], until: HOUR });
+  const { lines } = runScenario({ traders: [touched], until: HOUR });
   expect(lines[0]?.startsWith(opened) || lines[0]?.startsWith('5:')).toBe(true);
   expect(lines.filter((line) => line.includes('recovered'))).toEqual([]);
 });
 
-describe('A heartbeat that is left over beside another component’s', () => {
+describe('A leftover heartbeat of another component', () => {
   const leftover = (writes: Partial<Writes>) =>
     trader('paper:docker', [[-600, 100]], { others: { live_trader: { spans: [[-600, -600]], ...writes } } });
 
@@ -76,10 +76,10 @@ describe('A heartbeat that is left over beside another component’s', () => {
     ['has no TTL', { ttl: null }],
     ['has no TTL, and a time nine hours ahead', { ttl: null, skew: 9 * HOUR }],
     ['has a TTL of a day, and a time nine hours ahead', { ttl: 86_400, skew: 9 * HOUR }],
-  ])('which %s hides no death, and makes none', (_, writes) => {
+  ])('that %s neither hides nor causes a death', (_, writes) => {
     const alive = { ...leftover(writes), beats: [ALWAYS] };
-    expect(told({ traders: [alive], until: 2 * HOUR }).lines).toEqual([]);
-    expect(told({ traders: [leftover(writes)], until: HOUR }).lines).toEqual([
+    expect(runScenario({ traders: [alive], until: 2 * HOUR }).lines).toEqual([]);
+    expect(runScenario({ traders: [leftover(writes)], until: HOUR }).lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
     ]);
   });
@@ -96,22 +96,22 @@ describe('A trader that is dead when the bot starts', () => {
     ['with counters alone', () => ({ tradesTotal: 9 }), []],
     ['with flags that are 0', () => ({ liveEnabled: false, liveArmed: false }), []],
   ])('%s', (_, reports, lines) => {
-    expect(told({ traders: [dead(reports)], until: HOUR }).lines).toEqual(lines);
+    expect(runScenario({ traders: [dead(reports)], until: HOUR }).lines).toEqual(lines);
   });
 
   test('with a real order of the last day is reported once', () => {
     const settings = { lastRealOrders: new Map([['live:docker', second(-3600)]]) };
-    expect(told({ traders: [dead(() => ({}))], until: 3000, ...settings }).lines).toEqual(at(1));
+    expect(runScenario({ traders: [dead(() => ({}))], until: 3000, ...settings }).lines).toEqual(at(1));
   });
 
   test('and listed in the configuration is reported once', () => {
     const settings = { targets: new Map([['live:docker', { signs: null }]]) };
-    expect(told({ traders: [dead(() => ({}))], until: 3000, settings }).lines).toEqual(at(1));
+    expect(runScenario({ traders: [dead(() => ({}))], until: 3000, settings }).lines).toEqual(at(1));
   });
 
-  test('says since when it was waited for, and what is at stake', () => {
+  test('is reported with the time it was waited for and with what is at stake', () => {
     const reports = () => ({ liveEnabled: true, liveArmed: true });
-    const { known } = told({ traders: [dead(reports)], until: 300 });
+    const { known } = runScenario({ traders: [dead(reports)], until: 300 });
     expect(known.incidents[0]?.targets[0]?.details).toMatchObject({
       lastSign: null,
       waitedSince: '2026-11-22T03:00:00Z',
@@ -120,38 +120,38 @@ describe('A trader that is dead when the bot starts', () => {
     });
   });
 
-  test('and was known to run in the last 7 days is reported by what is stored', () => {
-    const before = told({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
+  test('and ran in the last 7 days is reported from the stored state', () => {
+    const before = runScenario({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 3 * 86_400;
-    const { lines } = told({ traders: [], from: later, until: later, known: before });
+    const { lines } = runScenario({ traders: [], from: later, until: later, known: before });
     expect(lines).toContain('72:00:00 recovered monitoring_outage');
     const gone = realTrader(live, [[-600, 60]]);
-    expect(told({ traders: [gone], from: later, until: later + 600, known: before }).lines).toContainEqual(
-      expect.stringContaining(`open no_sign_of_life ${live}`),
-    );
+    expect(
+      runScenario({ traders: [gone], from: later, until: later + 600, known: before }).lines,
+    ).toContainEqual(expect.stringContaining(`open no_sign_of_life ${live}`));
   });
 
-  test('and was stopped more than 7 days ago is not', () => {
-    const before = told({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
+  test('and stopped more than 7 days ago is not reported', () => {
+    const before = runScenario({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 8 * 86_400;
     const gone = realTrader(live, [[-600, 60]]);
-    const { lines } = told({ traders: [gone], from: later, until: later + 600, known: before });
+    const { lines } = runScenario({ traders: [gone], from: later, until: later + 600, known: before });
     expect(lines.filter((line) => line.includes('no_sign_of_life'))).toEqual([]);
   });
 });
 
-describe('A trader whose heartbeats stop while its portfolio goes on', () => {
+describe('A trader whose heartbeats stop while its portfolio continues', () => {
   const both = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [ALWAYS], every: 1 } });
 
-  test('is warned of, and not called dead', () => {
-    const { lines, known } = told({ traders: [both], until: 600 });
+  test('causes a warning and is not called dead', () => {
+    const { lines, known } = runScenario({ traders: [both], until: 600 });
     expect(lines).toEqual(['3:15 open no_heartbeat paper:docker']);
     expect(known.targets[0]?.status).toBe('no_heartbeat');
   });
 
   test('recovers with the next heartbeat', () => {
     const back = { ...both, beats: [both.beats[0] ?? ALWAYS, [400, Infinity] as const] };
-    expect(told({ traders: [back], until: 600 }).lines).toEqual([
+    expect(runScenario({ traders: [back], until: 600 }).lines).toEqual([
       '3:15 open no_heartbeat paper:docker',
       '6:45 recovered no_heartbeat paper:docker (well)',
       expect.stringContaining('channel: recovered'),
@@ -159,17 +159,17 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
   });
 
   test('is judged by its portfolio alone after 24 hours', () => {
-    const { lines, known } = told({ traders: [both], until: 25 * HOUR, every: 60, settings: SELDOM });
+    const { lines, known } = runScenario({ traders: [both], until: 25 * HOUR, every: 60, settings: SELDOM });
     expect(lines.at(-1)).toBe('24:02:00 thread: muted');
     expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'muted' });
     expect(known.targets[0]?.status).toBe('ok');
   });
 
-  test('is judged by its portfolio alone when somebody says so, until a heartbeat comes', () => {
-    const story = told({
+  test('is judged by its portfolio alone after an action, until the next heartbeat', () => {
+    const story = runScenario({
       traders: [both],
       until: 900,
-      acts: [[300, upon({ kind: 'release_heartbeat', userId: 'U1' })]],
+      acts: [[300, actionOn({ kind: 'release_heartbeat', userId: 'U1' })]],
     });
     expect(story.lines).toEqual([
       '3:15 open no_heartbeat paper:docker',
@@ -179,26 +179,28 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(story.known.targets[0]?.status).toBe('ok');
   });
 
-  test('and that dies is down, and never warned of first', () => {
+  test('is down when it dies, without a prior warning', () => {
     const dying = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [[-600, 108]], every: 1 } });
-    expect(told({ traders: [dying], until: 900 }).lines).toEqual(['3:30 open no_sign_of_life paper:docker']);
+    expect(runScenario({ traders: [dying], until: 900 }).lines).toEqual([
+      '3:30 open no_sign_of_life paper:docker',
+    ]);
   });
 });
 
-describe('A target for which the configuration names its signs', () => {
+describe('A target with configured signs', () => {
   const both = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [ALWAYS], every: 1 } });
   const named = (...signs: ('portfolio' | 'heartbeat')[]) => ({
     targets: new Map([['paper:docker', { signs }]]),
   });
 
-  test('is down without its heartbeat, where that alone counts', () => {
-    expect(told({ traders: [both], until: 600, settings: named('heartbeat') }).lines).toEqual([
+  test('is down without its heartbeat if only that counts', () => {
+    expect(runScenario({ traders: [both], until: 600, settings: named('heartbeat') }).lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
     ]);
   });
 
-  test('is well without its heartbeat, where the portfolio alone counts', () => {
-    expect(told({ traders: [both], until: 600, settings: named('portfolio') }).lines).toEqual([]);
+  test('is ok without its heartbeat if only the portfolio counts', () => {
+    expect(runScenario({ traders: [both], until: 600, settings: named('portfolio') }).lines).toEqual([]);
   });
 });
 

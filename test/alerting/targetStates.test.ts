@@ -4,8 +4,8 @@ import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { NOTHING_OBSERVED } from '../helpers/incidents';
-import { SETTINGS } from './story';
-import { realTrader, second, snapshotOf } from './world';
+import { SETTINGS } from '../helpers/scenario';
+import { realTrader, second, snapshotOf } from '../helpers/traders';
 
 const PLACE = { mode: 'live', env: 'docker' } as const;
 const KEY = 'live:docker:arbitrage:portfolio:state';
@@ -39,28 +39,28 @@ function knownAfter(until: number, every: number, lives: readonly (readonly [num
   return known;
 }
 
-test('Between checks that are further apart than a minute a trader is not judged as where nobody watches', async () => {
+test('A trader is watched between checks more than a minute apart', async () => {
   const known = knownAfter(240, 120, [[-600, 200]]);
   const { clock, statusNow } = world({ stored: async () => known, checkIntervalMs: 120_000 });
   clock.set(second(310));
   expect(await statusNow()).toBe('late');
 });
 
-test('Where the last check is too long ago, a trader is judged as where nobody watches', async () => {
+test('A trader is unwatched if the last check is too long ago', async () => {
   const known = knownAfter(240, 15, [[-600, 200]]);
   const { clock, statusNow } = world({ stored: async () => known });
   clock.set(second(310));
   expect(await statusNow()).toBe('down');
 });
 
-test('A heartbeat that was left lying there, and tells no age, is not one that a writing trader has stopped sending', async () => {
+test('A leftover heartbeat without an age does not count as missing', async () => {
   const { store, statusNow } = world();
   store.setHash(KEY, { total_balance: '1.0', timestamp: '2026-11-22T03:00:00.000001' }, 300_000);
   store.set('live:docker:arbitrage:heartbeat:trader', '2025-01-01T00:00:00');
   expect(await statusNow()).toBe('ok');
 });
 
-test('A trader that was found, and stopped before it was watched, is neither late nor counted as one that should run', async () => {
+test('A discovered trader that stopped before it was watched is neither late nor expected to run', async () => {
   const known = { ...knownAfter(60, 15, [[-600, 30]]) };
   const probation = { mark: 'x', since: second(0), wroteAt: second(30) };
   const found = known.targets.map((each) => ({ ...each, origin: 'discovered' as const, probation }));
@@ -70,7 +70,7 @@ test('A trader that was found, and stopped before it was watched, is neither lat
   expect(await statusNow()).toBe('not_reported');
 });
 
-test('A trader that wrote last more than 7 days ago, while nobody watched, is not late', async () => {
+test('A trader that last wrote more than 7 days ago, unwatched, is not late', async () => {
   const known = knownAfter(60, 15, [[-600, 60]]);
   const days = 8 * 86_400;
   const later = { ...known, observedAt: second(days), continuousSince: second(days - 3600) };
@@ -79,19 +79,19 @@ test('A trader that wrote last more than 7 days ago, while nobody watched, is no
   expect(await statusNow()).toBe('not_reported');
 });
 
-test('Only the signs that are configured speak for a trader, also before any was observed', async () => {
+test('Only configured signs count for a trader, even before any was observed', async () => {
   const { store, states } = world({ configured: new Map([['live:docker', { signs: ['heartbeat'] }]]) });
   store.setHash(KEY, { total_balance: '1.0', timestamp: '2026-11-22T03:00:00.000001' }, 300_000);
   expect((await states.of([PLACE]))[0]?.state).toMatchObject({ status: 'unknown', sign: null });
 });
 
-test('Metrics without an end are left over, and say nothing of the breaker, also where nothing else is there', async () => {
+test('Metrics without a TTL are leftovers and do not decide the breaker, even if there is nothing else', async () => {
   const { store, states } = world();
   store.setHash('live:docker:arbitrage:metrics:live', { circuit_breaker_active: 'True' });
   expect((await states.of([PLACE]))[0]?.state.breakerActive).toBeNull();
 });
 
-test('Thousands of targets that are all down are told of without their square', async () => {
+test('Computing thousands of states that are all down takes linear time', async () => {
   const envs = Array.from({ length: 3_000 }, (_, i) => `e${i}`);
   let reads = 0;
   const targets = envs.map((env) => ({ ...NOTHING_OBSERVED, rules: {}, reasons: {}, target: `live:${env}` }));

@@ -1,18 +1,18 @@
 import { toIso, toPlainJson } from '../../src/lib/time';
 
 describe('An instant as text', () => {
-  test('is ISO 8601 in UTC to the millisecond, the first time and every other', () => {
+  test('is ISO 8601 in UTC to the millisecond, cached or not', () => {
     const texts = [1, 2].map(() => toIso(new Date(Date.UTC(2026, 10, 22, 11, 2, 3, 4))));
     expect(texts).toEqual(['2026-11-22T11:02:03.004Z', '2026-11-22T11:02:03.004Z']);
   });
 
-  test('is its own among more instants than are remembered', () => {
+  test('is correct among more instants than the cache holds', () => {
     const instants = Array.from({ length: 25_000 }, (_, i) => new Date(i * 7919));
     const wrong = [...instants, ...instants].filter((date) => toIso(date) !== date.toISOString());
     expect(wrong).toEqual([]);
   });
 
-  test('follows a date that was set to another time', () => {
+  test('follows a date that was changed', () => {
     const date = new Date(0);
     toIso(date);
     date.setUTCFullYear(2026);
@@ -21,7 +21,7 @@ describe('An instant as text', () => {
 });
 
 describe('A plain value', () => {
-  test('is what its JSON would be read as', () => {
+  test('equals its parsed JSON', () => {
     const value = {
       at: new Date(5),
       none: null,

@@ -1,7 +1,7 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import { runScenario } from '../helpers/scenario';
 import { sessionOf, worker } from '../helpers/snapshots';
-import { told } from './story';
-import { second } from './world';
+import { second } from '../helpers/traders';
 
 const NAME = 'tuning:docker:paper:d28-demo-session';
 
@@ -23,29 +23,31 @@ const session =
 const stories = (lines: readonly string[]) => lines.map((line) => line.split(' sessionId')[0]);
 
 describe('A tuning session', () => {
-  test('that completes its total has finished, and that is told once', () => {
-    const { lines, deliveries } = told({ sessions: session(60, 10, 10), until: 7200 });
+  test('that completes its total is reported as finished once', () => {
+    const { lines, deliveries } = runScenario({ sessions: session(60, 10, 10), until: 7200 });
     expect(stories(lines)).toEqual([`9:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([{ event: { facts: { completed: 10, total: 10 } } }]);
   });
 
-  test('that had finished before the first look is not told of', () => {
-    expect(told({ sessions: session(60, 10, 10), from: 1200, until: 7200 }).lines).toEqual([]);
+  test('that finished before the first check is not reported', () => {
+    expect(runScenario({ sessions: session(60, 10, 10), from: 1200, until: 7200 }).lines).toEqual([]);
   });
 
-  test('that ended long before somebody gave its total is not told to have finished then', () => {
+  test('that ended long before somebody gave its total is not reported as finished then', () => {
     const sessions = (t: number) => session(60, 10, t < 1500 ? null : 10)(t);
-    expect(told({ sessions, until: 3600 }).lines.filter((line) => line.includes('finished'))).toEqual([]);
+    expect(runScenario({ sessions, until: 3600 }).lines.filter((line) => line.includes('finished'))).toEqual(
+      [],
+    );
   });
 
-  test('whose total was given while it ran has finished with its last iteration', () => {
+  test('whose total was given while it ran is finished with its last iteration', () => {
     const sessions = (t: number) => session(60, 10, t < 300 ? null : 10)(t);
-    expect(stories(told({ sessions, until: 3600 }).lines)).toEqual([
+    expect(stories(runScenario({ sessions, until: 3600 }).lines)).toEqual([
       `9:00 normal tuning ${NAME} what=finished`,
     ]);
   });
 
-  test('whose jobs have all ended has finished ten minutes after its last iteration, with those that failed', () => {
+  test('whose jobs have all ended is finished ten minutes after its last iteration, with its failed jobs', () => {
     const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
     const running = session(60, 10, null);
     const sessions = (t: number) =>
@@ -57,45 +59,45 @@ describe('A tuning session', () => {
             : { succeeded: 1, failed, plannedAtLeast: 10, planned: 10, runs: 1 },
         haveKnownJobsEnded: t >= 600,
       })) ?? null;
-    const { lines, deliveries } = told({ sessions, until: 7200 });
+    const { lines, deliveries } = runScenario({ sessions, until: 7200 });
     expect(stories(lines)).toEqual([`20:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([
       { event: { facts: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
     ]);
   });
 
-  test('without an iteration for five times its usual gap has stalled, and that is told once', () => {
+  test('without an iteration for five times its usual gap is reported as stalled once', () => {
     // A gap of 300 s, so 1500 s after the last, which was seen at 1200.
-    const { lines } = told({ sessions: session(300, 5, 10), until: 14_400 });
+    const { lines } = runScenario({ sessions: session(300, 5, 10), until: 14_400 });
     expect(stories(lines)).toEqual([`46:00 normal tuning ${NAME} what=stalled`]);
   });
 
-  test('with short gaps has stalled after ten minutes, and not sooner', () => {
-    const { lines } = told({ sessions: session(10, 7, 100), until: 7200 });
+  test('with short gaps is stalled after ten minutes, not sooner', () => {
+    const { lines } = runScenario({ sessions: session(10, 7, 100), until: 7200 });
     expect(stories(lines)).toEqual([`12:00 normal tuning ${NAME} what=stalled`]);
   });
 
-  test('that moves again and stalls again is told of again', () => {
+  test('that moves again and stalls again is reported again', () => {
     const first = session(10, 7, 100);
     const second = session(10, 200, 300);
     const sessions = (t: number) => (t < 1800 ? first(t) : second(Math.min(t, 1860)));
-    const moved = told({ sessions: (t) => (t % 60 === 0 ? sessions(t) : null), until: 7200 });
+    const moved = runScenario({ sessions: (t) => (t % 60 === 0 ? sessions(t) : null), until: 7200 });
     expect(moved.lines).toHaveLength(2);
   });
 
-  test('that was never seen to move is not told of, however old it is', () => {
-    expect(told({ sessions: session(60, 5, 10), from: 86_400, until: 90_000 }).lines).toEqual([]);
+  test('that was never observed to progress is not reported, however old it is', () => {
+    expect(runScenario({ sessions: session(60, 5, 10), from: 86_400, until: 90_000 }).lines).toEqual([]);
   });
 
-  test('is not held to have stalled while the bot was down', () => {
-    const { lines } = told({ sessions: session(60, 5, 10), until: 4500, botAway: [[300, 3600]] });
+  test('is not considered stalled while the bot was down', () => {
+    const { lines } = runScenario({ sessions: session(60, 5, 10), until: 4500, botAway: [[300, 3600]] });
     expect(stories(lines)).toEqual([
       '1:00:00 recovered monitoring_outage',
       `1:11:00 normal tuning ${NAME} what=stalled`,
     ]);
   });
 
-  test('whose times are in another zone than is set stalls no sooner for it', () => {
+  test('with times in another zone than configured does not stall sooner', () => {
     const skewed = session(60, 5, 10);
     const nineHours = 9 * 3_600_000;
     const sessions = (t: number) =>
@@ -104,12 +106,12 @@ describe('A tuning session', () => {
         firstUpdate: new Date(second(0).getTime() - nineHours),
         lastUpdate: each.lastUpdate && new Date(each.lastUpdate.getTime() - nineHours),
       })) ?? null;
-    expect(stories(told({ sessions, until: 7200 }).lines)).toEqual([
+    expect(stories(runScenario({ sessions, until: 7200 }).lines)).toEqual([
       `15:00 normal tuning ${NAME} what=stalled`,
     ]);
   });
 
-  test('that is short has finished, though more sessions are there than are remembered', () => {
+  test('that is short is reported as finished even if there are more sessions than are remembered', () => {
     const old = Array.from({ length: 501 }, (_, i) =>
       sessionOf([worker('w', 10)], 10, { sessionId: `old-${i}`, lastUpdate: second(-86_400 - i) }),
     );
@@ -122,13 +124,13 @@ describe('A tuning session', () => {
       sessions(t)?.map((each) =>
         each.sessionId.startsWith('old') ? each : { ...each, lastUpdate: second(600) },
       ) ?? null;
-    expect(stories(told({ sessions: newer, until: 1800 }).lines)).toEqual([
+    expect(stories(runScenario({ sessions: newer, until: 1800 }).lines)).toEqual([
       `10:00 normal tuning ${NAME} what=finished`,
     ]);
   });
 
-  test('is not watched where that is off', () => {
+  test('is not watched if disabled', () => {
     const settings = { rules: { tuning: { enabled: false } } };
-    expect(told({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
+    expect(runScenario({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
   });
 });

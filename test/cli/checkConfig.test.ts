@@ -23,7 +23,7 @@ describe('arbwatch --check-config, as a process', () => {
     runArbwatch({ args: ['--check-config'], env, cwd: dir });
   const write = (name: string, text: string) => writeFileSync(join(dir, name), text);
 
-  test('says OK, and what the bot would do, without a secret, and ends with 0', async () => {
+  test('says OK and what the bot would do, without any secret, and exits with 0', async () => {
     write('arbwatch.yaml', RIGHT);
     const { code, stdout, stderr } = await check();
     expect([code, stderr]).toEqual([0, '']);
@@ -40,7 +40,7 @@ describe('arbwatch --check-config, as a process', () => {
     for (const secret of SECRETS) expect(stdout).not.toContain(secret);
   });
 
-  test('tells every problem of file and environment on stderr, and ends with 1', async () => {
+  test('lists every problem of file and environment on stderr, and exits with 1', async () => {
     write('arbwatch.yaml', `${RIGHT}port: x\nalert_chanel: C0\n`);
     const { code, stdout, stderr } = await check({ CHECK_INTERVAL: 'often' });
     expect([code, stdout]).toEqual([1, '']);
@@ -49,6 +49,15 @@ describe('arbwatch --check-config, as a process', () => {
     expect(stderr).toContain('arbwatch.yaml:8:1: alert_chanel: unknown key');
     expect(stderr).toContain('CHECK_INTERVAL: invalid value "often"');
     for (const secret of SECRETS) expect(stderr).not.toContain(secret);
+  });
+
+  test('warns of former names, from .env and the file, and exits with 0', async () => {
+    write('arbwatch.yaml', `${RIGHT}blind_after: 40\n`);
+    write('.env', 'DIGEST_AT=off\n');
+    const { code, stdout } = await check();
+    expect(code).toBe(0);
+    expect(stdout).toContain('Warning: DIGEST_AT was renamed to DIGEST_CRON');
+    expect(stdout).toMatch(/Warning: arbwatch\.yaml:7:1: blind_after was renamed to outage_after/);
   });
 
   test('reads the file that ARBWATCH_CONFIG names, and .env over it', async () => {

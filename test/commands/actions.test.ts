@@ -1,6 +1,6 @@
 import { INCIDENT_ACTIONS, incidentActionValue } from '../../formatters';
 import type { AlertsService } from '../../src/alerting/service';
-import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness, STRANGER } from '../helpers/alertHarness';
 import {
   acknowledged,
   blind,
@@ -15,9 +15,9 @@ import {
 const { acknowledge, snooze, unsnooze, mute, status } = INCIDENT_ACTIONS;
 
 describe('a press on an alert', () => {
-  let kit: AlertKit;
+  let kit: AlertHarness;
   beforeEach(() => {
-    kit = alertKit();
+    kit = createAlertHarness();
   });
 
   const stateAfter = async () => (await kit.service.incidents())[0]?.state;
@@ -61,7 +61,7 @@ describe('a press on an alert', () => {
   });
 
   test('snoozes until 09:00 of the configured zone', async () => {
-    kit = alertKit({ zone: 'Asia/Seoul' });
+    kit = createAlertHarness({ zone: 'Asia/Seoul' });
     await kit.know(knownWith(open));
     await kit.press(snooze, `09:00 ${open.id}`);
     const [incident] = await kit.service.incidents();
@@ -106,7 +106,7 @@ describe('a press on an alert', () => {
   test.each([acknowledge, unsnooze, mute])(
     '%s of somebody who is no operator changes nothing and names whom to ask',
     async (actionId) => {
-      kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
       await kit.know(knownWith(open));
       expect((await kit.press(actionId, open.id, STRANGER))?.text).toContain('Please ask <@U0OPERATOR>.');
       expect(await stateAfter()).toBe('open');
@@ -114,7 +114,7 @@ describe('a press on an alert', () => {
   );
 
   test('Status now is for viewers too, and shows the trader of the alert', async () => {
-    kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+    kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
     await kit.know(knownWith(recovered));
     kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
     expect((await kit.press(status, open.id, STRANGER))?.shown).toContain('21,021');
@@ -170,7 +170,7 @@ describe('a press on an alert', () => {
         throw new Error('broken');
       },
     } as unknown as AlertsService;
-    kit = alertKit({ alerts: broken });
+    kit = createAlertHarness({ alerts: broken });
     expect((await kit.press(acknowledge, open.id))?.text).toContain('ref-1234');
   });
 });

@@ -7,7 +7,7 @@ import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { cachedUserGroups } from '../../src/slack/outbound/userGroups';
-import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness, STRANGER } from '../helpers/alertHarness';
 import { settableClock } from '../helpers/clock';
 import {
   acknowledged,
@@ -25,9 +25,9 @@ import {
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
 describe('/arb-alerts', () => {
-  let kit: AlertKit;
+  let kit: AlertHarness;
   beforeEach(() => {
-    kit = alertKit();
+    kit = createAlertHarness();
   });
 
   const ask = (words = '') => kit.ask(`/arb-alerts ${words}`);
@@ -119,11 +119,11 @@ describe('/arb-alerts', () => {
       'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
-        const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+        const { version = 0 } = (await kit.alertStore.load()) ?? {};
         const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
         await kit.alertStore.commit({
           from: version,
-          known,
+          records: new Map(),
           enqueue: [],
           cancel: [],
           audit: [entry],
@@ -143,10 +143,10 @@ describe('/arb-alerts', () => {
         incident: open,
       } as const;
       const put = [{ id: open.id, text: encodeNotification(delivery) }];
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -175,10 +175,10 @@ describe('/arb-alerts', () => {
           ),
         },
       ];
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -198,11 +198,11 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         event: { ...event, at: minutesAgo(19) },
       } as const;
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -213,11 +213,11 @@ describe('/arb-alerts', () => {
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
       await kit.know(knownWith());
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -380,19 +380,19 @@ describe('/arb-alerts', () => {
   ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
     const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
     const groups = cachedUserGroups(client, settableClock());
-    kit = alertKit({ roles: { operators: ['S0OPS'] }, groups });
+    kit = createAlertHarness({ roles: { operators: ['S0OPS'] }, groups });
     expect((await ask('test')).text).toMatch(says);
   });
 
   test('without an alert channel says which setting is missing', async () => {
-    kit = alertKit({ alerts: null });
+    kit = createAlertHarness({ alerts: null });
     expect((await ask('ack paper')).text).toContain('ALERT_CHANNEL');
   });
 
   test.each(['ack paper docker', 'snooze paper docker', 'unsnooze paper docker', 'test'])(
     '"%s" of somebody who is no operator changes nothing and names whom to ask',
     async (words) => {
-      kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
       await kit.know(knownWith(open));
       const { text, public: isPublic } = await kit.ask(`/arb-alerts ${words}`, STRANGER);
       expect(text).toContain('Please ask <@U0OPERATOR>.');
@@ -413,7 +413,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 );
 
 test('a command of somebody who is no viewer shows nothing', async () => {
-  const kit = alertKit({ roles: { viewers: ['C0OPS'] } });
+  const kit = createAlertHarness({ roles: { viewers: ['C0OPS'] } });
   kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
   const { shown } = await kit.ask('/arb-status paper', STRANGER);
   expect(shown).not.toContain('21,021');

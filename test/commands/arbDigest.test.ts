@@ -1,15 +1,15 @@
 import type { AlertState } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
-import { told } from '../alerting/story';
-import { ALWAYS, second, trader } from '../alerting/world';
-import { DAILY } from '../digests/jobs';
-import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness, STRANGER } from '../helpers/alertHarness';
+import { DAILY } from '../helpers/digestJobs';
+import { runScenario } from '../helpers/scenario';
+import { ALWAYS, second, trader } from '../helpers/traders';
 
 const traders = [
   trader('paper:docker', [ALWAYS], { reports: (t) => ({ tradesTotal: t < 3600 ? 100 : 142 }) }),
 ];
-const before = told({ traders, until: 3000 }).known;
-const after = told({ traders, from: 3015, until: 7200, known: before }).known;
+const before = runScenario({ traders, until: 3000 }).known;
+const after = runScenario({ traders, from: 3015, until: 7200, known: before }).known;
 const WEEKLY = { ...DAILY, name: 'weekly', cron: '0 9 * * 1' };
 
 const digestAt = (name: string, baseline: AlertState) => ({
@@ -20,9 +20,9 @@ const digestAt = (name: string, baseline: AlertState) => ({
 });
 
 describe('/arb-digest', () => {
-  let kit: AlertKit;
+  let kit: AlertHarness;
   beforeEach(async () => {
-    kit = alertKit({ digests: [DAILY, WEEKLY] });
+    kit = createAlertHarness({ digests: [DAILY, WEEKLY] });
     await kit.know({ ...after, digests: [digestAt('daily', before), digestAt('weekly', after)] });
   });
 
@@ -84,18 +84,18 @@ describe('/arb-digest', () => {
   });
 
   test('shows what is known where digests are off', async () => {
-    kit = alertKit();
+    kit = createAlertHarness();
     await kit.know(after);
     expect((await ask()).shown).toContain('Since 2026-11-22 03:00:00 UTC');
   });
 
   test('before the first check says so', async () => {
-    kit = alertKit({ digests: [DAILY] });
+    kit = createAlertHarness({ digests: [DAILY] });
     expect((await ask()).text).toContain('No check has been stored yet');
   });
 
   test('without an alert channel says how to set one', async () => {
-    kit = alertKit({ alerts: null });
+    kit = createAlertHarness({ alerts: null });
     expect((await ask()).text).toContain('Set `ALERT_CHANNEL`');
   });
 
@@ -105,7 +105,7 @@ describe('/arb-digest', () => {
   });
 
   test('is refused to those who may not look', async () => {
-    kit = alertKit({ digests: [DAILY], roles: { viewers: ['U0OPERATOR'] } });
+    kit = createAlertHarness({ digests: [DAILY], roles: { viewers: ['U0OPERATOR'] } });
     await kit.know(after);
     expect((await kit.ask('/arb-digest', STRANGER)).shown).not.toContain('trades');
   });

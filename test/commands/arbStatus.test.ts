@@ -1,10 +1,10 @@
-import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
+import { type CommandHarness, createCommandHarness, type SeenAnswer } from '../helpers/commandHarness';
 
 describe('/arb-status', () => {
-  let kit: CommandKit;
+  let kit: CommandHarness;
 
   beforeEach(() => {
-    kit = commandKit();
+    kit = createCommandHarness();
     // Each target has a number of trades of its own, by which an answer tells whose it is.
     kit.store.set('live:docker:arbitrage:stats:trades_total', '11011');
     kit.store.set('live:local:arbitrage:stats:trades_total', '12012');
@@ -63,7 +63,7 @@ describe('/arb-status', () => {
   });
 
   test('over an empty Redis says that nobody reported', async () => {
-    const { shown } = await commandKit().ask('/arb-status');
+    const { shown } = await createCommandHarness().ask('/arb-status');
     expect(shown).toContain(
       'live docker, live local, live production, live staging, live development, paper docker and 9 more',
     );

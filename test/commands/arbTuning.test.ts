@@ -1,13 +1,13 @@
 import { StateUnavailableError } from '../../src/redis/errors';
-import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
+import { type CommandHarness, createCommandHarness, type SeenAnswer } from '../helpers/commandHarness';
 import { loadRecordingIntoMemory } from '../helpers/recording';
 import { writeIteration, writeJob } from '../helpers/tuningState';
 
 describe('/arb-tuning', () => {
-  let kit: CommandKit;
+  let kit: CommandHarness;
 
   beforeEach(() => {
-    kit = commandKit();
+    kit = createCommandHarness();
   });
 
   const ask = (words: string): Promise<SeenAnswer> => kit.ask(`/arb-tuning ${words}`);
@@ -145,7 +145,7 @@ describe('/arb-tuning', () => {
 
 describe('/arb-tuning of the sessions that a real system ran more than once', () => {
   const ask = (words: string, now: string): Promise<SeenAnswer> => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     loadRecordingIntoMemory(kit.store, 'tuning-run-again.redis');
     kit.clock.advance(Date.parse(now) - kit.clock.now().getTime());
     return kit.ask(`/arb-tuning ${words}`);
@@ -184,7 +184,7 @@ describe('/arb-tuning of the sessions that a real system ran more than once', ()
 
 describe('/arb-tuning where Redis evicts keys', () => {
   const evicting = (policy: string | null, evictedKeys: number | null) =>
-    commandKit({ eviction: async () => ({ policy, evictedKeys, isLimited: true }) });
+    createCommandHarness({ eviction: async () => ({ policy, evictedKeys, isLimited: true }) });
   const SAID =
     'Redis evicts keys here (allkeys-lru): iterations may be missing, so this may be less than was done.';
 
@@ -217,7 +217,7 @@ describe('/arb-tuning where Redis evicts keys', () => {
   });
 
   test('answers all the same while that cannot be asked', async () => {
-    const kit = commandKit({
+    const kit = createCommandHarness({
       eviction: () => Promise.reject(new StateUnavailableError('slow', new Date(0))),
     });
     writeIteration(kit.store, 1, { session: 'run' });
@@ -227,7 +227,7 @@ describe('/arb-tuning where Redis evicts keys', () => {
 
 describe('/arb-tuning of iterations that failed', () => {
   test('has them done: a session that has its total has finished', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     for (let n = 1; n <= 5; n += 1)
       writeIteration(kit.store, n, { session: 'run', fields: { status: n > 3 ? 'failed' : 'completed' } });
     const { shown, text } = await kit.ask('/arb-tuning run 5');

@@ -7,7 +7,7 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import type { AskEviction } from '../../src/redis/eviction';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
-import { commandKit } from '../helpers/commandKit';
+import { createCommandHarness } from '../helpers/commandHarness';
 import { portfolioOnly, viewOf } from '../helpers/snapshots';
 import { statesOver } from '../helpers/states';
 
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const askedWith = (eviction?: AskEviction, docsUrl: string | null = null) =>
-  commandKit({
+  createCommandHarness({
     store,
     states: statesOver(store, clock, undefined, eviction),
     format: { demo: false, currency: null, docsUrl },

@@ -1,4 +1,4 @@
-import { type CommandKit, commandKit } from '../helpers/commandKit';
+import { type CommandHarness, createCommandHarness } from '../helpers/commandHarness';
 import { writeIteration } from '../helpers/tuningState';
 
 const HOSTILE = [
@@ -20,9 +20,9 @@ const HOSTILE = [
 ];
 
 describe('Text that means harm', () => {
-  let kit: CommandKit;
+  let kit: CommandHarness;
   beforeEach(() => {
-    kit = commandKit();
+    kit = createCommandHarness();
     writeIteration(kit.store, 1, { session: 'innocent' });
   });
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { parseCommonArgs, quoteIfNeeded, tokenize, typedPlace } from '../../commands/lib/parseArgs';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { MODES, type Place } from '../../src/state/keys';
-import { alertKit } from '../helpers/alertKit';
-import { commandKit } from '../helpers/commandKit';
+import { createAlertHarness } from '../helpers/alertHarness';
+import { createCommandHarness } from '../helpers/commandHarness';
 import { affected, knownWith, open } from '../helpers/incidents';
 import { loadRecordingIntoMemory } from '../helpers/recording';
 import { writeIteration } from '../helpers/tuningState';
@@ -16,7 +16,7 @@ const directoryOf = (...existing: string[]): TargetDirectory =>
   );
 
 function statusKit(...traders: readonly string[]) {
-  const kit = commandKit({ targets: directoryOf(...traders) });
+  const kit = createCommandHarness({ targets: directoryOf(...traders) });
   for (const [i, trader] of traders.entries())
     kit.store.set(`${trader}:arbitrage:stats:trades_total`, String((i + 1) * 1_111));
   return { ...kit, ask: (words: string) => kit.ask(`/arb-status ${words}`) };
@@ -30,7 +30,7 @@ describe('/arb-status of a mode alone', () => {
   });
 
   test('finds the recorded trader by itself', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     loadRecordingIntoMemory(kit.store, 'live-trader-armed.redis');
     expect((await kit.ask('/arb-status live')).shown).toContain('live production');
   });
@@ -64,7 +64,7 @@ describe('/arb-status of an env', () => {
   });
 
   test('that is not known yet, but has keys, is told of', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     kit.store.set('live:brand-new:arbitrage:stats:trades_total', '4321');
     expect((await kit.ask('/arb-status live brand-new')).shown).toContain('4,321');
   });
@@ -111,7 +111,7 @@ test('A target of another prefix is shown with it, and is understood', async () 
     { prefixes: ['arbitrage', 'other'], envs: ['docker'], named: ['other/paper:docker'], ignored: [] },
     { discovered: () => null },
   );
-  const kit = commandKit({ targets });
+  const kit = createCommandHarness({ targets });
   kit.store.set('paper:docker:other:stats:trades_today', '4321');
   for (const words of ['', 'paper', 'other/paper:docker']) {
     const { shown } = await kit.ask(`/arb-status ${words}`);
@@ -122,7 +122,7 @@ test('A target of another prefix is shown with it, and is understood', async () 
 
 test('Of three hundred traders those that need somebody are shown, and how many more there are', async () => {
   const names = Array.from({ length: 300 }, (_, i) => `paper:env-${String(i).padStart(3, '0')}`);
-  const kit = commandKit({ targets: directoryOf(...names) });
+  const kit = createCommandHarness({ targets: directoryOf(...names) });
   const now = kit.clock.now().toISOString();
   for (const name of names) {
     const ttlMs = name === 'paper:env-250' ? 10_000 : 55_000;
@@ -136,7 +136,7 @@ test('Of three hundred traders those that need somebody are shown, and how many 
 describe('/arb-alerts', () => {
   const incident = { ...open, id: 'no_sign_of_life:paper:my env:1', targets: [affected('paper:my env')] };
   const kitWith = async () => {
-    const kit = alertKit({ targets: directoryOf('paper:my env', 'live:production') });
+    const kit = createAlertHarness({ targets: directoryOf('paper:my env', 'live:production') });
     await kit.know(knownWith(incident));
     return { ...kit, ask: (words: string) => kit.ask(`/arb-alerts ${words}`) };
   };
@@ -169,13 +169,13 @@ describe('/arb-alerts', () => {
   });
 
   test('of several it asks which', async () => {
-    const kit = alertKit({ targets: directoryOf('live:a1', 'live:b2') });
+    const kit = createAlertHarness({ targets: directoryOf('live:a1', 'live:b2') });
     await kit.know(knownWith(incident));
     expect((await kit.ask('/arb-alerts ack live')).shown).toContain('Which live trader?');
   });
 
   test('beside docker it names the others', async () => {
-    const kit = alertKit({ targets: directoryOf('live:docker', 'live:b2') });
+    const kit = createAlertHarness({ targets: directoryOf('live:docker', 'live:b2') });
     await kit.know(knownWith(incident));
     expect((await kit.ask('/arb-alerts why live')).shown).toContain('There is also live b2.');
   });
@@ -183,7 +183,7 @@ describe('/arb-alerts', () => {
 
 describe('/arb-tuning', () => {
   test('knows the envs of sessions, too', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     writeIteration(kit.store, 1, { session: 'one', namespace: 'tuning:lab-7:paper' });
     writeIteration(kit.store, 1, { session: 'one', namespace: 'tuning:docker:paper' });
     expect((await kit.ask('/arb-tuning one paper lab-7')).shown).toContain('paper lab-7');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { commandKit } from '../helpers/commandKit';
+import { createCommandHarness } from '../helpers/commandHarness';
 import { writeIteration } from '../helpers/tuningState';
 
 /* The command that `/arb-tuning` shows for a total that nobody gave: as it stands there, it reaches the same session. */
@@ -8,7 +8,7 @@ const HINT = /Set the total: \/arb-tuning (.+)/;
 
 /** Sessions with this id on paper docker (2 iterations) and shadow local (5), and one whose id starts so. */
 function kitWith(session: string) {
-  const kit = commandKit();
+  const kit = createCommandHarness();
   for (const n of [1, 2]) writeIteration(kit.store, n, { session });
   for (const n of [1, 2, 3, 4, 5])
     writeIteration(kit.store, n, { session, namespace: 'tuning:local:shadow' });

@@ -4,17 +4,17 @@ import { buildDigest } from '../../src/digests/buildDigest';
 import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { type Plot, told } from '../alerting/story';
-import { ALWAYS, type Span, second, trader } from '../alerting/world';
+import { runScenario, type Scenario } from '../helpers/scenario';
 import { sessionOf, worker } from '../helpers/snapshots';
+import { ALWAYS, type Span, second, trader } from '../helpers/traders';
 
 const TARGETS = ['live:docker', 'paper:docker'];
 const MINUTE_MS = 60_000;
 
 /** A digest of the second hour of a story: the last one was told at its end of the first. */
-function digestOfHour(plot: Omit<Plot, 'until'>, sections: readonly Section[] = SECTIONS): Digest {
-  const before = told({ ...plot, until: 3600 }).known;
-  const { known } = told({ ...plot, from: 3615, until: 7200, known: before });
+function digestOfHour(plot: Omit<Scenario, 'until'>, sections: readonly Section[] = SECTIONS): Digest {
+  const before = runScenario({ ...plot, until: 3600 }).known;
+  const { known } = runScenario({ ...plot, from: 3615, until: 7200, known: before });
   return buildDigest(known, baselineOf(before), { name: 'daily', targets: TARGETS, sections }, second(7200));
 }
 
@@ -23,7 +23,7 @@ const reporting = (reports: (t: number) => Partial<LiveStatusSnapshot>, beats: S
 });
 
 /** What the digest tells of the paper trader. */
-function ofPaper(plot: Omit<Plot, 'until'>): DigestTarget {
+function ofPaper(plot: Omit<Scenario, 'until'>): DigestTarget {
   const found = digestOfHour(plot).targets.find(({ target }) => target === 'paper:docker');
   if (found === undefined) throw new Error('The digest tells nothing of the paper trader');
   return found;
@@ -175,7 +175,7 @@ describe('The incidents in a digest', () => {
   });
 
   test('of more than a week ago are reported as no longer known', () => {
-    const { known } = told({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
+    const { known } = runScenario({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
     const monthAgo = { ...baselineOf(known), at: new Date(known.observedAt.getTime() - 30 * 86_400_000) };
     const { incidentsSince } = buildDigest(
       known,
@@ -249,7 +249,7 @@ describe('A digest', () => {
     expect(digestOfHour(calm).isUnchanged).toBe(true);
   });
 
-  test.each<[string, Omit<Plot, 'until'>]>([
+  test.each<[string, Omit<Scenario, 'until'>]>([
     ['a trade was made', reporting((t) => ({ tradesTotal: t < 5000 ? 100 : 101 }))],
     ['a counter was reset', reporting((t) => ({ safetyViolationsTotal: t < 5000 ? 3 : 0 }))],
     ['the balance changed', reporting((t) => ({ totalBalance: t < 5000 ? 100 : 100.01 }))],
@@ -280,15 +280,15 @@ describe('A digest', () => {
   });
 
   test('without an earlier one covers the time since the bot began to count', () => {
-    const { known } = told({ ...calm, until: 3600 });
+    const { known } = runScenario({ ...calm, until: 3600 });
     const digest = buildDigest(known, null, { name: 'daily', targets: TARGETS, sections: SECTIONS }, null);
     expect(digest).toMatchObject({ since: second(0), dueAt: null, targets: [{ watchedMs: 60 * MINUTE_MS }] });
   });
 
   test('after the totals were lost says since when it has been counting', () => {
-    const before = told({ ...calm, until: 3600 }).known;
+    const before = runScenario({ ...calm, until: 3600 }).known;
     const lost: AlertState = { ...before, targets: [] };
-    const { known } = told({ ...calm, from: 3615, until: 7200, known: lost });
+    const { known } = runScenario({ ...calm, from: 3615, until: 7200, known: lost });
     const digest = buildDigest(
       known,
       baselineOf(before),

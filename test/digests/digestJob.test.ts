@@ -6,16 +6,16 @@ import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
-import { told } from '../alerting/story';
-import { ALWAYS, trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
+import { DAILY, jobOver, know, waiting } from '../helpers/digestJobs';
+import { ALERTS, createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { ALERTS, type DispatcherHarness, openHarness } from '../notify/harness';
-import { DAILY, jobOver, know, waiting } from './jobs';
+import { runScenario } from '../helpers/scenario';
+import { ALWAYS, trader } from '../helpers/traders';
 
 const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];
-const seen: AlertState = told({ traders: paper, until: 600 }).known;
+const seen: AlertState = runScenario({ traders: paper, until: 600 }).known;
 
 /** A check at this instant, which sees what was seen. */
 const checkAt = (alertStore: AlertStore, at: Date): Promise<void> =>
@@ -247,31 +247,21 @@ describe('Copies of the bot that tell the digests at once', () => {
 });
 
 describe('A bot that dies after a digest was stored', () => {
-  let harness: DispatcherHarness;
+  let desk: DispatcherHarness;
   beforeEach(async () => {
-    harness = await openHarness();
+    desk = await createDispatcherHarness();
   });
-  afterEach(() => harness.stop());
+  afterEach(() => desk.stop());
 
   test('has it sent by the next one, once', async () => {
-    await at(
-      '2026-11-21T12:00:00Z',
-      harness.clock,
-      harness.alertStore,
-      jobOver(harness.alertStore, harness.clock),
-    );
-    await at(
-      '2026-11-22T09:00:00Z',
-      harness.clock,
-      harness.alertStore,
-      jobOver(harness.alertStore, harness.clock),
-    );
-    const next = jobOver(harness.alertStore, harness.clock);
-    await at('2026-11-22T09:10:00Z', harness.clock, harness.alertStore, next);
-    await harness.sendAll(harness.dispatcher('next'));
-    await at('2026-11-22T09:11:00Z', harness.clock, harness.alertStore, next);
-    await harness.sendAll(harness.dispatcher('other'));
-    expect(harness.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
+    await at('2026-11-21T12:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
+    await at('2026-11-22T09:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
+    const next = jobOver(desk.alertStore, desk.clock);
+    await at('2026-11-22T09:10:00Z', desk.clock, desk.alertStore, next);
+    await desk.work(desk.dispatcher('next'));
+    await at('2026-11-22T09:11:00Z', desk.clock, desk.alertStore, next);
+    await desk.work(desk.dispatcher('other'));
+    expect(desk.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
   });
 });
 

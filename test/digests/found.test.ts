@@ -2,9 +2,9 @@ import { digestMessage } from '../../formatters';
 import { baselineOf } from '../../src/digests/baseline';
 import { buildDigest } from '../../src/digests/buildDigest';
 import { SECTIONS } from '../../src/digests/digest';
-import { told } from '../alerting/story';
-import { ALWAYS, second, type Trader, trader } from '../alerting/world';
 import { messageText } from '../helpers/messageText';
+import { runScenario } from '../helpers/scenario';
+import { ALWAYS, second, type Trader, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const directory = { prefixes: ['arbitrage'], envs: ['docker', 'staging'], named: [], ignored: [] };
@@ -12,8 +12,8 @@ const directory = { prefixes: ['arbitrage'], envs: ['docker', 'staging'], named:
 /** A digest of all targets, of the second hour of a story. */
 function digestOfHour(...traders: Trader[]) {
   const settings = { directory };
-  const before = told({ traders, until: HOUR, settings }).known;
-  const { known } = told({ traders, from: HOUR + 15, until: 2 * HOUR, known: before, settings });
+  const before = runScenario({ traders, until: HOUR, settings }).known;
+  const { known } = runScenario({ traders, from: HOUR + 15, until: 2 * HOUR, known: before, settings });
   const config = { name: 'daily', targets: null, sections: SECTIONS };
   return buildDigest(known, baselineOf(before), config, second(2 * HOUR));
 }

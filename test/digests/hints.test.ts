@@ -1,11 +1,11 @@
 import { digestMessage } from '../../formatters';
-import { type AlertState, decodeState, encodeState, evaluate, initialState } from '../../src/alerting';
+import { type AlertState, decodeState, encodeState, evaluate } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
 import { dueDigests } from '../../src/digests/dueDigests';
-import { SETTINGS, told } from '../alerting/story';
-import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerting/world';
+import { DAILY } from '../helpers/digestJobs';
 import { messageText } from '../helpers/messageText';
-import { DAILY } from './jobs';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const config = { ...DAILY, targets: null };
@@ -23,25 +23,17 @@ class Hours {
     const from = this.hour * HOUR;
     this.hour += 1;
     const until = this.hour * HOUR;
-    const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
+    const watched = runScenario({ traders, from: from + 15, until: until - 15, known: this.known }).known;
     const snapshots = traders.map((each) => snapshotOf(each, until));
     const seen = { kind: 'observed', at: second(until), snapshots, sessions: null, mayEvict } as const;
     const decision = dueDigests(evaluate(watched, seen, SETTINGS).state, [config], second(until), () =>
       second(until),
     );
     if (decision === null) throw new Error('A digest is due every hour');
-    this.known = decodeState(encodeState(decision.state)).known;
+    this.known = decodeState(encodeState(decision.state)).state;
     return decision.notifications
       .map((each) => (each.kind === 'digest' ? shownOf(digestSchema.parse(each.digest), second(until)) : ''))
       .join('');
-  }
-
-  /** As an earlier version of the bot would have stored it. */
-  forgetHints(): void {
-    const { targets, digests, ...rest } = JSON.parse(encodeState(this.known ?? initialState(second(0))));
-    for (const each of targets) delete each.hints;
-    for (const each of digests) delete each.baseline.hints;
-    this.known = decodeState(JSON.stringify({ ...rest, targets, digests })).known;
   }
 }
 
@@ -102,13 +94,4 @@ test('A digest without changes stays short, and mentions the hint below', () => 
   const shown = hours.next([calm], true);
   expect(shown).toMatch(/^📋 Nothing happened/);
   expect(shown).toContain(EVICTION);
-});
-
-test('If an earlier version of the bot stored no hints, each is mentioned once', () => {
-  const hours = new Hours();
-  hours.next([silentLive]);
-  hours.next([silentLive]);
-  hours.forgetHints();
-  expect(hours.next([silentLive])).toMatch(NEITHER);
-  expect(hours.next([silentLive])).not.toContain('💡');
 });

@@ -1,11 +1,11 @@
 import { startSandbox } from '../../sandbox';
-import { decodeState } from '../../src/alerting';
 import { connectStores } from '../../src/storage/connect';
 import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { startRedis } from '../helpers/redisServer';
+import { stateIn } from '../helpers/storedState';
 
 const ALERTS = 'C0ALERTS';
 const TRADES = 'paper:docker:arbitrage:stats:trades_total';
@@ -29,7 +29,7 @@ test('Two instances send one digest each morning, and /arb-digest does not chang
       .filter((text) => text.includes('Digest'));
   /** The trades of a trader, as the last check saw them; null while there is no digest yet. */
   const counted = async (): Promise<number | null> => {
-    const known = decodeState((await state.alertStore.load())?.known ?? '').known;
+    const known = await stateIn(state.alertStore);
     const paper = known?.targets.find(({ target }) => target === 'paper:docker');
     const tally = paper?.rules.uptime_totals as
       | { totals: { counters: { tradesTotal: { last: number } } } }

@@ -53,7 +53,7 @@ test('FLUSHDB removes no discovered target, and the log reports it once', async 
   const isFound = () => bot.log.text().includes('live:qa was found by its keys');
   await eventually(isFound, 'it is found');
   await client.flushdb();
-  await eventually(async () => (await client.exists('{arbwatch}:ledger:known')) === 1, 'it is stored anew');
+  await eventually(async () => (await client.exists('{arbwatch}:alerts:state')) === 1, 'it is stored anew');
   const why = await ask('/arb-alerts', 'why live:qa');
   expect(why).toContain('live qa');
   expect(why).not.toContain('There is no');

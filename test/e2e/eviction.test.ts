@@ -31,7 +31,7 @@ const detail = async ({ url }: BotUnderTest) => {
   };
   return said.redis;
 };
-const checks = async () => Number(await redis.client().hget('{arbwatch}:ledger:known', 'version'));
+const checks = async () => Number(await redis.client().hget('{arbwatch}:alerts:state', 'version'));
 const moreChecks = async () => {
   const then = await checks();
   await eventually(async () => (await checks()) > then + 3, 'there were more checks');

@@ -18,7 +18,7 @@ const startTrader = () => {
 };
 
 /** How often what is known was stored. */
-const checks = async () => Number(await redis.client().hget('{arbwatch}:ledger:known', 'version'));
+const checks = async () => Number(await redis.client().hget('{arbwatch}:alerts:state', 'version'));
 
 afterEach(async () => {
   clearInterval(beating);
@@ -41,7 +41,7 @@ test('After Redis comes back without its data, one message of two instances says
       .seenBy('operator', 'trading-alerts')
       .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
   await eventually(
-    async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+    async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
     'the bot has checked',
   );
 

@@ -7,7 +7,7 @@ import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { waitingIn } from '../helpers/waitingIn';
 
 const PLACE = { user: 'operator', channel: 'ops' };
-const KNOWN = '{arbwatch}:ledger:known';
+const KNOWN = '{arbwatch}:alerts:state';
 const BEAT = 'live:local:arbitrage:heartbeat:live_trader';
 const WAIT_MS = 20_000;
 jest.setTimeout(60_000);
@@ -71,11 +71,11 @@ const checked = (by: RedisServer = store) =>
 test("All keys of the bot are in its own store, none in the traders' Redis", async () => {
   const bot = await start({ env: { STORE_PREFIX: 'arbwatch-night' } });
   await eventually(
-    async () => (await store.client().exists('{arbwatch-night}:ledger:known')) === 1,
+    async () => (await store.client().exists('{arbwatch-night}:alerts:state')) === 1,
     'a check was stored',
   );
   await asking(bot)('/arb-tuning', 'd28 20');
-  const own = (await store.client().keys('*')).filter((key) => !key.includes(':ledger:'));
+  const own = (await store.client().keys('*')).filter((key) => !key.includes(':alerts:'));
   expect(own.sort()).toEqual([
     '{arbwatch-night}:owner',
     '{arbwatch-night}:tuning-total:docker:paper:d28-demo-session',

@@ -98,7 +98,7 @@ const alerts = () =>
   bot.slack
     .seenBy('operator', 'trading-alerts')
     .filter(({ author, threadTs, shown }) => author === 'arbwatch' && threadTs === null && shown !== '');
-const outage = () => alerts().find(({ shown }) => /Alerts paused|Alerts go on/.test(shown));
+const outage = () => alerts().find(({ shown }) => /Alerts paused|Alerts resumed/.test(shown));
 
 const redisDetail = async (detail: string) =>
   eventually(async () => (await ready()).redis === detail, `/readyz says "${detail}"`);
@@ -107,7 +107,7 @@ test.each(Object.entries(REFUSALS))(
   'All answers and alerts about a Redis %s say that it refuses writes, none that it cannot be read',
   async (_, { says, until, begin, end }) => {
     await eventually(
-      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'the bot has checked',
     );
     expect((await ready()).redis).toBe('Redis answers');

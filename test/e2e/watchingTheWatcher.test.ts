@@ -10,8 +10,8 @@ const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
 const LIVE_ENABLED = 'live:docker:arbitrage:stats:live_enabled';
 /** Of the recording. */
 const SESSION = 'd28-demo-session';
-const WAITING = '{arbwatch}:ledger:deliveries';
-const KNOWN = '{arbwatch}:ledger:known';
+const WAITING = '{arbwatch}:alerts:outbox';
+const KNOWN = '{arbwatch}:alerts:state';
 
 describe('A bot with alerts', () => {
   let redis: RedisServer;
@@ -106,7 +106,7 @@ describe('A bot with alerts', () => {
     await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
       async () =>
-        ((await metric('arbwatch_slack_request_errors_total{method="post",reason="refused"}')) ?? 0) >= 1,
+        ((await metric('arbwatch_slack_request_errors_total{method="post",reason="rejected"}')) ?? 0) >= 1,
       'the refusal was counted',
     );
     await eventually(async () => (await ready()).status === 503, 'it is not ready');

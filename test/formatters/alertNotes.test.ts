@@ -1,7 +1,7 @@
 import { type AlertOptions, eventMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertEvent, ThreadNote } from '../../src/notify/model/notification';
-import { seen } from '../helpers/alertKit';
+import { seen } from '../helpers/alertHarness';
 import { blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };

@@ -1,7 +1,7 @@
 import { controlText, eventMessage } from '../../formatters';
 import { controlLine } from '../../formatters/live/controlText';
 import type { AlertEvent } from '../../src/notify/model/notification';
-import { seen } from '../helpers/alertKit';
+import { seen } from '../helpers/alertHarness';
 import { NIGHT } from '../helpers/incidents';
 
 const options = { demo: false, currency: null, zone: 'UTC' };

@@ -4,7 +4,7 @@ import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { Details } from '../../src/alerting/rules/rule';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
-import { seen } from '../helpers/alertKit';
+import { seen } from '../helpers/alertHarness';
 import {
   acknowledged,
   affected,
@@ -137,7 +137,7 @@ test('a storm names every trader, on the screen and in the notification', () => 
 test('a storm says which of its traders is well again, and which came and went', () => {
   const targets = [{ ...affected('paper:docker'), recoveredAt: minutesAgo(1), flaps: 2 }, armedTarget];
   expect(told({ ...storm, targets }).shown).toMatch(
-    /paper docker .*recovered 2026-11-22 03:01:00 UTC; 3rd time/,
+    /paper docker .*recovered 2026-11-22 03:01:00 UTC; this is the 3rd time/,
   );
 });
 

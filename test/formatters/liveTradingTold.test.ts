@@ -1,7 +1,7 @@
 import { digestMessage, incidentMessage } from '../../formatters';
 import type { AffectedTarget } from '../../src/alerting/incidents/incident';
 import type { Details } from '../../src/alerting/rules/rule';
-import { seen } from '../helpers/alertKit';
+import { seen } from '../helpers/alertHarness';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
 import { affected, armedTarget, muted, NIGHT, open } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';

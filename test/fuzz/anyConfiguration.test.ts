@@ -8,7 +8,7 @@ import { configSummary } from '../../src/config/summary';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { previousRun } from '../../src/jobs/cronSchedule';
 import { createLogger } from '../../src/lib/logger';
-import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
+import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 import { always, answered } from './always';
 import { environment, fileText, marksIn, SECRETS } from './settings';
 

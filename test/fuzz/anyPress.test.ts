@@ -5,7 +5,7 @@ import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
 import { decodeState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
+import { createAlertHarness, OPERATOR, STRANGER, seen } from '../helpers/alertHarness';
 import {
   acknowledged,
   affected,
@@ -89,7 +89,7 @@ test('Any button press changes only the incident on the button', async () => {
   const cases = fc.record({ id: actionId, pressed: fc.option(value), isStranger: fc.boolean() });
   await always(
     answered(cases, async ({ id, pressed, isStranger }) => {
-      const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
+      const kit = createAlertHarness({ roles: { operators: [OPERATOR.userId] } });
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
       const requester = isStranger ? STRANGER : OPERATOR;
@@ -108,9 +108,11 @@ test('Any button press changes only the incident on the button', async () => {
   );
 });
 
-async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
+async function incidentsOf({
+  alertStore,
+}: ReturnType<typeof createAlertHarness>): Promise<readonly Incident[]> {
   const stored = await alertStore.load();
-  return decodeState(stored?.known ?? '').known?.incidents ?? [];
+  return decodeState(stored?.records ?? new Map()).state?.incidents ?? [];
 }
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {

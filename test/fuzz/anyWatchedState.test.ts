@@ -18,11 +18,11 @@ import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
-import { SETTINGS } from '../alerting/story';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
+import { SETTINGS } from '../helpers/scenario';
 import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
@@ -178,7 +178,7 @@ test('Whatever the traders write, every check succeeds, and every alert and dige
       }
       for (const message of await asked()) expectWhole(message, logged);
       const stored = await alertStore.load();
-      expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
+      expect(decodeState(stored?.records ?? new Map()).discarded.size).toBe(0);
       expect(logged()).not.toContain('is forgotten');
     }),
     90,

@@ -3,7 +3,7 @@ import { COMMANDS } from '../../commands';
 import type { Command, CommandResponse } from '../../commands/command';
 import { handleCommand } from '../../commands/lib/pipeline';
 import { checkedContent } from '../../sandbox/messageContent';
-import { alertKit } from '../helpers/alertKit';
+import { createAlertHarness } from '../helpers/alertHarness';
 import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';
 import { writeIteration, writeJob } from '../helpers/tuningState';
@@ -20,7 +20,7 @@ const NAMED = ['U0OPERATOR', 'C0ALERTS'];
 
 /** Commands over sessions with these names, alerts that are open, and digests. */
 async function opened(sessions: readonly string[]) {
-  const kit = alertKit({
+  const kit = createAlertHarness({
     digests: [
       {
         name: 'weekly',
@@ -120,7 +120,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   async (_, command) => {
     await always(
       answered(typedText(WORDS), async (text) => {
-        const kit = alertKit({ alerts: null });
+        const kit = createAlertHarness({ alerts: null });
         const answer = await handleCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),

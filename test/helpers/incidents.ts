@@ -107,6 +107,7 @@ export const NOTHING_OBSERVED = {
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
   lastRealOrderAt: null,
+  judgedAt: new Date(0),
   hints: [],
   ...LONG_KNOWN,
 } as const;
@@ -130,12 +131,10 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
     target,
     rules: {},
     reasons: {
-      no_sign_of_life: {
-        at: NIGHT,
-        reason: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
-      },
+      no_sign_of_life: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
     },
     ...NOTHING_OBSERVED,
+    judgedAt: NIGHT,
     status: isDown(target, incidents) ? 'down' : 'ok',
   })),
   sessions: null,

@@ -2,4 +2,4 @@ import type { Redis } from 'ioredis';
 
 /** How many deliveries wait in Redis. */
 export const waitingIn = async (client: Redis): Promise<number> =>
-  (await client.hkeys('{arbwatch}:ledger:deliveries')).filter((id) => id !== ':generation').length;
+  (await client.hkeys('{arbwatch}:alerts:outbox')).filter((id) => id !== ':generation').length;

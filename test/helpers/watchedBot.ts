@@ -17,11 +17,11 @@ import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
-import { SETTINGS } from '../alerting/story';
 import { settableClock } from './clock';
 import { everyone } from './everyone';
 import { keptLog } from './log';
 import { messageText } from './messageText';
+import { SETTINGS } from './scenario';
 import { statesOver } from './states';
 import { scanning } from './tuningState';
 

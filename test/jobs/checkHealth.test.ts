@@ -77,7 +77,7 @@ describe('Watching is ready', () => {
     });
   });
 
-  test('in an instance that is always beaten, as long as what it reads as stored is recent', () => {
+  test('in a copy that is always beaten, as long as what it reads as stored is recent', () => {
     const at = settableClock().now();
     const { whole, clock } = loops({ storedSight: () => at });
     clock.advance(LIMIT_MS);

@@ -1,20 +1,20 @@
 import type { AlertStore } from '../../src/storage/alertStore';
-import { SETTINGS } from '../alerting/story';
-import { second } from '../alerting/world';
-import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
+import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
+import { SETTINGS } from '../helpers/scenario';
+import { second } from '../helpers/traders';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
-  const { watcher, stored, dispatcher } = checkJobKit();
+  const { watcher, stored, dispatcher } = createCheckJobHarness();
   expect(await watcher.check()).toBe('committed');
-  expect(await stored()).toContain('paper:docker');
+  expect((await stored())?.targets).toMatchObject([{ target: 'paper:docker' }]);
   expect(dispatcher.wakes).toBe(1);
 });
 
 test('The store is read before the traders are looked at', async () => {
   const order: string[] = [];
-  const { alertStore, observe, memoryOf } = checkJobKit();
+  const { alertStore, observe, memoryOf } = createCheckJobHarness();
   const watched = {
-    ...checkJobKit(),
+    ...createCheckJobHarness(),
     stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
         load: () => {
@@ -34,10 +34,10 @@ test('The store is read before the traders are looked at', async () => {
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
-  const { version, known } = (await alertStore.load()) ?? { version: 0, known: '' };
+  const { version = 0 } = (await alertStore.load()) ?? {};
   await alertStore.commit({
     from: version,
-    known,
+    records: new Map(),
     enqueue: [],
     cancel: [],
     audit: ['pressed'],
@@ -46,7 +46,7 @@ async function press(alertStore: AlertStore): Promise<void> {
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
-  const { watcher: first, alertStore, observe, ...rest } = checkJobKit();
+  const { watcher: first, alertStore, observe, ...rest } = createCheckJobHarness();
   await first.check();
   rest.clock.advance(15_000);
   const pressing = async () => {
@@ -61,11 +61,11 @@ test('A check that somebody who pressed a button was faster than decides all the
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('committed');
-  expect((await knownIn(alertStore))?.observedAt).toEqual(second(15));
+  expect((await storedState(alertStore))?.observedAt).toEqual(second(15));
 });
 
 test('A check gives up when somebody is faster each time', async () => {
-  const { watcher: first, alertStore, observe, ...rest } = checkJobKit();
+  const { watcher: first, alertStore, observe, ...rest } = createCheckJobHarness();
   await first.check();
   let tries = 0;
   const crowded = Object.assign(Object.create(alertStore) as AlertStore, {
@@ -85,8 +85,8 @@ test('A check gives up when somebody is faster each time', async () => {
   expect(await watcher.check()).toBe('conflict');
 });
 
-test('A check that another instance was faster than stores nothing, wakes nobody, and the next one decides', async () => {
-  const { alertStore, clock, ...rest } = checkJobKit();
+test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
+  const { alertStore, clock, ...rest } = createCheckJobHarness();
   const other = checkJobWith({
     ...rest,
     stateCache: rest.memoryOf(alertStore),

@@ -1,24 +1,24 @@
 import { encodeState, initialState } from '../../src/alerting';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { SETTINGS } from '../alerting/story';
-import { second } from '../alerting/world';
-import { unanswering } from '../notify/recovery/stateCaches';
-import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
+import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
+import { SETTINGS } from '../helpers/scenario';
+import { unresponsive } from '../helpers/stateCaches';
+import { second } from '../helpers/traders';
 
 describe('What is known', () => {
-  test('is restored when Redis comes back empty, and that is logged', async () => {
-    const { watcher, alertStore, clock, log, stored } = checkJobKit();
+  test('is stored anew when Redis comes back empty, and that is logged', async () => {
+    const { watcher, alertStore, clock, log, stored } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('state restored from memory');
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = checkJobKit();
+    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     const alerts = new StoredAlertsService({
@@ -32,15 +32,15 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { alertStore, clock, dispatcher, log, memoryOf, observe } = checkJobKit();
-    const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
+    const { alertStore, clock, dispatcher, log, memoryOf, observe } = createCheckJobHarness();
+    const { alertStore: unanswered, silent } = unresponsive(alertStore, clock);
     const memory = memoryOf(unanswered);
     const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
     const watcher = checkJobWith({ ...kit, observe });
@@ -53,12 +53,12 @@ describe('What is known', () => {
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
-    const kit = checkJobKit();
+    const kit = createCheckJobHarness();
     const dispatcher = { ...kit.dispatcher, outageEnded: () => seen.push(kit.clock.now()) };
     const watcher = checkJobWith({
       ...kit,
@@ -72,8 +72,8 @@ describe('What is known', () => {
     expect(seen).toEqual([second(0)]);
   });
 
-  test('is what another instance restored, and not what this one remembers, when that is later', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = checkJobKit();
+  test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
+    const { watcher, alertStore, clock, log, ...rest } = createCheckJobHarness();
     const other = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(alertStore),
@@ -92,17 +92,24 @@ describe('What is known', () => {
   });
 
   test('that cannot be read is taken from memory, part by part logged', async () => {
-    const { watcher, alertStore, clock, stored, log } = checkJobKit();
+    const { watcher, alertStore, clock, stored, log } = createCheckJobHarness();
     await watcher.check();
-    await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 1,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('discarded undecodable');
   });
 
-  test('is what this instance remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = checkJobKit();
+  test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
+    const { watcher, alertStore, clock, log, ...rest } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
@@ -114,17 +121,20 @@ describe('What is known', () => {
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(alertStore))?.createdAt).toEqual(second(15));
+    expect((await storedState(alertStore))?.createdAt).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), continuousSince: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({
+      createdAt: second(0),
+      continuousSince: second(15),
+    });
     expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
-  test('is what this instance remembers also where another is first at every check', async () => {
-    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = checkJobKit();
+  test('is what this copy remembers also where another is first at every check', async () => {
+    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = createCheckJobHarness();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
     const faster = checkJobWith({ ...kit, observe, stateCache: rest.memoryOf(alertStore) });
     const slower = checkJobWith({ ...kit, observe: () => faster.check().then(observe), stateCache: memory });
@@ -135,22 +145,29 @@ describe('What is known', () => {
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
+    expect(await storedState(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
-    const { watcher, alertStore, stored } = checkJobKit();
-    await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    const { watcher, alertStore, stored } = createCheckJobHarness();
+    await alertStore.commit({
+      from: 0,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ observedAt: second(0) });
   });
 
-  test('is what another instance stored meanwhile', async () => {
-    const { watcher, alertStore, stateCache: memory } = checkJobKit();
+  test('is what another copy stored meanwhile', async () => {
+    const { watcher, alertStore, stateCache: memory } = createCheckJobHarness();
     const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
-      known: encodeState(incident),
+      records: encodeState(incident),
       enqueue: [],
       cancel: [],
       audit: [],

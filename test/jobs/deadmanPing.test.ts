@@ -4,7 +4,7 @@ import { eventually } from '../helpers/eventually';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { type PingServer, startPingServer } from '../helpers/pingServer';
 
-describe('The health-check ping', () => {
+describe("The dead man's ping", () => {
   const stops: (() => Promise<void>)[] = [];
   let log: KeptLog;
   beforeEach(() => {
@@ -81,7 +81,7 @@ describe('The health-check ping', () => {
     expect(warned()[0]).toMatchObject({ reason: 'no answer in time' });
   });
 
-  test('that nobody takes is reported by the reason', async () => {
+  test('that nobody takes is told by the reason', async () => {
     const server = await serve();
     await server.stop();
     pinger(server.url).ping();

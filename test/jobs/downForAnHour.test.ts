@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/lib/clock';
 import { connectStores, type Stores } from '../../src/storage/connect';
-import { ALWAYS, type Span, trader } from '../alerting/world';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { TestCluster } from './testCluster';
+import { TestCluster } from '../helpers/testCluster';
+import { ALWAYS, type Span, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
@@ -11,7 +11,7 @@ const lives = paper(ALWAYS);
 
 let redis: RedisServer;
 let state: Stores;
-let cluster: TestCluster;
+let night: TestCluster;
 beforeAll(async () => {
   redis = await startRedis();
 });
@@ -21,10 +21,10 @@ beforeEach(async () => {
   const { host, port } = redis;
   const single = { kind: 'single', host, port, db: 0, tls: false } as const;
   state = connectStores(single, { clock: systemClock, log: keptLog().log });
-  cluster = await TestCluster.begin(state.alertStore);
+  night = await TestCluster.begin(state.alertStore);
 });
 afterEach(async () => {
-  await cluster.harness.stop();
+  await night.desk.stop();
   await state.close();
 });
 
@@ -44,13 +44,13 @@ describe('While the bot, whose store is a real Redis, is down for an hour', () =
     ['lives', [lives], 60, ['monitoring_outage recovered r2']],
     ['stays dead', [paper(alive)], 300, ['no_sign_of_life open r2', 'monitoring_outage recovered r2']],
   ] as const)('a trader that %s is told of truly, and once', async (_, traders, killedAt, expected) => {
-    cluster.traders = traders;
-    cluster.start();
-    await cluster.advanceTo(killedAt);
-    cluster.kill();
-    await cluster.advanceTo(HOUR);
-    cluster.start();
-    await cluster.advanceTo(HOUR + 150);
-    expect(cluster.standing.sort()).toEqual([...expected].sort());
+    night.traders = traders;
+    night.start();
+    await night.goOn(killedAt);
+    night.kill();
+    await night.goOn(HOUR);
+    night.start();
+    await night.goOn(HOUR + 150);
+    expect(night.standing.sort()).toEqual([...expected].sort());
   });
 });

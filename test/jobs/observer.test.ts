@@ -50,7 +50,7 @@ test('All targets are seen at once, and the first look is at the sessions, too',
   expect(await lookout().look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
 });
 
-test('The sessions are looked at once in a while, and else are said to be unread', async () => {
+test('The sessions are looked at once in a while, and else are told to be unseen', async () => {
   const { look, clock } = lookout();
   await look();
   clock.advance(59_999);
@@ -77,7 +77,7 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
   expect(most).toBe(100);
 });
 
-test('An observation tells from which Redis it comes', async () => {
+test('A sight tells from which Redis it comes', async () => {
   const verifiedReads: VerifiedReader = {
     verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
@@ -87,7 +87,7 @@ test('An observation tells from which Redis it comes', async () => {
   });
 });
 
-test('What is not known to come from the master is as good as unseen', async () => {
+test('What cannot be told to come from the master is as good as unseen', async () => {
   const verifiedReads: VerifiedReader = {
     verifiedRead: async (read) => {
       await read();
@@ -106,7 +106,7 @@ test('A Redis that cannot be read is an observation, with its reason', async () 
   expect(await sight.observe()).toEqual({ kind: 'unavailable', at: clock.now(), reason: 'loading' });
 });
 
-test('A pass over the keyspace that hangs holds up no observation of the traders, and no second one is begun', async () => {
+test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
   const { look, store, clock, log } = lookout({ sessionsTimeoutMs: 1 });
   let goOn: () => void = () => undefined;
   store.held = new Promise((resolve) => {
@@ -177,7 +177,7 @@ test('What was read before the process was held up is not taken for how things a
   expect(trader?.heartbeatAgeMs).toBe(14_000);
 });
 
-test('An observation has the control states and the times of real orders, where somebody looks for them', async () => {
+test('A sight has the control states and the times of real orders, where somebody looks for them', async () => {
   const states = [{ mode: 'PANIC' }] as unknown as readonly ControlState[];
   const times = new Map([['live:docker', new Date(0)]]);
   const { sight } = lookout({

@@ -29,7 +29,7 @@ describe.each([
     ['ENOSPC', { closed: 0, full: 3, other: 0 }],
     ['EPIPE', { closed: 3, full: 0, other: 0 }],
     ['EUNKNOWN', { closed: 0, full: 0, other: 3 }],
-  ])('counts what is lost to %s, and goes on once it can be written', async (code, lost) => {
+  ])('counts what is lost to %s, and continues once it can be written', async (code, lost) => {
     const disk = new Disk();
     const output = new LogOutput(disk);
     const log = createLogger({ level: 'info', destination: output, pretty, secrets: [] });

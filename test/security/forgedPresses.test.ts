@@ -48,7 +48,7 @@ describe('A button press without a button in Slack', () => {
   beforeAll(async () => {
     redis = await startRedis();
     const known = encodeState(knownWith(open, ENDED));
-    await redis.client().hset('{arbwatch}:ledger:known', { version: '1', known });
+    await redis.client().hset('{arbwatch}:alerts:state', { version: '1', known });
     // After the first check no other is due: what is known then stays as it is.
     const env = {
       ALERT_CHANNEL: 'C0ALERTS',
@@ -59,7 +59,7 @@ describe('A button press without a button in Slack', () => {
     bot = await startBotUnderTest({ redisUrl: redis.url, clock: settableClock(NIGHT), env });
     const client = redis.client();
     const isFirstCheckOver = async (): Promise<boolean> =>
-      Number(await client.hget('{arbwatch}:ledger:known', 'version')) > 1 && (await waitingIn(client)) === 0;
+      Number(await client.hget('{arbwatch}:alerts:state', 'version')) > 1 && (await waitingIn(client)) === 0;
     await eventually(isFirstCheckOver, 'the first check is over, and told of');
   });
   afterAll(async () => {
@@ -67,7 +67,7 @@ describe('A button press without a button in Slack', () => {
     await redis.stop();
   });
 
-  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:alerts:audit');
   /** Presses; what is told, null when there is no word. */
   const press = async (action: JsonObject): Promise<string | null> => {
     const { slack } = bot;
@@ -131,7 +131,7 @@ describe('A button press without a button in Slack', () => {
     };
     await sendEnvelope(slack, 'interactive', { trigger_id: randomUUID(), ...payload });
     await eventually(async () => (await audit()) > 0, 'it is acknowledged');
-    const [entry] = await redis.client().xrevrange('{arbwatch}:ledger:audit', '+', '-', 'COUNT', 1);
+    const [entry] = await redis.client().xrevrange('{arbwatch}:alerts:audit', '+', '-', 'COUNT', 1);
     expect(entry?.[1].join()).toContain(open.id);
   });
 });

@@ -68,8 +68,8 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     await eventually(() => shown().includes('Down'), 'a death is told');
     await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
     // A key of another type is set aside.
-    await admin.del('{arbwatch}:ledger:audit');
-    await admin.lpush('{arbwatch}:ledger:audit', 'damaged');
+    await admin.del('{arbwatch}:alerts:audit');
+    await admin.lpush('{arbwatch}:alerts:audit', 'damaged');
     bot.slack.heal();
     for (const line of [
       '/arb-status',
@@ -125,7 +125,7 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     await refused(
       stolen.eval("return redis.call('SET', KEYS[1], '1')", 1, 'live:docker:arbitrage:stats:live_armed'),
     );
-    await refused(stolen.del('{arbwatch}:ledger:known'));
+    await refused(stolen.del('{arbwatch}:alerts:state'));
     await refused(stolen.flushall());
     await refused(stolen.config('GET', '*'));
     await refused(stolen.keys('*'));
@@ -140,7 +140,7 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     );
     for (const key of listed) {
       const named = key
-        .replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1')
+        .replace(/^\{arbwatch\}:alerts:(retries|leases)$/, ':$1')
         .replace(/^.*(:damaged)$/, '$1');
       expect(PAGE).toContain(`\`${named}\``);
     }
@@ -149,7 +149,7 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
-      else expect(key).toMatch(/^\{arbwatch\}:(ledger:|owner$)/);
+      else expect(key).toMatch(/^\{arbwatch\}:(alerts:|owner$)/);
     }
     expect([...listed]).toEqual(
       expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),

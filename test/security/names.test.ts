@@ -16,7 +16,7 @@ const NAMES = [
   '../../../etc/passwd',
   'innocent/../other',
   'innocent\u0000',
-  '{arbwatch}:ledger:known',
+  '{arbwatch}:alerts:state',
   '{innocent}',
   '__proto__',
   'constructor',

@@ -20,7 +20,7 @@ const doesItsWork = async ({
   expect(await botStore.markRequestSeen('v0=a')).toBe(true);
   await botStore.rememberTuningTotal({ mode: 'paper', env: 'docker', sessionId: SESSION }, 20);
   const nothing = { enqueue: [], cancel: [], audit: [], messages: [] };
-  expect(await alertStore.commit({ from: 0, known: 'known', ...nothing })).toBe(true);
+  expect(await alertStore.commit({ from: 0, records: new Map([['head', 'known']]), ...nothing })).toBe(true);
 };
 
 describe('With an unusual Redis,', () => {

@@ -41,7 +41,7 @@ describe('A repeated signed request', () => {
   /** Signed by Slack, and sent to the first copy as soon as that has made a check. */
   const testAlert = async (): Promise<SlackRequest> => {
     await eventually(
-      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'a check was made',
     );
     const request = to(copies[0], slack.signedCommand('/arb-alerts', 'test', OPERATOR));
@@ -51,7 +51,7 @@ describe('A repeated signed request', () => {
   };
   const testAlerts = (): number =>
     slack.seenBy('operator', 'trading-alerts').filter(({ shown }) => /test alert/i.test(shown)).length;
-  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:alerts:audit');
 
   const expectNothingDone = async (request: SlackRequest): Promise<void> => {
     const before = await audit();

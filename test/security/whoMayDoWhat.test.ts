@@ -38,7 +38,7 @@ describe('Who may do what', () => {
       copies.set(copy as Copy, bot);
     }
     await eventually(
-      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'a check was made',
     );
     await observedAlive(redis.client(), beat);
@@ -61,7 +61,7 @@ describe('Who may do what', () => {
         /"action_id":"([^"]+)","value":"([^"]+)"/g,
       ),
     ].find(([, id]) => id === actionId)?.[2] ?? '';
-  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:alerts:audit');
   const waiting = (): Promise<number> => waitingIn(redis.client());
   const use = (copy: Copy): void => slack.sendTo(`${copies.get(copy)?.url}/slack/events`);
 
@@ -104,7 +104,7 @@ describe('Who may do what', () => {
       'may not type /arb-alerts %s',
       async (words) => {
         expect(await nothingDoneBy(() => told(`/arb-alerts ${words}`, 'viewer'))).toContain(
-          'you cannot do this here',
+          'you are not allowed to do this',
         );
       },
     );
@@ -117,7 +117,7 @@ describe('Who may do what', () => {
     ])("may not press an operator's button: %s", async (action_id, before) => {
       const press = { action_id, value: `${before}${incidentId}` };
       expect(await nothingDoneBy(() => pressed(press, { userId: 'U0VIEWER' }))).toContain(
-        'you cannot do this here',
+        'you are not allowed to do this',
       );
     });
 
@@ -141,7 +141,7 @@ describe('Who may do what', () => {
       '/arb-alerts ack paper',
     ])('learns nothing by %s', async (line) => {
       const said = await nothingDoneBy(() => told(line, 'stranger'));
-      expect(said).toContain('this is not for everybody to see here');
+      expect(said).toContain('you are not allowed to see this');
       expect(said).not.toMatch(/heartbeat|trades|paper docker/);
     });
 

@@ -10,10 +10,16 @@ export interface ContractAlertStore {
 export const SHORT_MS = 30;
 const LONG_MS = 60_000;
 
-/** A commit in which nothing but what is known changes. */
+/** A state of nothing but its head. */
+export const head = (text: string) => new Map([['head', text]]);
+
+/** The head of the state that a store has. */
+export const headIn = async (alertStore: AlertStore) => (await alertStore.load())?.records.get('head');
+
+/** A commit in which nothing but the head of the state changes. */
 export const change = (from: number, more: Partial<Changeset> = {}): Changeset => ({
   from,
-  known: `known ${from + 1}`,
+  records: head(`state ${from + 1}`),
   enqueue: [],
   cancel: [],
   audit: [],
@@ -48,7 +54,31 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('what was committed is read back with its version', async () => {
       await alertStore.commit(change(0));
       await alertStore.commit(change(1));
-      expect(await alertStore.load()).toEqual({ version: 2, known: 'known 2' });
+      expect(await alertStore.load()).toEqual({ version: 2, records: head('state 2'), isComplete: true });
+    });
+
+    test('what changed since a version is read alone, with what is gone and the lineage', async () => {
+      const first = new Map([
+        ['head', '1'],
+        ['lineage', 'a'],
+        ['target:x', 'x1'],
+        ['target:y', 'y1'],
+      ]);
+      await alertStore.commit(change(0, { records: first }));
+      const second = new Map<string, string | null>([
+        ['head', '2'],
+        ['target:x', null],
+      ]);
+      await alertStore.commit(change(1, { records: second }));
+      const [since, now] = [await alertStore.load(1), await alertStore.load(2)];
+      expect([since?.isComplete, now?.isComplete, now?.version]).toEqual([false, false, 2]);
+      expect(new Map(since?.records)).toEqual(new Map([...second, ['lineage', 'a']]));
+      expect(new Map(now?.records)).toEqual(new Map([['lineage', 'a']]));
+    });
+
+    test('all is read where the given version is newer than any, as after a loss of data', async () => {
+      await alertStore.commit(change(0));
+      expect(await alertStore.load(7)).toEqual({ version: 1, records: head('state 1'), isComplete: true });
     });
 
     test('its version can be read alone', async () => {
@@ -61,7 +91,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('a commit from a version that is no longer there stores nothing of it', async () => {
       await alertStore.commit(change(0));
       const late = change(0, {
-        known: 'late',
+        records: head('late'),
         enqueue: [{ id: 'd', text: 't' }],
         audit: ['late'],
         messages: [{ incidentId: 'i', text: 'm' }],
@@ -73,15 +103,21 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
         await alertStore.audit(5),
         await alertStore.messageRefs(),
       ];
-      expect([stored, ...after]).toEqual([false, { version: 1, known: 'known 1' }, [], [], new Map()]);
+      expect([stored, ...after]).toEqual([
+        false,
+        { version: 1, records: head('state 1'), isComplete: true },
+        [],
+        [],
+        new Map(),
+      ]);
     });
 
     test('of two commits from one version exactly one is taken', async () => {
       const taken = await Promise.all([
-        alertStore.commit(change(0, { known: 'a', enqueue: [{ id: 'a', text: 'a' }] })),
-        alertStore.commit(change(0, { known: 'b', enqueue: [{ id: 'b', text: 'b' }] })),
+        alertStore.commit(change(0, { records: head('a'), enqueue: [{ id: 'a', text: 'a' }] })),
+        alertStore.commit(change(0, { records: head('b'), enqueue: [{ id: 'b', text: 'b' }] })),
       ]);
-      const winner = (await alertStore.load())?.known ?? '';
+      const winner = await headIn(alertStore);
       expect([taken.filter(Boolean).length, await ids()]).toEqual([1, [winner]]);
     });
 
@@ -116,9 +152,11 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('texts are kept as they are', async () => {
       const odd = 'a\r\nb "c" \\ \u0000 é 🚀 {}';
-      await alertStore.commit(change(0, { known: odd, enqueue: [{ id: odd, text: odd }], audit: [odd] }));
+      await alertStore.commit(
+        change(0, { records: head(odd), enqueue: [{ id: odd, text: odd }], audit: [odd] }),
+      );
       const claim = await alertStore.claim(odd, odd, LONG_MS);
-      const read = [(await alertStore.load())?.known, claim?.text, (await alertStore.pending())[0]?.id];
+      const read = [await headIn(alertStore), claim?.text, (await alertStore.pending())[0]?.id];
       expect([...read, ...(await alertStore.audit(1))]).toEqual([odd, odd, odd, odd]);
     });
   });

@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { IN_FLIGHT_MS } from '../../src/storage/redis/alertScripts';
+import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../helpers/damagedKeys';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/recovery/damagedKeys';
 import { change } from './alertStoreContract';
 
 const LEASE_MS = 60_000;
@@ -61,16 +61,16 @@ describe.each(DAMAGES)('Of a key that is %s', (_, damage) => {
 });
 
 test('A key of another type is set aside, and what stood there can still be read', async () => {
-  await client.set(keyOf('deliveries'), 'text');
+  await client.set(keyOf('outbox'), 'text');
   await alertStore.commit(change(1));
-  expect(await client.get(`${keyOf('deliveries')}:damaged`)).toBe('text');
+  expect(await client.get(`${keyOf('outbox')}:damaged`)).toBe('text');
 });
 
 test('Without the claims, nobody may claim what may be on its way just now; then it may have been sent', async () => {
   await alertStore.claim('d', 'one', LEASE_MS);
-  await client.del(keyOf('claims'));
+  await client.del(keyOf('leases'));
   const early = await alertStore.claim('d', 'two', LEASE_MS);
-  const [untilMs = ''] = ((await client.hget(keyOf('claims'), 'd')) ?? '').split(' ');
+  const [untilMs = ''] = ((await client.hget(keyOf('leases'), 'd')) ?? '').split(' ');
   await letClaimsEnd(client);
   const late = await alertStore.claim('d', 'two', LEASE_MS);
   expect([early, late?.previousLeaseExpired]).toEqual([null, true]);
@@ -79,18 +79,18 @@ test('Without the claims, nobody may claim what may be on its way just now; then
 
 test('Whoever had the claim that is lost may still end its delivery', async () => {
   await alertStore.claim('d', 'one', LEASE_MS);
-  await client.del(keyOf('claims'));
+  await client.del(keyOf('leases'));
   await alertStore.claim('d', 'two', LEASE_MS);
   await alertStore.complete('d', 'one', { text: 't', message: null });
   expect(await alertStore.pending()).toEqual([]);
 });
 
 test('Claims that are lost again and again hold up nothing after the first time', async () => {
-  await client.del(keyOf('claims'));
+  await client.del(keyOf('leases'));
   await alertStore.claim('d', 'one', LEASE_MS);
-  const beganMs = Number(await client.hget(keyOf('known'), 'claimsLostAt'));
-  await client.hset(keyOf('known'), 'claimsLostAt', beganMs - IN_FLIGHT_MS);
-  await client.del(keyOf('claims'));
+  const beganMs = Number(await client.hget(keyOf('state'), 'claimsLostAt'));
+  await client.hset(keyOf('state'), 'claimsLostAt', beganMs - IN_FLIGHT_MS);
+  await client.del(keyOf('leases'));
   expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({
     text: 't',
     previousLeaseExpired: true,
@@ -98,23 +98,23 @@ test('Claims that are lost again and again hold up nothing after the first time'
 });
 
 test('Without the attempts, or with one that cannot be read, what waits may have been sent', async () => {
-  await client.del(keyOf('attempts'));
+  await client.del(keyOf('retries'));
   const lost = await alertStore.claim('d', 'me', LEASE_MS);
   await alertStore.release('d', 'me', TRIED);
-  await client.hset(keyOf('attempts'), 'd', '{"count":');
+  await client.hset(keyOf('retries'), 'd', '{"count":');
   const cutOff = await alertStore.claim('d', 'me', LEASE_MS);
   expect([lost?.previousLeaseExpired, cutOff?.previousLeaseExpired]).toEqual([true, true]);
 });
 
 test('What was restored after its key was lost is not claimed while it may be on its way', async () => {
   await alertStore.claim('d', 'one', LEASE_MS);
-  await client.del(keyOf('deliveries'), keyOf('claims'));
+  await client.del(keyOf('outbox'), keyOf('leases'));
   const read = await alertStore.generations();
   await alertStore.commit(change(1, { enqueue: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
   expect(await alertStore.claim('d', 'two', LEASE_MS)).toBeNull();
 });
 
-test.each(['deliveries', 'messages'] as const)(
+test.each(['outbox', 'messages'] as const)(
   'A commit by one who does not know that the %s are lost stores nothing',
   async (key) => {
     const read = await alertStore.generations();
@@ -127,8 +127,8 @@ test.each(['deliveries', 'messages'] as const)(
 
 test('A store of an earlier version of the bot has lost nothing, and its claims hold nothing up', async () => {
   await client.flushall();
-  await client.hset(keyOf('known'), { version: '3', known: 'k' });
-  await client.hset(keyOf('deliveries'), 'd', 't');
+  await client.hset(keyOf('state'), { version: '3', known: 'k' });
+  await client.hset(keyOf('outbox'), 'd', 't');
   expect(await alertStore.generations()).toBeNull();
   expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({
     text: 't',

@@ -8,7 +8,7 @@ import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { startCluster } from '../helpers/redisGroups';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { change, describeAlertStoreContract, SHORT_MS } from './alertStoreContract';
+import { change, describeAlertStoreContract, head, SHORT_MS } from './alertStoreContract';
 
 let server: RedisServer;
 let client: Redis;
@@ -76,7 +76,7 @@ test('every key begins with the prefix in braces, so that a cluster keeps them t
   );
   await one.alertStore.claim(incident.id, 'one', LEASE_MS);
   const keys = await client.keys('*');
-  expect(keys.filter((key) => !key.startsWith('{arbwatch}:ledger:'))).toEqual([]);
+  expect(keys.filter((key) => !key.startsWith('{arbwatch}:alerts:'))).toEqual([]);
 });
 
 test('after the data was lost nothing is known, and the first to commit restores it', async () => {
@@ -101,13 +101,16 @@ test('scripts that Redis has forgotten still run', async () => {
 
 test('what a copy sends twice because its answer was lost is done once', async () => {
   await one.alertStore.commit(change(0));
-  await client.hset('{arbwatch}:ledger:known', 'by', 'same token');
-  const keys = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'].map(
-    (name) => `{arbwatch}:ledger:${name}`,
+  await client.hset('{arbwatch}:alerts:state', 'by', 'same token');
+  const keys = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'].map(
+    (name) => `{arbwatch}:alerts:${name}`,
   );
-  const sent = ['0', '1', 'other', 'same token', '*', '*', 'g', '0', '0', '0', '0', '0'];
+  const sent = ['0', '1', 'same token', '*', '*', 'g', '0', '0', '0', '0', '0', '0', '0'];
   const answer = await client.eval(COMMIT, keys.length, ...keys, ...sent);
-  expect([answer, await one.alertStore.load()]).toEqual([1, { version: 1, known: 'known 1' }]);
+  expect([answer, await one.alertStore.load()]).toEqual([
+    1,
+    { version: 1, records: head('state 1'), isComplete: true },
+  ]);
 });
 
 test('a Redis whose memory is full refuses a commit whole, and the rest can still be read', async () => {
@@ -135,11 +138,11 @@ test('a commit that got no answer was carried out or not, and the next read show
   const state = opened(own);
   await state.alertStore.commit(change(0));
   own.pause();
-  const reason = await reasonOf(state.alertStore.commit(change(1, { known: 'unheard' })));
+  const reason = await reasonOf(state.alertStore.commit(change(1, { records: head('unheard') })));
   own.resume();
   const looker = own.client();
   await eventually(
-    async () => (await looker.hget('{arbwatch}:ledger:known', 'known')) !== null,
+    async () => (await looker.hget('{arbwatch}:alerts:state', 'head')) !== null,
     'Redis answers',
   );
   await eventually(

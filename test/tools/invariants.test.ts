@@ -5,7 +5,6 @@ import {
   calm,
   DEATH,
   death,
-  kinds,
   message,
   open,
   over,
@@ -13,27 +12,28 @@ import {
   reported,
   said,
   silentFrom,
+  violationKinds,
   withMessages,
-} from './histories';
+} from './fixtures';
 
 test('A world without events and messages has no violations', () => {
-  expect(kinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
+  expect(violationKinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
 });
 
 test('A repeated message is a violation unless somebody had deleted the first', () => {
   const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
-  expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
+  expect(violationKinds(withMessages(death, removed, again, recovered))).toEqual([]);
   const twice = { ...removed, versions: reported.versions, deleted: null };
-  expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
+  expect(violationKinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
 });
 
 test('A message in an archived channel must show the end of its incident, too', () => {
   const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
   const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
   const left = message(DEATH, [open(36, 30)]);
-  expect(kinds(withMessages(death, reported, goesOn, recovered))).toEqual([]);
-  expect(kinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
+  expect(violationKinds(withMessages(death, reported, goesOn, recovered))).toEqual([]);
+  expect(violationKinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
 });
 
 test('An outage may come again after all memory was lost', () => {
@@ -58,8 +58,8 @@ test('An outage may come again after all memory was lost', () => {
       cannotSee,
       again,
     );
-  expect(kinds(outage([]))).toEqual(['twice']);
-  expect(kinds(outage([at(130)]))).toEqual([]);
+  expect(violationKinds(outage([]))).toEqual(['twice']);
+  expect(violationKinds(outage([at(130)]))).toEqual([]);
 });
 
 test('A repeated reply is counted separately if its thread could not be read', () => {
@@ -74,8 +74,8 @@ test('A repeated reply is counted separately if its thread could not be read', (
     const first = root(deletedAt);
     return [first, reply(96, first.ts), reply(120, deletedAt === null ? first.ts : null)];
   };
-  expect(kinds(withMessages(dying, ...after(null)))).toEqual(['twice']);
-  expect(kinds(withMessages(dying, ...after(110)))).toEqual([]);
+  expect(violationKinds(withMessages(dying, ...after(null)))).toEqual(['twice']);
+  expect(violationKinds(withMessages(dying, ...after(110)))).toEqual([]);
   expect(checkInvariants(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
 });
 
@@ -86,11 +86,11 @@ test('A repeated message is counted separately if history cannot be read', () =>
 });
 
 test('A message that is still open about a living trader is a violation', () => {
-  expect(kinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
+  expect(violationKinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
 });
 
 test('A recovery that is missing from its thread is lost', () => {
-  expect(kinds(withMessages(death, reported))).toEqual(['lost']);
+  expect(violationKinds(withMessages(death, reported))).toEqual(['lost']);
 });
 
 test('An action that is missing from its thread is lost', () => {
@@ -102,7 +102,7 @@ test('An action that is missing from its thread is lost', () => {
     until: null,
     isConfirmed: true,
   } as const;
-  expect(kinds({ ...withMessages(death, reported, recovered), acts: [act] })).toEqual(['lost']);
+  expect(violationKinds({ ...withMessages(death, reported, recovered), acts: [act] })).toEqual(['lost']);
 });
 
 describe('A counted safety violation', () => {
@@ -116,18 +116,18 @@ describe('A counted safety violation', () => {
     ]);
 
   test('that is counted and not reported is lost; one that is reported and not counted is false', () => {
-    expect(kinds(counting)).toEqual(['lost']);
-    expect(kinds(withMessages(counting, event(3)))).toEqual([]);
-    expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
+    expect(violationKinds(counting)).toEqual(['lost']);
+    expect(violationKinds(withMessages(counting, event(3)))).toEqual([]);
+    expect(violationKinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
   });
 
   test('is reported once, though Redis comes back with the same total before it is; twice, it may be about either', () => {
     const back = having(counted, { ...counted, at: at(200), isOld: true });
     const late = event(3, 201);
-    expect(kinds(back)).toEqual(['lost']);
-    expect(kinds(withMessages(back, late))).toEqual([]);
-    expect(kinds(withMessages(back, event(3), late))).toEqual([]);
-    expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
+    expect(violationKinds(back)).toEqual(['lost']);
+    expect(violationKinds(withMessages(back, late))).toEqual([]);
+    expect(violationKinds(withMessages(back, event(3), late))).toEqual([]);
+    expect(violationKinds(withMessages(counting, event(3), late))).toEqual(['twice']);
   });
 
   test('that Redis lost before it could be seen need not be reported', () => {
@@ -139,8 +139,8 @@ describe('A counted safety violation', () => {
       ...counting,
       watch: { ...counting.watch, certain: unseen, lost: [at(minute)] },
     });
-    expect(kinds(lostAt(150)).filter((kind) => kind === 'lost')).toEqual([]);
-    expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
+    expect(violationKinds(lostAt(150)).filter((kind) => kind === 'lost')).toEqual([]);
+    expect(violationKinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
   });
 
   test('need not be reported for a trader that was muted before', () => {
@@ -162,14 +162,14 @@ describe('A counted safety violation', () => {
         },
       ],
     });
-    expect(kinds(mutedAt(150))).toEqual([]);
-    expect(kinds(mutedAt(500))).toEqual(['lost']);
+    expect(violationKinds(mutedAt(150))).toEqual([]);
+    expect(violationKinds(mutedAt(500))).toEqual(['lost']);
   });
 
   test('that two instances reported after different observations is a duplicate if history can be read', () => {
     const both = withMessages(counting, event(3), event(3, 102));
-    expect(kinds(both)).toEqual(['twice']);
-    expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
+    expect(violationKinds(both)).toEqual(['twice']);
+    expect(violationKinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
   });
 
   test('that is reported late is the one of when it says that it was detected, though it was counted anew since', () => {
@@ -182,8 +182,8 @@ describe('A counted safety violation', () => {
       const history = withMessages(twice, late(detected));
       return { ...history, watch: { ...history.watch, lost: [at(200)] } };
     };
-    expect(kinds(toldAs(101))).toEqual([]);
-    expect(kinds(toldAs(301))).toEqual(['lost']);
+    expect(violationKinds(toldAs(101))).toEqual([]);
+    expect(violationKinds(toldAs(301))).toEqual(['lost']);
   });
 
   test('may be forgotten before Slack could take it, and not later', () => {
@@ -192,8 +192,8 @@ describe('A counted safety violation', () => {
       watch: { ...counting.watch, forgot: [at(minute)] },
       slack: { ...counting.slack, healthy: [{ from: at(300), to: at(600) }] },
     });
-    expect(kinds(forgotAt(290))).toEqual([]);
-    expect(kinds(forgotAt(320))).toEqual(['lost']);
+    expect(violationKinds(forgotAt(290))).toEqual([]);
+    expect(violationKinds(forgotAt(320))).toEqual(['lost']);
   });
 });
 
@@ -202,9 +202,9 @@ test('A digest that does not come is lost; one that comes for no slot is false',
   const history = { ...calm(), settings: { ...calm().settings, digests } };
   const digest = (minute: number) =>
     message(`digest:daily:${new Date(at(minute)).toISOString()}`, [said(minute, 'Nothing happened.')]);
-  expect(kinds(history)).toEqual(['lost']);
-  expect(kinds(withMessages(history, digest(300)))).toEqual([]);
-  expect(kinds(withMessages(history, digest(300), digest(400)))).toEqual(['false']);
+  expect(violationKinds(history)).toEqual(['lost']);
+  expect(violationKinds(withMessages(history, digest(300)))).toEqual([]);
+  expect(violationKinds(withMessages(history, digest(300), digest(400)))).toEqual(['false']);
 });
 
 test('A digest may be forgotten before Slack could take it, and not later', () => {
@@ -215,8 +215,8 @@ test('A digest may be forgotten before Slack could take it, and not later', () =
     watch: { ...due.watch, forgot: [at(minute)] },
     slack: { ...due.slack, healthy: [{ from: at(300), to: at(600) }] },
   });
-  expect(kinds(forgotAt(290))).toEqual([]);
-  expect(kinds(forgotAt(320))).toEqual(['lost']);
+  expect(violationKinds(forgotAt(290))).toEqual([]);
+  expect(violationKinds(forgotAt(320))).toEqual(['lost']);
 });
 
 test('An outage of ten minutes that is not reported is lost; a reported outage that nobody had is false', () => {
@@ -231,15 +231,14 @@ test('An outage of ten minutes that is not reported is lost; a reported outage t
   const outage = message(`monitoring_outage:${at(100) / 1000}`, [
     said(111, 'Monitoring resumed after 10 min.'),
   ]);
-  expect(kinds(history)).toEqual(['lost']);
-  expect(kinds(withMessages(history, outage))).toEqual([]);
-  expect(kinds(withMessages(calm(), outage))).toEqual(['false']);
+  expect(violationKinds(history)).toEqual(['lost']);
+  expect(violationKinds(withMessages(history, outage))).toEqual([]);
+  expect(violationKinds(withMessages(calm(), outage))).toEqual(['false']);
 });
 
 test('What came faster than Slack allows, and what still waits, is reported', () => {
   const history = calm({ waiting: ['event:1'] });
-  expect(kinds({ ...history, slack: { ...history.slack, tooFast: ['an instance posted twice'] } })).toEqual([
-    'fast',
-    'waits',
-  ]);
+  expect(
+    violationKinds({ ...history, slack: { ...history.slack, tooFast: ['an instance posted twice'] } }),
+  ).toEqual(['fast', 'waits']);
 });

@@ -4,7 +4,6 @@ import {
   calm,
   DEATH,
   death,
-  kinds,
   message,
   open,
   over,
@@ -12,15 +11,16 @@ import {
   reported,
   said,
   silentFrom,
+  violationKinds,
   withMessages,
-} from './histories';
+} from './fixtures';
 
 test('A death that is reported, and brought to its end, has nothing wrong', () => {
-  expect(kinds(withMessages(death, reported, recovered))).toEqual([]);
+  expect(violationKinds(withMessages(death, reported, recovered))).toEqual([]);
 });
 
 test('A death that is not reported is lost', () => {
-  expect(kinds(death)).toEqual(['lost']);
+  expect(violationKinds(death)).toEqual(['lost']);
 });
 
 describe('A death that is reported 20 minutes after it had to be', () => {
@@ -29,14 +29,14 @@ describe('A death that is reported 20 minutes after it had to be', () => {
   const unhealthy = { ...late.slack, healthy: [{ from: at(50), to: at(600) }] };
 
   test('waited although there were no faults', () => {
-    expect(kinds(late)).toEqual(['waits']);
+    expect(violationKinds(late)).toEqual(['waits']);
   });
 
   test.each([
     ['Slack was healthy for less than ten of them', { slack: unhealthy }],
     ['Redis lost it meanwhile', { watch: { ...late.watch, lost: [at(40)] } }],
   ])('has an excuse where %s', (_, change) => {
-    expect(kinds({ ...late, ...change })).toEqual([]);
+    expect(violationKinds({ ...late, ...change })).toEqual([]);
   });
 });
 
@@ -46,19 +46,19 @@ test('A death while nobody watched need not be reported', () => {
     certain: [{ from: at(0), to: at(31) }],
     possible: [{ from: at(0), to: at(600) }],
   };
-  expect(kinds({ ...death, watch })).toEqual([]);
+  expect(violationKinds({ ...death, watch })).toEqual([]);
 });
 
 test('A silence that is too short is false when it is reported', () => {
   const short = calm({ traders: [silentFrom(30, 33)] });
   const claimed = message(DEATH, [open(33, 30), over(35, 30, 33)]);
-  expect(kinds(withMessages(short, claimed, recovered))).toContain('false');
+  expect(violationKinds(withMessages(short, claimed, recovered))).toContain('false');
 });
 
 test('A death that is reported before its time has come is false', () => {
-  expect(kinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered))).toEqual([
-    'false',
-  ]);
+  expect(
+    violationKinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered)),
+  ).toEqual(['false']);
 });
 
 test('A death may be reported from older data where its message names the time in which it could not be seen', () => {
@@ -78,11 +78,11 @@ test('A death may be reported from older data where its message names the time i
     ...history,
     watch: { ...history.watch, lost: [at(minute)] },
   });
-  expect(kinds(saying(30, '.'))).toEqual(['false']);
-  expect(kinds(losing(saying(30, '.'), 98))).toEqual(['false']);
-  expect(kinds(saying(30, unseen(31, 102)))).toEqual(['false']);
-  expect(kinds(losing(saying(30, unseen(31, 102)), 98))).toEqual([]);
-  expect(kinds(losing(saying(30, unseen(31, 80)), 70))).toEqual(['false']);
+  expect(violationKinds(saying(30, '.'))).toEqual(['false']);
+  expect(violationKinds(losing(saying(30, '.'), 98))).toEqual(['false']);
+  expect(violationKinds(saying(30, unseen(31, 102)))).toEqual(['false']);
+  expect(violationKinds(losing(saying(30, unseen(31, 102)), 98))).toEqual([]);
+  expect(violationKinds(losing(saying(30, unseen(31, 80)), 70))).toEqual(['false']);
 });
 
 test('A death that a late check met is reported by its last beat before; without any lateness that is too early', () => {
@@ -93,8 +93,8 @@ test('A death that a late check met is reported by its last beat before; without
     { from: at(0), to: at(85) },
     { from: at(101), to: at(600) },
   ];
-  expect(kinds(early)).toContain('false');
-  expect(kinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
+  expect(violationKinds(early)).toContain('false');
+  expect(violationKinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
 });
 
 test('A death may be reported by a beat before Redis was away, where no check need have met one since', () => {
@@ -106,7 +106,7 @@ test('A death may be reported by a beat before Redis was away, where no check ne
       { from: at(0), to: at(from) },
       { from: at(to), to: at(600) },
     ];
-    return kinds({ ...reported, watch: { ...reported.watch, certain: seen, possible: seen } });
+    return violationKinds({ ...reported, watch: { ...reported.watch, certain: seen, possible: seen } });
   };
   expect(awayFrom(80, 84)).toEqual([]);
   expect(awayFrom(50, 54)).toContain('false');
@@ -114,5 +114,5 @@ test('A death may be reported by a beat before Redis was away, where no check ne
 
 test('A death is reported in its time also where the clocks of two instances differ', () => {
   const settings = { ...calm().settings, clockErrorMs: 20_000 };
-  expect(kinds({ ...calm({ traders: [silentFrom(30, 40)] }), settings })).toEqual(['lost']);
+  expect(violationKinds({ ...calm({ traders: [silentFrom(30, 40)] }), settings })).toEqual(['lost']);
 });

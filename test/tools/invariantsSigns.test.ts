@@ -1,5 +1,5 @@
 import type { History, Run, TraderHistory } from '../../tools/invariants/history';
-import { at, calm, kinds, message, said, withMessages } from './histories';
+import { at, calm, message, said, violationKinds, withMessages } from './fixtures';
 
 const TARGET = 'live:docker';
 const seconds = (minute: number): number => Math.floor(at(minute) / 1000);
@@ -38,14 +38,16 @@ describe('A trader that writes its portfolio alone', () => {
   const dead = worldOf({ portfolio: [run(0, 100)] });
 
   test('is dead when that stops, and must be reported', () => {
-    expect(kinds(dead)).toEqual(['lost']);
-    expect(kinds(withMessages(dead, ...alert('no_sign_of_life', 107, 100)))).toEqual([]);
+    expect(violationKinds(dead)).toEqual(['lost']);
+    expect(violationKinds(withMessages(dead, ...alert('no_sign_of_life', 107, 100)))).toEqual([]);
   });
 
   test('is never said to lack a heartbeat, or to be frozen', () => {
     const alive = worldOf({ portfolio: [run(0, 600)] });
-    expect(kinds(withMessages(alive, ...alert('no_heartbeat', 107, 100, 120)))).toEqual(['false']);
-    expect(kinds(withMessages(alive, ...alert('stale_portfolio', 115, 100, 120)))).toEqual(['false']);
+    expect(violationKinds(withMessages(alive, ...alert('no_heartbeat', 107, 100, 120)))).toEqual(['false']);
+    expect(violationKinds(withMessages(alive, ...alert('stale_portfolio', 115, 100, 120)))).toEqual([
+      'false',
+    ]);
   });
 });
 
@@ -55,21 +57,25 @@ describe('A trader that gives both signs of life', () => {
   const dead = worldOf({ beats: [run(0, 100, 15_000)], portfolio: [run(0, 100)] });
 
   test('lives without its heartbeat, which must be warned of', () => {
-    expect(kinds(heartless)).toEqual(['lost']);
-    expect(kinds(withMessages(heartless, ...alert('no_heartbeat', 107, 100)))).toEqual([]);
-    expect(kinds(withMessages(heartless, ...alert('no_sign_of_life', 107, 100)))).toContain('false');
+    expect(violationKinds(heartless)).toEqual(['lost']);
+    expect(violationKinds(withMessages(heartless, ...alert('no_heartbeat', 107, 100)))).toEqual([]);
+    expect(violationKinds(withMessages(heartless, ...alert('no_sign_of_life', 107, 100)))).toContain('false');
   });
 
   test('lives without its portfolio, of which must be reported', () => {
-    expect(kinds(standing)).toEqual(['lost']);
-    expect(kinds(withMessages(standing, ...alert('stale_portfolio', 112, 100)))).toEqual([]);
+    expect(violationKinds(standing)).toEqual(['lost']);
+    expect(violationKinds(withMessages(standing, ...alert('stale_portfolio', 112, 100)))).toEqual([]);
   });
 
   test('that dies altogether is neither warned of first, nor frozen', () => {
     const reported = alert('no_sign_of_life', 107, 100);
-    expect(kinds(withMessages(dead, ...reported))).toEqual([]);
-    expect(kinds(withMessages(dead, ...reported, ...alert('no_heartbeat', 107, 100)))).toEqual(['false']);
-    expect(kinds(withMessages(dead, ...reported, ...alert('stale_portfolio', 112, 100)))).toEqual(['false']);
+    expect(violationKinds(withMessages(dead, ...reported))).toEqual([]);
+    expect(violationKinds(withMessages(dead, ...reported, ...alert('no_heartbeat', 107, 100)))).toEqual([
+      'false',
+    ]);
+    expect(violationKinds(withMessages(dead, ...reported, ...alert('stale_portfolio', 112, 100)))).toEqual([
+      'false',
+    ]);
   });
 
   test('need not be said to lack a heartbeat any more after a day', () => {
@@ -84,12 +90,12 @@ describe('A trader that gives both signs of life', () => {
       span,
       watch: { certain: [span], possible: [span], outage: [], lost: [], forgot: [] },
     });
-    expect(kinds(withMessages(long, ended))).toEqual([]);
+    expect(violationKinds(withMessages(long, ended))).toEqual([]);
     const atOnce = message(id, [
       said(107, `live docker ${SAYS.no_heartbeat} @${seconds(100)}.`),
       said(200, 'Heartbeat no longer expected: live docker'),
     ]);
-    expect(kinds(withMessages(heartless, atOnce))).toEqual(['wrong']);
+    expect(violationKinds(withMessages(heartless, atOnce))).toEqual(['wrong']);
   });
 });
 
@@ -102,21 +108,21 @@ describe('A trader that was dead before the bot was first there', () => {
     ]);
 
   test('must be reported, one staleAfter later, where something says that it should run', () => {
-    expect(kinds(should)).toEqual(['lost']);
-    expect(kinds(withMessages(should, waited(6)))).toEqual([]);
-    expect(kinds(withMessages(should, waited(1)))).toEqual(['false']);
+    expect(violationKinds(should)).toEqual(['lost']);
+    expect(violationKinds(withMessages(should, waited(6)))).toEqual([]);
+    expect(violationKinds(withMessages(should, waited(1)))).toEqual(['false']);
   });
 
   test('must not be reported where nothing does', () => {
-    expect(kinds(worldOf({}))).toEqual([]);
-    expect(kinds(withMessages(worldOf({}), waited(6)))).toEqual(['false']);
+    expect(violationKinds(worldOf({}))).toEqual([]);
+    expect(violationKinds(withMessages(worldOf({}), waited(6)))).toEqual(['false']);
   });
 
   test('is reported once', () => {
     const again = message(`no_sign_of_life:${TARGET}:${at(20)}`, [
       said(26, `live docker has given no sign of life since monitoring began, @${seconds(20)}.`),
     ]);
-    expect(kinds(withMessages(should, waited(6), again))).toEqual(['twice']);
+    expect(violationKinds(withMessages(should, waited(6), again))).toEqual(['twice']);
   });
 
   test('may be reported again where all was forgotten, and not where it was remembered', () => {
@@ -125,16 +131,16 @@ describe('A trader that was dead before the bot was first there', () => {
       said(206, `live docker has given no sign of life since monitoring began, @${seconds(200)}.`),
     ]);
     const reported = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
-    expect(kinds(reported)).toEqual(['false']);
-    expect(kinds({ ...reported, watch: { ...reported.watch, forgot: [at(190)] } })).toEqual([]);
+    expect(violationKinds(reported)).toEqual(['false']);
+    expect(violationKinds({ ...reported, watch: { ...reported.watch, forgot: [at(190)] } })).toEqual([]);
   });
 
   test('need not be reported where it comes to life in time', () => {
-    expect(kinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
+    expect(violationKinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
   });
 
   test('that is not configured needs to be discovered first', () => {
-    expect(kinds(worldOf({ evidence: whole, foundWithinMs: 900_000 }))).toEqual([]);
+    expect(violationKinds(worldOf({ evidence: whole, foundWithinMs: 900_000 }))).toEqual([]);
   });
 });
 
@@ -156,17 +162,17 @@ describe('An active breaker', () => {
   };
 
   test('must be reported, and is over when it is', () => {
-    expect(kinds(active)).toEqual(['lost']);
-    expect(kinds(withMessages(active, ...reported(101, 101, 121)))).toEqual([]);
-    expect(kinds(withMessages(active, ...reported(101, 101)))).toEqual(['wrong']);
+    expect(violationKinds(active)).toEqual(['lost']);
+    expect(violationKinds(withMessages(active, ...reported(101, 101, 121)))).toEqual([]);
+    expect(violationKinds(withMessages(active, ...reported(101, 101)))).toEqual(['wrong']);
   });
 
   test('is reported once, and only where there is one', () => {
-    expect(kinds(withMessages(active, ...reported(101, 101, 121), ...reported(110, 110, 121)))).toEqual([
-      'twice',
-    ]);
-    expect(kinds(withMessages(active, ...reported(101, 101, 121), ...reported(301, 301, 310)))).toEqual([
-      'false',
-    ]);
+    expect(
+      violationKinds(withMessages(active, ...reported(101, 101, 121), ...reported(110, 110, 121))),
+    ).toEqual(['twice']);
+    expect(
+      violationKinds(withMessages(active, ...reported(101, 101, 121), ...reported(301, 301, 310))),
+    ).toEqual(['false']);
   });
 });

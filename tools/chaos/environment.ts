@@ -14,7 +14,7 @@ import { LAB } from './settings';
 import { SlackRecorder } from './slackRecord';
 import { LabTrader } from './trader';
 
-const LEDGER = '{arbwatch}:ledger';
+const ALERTS = '{arbwatch}:alerts';
 
 /** All that stands and runs in one round, over a Redis that outlives it. */
 export interface Environment {
@@ -90,9 +90,9 @@ export async function startEnvironment({
     commands,
     // Beside the deliveries the store keeps a mark of its own there, which no id looks like.
     waiting: async () =>
-      textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)).filter((id) => !id.startsWith(':')),
+      textsIn(await client.call('hkeys', `${ALERTS}:outbox`)).filter((id) => !id.startsWith(':')),
     audit: async () => {
-      const entries = entriesSchema.parse(await client.call('xrange', `${LEDGER}:audit`, '-', '+'));
+      const entries = entriesSchema.parse(await client.call('xrange', `${ALERTS}:audit`, '-', '+'));
       return entries.map(([, [, text]]) => text);
     },
     stop: async () => {
@@ -110,7 +110,7 @@ export async function startEnvironment({
     await Promise.all(instances.map((instance) => instance.start()));
     await eventually(() => slack.connections === 2, 'both instances are connected to Slack');
     await eventually(
-      async () => Number(await client.call('hget', `${LEDGER}:known`, 'version').catch(() => 0)) >= 3,
+      async () => Number(await client.call('hget', `${ALERTS}:known`, 'version').catch(() => 0)) >= 3,
       'the traders were seen',
     );
     seenAt = clock.now().getTime();

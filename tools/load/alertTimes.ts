@@ -16,7 +16,7 @@ export interface ReportedDeath {
 
 const LOOK_EVERY_MS = 200;
 const AUDIT_READ = 200;
-const AUDIT_KEY = '{arbwatch}:ledger:audit';
+const AUDIT_KEY = '{arbwatch}:alerts:audit';
 
 /** Finds out when a death was detected and reported, by what stands in Redis and what Slack was sent. */
 export class AlertTimes {

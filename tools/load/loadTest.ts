@@ -35,7 +35,7 @@ export interface PhaseOutcome {
 const HELD_FROM_US = 100;
 /** A death that is not reported so long after it should be is given up, in ms. */
 const GIVE_UP_MS = 30_000;
-const FIRST_CHECK = '{arbwatch}:ledger:known';
+const FIRST_CHECK = '{arbwatch}:alerts:state';
 
 /** What the phases share. */
 interface Stage {

@@ -72,7 +72,12 @@ export class TimedChecks {
         return state.alertStore.commit(change);
       },
     });
-    this.memory = new StateCache({ alertStore, log });
+    this.memory = new StateCache({
+      alertStore,
+      log,
+      checkIntervalMs: CHECK_EVERY_MS,
+      maxRecordAge: () => STALE_AFTER_MS / 3,
+    });
     this.watcher = new CheckJob({
       observe: async () => {
         this.lookedMs = performance.now();

@@ -1,7 +1,7 @@
-import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './alertScenes';
 import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
 import { unseenForAnHour } from './unseen';
 
 const lookedOn = (stage: Stage) => stage.watch(SEEN_S);
@@ -19,7 +19,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-full',
     title: 'Open alerts',
     situation:
-      'The live trader is down and in hand, the portfolio of paper is stale, shadow was muted; the channel is archived, with no fallback.',
+      'The live trader is down and acknowledged, the portfolio of paper is stale, shadow was muted; the channel is archived, with no fallback.',
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
@@ -32,16 +32,17 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: mutedDead,
   },
   {
-    name: 'alerts-blind',
+    name: 'alerts-outage',
     title: 'Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts',
     ...unseenForAnHour(),
   },
   {
-    name: 'alerts-left',
+    name: 'alerts-stale-message',
     title: 'An earlier message that cannot be changed',
-    situation: 'The channel was archived when the trader recovered; the fallback channel was told.',
+    situation:
+      'The channel was archived when the trader recovered; the recovery went to the fallback channel.',
     command: '/arb-alerts',
     prepare: leftBehind,
   },
@@ -69,7 +70,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'alerts-ack-blind',
+    name: 'alerts-ack-outage',
     title: 'Nothing to acknowledge about an outage',
     situation: 'Somebody would acknowledge that the traders cannot be seen.',
     command: '/arb-alerts ack blind',
@@ -139,7 +140,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: lookedOn,
   },
   {
-    name: 'why-blind',
+    name: 'why-outage',
     title: 'Why: while Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts why paper docker',

@@ -1,6 +1,6 @@
-import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './steps';
 
 /** An alert whose channel is archived, and that is over since: its message there still says that it is open. */
 export async function leftBehind(stage: Stage): Promise<void> {
@@ -43,7 +43,7 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'alert-blind-late',
+    name: 'alert-outage-late',
     title: 'Late, and Redis cannot be read',
     situation: 'Redis and Slack were out of reach together; Slack came back first.',
     shows: IN_ALERTS,
@@ -77,7 +77,7 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'alert-left',
+    name: 'alert-stale-message',
     title: 'Back from the archive',
     situation:
       'The channel was archived when the trader recovered, which the fallback channel was told, and is back.',

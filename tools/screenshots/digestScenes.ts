@@ -1,5 +1,5 @@
-import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
+import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './steps';
 import { unseenForAnHour } from './unseen';
 
 /** The daily digest, and one on demand. */
@@ -16,7 +16,7 @@ export const DIGEST_SCENES: readonly Scene[] = [
   },
   {
     name: 'digest-unseen',
-    title: 'A digest on demand, while the traders cannot be seen',
+    title: 'A digest on demand, while Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-digest',
     ...unseenForAnHour(),

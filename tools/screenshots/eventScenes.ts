@@ -1,6 +1,6 @@
-import { IN_ALERTS, MINUTE_S, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { IN_ALERTS, MINUTE_S, SEEN_S } from './steps';
 
 const seen =
   (happens: (stage: Stage) => Promise<void> | void) =>
@@ -53,7 +53,7 @@ export const EVENT_SCENES: readonly Scene[] = [
   {
     name: 'event-violations',
     title: 'Safety violations',
-    situation: 'Three more were counted; those of five minutes are told together.',
+    situation: 'Three more were counted; those of five minutes are sent together.',
     shows: IN_ALERTS,
     prepare: seen((stage) => paper(stage).setStat('safety_violations_total', 6)),
   },

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from '../../test/browser/browser';
 import ensureChromium from '../../test/browser/ensureChromium';
-import { ALERT_SCENES, COURSE_SCENES } from './alertScenes';
+import { ALERT_SCENES } from './alertScenes';
 import { ASKED_SCENES } from './askedScenes';
 import { replyTo } from './capture';
 import { DELIVERY_SCENES } from './deliveryScenes';
@@ -10,6 +10,7 @@ import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
+import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
@@ -20,6 +21,8 @@ import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
 const DOCS = join(__dirname, '../../docs');
 const IMAGES = join(DOCS, 'images');
 const OTHERS = join(__dirname, '../../screenshots');
+/** What each scene said when it was last played. */
+const TAKEN = join(OTHERS, 'taken.json');
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
 const SECTIONS: readonly Section[] = [
@@ -28,7 +31,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },
-  { title: 'What becomes of an alert', scenes: COURSE_SCENES },
+  { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
@@ -37,23 +40,26 @@ const SECTIONS: readonly Section[] = [
   { title: 'When something does not work', scenes: FAULT_SCENES },
 ];
 
-/** Plays every scene, or those whose names start so; only a run of all of them writes docs/messages.md. */
-async function main(start: string): Promise<void> {
-  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
+/** Plays every scene, or those whose names start with one of these; once each has been played, docs/messages.md is written. */
+async function main(starts: readonly string[]): Promise<void> {
+  const isAll = starts.length === 0;
+  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(
+    ({ name }) => isAll || starts.some((start) => name.startsWith(start)),
+  );
   for (const folder of [IMAGES, OTHERS]) {
-    if (start === '') rmSync(folder, { recursive: true, force: true });
+    if (isAll) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
   ensureChromium();
   const browser = await launchBrowser();
-  const taken = new Map<string, Taken>();
+  const taken = new Map<string, Taken>(existsSync(TAKEN) ? JSON.parse(readFileSync(TAKEN, 'utf8')) : []);
   try {
-    for (const scene of scenes) {
+    for (const [i, scene] of scenes.entries()) {
       const stage = await startStage(scene);
       try {
         await scene.prepare?.(stage);
         const command = typeof scene.command === 'function' ? scene.command(stage) : (scene.command ?? null);
-        process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command ?? 'by itself'}\n`);
+        process.stdout.write(`${i + 1}/${scenes.length} ${scene.name}: ${command ?? 'by itself'}\n`);
         const { pictures, spoken } = await replyTo(browser, stage.url, command, scene.shows);
         for (const { width, scheme, png } of pictures) {
           const file = pictureFile(scene.name, width, scheme);
@@ -68,10 +74,12 @@ async function main(start: string): Promise<void> {
   } finally {
     await browser.close();
   }
-  if (start === '') writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
+  writeFileSync(TAKEN, JSON.stringify([...taken]));
+  if (SECTIONS.flatMap((section) => section.scenes).every(({ name }) => taken.has(name)))
+    writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
 }
 
-main(process.argv[2] ?? '').catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
-import { mutedDead, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { mutedDead, SEEN_S } from './steps';
 
 const COMMAND = '/arb-status';
 
@@ -30,7 +30,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: 'overview-no-heartbeat',
-    title: 'A part of a trader may not live',
+    title: 'A trader sends no heartbeat',
     situation: 'The paper trader still writes its portfolio, and no heartbeat.',
     command: COMMAND,
     prepare: async (stage) => {

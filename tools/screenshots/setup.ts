@@ -1,7 +1,7 @@
-import { clockOf } from '../../sandbox/clock';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { clockOf } from '../../sandbox/clock';
 import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';

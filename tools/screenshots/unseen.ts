@@ -1,7 +1,7 @@
 import { StateUnavailableError } from '../../src/redis/errors';
-import { HOUR_S, paperDies } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { HOUR_S, paperDies } from './steps';
 
 /** Paper dies; then Redis goes on to serve the bot's own keys, but for an hour no look at the traders counts. */
 export function unseenForAnHour(): Required<Pick<Scene, 'state' | 'prepare'>> {

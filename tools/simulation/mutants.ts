@@ -1,24 +1,27 @@
 import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
-import type { AlertStore } from '../../src/storage/alertStore';
+import type { AlertStore, StateRecords } from '../../src/storage/alertStore';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 
-/** What is known, changed in the text that the store gives or is given. */
-const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
-  JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
+type Part = Record<string, unknown>;
 
-const lineageIn = (text = '{}'): readonly unknown[] =>
-  (JSON.parse(text) as { readonly lineage?: readonly unknown[] }).lineage ?? [];
-
+/** A part of the state, changed in the text that the store gives. */
 const reading =
-  (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
+  (isOne: (name: string) => boolean, change: (part: Part) => Part) =>
   (alertStore: AlertStore): AlertStore => ({
     ...alertStore,
     async load() {
       const stored = await alertStore.load();
-      return stored && { ...stored, known: known(stored.known, change) };
+      const records = [...(stored?.records ?? [])].map(([name, text]) => {
+        const isChanged = text !== null && isOne(name);
+        return [name, isChanged ? JSON.stringify(change(JSON.parse(text) as Part)) : text] as const;
+      });
+      return stored && { ...stored, records: new Map(records) };
     },
   });
+
+const lineageIn = (records: StateRecords | undefined): readonly unknown[] =>
+  JSON.parse(records?.get('lineage') ?? '[]') as readonly unknown[];
 
 const isOf =
   (kind: string) =>
@@ -43,7 +46,10 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('gives no grace period after an outage', {
     alertStore: (alertStore, clock) =>
-      reading((all) => ({ ...all, observedAt: clock.now().toISOString() }))(alertStore),
+      reading(
+        (name) => name === 'head',
+        (head) => ({ ...head, observedAt: clock.now().toISOString() }),
+      )(alertStore),
   }),
   mutant('commits although another instance was first', {
     alertStore: (alertStore) => ({
@@ -54,11 +60,9 @@ export const MUTANTS: readonly Mutant[] = [
         for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.load();
         const stored = await alertStore.load();
         // With the other's marks, by which what it lost so would be noticed.
-        const withMarks = known(change.known, (own) => ({
-          ...own,
-          lineage: [...lineageIn(stored?.known), ...lineageIn(change.known).slice(-1)],
-        }));
-        return alertStore.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
+        const lineage = [...lineageIn(stored?.records), ...lineageIn(change.records).slice(-1)];
+        const records = new Map([...change.records, ['lineage', JSON.stringify(lineage)]]);
+        return alertStore.commit({ ...change, from: stored?.version ?? 0, records });
       },
     }),
   }),
@@ -117,13 +121,13 @@ export const MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('forgets which digest it sent', {
-    alertStore: reading((all) => ({
-      ...all,
-      digests: (all.digests as { readonly slot: string }[]).map((digest) => ({
+    alertStore: reading(
+      (name) => name.startsWith('digest:'),
+      (digest) => ({
         ...digest,
-        slot: new Date(Date.parse(digest.slot) - 86_400_000).toISOString(),
-      })),
-    })),
+        slot: new Date(Date.parse(String(digest.slot)) - 86_400_000).toISOString(),
+      }),
+    ),
   }),
   mutant('replies of no outage', {
     alertStore: committing((change) => ({

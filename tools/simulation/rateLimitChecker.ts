@@ -32,7 +32,7 @@ export class RateLimitChecker {
   }
 
   answered({ method, channel }: Call, outcome: SendResult<unknown>): void {
-    if (outcome.kind === 'throttled')
+    if (outcome.kind === 'rate_limited')
       this.heldUntil.set(`${method} ${channel}`, this.nowMs() + outcome.retryAfterMs);
   }
 

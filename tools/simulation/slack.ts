@@ -28,10 +28,10 @@ const BURST = 3;
 const UPDATES_A_MINUTE = 50;
 const UPDATES_BURST = 20;
 
-const refused = (code: string, mends: 'channel' | 'token' | 'message' | 'retry'): Answer => ({
-  kind: 'refused',
+const refused = (code: string, scope: 'channel' | 'token' | 'message' | 'transient'): Answer => ({
+  kind: 'rejected',
   code,
-  mends,
+  scope,
 });
 
 /** The world's Slack: what stands in its channels, and what it says to each call. */
@@ -138,7 +138,7 @@ export class WorldSlack {
   }
 
   private throttled(): Answer {
-    return { kind: 'throttled', retryAfterMs: this.prng.whole(1, 5) * 1000 };
+    return { kind: 'rate_limited', retryAfterMs: this.prng.whole(1, 5) * 1000 };
   }
 
   private mayPost(channel: string): boolean {

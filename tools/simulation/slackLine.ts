@@ -67,14 +67,14 @@ export class SlackLine {
       this.rateLimits.answered(call, outcome);
       answer(outcome, backMs);
     };
-    const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
+    const unknown = (detail: string): Answer => ({ kind: 'ambiguous', detail });
     const doesUnheard = (ms: number): void => {
       does(ms, () => undefined);
       answer(unknown('no answer in time'), TIMEOUT_MS);
     };
     switch (behavior) {
       case 'notSent':
-        answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, prng.between(1, 50));
+        answer({ kind: 'not_sent', detail: 'ECONNREFUSED' }, prng.between(1, 50));
         break;
       case 'failsBefore':
         answer(unknown('HTTP 503'), thereMs + backMs);
@@ -92,7 +92,7 @@ export class SlackLine {
         doesUnheard(TIMEOUT_MS + prng.between(0, LANDS_WITHIN_MS));
         break;
       case 'throttles': {
-        const outcome = { kind: 'throttled', retryAfterMs: prng.whole(1, 60) * 1000 } as const;
+        const outcome = { kind: 'rate_limited', retryAfterMs: prng.whole(1, 60) * 1000 } as const;
         queue.after(thereMs, () => this.rateLimits.answered(call, outcome));
         answer(outcome, thereMs + backMs);
         break;

@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
-import { currentRuleName } from '../rules/oldNames';
 import { INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** Version 0.1 stored `retired` where it is `muted` now. */
-export const incidentStateSchema = z
-  .enum(INCIDENT_STATES)
-  .or(z.literal('retired').transform(() => 'muted' as const));
-
 /** An incident as it is stored; a stored notification holds one, too. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
   id: z.string(),
-  rule: z.string().transform(currentRuleName),
-  state: incidentStateSchema,
+  rule: z.string(),
+  state: z.enum(INCIDENT_STATES),
   targets: z.array(
     z.object({
       target: z.string(),

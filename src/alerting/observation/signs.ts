@@ -64,7 +64,7 @@ export function observeSigns(
   readings: readonly SignReading[],
   now: Date,
   { isOwnClock = true }: { readonly isOwnClock?: boolean } = {},
-): Observed {
+): SignObservation {
   const records: Record<string, SignRecord> = {};
   const written: string[] = [];
   for (const [id, record] of Object.entries(known.records))
@@ -85,7 +85,7 @@ export function observeSigns(
 }
 
 /** The signs of a target, and the ids of those that were written since they were observed before. */
-export interface Observed {
+export interface SignObservation {
   readonly signs: Signs;
   readonly written: readonly string[];
 }

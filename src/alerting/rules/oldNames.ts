@@ -11,12 +11,3 @@ export const RENAMED_RULES: Readonly<Record<string, string>> = {
 
 /** The name that a rule has now. */
 export const currentRuleName = (name: string): string => RENAMED_RULES[name] ?? name;
-
-/** The same for the rules' settings in the configuration file. */
-export const RENAMED_RULE_SETTINGS: Readonly<Record<string, string>> = {
-  staleAfter: 'stale_after',
-  frozenAfter: 'after',
-  coalesceFor: 'group_interval',
-  stalledAfterGaps: 'stalled_after_gaps',
-  stalledAtLeast: 'stalled_at_least',
-};

@@ -60,7 +60,7 @@ export function runRules(
   const signs = known?.signs ?? null;
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const memories: Record<string, unknown> = {};
-  const reasons: Record<string, { at: Date; reason: string }> = {};
+  const reasons: Record<string, string> = {};
   const verdicts: Verdict[] = [];
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
@@ -80,7 +80,7 @@ export function runRules(
       settings,
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
-    reasons[rule.name] = { at: now, reason: said.why };
+    reasons[rule.name] = said.why;
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
@@ -91,7 +91,8 @@ export function runRules(
       ...known,
       target,
       rules: memories,
-      reasons: reasons,
+      reasons,
+      judgedAt: now,
       muted: known?.muted ?? false,
       signs: observation.signs,
       status: known?.status ?? 'unknown',

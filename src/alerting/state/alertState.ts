@@ -20,8 +20,10 @@ export interface TargetRecord {
   readonly target: TargetId;
   /** Each rule's own memory, by the rule's name: plain JSON, which the rule's schema decodes and encodes. */
   readonly rules: Readonly<Record<string, unknown>>;
-  /** Each rule's last reason, with when it was said, for `/arb-alerts why`. */
-  readonly reasons: Readonly<Record<string, { readonly at: Date; readonly reason: string }>>;
+  /** What each rule said at that check, for `/arb-alerts why`. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** The check that this is from. */
+  readonly judgedAt: Date;
   /** A trader muted on purpose stays silent until it beats again. */
   readonly muted: boolean;
   /** Whether the configuration names it, or it was found by its keys. */

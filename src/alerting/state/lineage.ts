@@ -2,20 +2,20 @@ import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { AlertState } from './alertState';
 
 /** So many of the last changes are told apart. */
-const KEPT = 64;
+export const MAX_LINEAGE = 64;
 
 /** The marks of two branches together, the newest last. */
 export function mergeLineage(one: AlertState, other: AlertState): readonly string[] {
   const [older, newer] =
     one.observedAt < other.observedAt ? [one.lineage, other.lineage] : [other.lineage, one.lineage];
-  const half = KEPT / 2;
+  const half = MAX_LINEAGE / 2;
   return [...new Set([...older.slice(-half), ...newer.slice(-half)])];
 }
 
 /** What is known, marked as another change than any before. */
 export const appendCommitId = (known: AlertState, mark: string): AlertState => ({
   ...known,
-  lineage: [...known.lineage.slice(1 - KEPT), mark],
+  lineage: [...known.lineage.slice(1 - MAX_LINEAGE), mark],
 });
 
 /**
@@ -27,7 +27,7 @@ export function descendsFrom(later: VersionedState, earlier: VersionedState): bo
   if (later.version < earlier.version) return false;
   const mark = earlier.known.lineage.at(-1);
   const isTold = mark !== undefined && later.known.lineage.length > 0;
-  if (!isTold || later.version - earlier.version >= KEPT / 2)
+  if (!isTold || later.version - earlier.version >= MAX_LINEAGE / 2)
     return msBetween(earlier.known.observedAt, later.known.observedAt) > -MAX_CLOCK_SKEW_MS;
   return later.known.lineage.includes(mark);
 }

@@ -4,111 +4,137 @@ import { mergeLosses } from '../dataLoss';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
-import type { AlertState, ControlRecord, DigestState, SessionState, TargetRecord } from './alertState';
+import type { AlertState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
 
-/** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
-export const isReinitialized = (stored: AlertState | null, remembered: AlertState): boolean =>
-  stored !== null && stored.createdAt > remembered.createdAt;
+/** Whether the stored state was begun anew, after a loss, by an instance that knew less than this one. */
+export const isReinitialized = (stored: AlertState | null, cached: AlertState): boolean =>
+  stored !== null && stored.createdAt > cached.createdAt;
 
-interface MergeOptions {
-  /** False where nothing was lost, and it is only not known whether what is remembered was ever stored. */
+export interface MergeOptions {
+  /** False where nothing was lost, and it is only not known whether what is cached was ever stored. */
   readonly isLost: boolean;
   readonly checkIntervalMs: number;
 }
 
-/** Whether nobody saw the traders for longer than from check to check, before who stored that began to watch. */
-const hasObservationGap = (
-  remembered: AlertState,
-  { continuousSince }: AlertState,
-  checkIntervalMs: number,
-): boolean => msBetween(remembered.observedAt, continuousSince) > missedCheckAfterMs(checkIntervalMs);
+interface Sides {
+  readonly stored: AlertState;
+  readonly cached: AlertState;
+  /** Of the two the one that observed the traders later, and the other. */
+  readonly newer: AlertState;
+  readonly older: AlertState;
+  /** Another instance went on from much older data, or from none: of what it did not observe itself it knows less. */
+  readonly isRestart: boolean;
+  readonly checkIntervalMs: number;
+}
+
+/** How each field of the two states is merged. */
+const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => AlertState[F] } = {
+  createdAt: ({ cached }) => cached.createdAt,
+  observedAt: ({ newer }) => newer.observedAt,
+  continuousSince: (sides) =>
+    sides.isRestart && !hasObservationGap(sides) ? sides.cached.continuousSince : sides.newer.continuousSince,
+  master: ({ newer }) => newer.master,
+  dataLossAt: ({ isRestart, cached, newer }) => (isRestart ? cached : newer).dataLossAt,
+  losses: ({ stored, cached }) => mergeLosses(cached.losses, stored.losses),
+  targets: (sides) =>
+    sides.isRestart
+      ? withNewestSignsOf(sides.cached.targets, sides.stored.targets)
+      : mergeTargets(sides.newer, sides.older),
+  sessions: ({ isRestart, cached, newer, older }) =>
+    isRestart ? cached.sessions : mergeSessions(newer.sessions, older.sessions),
+  controls: ({ stored, cached }) =>
+    mergeByName(cached.controls, stored.controls, controlTarget, (own, other) => own.seenAt < other.seenAt),
+  incidents: ({ stored, cached }) => mergeIncidents(cached, stored),
+  digests: ({ isRestart, stored, cached }) =>
+    isRestart
+      ? cached.digests
+      : mergeByName(
+          cached.digests,
+          stored.digests,
+          ({ name }) => name,
+          (own, other) => own.slot < other.slot,
+        ),
+  lineage: ({ stored, cached }) => mergeLineage(cached, stored),
+  evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
+};
 
 /**
- * What is known again where the store has lost what is remembered. Another copy may have gone on without it, from
- * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
+ * The state again, where the store lost what is cached. Another instance may have gone on without it, from older data or
+ * from nothing: it has observed the traders since, and may have opened incidents, and sent digests.
  */
 export function mergeStates(
-  remembered: AlertState,
+  cached: AlertState,
   stored: AlertState | null,
   { isLost, checkIntervalMs }: MergeOptions,
 ): AlertState {
-  if (stored === null) return remembered;
-  const { observedAt, continuousSince, master } = stored;
-  const trail = mergeLineage(remembered, stored);
-  const incidents = mergeIncidents(remembered, stored);
-  const controls = joinedControls(remembered.controls, stored.controls);
-  const digests = mergeDigests(remembered.digests, stored.digests);
-  const losses = mergeLosses(remembered.losses, stored.losses);
-  const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
-  const warned = evictionWarned && { evictionWarned };
-  // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
-  if (isLost && continuousSince > remembered.observedAt)
-    return {
-      ...remembered,
-      targets: withNewestSignsOf(remembered.targets, stored.targets),
-      observedAt,
-      continuousSince: hasObservationGap(remembered, stored, checkIntervalMs)
-        ? continuousSince
-        : remembered.continuousSince,
-      master,
-      controls,
-      losses,
-      incidents,
-      lineage: trail,
-      ...warned,
-    };
-  const [later, earlier] = observedAt > remembered.observedAt ? [stored, remembered] : [remembered, stored];
-  return {
-    ...later,
-    createdAt: remembered.createdAt,
-    losses,
-    targets: mergeTargets(later, earlier),
-    sessions: mergeSessions(later.sessions, earlier.sessions),
-    controls,
-    incidents,
-    digests,
-    lineage: trail,
-    ...warned,
-  };
+  if (stored === null) return cached;
+  const [newer, older] = stored.observedAt > cached.observedAt ? [stored, cached] : [cached, stored];
+  const isRestart = isLost && stored.continuousSince > cached.observedAt;
+  const sides: Sides = { stored, cached, newer, older, isRestart, checkIntervalMs };
+  const fields = Object.entries(MERGE_RULES).map(([field, merge]) => [field, merge(sides)] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as unknown as AlertState;
+}
+
+/** Whether nobody observed the traders for longer than from check to check, before who stored that began to. */
+const hasObservationGap = ({ cached, stored, checkIntervalMs }: Sides): boolean =>
+  msBetween(cached.observedAt, stored.continuousSince) > missedCheckAfterMs(checkIntervalMs);
+
+/** Of two lists the parts by name: the other one's where there is no own one, or it is ahead of that. */
+function mergeByName<T>(
+  own: readonly T[],
+  others: readonly T[],
+  nameOf: (part: T) => string,
+  isBehind: (own: T, other: T) => boolean,
+): readonly T[] {
+  const byName = new Map(own.map((part) => [nameOf(part), part]));
+  for (const other of others) {
+    const mine = byName.get(nameOf(other));
+    if (mine === undefined || isBehind(mine, other)) byName.set(nameOf(other), other);
+  }
+  return [...byName.values()];
 }
 
 /**
- * The traders as they were judged last. Where more of an incident was told from the earlier sight, the later one did not
- * know what that came from: the rule's memory is the earlier one's. Whom somebody muted stays so; beating, he is watched
- * again anyway.
+ * The targets as they were judged last. Where more of an incident was sent from the older state, the newer one did not
+ * know what that came from: the rule's memory is the older one's. A target that somebody muted stays so; once healthy, it
+ * is watched again anyway.
  */
-function mergeTargets(later: AlertState, earlier: AlertState): readonly TargetRecord[] {
-  const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
-  const ahead = newerIncidents(earlier, later);
-  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): TargetRecord => {
-    const before = byTarget.get(each.target);
+function mergeTargets(newer: AlertState, older: AlertState): readonly TargetRecord[] {
+  const ahead = newerIncidents(older, newer);
+  const olderByTarget = new Map(older.targets.map((each) => [each.target, each]));
+  const merged = withNewestSignsOf(newer.targets, older.targets).map((each): TargetRecord => {
+    const before = olderByTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
     return { ...each, rules, muted: each.muted || before.muted, ...originOf(each, before) };
   });
-  const isThere = new Set(joined.map(({ target }) => target));
-  return [...joined, ...earlier.targets.filter(({ target }) => !isThere.has(target))];
+  return mergeByName(
+    merged,
+    older.targets,
+    ({ target }) => target,
+    () => false,
+  );
 }
 
 /** A target that was found is not found anew, nor on probation again. */
-const originOf = (later: TargetRecord, earlier: TargetRecord) => ({
-  firstSeenAt: earlier.firstSeenAt ?? later.firstSeenAt,
-  probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
+const originOf = (newer: TargetRecord, older: TargetRecord) => ({
+  firstSeenAt: older.firstSeenAt ?? newer.firstSeenAt,
+  probation: older.firstSeenAt !== null && older.probation === null ? null : newer.probation,
 });
 
-/** The targets, with what either memory observed last of each one's signs of life. */
-function withNewestSignsOf(
+/** The targets, with what either state knows last of each one's signs of life. */
+export function withNewestSignsOf(
   targets: readonly TargetRecord[],
   others: readonly TargetRecord[],
 ): readonly TargetRecord[] {
   const byTarget = new Map(others.map((each) => [each.target, each]));
   return targets.map((each) => {
     const other = byTarget.get(each.target);
-    if (other === undefined) return each;
+    if (other === undefined || other === each) return each;
     const lastRealOrderAt = newestOf(each.lastRealOrderAt, other.lastRealOrderAt);
     return { ...each, signs: withNewestSigns(each.signs, other.signs), lastRealOrderAt };
   });
@@ -118,40 +144,13 @@ function withNewestSignsOf(
  * The sessions as they are known to be furthest: the other may not have been able to look at them. One that is there no
  * more is gone with the next look.
  */
-function mergeSessions(
-  later: AlertState['sessions'],
-  earlier: AlertState['sessions'],
-): AlertState['sessions'] {
-  if (later === null || earlier === null) return later ?? earlier;
-  const byName = new Map(earlier.map((session) => [sessionTarget(session), session]));
-  for (const session of later) {
-    const before = byName.get(sessionTarget(session));
-    if (before === undefined || !isAhead(before, session)) byName.set(sessionTarget(session), session);
-  }
-  return [...byName.values()];
-}
-
-/** Each as it was seen last. */
-function joinedControls(
-  remembered: readonly ControlRecord[],
-  stored: readonly ControlRecord[],
-): readonly ControlRecord[] {
-  const byName = new Map(remembered.map((control) => [controlTarget(control), control]));
-  for (const control of stored) {
-    const own = byName.get(controlTarget(control));
-    if (own === undefined || own.seenAt < control.seenAt) byName.set(controlTarget(control), control);
-  }
-  return [...byName.values()];
-}
+const mergeSessions = (
+  newer: AlertState['sessions'],
+  older: AlertState['sessions'],
+): AlertState['sessions'] =>
+  newer === null || older === null
+    ? (newer ?? older)
+    : mergeByName(older, newer, sessionTarget, (before, session) => !isAhead(before, session));
 
 const isAhead = (one: SessionState, other: SessionState): boolean =>
   one.completed > other.completed || (one.completed === other.completed && one.finished && !other.finished);
-
-function mergeDigests(remembered: readonly DigestState[], stored: readonly DigestState[]): DigestState[] {
-  const byName = new Map(remembered.map((digest) => [digest.name, digest]));
-  for (const digest of stored) {
-    const own = byName.get(digest.name);
-    if (own === undefined || own.slot < digest.slot) byName.set(digest.name, digest);
-  }
-  return [...byName.values()];
-}

@@ -31,9 +31,9 @@ type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 type Outcome = Promise<AttemptState | AttemptResult>;
 
 const DUPLICATES_UNRESOLVED: SendFailure = {
-  kind: 'refused',
+  kind: 'rejected',
   code: 'duplicates_unresolved',
-  mends: 'retry',
+  scope: 'transient',
 };
 
 /** Sends one notification: verify that it was not sent, send, resolve duplicates, complete. */
@@ -105,7 +105,7 @@ export class DeliveryAttempt {
       const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
-    if (sent.kind === 'refused' && sent.mends === 'message')
+    if (sent.kind === 'rejected' && sent.scope === 'message')
       this.deps.log.error({ notification: notification.id, code: sent.code }, 'message rejected');
     const { fallbackChannel } = this.deps.settings;
     return (
@@ -200,7 +200,7 @@ export class DeliveryAttempt {
     unresolved?: Posted,
   ): AttemptResult {
     const { settings, clock, random } = this.deps;
-    const isAmbiguous = failure.kind === 'unknown' && call !== 'find';
+    const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
     const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
     const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
     const attempts = nextRetryState(failure, {

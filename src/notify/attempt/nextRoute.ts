@@ -18,7 +18,7 @@ export function nextRoute(
   breaker: ChannelCircuitBreaker,
   fallback: string | null,
 ): AttemptState | null {
-  if (failure.kind !== 'refused') return null;
+  if (failure.kind !== 'rejected') return null;
   const { notification, route, refs } = state;
   const next = { ...state, step: 'verify', lastFailure: failure } as const;
   if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
@@ -29,9 +29,9 @@ export function nextRoute(
   }
   if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
     return { ...next, route: postTo(route.channel) };
-  if (failure.mends === 'message')
+  if (failure.scope === 'message')
     return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
-  if (failure.mends !== 'channel') return null;
+  if (failure.scope !== 'channel') return null;
   const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
   return breaker.isClosed(instead.channel) && instead.channel !== route.channel
     ? { ...next, route: instead }

@@ -29,11 +29,11 @@ export function nextRetryState(
 }
 
 function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
-  if (failure.kind === 'throttled') return failure.retryAfterMs;
+  if (failure.kind === 'rate_limited') return failure.retryAfterMs;
   // The channel's circuit is open for a while, and the most urgent that waits for it goes first: it need not be this one.
-  if (failure.kind === 'notSent') return 0;
+  if (failure.kind === 'not_sent') return 0;
   const needsAPerson =
-    failure.kind === 'refused' && (failure.mends === 'channel' || failure.mends === 'token');
+    failure.kind === 'rejected' && (failure.scope === 'channel' || failure.scope === 'token');
   if (needsAPerson) return FAULT_RETRY_MS;
-  return failure.kind === 'unknown' ? backoffYieldingMs(count, random) : retryBackoffMs(count, random);
+  return failure.kind === 'ambiguous' ? backoffYieldingMs(count, random) : retryBackoffMs(count, random);
 }

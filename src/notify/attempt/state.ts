@@ -37,4 +37,4 @@ export type AttemptState = AttemptFacts &
   );
 
 /** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
-export const NO_FAILURE_YET: SendFailure = { kind: 'throttled', retryAfterMs: 1_000 };
+export const NO_FAILURE_YET: SendFailure = { kind: 'rate_limited', retryAfterMs: 1_000 };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
-import { currentRuleName } from '../../alerting/rules/oldNames';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
@@ -27,7 +26,11 @@ const change = z.discriminatedUnion('kind', [
 
 /** Version 0.1 stored a sentence. */
 const changed = z
-  .object({ kind: z.literal('changed'), change: change.optional(), text: z.string().optional() })
+  .object({
+    kind: z.literal('changed'),
+    change: z.union([change, z.string()]).optional(),
+    text: z.string().optional(),
+  })
   .transform(({ kind, change, text }) => ({ kind, change: change ?? text ?? '' }));
 
 const note: z.ZodType<ThreadNote> = z.union([
@@ -38,7 +41,7 @@ const note: z.ZodType<ThreadNote> = z.union([
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string().transform(currentRuleName),
+  rule: z.string(),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
   facts: detailsSchema,

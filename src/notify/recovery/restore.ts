@@ -2,80 +2,71 @@ import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
-import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
+import type { Changeset } from '../../storage/alertStore';
 import { type EventNotification, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
 import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
 import type { Notification } from '../model/notification';
 import { incidentIdOf } from '../model/predicates';
+import type { Loss, LostParts } from './detectLoss';
+import { type CachedSnapshot, isNewer, type Put, type StoredSnapshot } from './snapshots';
 
-export type Put = Changeset['enqueue'][number];
+/** The state again: the stored one, with what it lost; null where nothing is known. */
+export const restoreState = (
+  stored: StoredSnapshot,
+  { state, cached }: Loss,
+  checkIntervalMs: number,
+): AlertState | null =>
+  state === null || cached === null
+    ? (stored.known ?? cached?.known ?? null)
+    : mergeStates(cached.known, stored.known, { isLost: state === 'committed', checkIntervalMs });
 
-/** What was stored, for when Redis is away, or comes back without it. */
-export interface CachedSnapshot {
-  readonly version: number;
-  readonly known: AlertState;
-  readonly messages: readonly MessageRefRow[];
-  /** What was to be sent. */
-  readonly waiting: readonly Put[];
-  readonly generations: Generations | null;
-}
-
-/** What this copy knows by what was certainly stored, and by its own decision of which that is not known. */
-export function together(certain: CachedSnapshot, unsure: CachedSnapshot): CachedSnapshot {
-  const messages = new Map(certain.messages.map(({ incidentId, text }) => [incidentId, text]));
-  const ahead = unsure.messages.filter((each) => isNewer(each, messages));
-  for (const { incidentId, text } of ahead) messages.set(incidentId, text);
-  return {
-    version: Math.max(certain.version, unsure.version),
-    known: mergeStates(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
-    messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
-    waiting: pendingAfter({ enqueue: unsure.waiting, cancel: [] }, certain.waiting),
-    generations: certain.generations,
-  };
-}
-
-/** What the store holds in place of what is remembered. */
-export interface StoredSnapshot {
-  readonly version: number;
-  readonly known: AlertState | null;
-  readonly messages: ReadonlyMap<string, string>;
-  readonly waiting: readonly OutboxRow[];
-  readonly generations: Generations | null;
+/** The change with what the store lost in it. `channel`: where an incident goes whose message is not known; null to leave that out. */
+export function restore(
+  stored: StoredSnapshot,
+  { cached, parts }: Loss,
+  {
+    change,
+    known,
+    channel,
+  }: { readonly change: Changeset; readonly known: AlertState; readonly channel: string | null },
+): Changeset {
+  if (parts !== null) return withLostParts(parts, { cached, stored, known, channel }, change);
+  return cached === null ? change : restoreInto(cached, stored, change, known);
 }
 
 /**
  * The change with what is restored in it. What waited then waits again: the dispatcher looks up whether it was sent
- * meanwhile. So does what another copy decided since, without what is remembered; what only older data wants to send
+ * meanwhile. So does what another copy decided since, without what is cached; what only older data wants to send
  * was sent long ago. A message that may have been set back is brought up to date.
  */
-export function restoreInto(
-  remembered: CachedSnapshot,
+function restoreInto(
+  cached: CachedSnapshot,
   stored: StoredSnapshot,
   change: Changeset,
   known: AlertState,
 ): Changeset {
   const decided = new Set(change.enqueue.map(({ id }) => id));
-  const waited = remembered.waiting
-    .filter((each) => !decided.has(each.id) && isRelevant(each, remembered, known))
+  const waited = cached.waiting
+    .filter((each) => !decided.has(each.id) && isRelevant(each, cached, known))
     .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
-    .map((each) => ({ id: each.id, put: fromOtherInstances(each, remembered, stored, known) }));
+    .map((each) => ({ id: each.id, put: fromOtherInstances(each, cached, stored, known) }));
   for (const { id } of others) kept.add(id);
   const ofOthersNow = others.flatMap(({ put }) => put ?? []);
   return {
     ...change,
-    to: Math.max(change.from, remembered.version) + 1,
+    to: Math.max(change.from, cached.version) + 1,
     enqueue: [
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
-      ...refreshOutdatedMessages(remembered, stored, known).filter(({ id }) => !kept.has(id)),
+      ...refreshOutdatedMessages(cached, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
       ...change.enqueue.map(verifyBeforeSend),
     ],
     cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
-    messages: [...remembered.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
+    messages: [...cached.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
   };
 }
 
@@ -83,16 +74,16 @@ export function restoreInto(
  * Whether it stands alone, or its incident is known, and has become what this copy remembers: else another copy has told
  * that as another incident.
  */
-export function isRelevant(
+function isRelevant(
   { text }: Put,
-  remembered: Pick<CachedSnapshot, 'known'>,
+  cached: Pick<CachedSnapshot, 'known'>,
   { incidents }: AlertState,
 ): boolean {
   const delivery = decodeNotification(text);
   const incidentId = delivery === null ? null : incidentIdOf(delivery);
   if (incidentId === null) return true;
   const is = incidents.find(({ id }) => id === incidentId);
-  const was = remembered.known.incidents.find(({ id }) => id === incidentId);
+  const was = cached.known.incidents.find(({ id }) => id === incidentId);
   return is !== undefined && (was === undefined || was.revision <= is.revision);
 }
 
@@ -113,7 +104,7 @@ function describesSameEvent({ text }: Put, event: EventNotification): boolean {
   return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }
 
-/** It may have been sent since it was remembered: whoever sends it looks first. */
+/** It may have been sent since it was cached: whoever sends it looks first. */
 export function verifyBeforeSend({ id, text }: Put): Put {
   const delivery = decodeNotification(text);
   return delivery === null
@@ -121,23 +112,23 @@ export function verifyBeforeSend({ id, text }: Put): Put {
     : { id, text: encodeNotification({ ...delivery, verifyBeforeSend: true }) };
 }
 
-/** What waits and is not remembered to wait; null for what was sent long ago. */
+/** What waits and is not cached to wait; null for what was sent long ago. */
 function fromOtherInstances(
   put: Put,
-  remembered: CachedSnapshot,
+  cached: CachedSnapshot,
   stored: StoredSnapshot,
   known: AlertState,
 ): Put | null {
   const delivery = decodeNotification(put.text);
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
-    isReinitialized(stored.known, remembered.known) ||
-    (delivery !== null && msBetween(remembered.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
+    isReinitialized(stored.known, cached.known) ||
+    (delivery !== null && msBetween(cached.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;
 }
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
-export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
+function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
   const delivery = decodeNotification(text);
   if (delivery?.kind !== 'incident') return null;
   const { channel, detectedAt } = delivery;
@@ -164,18 +155,46 @@ function refreshOutdatedMessages(
   });
 }
 
-/** Whether what is remembered of a message is newer than what is stored of it. */
-function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string, string | null>): boolean {
-  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? decodeMessageRef(each) : null));
-  return !own || !other || own.revision >= other.revision;
-}
-
-/** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
-export function pendingAfter(
-  { enqueue, cancel }: Pick<Changeset, 'enqueue' | 'cancel'>,
-  before: readonly Put[],
-): readonly Put[] {
-  const waiting = new Map([...before, ...enqueue].map(({ id, text }) => [id, text]));
-  for (const id of cancel) waiting.delete(id);
-  return [...waiting].map(([id, text]) => ({ id, text }));
+/** The change with what was lost in it. What is sent of it is looked up first: it may have been sent meanwhile. */
+function withLostParts(
+  { waiting, messages, incidents }: LostParts,
+  {
+    cached,
+    stored,
+    known,
+    channel,
+  }: {
+    readonly cached: CachedSnapshot | null;
+    readonly stored: StoredSnapshot;
+    readonly known: AlertState;
+    /** Where an incident goes whose message is not known; null to leave that out. */
+    readonly channel: string | null;
+  },
+  change: Changeset,
+): Changeset {
+  const decided = new Set([...change.enqueue.map(({ id }) => id), ...change.cancel]);
+  const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
+  const again = waiting
+    .filter((each) => cached === null || isRelevant(each, cached, known))
+    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
+  const placed = new Map([
+    ...stored.messages,
+    ...messages.map(({ incidentId, text }) => [incidentId, text] as const),
+  ]);
+  const lookedUp = incidents.flatMap((incident) => {
+    const text = placed.get(incident.id) ?? null;
+    const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channel;
+    if (goesTo === null) return [];
+    const detectedAt = incident.closedAt ?? known.observedAt;
+    const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });
+    return [{ id: incident.id, text: encodeNotification(delivery) }];
+  });
+  return {
+    ...change,
+    enqueue: [
+      ...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)),
+      ...change.enqueue.map(verifyBeforeSend),
+    ],
+    messages: [...messages.filter(({ incidentId }) => !forgotten.has(incidentId)), ...change.messages],
+  };
 }

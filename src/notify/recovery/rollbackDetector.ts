@@ -64,7 +64,7 @@ export class RollbackDetector {
 
   private isPartLost(now: Generations | null): boolean {
     const before = this.generations;
-    return (['deliveries', 'messages'] as const).some(
+    return (['outbox', 'messages'] as const).some(
       (part) => before !== null && now !== null && before[part] !== null && before[part] !== now[part],
     );
   }

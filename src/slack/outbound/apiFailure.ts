@@ -59,33 +59,33 @@ export function toSendFailure(error: unknown): SendFailure {
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   const cause = error instanceof WebAPIRequestError ? error.original : error;
   if (cause instanceof NetworkError)
-    return { kind: cause.requestSent ? 'unknown' : 'notSent', detail: cause.message };
+    return { kind: cause.requestSent ? 'ambiguous' : 'not_sent', detail: cause.message };
   const detail = cause instanceof Error ? cause.message : String(cause);
   if (detail.startsWith('Retry header did not contain')) return rateLimited(DEFAULT_RETRY_AFTER_MS);
-  return { kind: 'unknown', detail };
+  return { kind: 'ambiguous', detail };
 }
 
 const rateLimited = (retryAfterMs: number): SendFailure => ({
-  kind: 'throttled',
+  kind: 'rate_limited',
   retryAfterMs: Math.max(1000, retryAfterMs),
 });
 
 function fromErrorCode(code: string): SendFailure {
   // A proxy's page, not a word of Slack's.
-  if (!/^\w{1,80}$/.test(code)) return { kind: 'unknown', detail: 'the answer was none of Slack' };
-  if (AMBIGUOUS_ERRORS.has(code)) return { kind: 'unknown', detail: code };
-  return { kind: 'refused', code, mends: scopeOf(code) };
+  if (!/^\w{1,80}$/.test(code)) return { kind: 'ambiguous', detail: 'the answer was none of Slack' };
+  if (AMBIGUOUS_ERRORS.has(code)) return { kind: 'ambiguous', detail: code };
+  return { kind: 'rejected', code, scope: scopeOf(code) };
 }
 
-function scopeOf(code: string): 'channel' | 'token' | 'message' | 'retry' {
+function scopeOf(code: string): 'channel' | 'token' | 'message' | 'transient' {
   if (CHANNEL_ERRORS.has(code)) return 'channel';
   if (isTokenError(code)) return 'token';
-  return MESSAGE_ERRORS.has(code) ? 'message' : 'retry';
+  return MESSAGE_ERRORS.has(code) ? 'message' : 'transient';
 }
 
 function httpFailure(status: number): SendFailure {
   const carriedOutPerhaps = status >= 500 || status === 408 || status < 400;
   return carriedOutPerhaps
-    ? { kind: 'unknown', detail: `HTTP ${status}` }
-    : { kind: 'refused', code: `http_${status}`, mends: 'retry' };
+    ? { kind: 'ambiguous', detail: `HTTP ${status}` }
+    : { kind: 'rejected', code: `http_${status}`, scope: 'transient' };
 }

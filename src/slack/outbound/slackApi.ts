@@ -23,17 +23,17 @@ export interface Posted {
 /** What came of asking Slack for something. */
 export type SendResult<T> =
   | { readonly kind: 'done'; readonly value: T }
-  /** Slack said no. `mends`: who can mend it, or `retry` when time may. */
+  /** Slack said no. `scope`: what a person has to fix, or `transient` when time may. */
   | {
-      readonly kind: 'refused';
+      readonly kind: 'rejected';
       readonly code: string;
-      readonly mends: 'channel' | 'token' | 'message' | 'retry';
+      readonly scope: 'channel' | 'token' | 'message' | 'transient';
     }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
   /** It was not sent: the connection could not be made. */
-  | { readonly kind: 'notSent'; readonly detail: string }
+  | { readonly kind: 'not_sent'; readonly detail: string }
   /** It may have been carried out: a time-out, a 5xx, or a connection that broke after the request. */
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | { readonly kind: 'ambiguous'; readonly detail: string };
 
 export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
 

@@ -42,7 +42,7 @@ const PASSING = ['accesslimited', 'request_timeout', 'service_unavailable', 'tea
 
 function toUserGroupError(error: unknown): UserGroupError {
   const failure = toSendFailure(error);
-  if (failure.kind !== 'refused') return new UserGroupError('Slack did not answer', 'retry');
+  if (failure.kind !== 'rejected') return new UserGroupError('Slack did not answer', 'retry');
   const { code } = failure;
   const reason = code === 'missing_scope' ? 'missing_scope: the app needs usergroups:read' : code;
   return new UserGroupError(reason, PASSING.includes(code) ? 'retry' : 'setup');

@@ -8,11 +8,11 @@ import {
 } from '../../redis/readLimits';
 
 /**
- * The COUNT of each page. Redis keeps an ordinary hash in one piece (hash-max-listpack-entries and -value), and its first
- * page has all of it, whatever the COUNT. Any other may hold anything, and a page is bounded in fields, not in bytes.
+ * The COUNT of each page, the last one of all that follow. Redis keeps an ordinary hash in one piece
+ * (hash-max-listpack-entries and -value), and its first page has all of it, whatever the COUNT. Any other may hold
+ * anything, and a page is bounded in fields, not in bytes.
  */
-const FIRST_PAGE = 1;
-const NEXT_PAGES = [4, 32, 256];
+const PAGE_COUNTS = [1, 4, 32, 256, HASH_LIMIT_FIELDS];
 
 /**
  * The fields of a hash, or null where there is none; a PartialHash where it is too large to be read whole. One trip for an
@@ -23,14 +23,24 @@ export async function readHash(
   key: string,
   wanted: readonly string[],
 ): Promise<ReadonlyMap<string, string> | null> {
-  const page = await scanned(redis, key, '0', FIRST_PAGE);
-  if (page.cursor === '0') return page.fields.size === 0 ? null : page.fields;
-  const size = await sizes(redis, key, wanted);
-  if (size.fieldCount === 0) return null;
-  const isCountable = size.fieldCount <= HASH_LIMIT_FIELDS && size.tooLong.size === 0;
-  const whole = isCountable ? await readPages(redis, key, page) : null;
-  return whole ?? readPart(redis, key, wanted, size);
+  const fields = new Map<string, string>();
+  let [cursor, size]: [string, Size | null] = ['0', null];
+  for (let page = 0; page === 0 || (cursor !== '0' && fits(fields)); page += 1) {
+    const count = PAGE_COUNTS[page] ?? HASH_LIMIT_FIELDS;
+    const [next, flat] = await redis.read((commands) => commands.hscan(key, cursor, 'COUNT', count));
+    for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
+    cursor = next;
+    if (cursor === '0' && fields.size === 0) return null;
+    if (cursor === '0' && (page === 0 || fits(fields))) return fields;
+    size ??= await readSize(redis, key, wanted);
+    if (size.fieldCount === 0) return null;
+    if (size.fieldCount > HASH_LIMIT_FIELDS || size.tooLong.size > 0) break;
+  }
+  return readPart(redis, key, wanted, size ?? (await readSize(redis, key, wanted)));
 }
+
+const fits = (fields: ReadonlyMap<string, string>): boolean =>
+  fields.size <= HASH_LIMIT_FIELDS && sizeOf(fields) <= HASH_LIMIT_BYTES;
 
 /** How many fields a hash has, and which of those wanted are too long, with their bytes. */
 interface Size {
@@ -38,7 +48,7 @@ interface Size {
   readonly tooLong: ReadonlyMap<string, number>;
 }
 
-async function sizes(redis: RedisClient, key: string, wanted: readonly string[]): Promise<Size> {
+async function readSize(redis: RedisClient, key: string, wanted: readonly string[]): Promise<Size> {
   const [fieldCount, ...lengths] = await Promise.all([
     redis.read((commands) => commands.hlen(key)),
     ...wanted.map((name) => redis.read((commands) => commands.hstrlen(key, name))),
@@ -48,30 +58,6 @@ async function sizes(redis: RedisClient, key: string, wanted: readonly string[])
     return bytes > STRING_LIMIT_BYTES ? [[name, bytes]] : [];
   });
   return { fieldCount, tooLong: new Map(long) };
-}
-
-interface Page {
-  readonly cursor: string;
-  readonly fields: ReadonlyMap<string, string>;
-}
-
-/** The whole hash from its first page on; null as soon as it proves too large. */
-async function readPages(
-  redis: RedisClient,
-  key: string,
-  first: Page,
-): Promise<ReadonlyMap<string, string> | null> {
-  const fields = new Map(first.fields);
-  let { cursor } = first;
-  let bytes = sizeOf(first.fields);
-  for (let n = 0; cursor !== '0'; n += 1) {
-    if (bytes > HASH_LIMIT_BYTES || fields.size > HASH_LIMIT_FIELDS) return null;
-    const page = await scanned(redis, key, cursor, NEXT_PAGES[n] ?? HASH_LIMIT_FIELDS);
-    for (const [name, value] of page.fields) fields.set(name, value);
-    bytes += sizeOf(page.fields);
-    cursor = page.cursor;
-  }
-  return bytes > HASH_LIMIT_BYTES || fields.size > HASH_LIMIT_FIELDS ? null : fields;
 }
 
 async function readPart(
@@ -87,11 +73,4 @@ async function readPart(
     return value === null ? [] : [[name, value]];
   });
   return new PartialHash(fields, fieldCount, tooLong);
-}
-
-async function scanned(redis: RedisClient, key: string, from: string, count: number): Promise<Page> {
-  const [cursor, flat] = await redis.read((commands) => commands.hscan(key, from, 'COUNT', count));
-  const fields = new Map<string, string>();
-  for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
-  return { cursor, fields };
 }

@@ -6,10 +6,13 @@ import {
   type Claim,
   type Completion,
   type Generations,
+  LINEAGE,
   type OutboxRow,
   PARTS,
   type Part,
   type RetryState,
+  type StateRecords,
+  type StoredRecords,
 } from '../alertStore';
 import { IN_FLIGHT_MS } from '../redis/alertScripts';
 
@@ -18,14 +21,17 @@ const AUDIT_LENGTH = 1000;
 const NO_OWNER = '';
 /** Of whom it is not known who had it. */
 const UNKNOWN = '?';
-const NO_GENERATIONS: Generations = { deliveries: null, attempts: null, claims: null, messages: null };
+const NO_GENERATIONS: Generations = { outbox: null, retries: null, leases: null, messages: null };
 
 /** The store in this process; fails when the store does. Leases end by `clock`. */
 export class MemoryAlertStore implements AlertStore {
-  private state: { readonly version: number; readonly known: string } | null = null;
-  private readonly deliveries = new Map<string, string>();
-  private readonly attempts = new Map<string, RetryState>();
-  private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
+  private currentVersion = 0;
+  private records = new Map<string, string>();
+  /** At which version each part was changed last, also one that is gone. */
+  private changedAt = new Map<string, number>();
+  private readonly outbox = new Map<string, string>();
+  private readonly retries = new Map<string, RetryState>();
+  private readonly leases = new Map<string, { readonly owner: string; readonly untilMs: number }>();
   private messageTexts: ReadonlyMap<string, string> = new Map();
   private auditEntries: readonly string[] = [];
   private generationOf: Generations = NO_GENERATIONS;
@@ -38,16 +44,18 @@ export class MemoryAlertStore implements AlertStore {
 
   /** Whether nothing waits to be sent. */
   get isEmpty(): boolean {
-    return this.deliveries.size === 0;
+    return this.outbox.size === 0;
   }
 
   /** The same, from now on apart from this one: to go back to, as a Redis that comes back from its last snapshot. */
   copy(): MemoryAlertStore {
     const copy = new MemoryAlertStore(this.store, this.clock);
-    copy.state = this.state;
-    for (const [id, text] of this.deliveries) copy.deliveries.set(id, text);
-    for (const [id, attempts] of this.attempts) copy.attempts.set(id, attempts);
-    for (const [id, claim] of this.claims) copy.claims.set(id, claim);
+    copy.currentVersion = this.currentVersion;
+    copy.records = new Map(this.records);
+    copy.changedAt = new Map(this.changedAt);
+    for (const [id, text] of this.outbox) copy.outbox.set(id, text);
+    for (const [id, attempts] of this.retries) copy.retries.set(id, attempts);
+    for (const [id, claim] of this.leases) copy.leases.set(id, claim);
     copy.messageTexts = this.messageTexts;
     copy.auditEntries = this.auditEntries;
     copy.generationOf = this.generationOf;
@@ -62,30 +70,38 @@ export class MemoryAlertStore implements AlertStore {
     this.generationOf = { ...this.generationOf, [part]: null };
   }
 
-  async load(): Promise<{ version: number; known: string } | null> {
+  async load(since = 0): Promise<StoredRecords | null> {
     await this.store.ping();
-    return this.state;
+    const version = this.currentVersion;
+    if (version === 0) return null;
+    const isComplete = since === 0 || since > version;
+    const changed = [...this.changedAt].filter(([name, at]) => at > since || name === LINEAGE);
+    const records: StateRecords = isComplete
+      ? new Map(this.records)
+      : new Map(changed.map(([name]) => [name, this.records.get(name) ?? null]));
+    return { version, records, isComplete };
   }
 
   async version(): Promise<number> {
     await this.store.ping();
-    return this.state?.version ?? 0;
+    return this.currentVersion;
   }
 
   async generations(): Promise<Generations | null> {
     await this.store.ping();
-    const isKept = this.state !== null || PARTS.some((part) => this.generationOf[part] !== null);
+    const isKept = this.currentVersion > 0 || PARTS.some((part) => this.generationOf[part] !== null);
     return isKept ? this.generationOf : null;
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
+    const { from, to = from + 1, records, generations, enqueue, cancel, audit, messages } = change;
     await this.store.ping();
     this.mend();
-    if ((this.state?.version ?? 0) !== from || !this.isStill(generations?.read)) return false;
-    this.state = { version: to, known };
+    if (this.currentVersion !== from || !this.isStill(generations?.read)) return false;
+    this.currentVersion = to;
+    for (const [name, text] of records) this.setPart(name, text);
     this.make(generations?.next);
-    for (const { id, text } of enqueue) this.deliveries.set(id, text);
+    for (const { id, text } of enqueue) this.outbox.set(id, text);
     for (const id of cancel) this.forget(id);
     this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);
     for (const { incidentId, text } of messages) this.keepMessage(incidentId, text);
@@ -94,7 +110,7 @@ export class MemoryAlertStore implements AlertStore {
 
   async pending(): Promise<readonly OutboxRow[]> {
     await this.store.ping();
-    return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
+    return [...this.outbox].map(([id, text]) => ({ id, text, attempts: this.retries.get(id) ?? null }));
   }
 
   async claim(
@@ -105,39 +121,39 @@ export class MemoryAlertStore implements AlertStore {
   ): Promise<Claim | null> {
     await this.store.ping();
     this.mend();
-    const text = this.deliveries.get(id);
-    const earlier = this.claims.get(id);
+    const text = this.outbox.get(id);
+    const earlier = this.leases.get(id);
     if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
       return null;
-    this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
+    this.leases.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
     const messageRef = (incidentId === null ? null : this.messageTexts.get(incidentId)) ?? null;
-    return { text, attempts: this.attempts.get(id) ?? null, previousLeaseExpired: abandoned, messageRef };
+    return { text, attempts: this.retries.get(id) ?? null, previousLeaseExpired: abandoned, messageRef };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
-    const waits = this.deliveries.has(id) || this.generationOf.deliveries === null;
-    if (waits) this.attempts.set(id, attempts);
-    if (waits && heldForMs > 0) this.claims.set(id, { owner: NO_OWNER, untilMs: this.nowMs() + heldForMs });
-    else this.claims.delete(id);
+    const waits = this.outbox.has(id) || this.generationOf.outbox === null;
+    if (waits) this.retries.set(id, attempts);
+    if (waits && heldForMs > 0) this.leases.set(id, { owner: NO_OWNER, untilMs: this.nowMs() + heldForMs });
+    else this.leases.delete(id);
   }
 
   async complete(id: string, owner: string, { text, message, remaining = null }: Completion): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
-    const isOurs = this.claims.get(id)?.owner === owner;
+    const isOurs = this.leases.get(id)?.owner === owner;
     if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
       this.keepMessage(message.incidentId, message.text);
-    if (this.deliveries.get(id) === text) {
-      if (remaining === null) this.deliveries.delete(id);
-      else this.deliveries.set(id, remaining);
+    if (this.outbox.get(id) === text) {
+      if (remaining === null) this.outbox.delete(id);
+      else this.outbox.set(id, remaining);
     }
-    this.attempts.delete(id);
-    this.claims.delete(id);
+    this.retries.delete(id);
+    this.leases.delete(id);
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
@@ -150,10 +166,16 @@ export class MemoryAlertStore implements AlertStore {
     return this.auditEntries.slice(0, count);
   }
 
+  private setPart(name: string, text: string | null): void {
+    this.changedAt.set(name, this.currentVersion);
+    if (text === null) this.records.delete(name);
+    else this.records.set(name, text);
+  }
+
   private forget(id: string): void {
-    this.deliveries.delete(id);
-    this.attempts.delete(id);
-    if ((this.claims.get(id)?.untilMs ?? 0) <= this.nowMs()) this.claims.delete(id);
+    this.outbox.delete(id);
+    this.retries.delete(id);
+    if ((this.leases.get(id)?.untilMs ?? 0) <= this.nowMs()) this.leases.delete(id);
   }
 
   /** What was given out stays as it is: messages are asked for far more often than they change. */
@@ -165,27 +187,27 @@ export class MemoryAlertStore implements AlertStore {
   }
 
   private isHeldByAnother(id: string, owner: string): boolean {
-    const claim = this.claims.get(id);
+    const claim = this.leases.get(id);
     return claim !== undefined && claim.owner !== owner && claim.owner !== UNKNOWN;
   }
 
   private isStill(read: Generations | null = null): boolean {
-    const { deliveries, messages } = this.generationOf;
-    return read === null || (read.deliveries === deliveries && read.messages === messages);
+    const { outbox, messages } = this.generationOf;
+    return read === null || (read.outbox === outbox && read.messages === messages);
   }
 
   /** As the scripts in Redis do: of what waits without its attempts or claims it is not known whether it is being sent. */
   private mend(): void {
-    const { attempts, claims } = this.generationOf;
-    if (attempts !== null && claims !== null) return;
-    const untilMs = claims === null && this.state !== null ? this.nowMs() + IN_FLIGHT_MS : 0;
-    for (const id of this.deliveries.keys())
-      if (!this.claims.has(id)) this.claims.set(id, { owner: UNKNOWN, untilMs });
+    const { retries, leases } = this.generationOf;
+    if (retries !== null && leases !== null) return;
+    const untilMs = leases === null && this.currentVersion > 0 ? this.nowMs() + IN_FLIGHT_MS : 0;
+    for (const id of this.outbox.keys())
+      if (!this.leases.has(id)) this.leases.set(id, { owner: UNKNOWN, untilMs });
     this.made += 1;
     this.generationOf = {
       ...this.generationOf,
-      attempts: attempts ?? `${this.made}`,
-      claims: claims ?? `${this.made}`,
+      retries: retries ?? `${this.made}`,
+      leases: leases ?? `${this.made}`,
     };
   }
 

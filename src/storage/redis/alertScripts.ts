@@ -1,7 +1,7 @@
 /**
  * What the store does in Redis. A script is one atomic step; its first write is one that Redis refuses when its memory
  * is full, so that it does all or nothing. They run by EVAL: a SCRIPT FLUSH or a new master cannot make them unknown.
- * KEYS: known, deliveries, attempts, claims, messages, audit.
+ * KEYS: state, outbox, retries, leases, messages, audit, changes.
  */
 
 /** The field in which a hash keeps its generation. No delivery and no incident has such an id. */
@@ -10,14 +10,20 @@ export const GENERATION = ':generation';
 /** No attempt to send takes longer than that after its claim was lost, in ms: then it has stored its outcome, or was given up. */
 export const IN_FLIGHT_MS = 20_000;
 
+/** So many parts of the state are read or written by one command: more would hold Redis for too long. */
+export const BATCH = 500;
+/** So many parts that are gone are kept in mind, for those who load what changed. */
+const GONE_KEPT = 1_000;
+
 /** Claims that are lost again within this time hold nothing up anew, in ms: else nothing would be sent any more. */
 const HELD_EVERY_MS = 60_000;
 
 /** Whether a key has the type that it should have, or is not there. Asked by commands that are needed anyway: rights may be few. */
-const TYPES = `
+export const TYPES = `
 local function hasType(i)
   local reply
   if i == 6 then reply = redis.pcall('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)
+  elseif i == 7 then reply = redis.pcall('ZSCORE', KEYS[7], ':since')
   else reply = redis.pcall('HEXISTS', KEYS[i], '${GENERATION}') end
   return not (type(reply) == 'table' and reply.err and string.find(reply.err, 'WRONGTYPE', 1, true))
 end
@@ -53,7 +59,7 @@ local function claimsLost()
   redis.call('HSET', KEYS[1], 'claimsLostAt', msText(nowMs()))
 end
 local function mend()
-  for i = 1, 6 do if not hasType(i) then redis.call('RENAME', KEYS[i], KEYS[i] .. ':damaged') end end
+  for i = 1, 7 do if not hasType(i) then redis.call('RENAME', KEYS[i], KEYS[i] .. ':damaged') end end
   local hasClaims = isWhole(4)
   if hasClaims and isWhole(3) then return end
   local untilMs = 0
@@ -80,21 +86,25 @@ mend()
 `;
 
 /**
- * ARGV: from, to, known, a token; the generations of deliveries and messages ('' for none, '*' for any), and the next one;
- * then five lists, each after its length: puts, drops, audit, messages kept, forgotten.
+ * ARGV: from, to, a token; the generations of outbox and messages ('' for none, '*' for any), and the next one; then
+ * six lists, each after its length: parts of the state set, and removed, notifications put, and cancelled, audit entries,
+ * message refs kept, and forgotten.
+ *
+ * KEYS[7] tells at which version each part was changed last, for those who load what changed. It is complete from
+ * `:since` to `:until`; where that is not the version, it was lost, and begins anew.
  */
 export const COMMIT = `${CLAIMS}
 local version = versionOf()
 if version ~= tonumber(ARGV[1]) then
-  local sentTwice = version == tonumber(ARGV[2]) and redis.call('HGET', KEYS[1], 'by') == ARGV[4]
+  local sentTwice = version == tonumber(ARGV[2]) and redis.call('HGET', KEYS[1], 'by') == ARGV[3]
   return sentTwice and 1 or 0
 end
 local function isOf(i, expected)
   return expected == '*' or (redis.call('HGET', KEYS[i], '${GENERATION}') or '') == expected
 end
-if not isOf(2, ARGV[5]) or not isOf(5, ARGV[6]) then return 0 end
+if not isOf(2, ARGV[4]) or not isOf(5, ARGV[5]) then return 0 end
 local isRestored = not isWhole(2)
-local at = 8
+local at = 7
 local function each(width, act)
   local count = tonumber(ARGV[at])
   at = at + 1
@@ -103,8 +113,42 @@ local function each(width, act)
     at = at + width
   end
 end
-redis.call('HSET', KEYS[1], 'version', ARGV[2], 'known', ARGV[3], 'by', ARGV[4], 'generations', '1')
-for _, i in ipairs({ 2, 5 }) do redis.call('HSETNX', KEYS[i], '${GENERATION}', ARGV[7]) end
+local function scored(from, to, width)
+  local list = {}
+  for i = from, to, width do
+    list[#list + 1] = ARGV[2]
+    list[#list + 1] = ARGV[i]
+  end
+  return list
+end
+local function inBatches(width, act)
+  local last = at + tonumber(ARGV[at]) * width
+  at = at + 1
+  while at <= last do
+    local to = math.min(at + ${BATCH} * width - 1, last)
+    act(at, to)
+    at = to + 1
+  end
+end
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'by', ARGV[3], 'generations', '1')
+if redis.call('ZSCORE', KEYS[7], ':until') ~= ARGV[1] then
+  redis.call('ZREMRANGEBYRANK', KEYS[7], 0, -1)
+  redis.call('ZADD', KEYS[7], ARGV[2], ':since')
+end
+redis.call('ZADD', KEYS[7], ARGV[2], ':until')
+inBatches(2, function(from, to)
+  redis.call('HSET', KEYS[1], unpack(ARGV, from, to))
+  redis.call('ZADD', KEYS[7], unpack(scored(from, to, 2)))
+end)
+inBatches(1, function(from, to)
+  redis.call('HDEL', KEYS[1], unpack(ARGV, from, to))
+  redis.call('ZADD', KEYS[7], unpack(scored(from, to, 1)))
+end)
+if redis.call('ZCARD', KEYS[7]) > redis.call('HLEN', KEYS[1]) + ${GONE_KEPT} then
+  redis.call('ZREMRANGEBYRANK', KEYS[7], 0, -1)
+  redis.call('ZADD', KEYS[7], ARGV[2], ':since', ARGV[2], ':until')
+end
+for _, i in ipairs({ 2, 5 }) do redis.call('HSETNX', KEYS[i], '${GENERATION}', ARGV[6]) end
 local untilMs = inFlightUntil()
 each(2, function(id, text)
   redis.call('HSET', KEYS[2], id, text)
@@ -120,31 +164,6 @@ each(1, function(entry) redis.call('XADD', KEYS[6], 'MAXLEN', '~', 1000, '*', 'e
 each(2, function(id, text) redis.call('HSET', KEYS[5], id, text) end)
 each(1, function(id) redis.call('HDEL', KEYS[5], id) end)
 return 1
-`;
-
-/** The version and what is known. */
-export const READ = `${TYPES}
-if not hasType(1) then return { false, false } end
-return redis.call('HMGET', KEYS[1], 'version', 'known')
-`;
-
-/** The version alone. */
-export const VERSION = `${TYPES}
-return hasType(1) and versionOf() or 0
-`;
-
-/** The generations of deliveries, attempts, claims and messages; then whether whoever stored what is known kept any. */
-export const GENERATIONS = `${TYPES}
-local all = {}
-for at, i in ipairs({ 2, 3, 4, 5 }) do all[at] = hasType(i) and redis.call('HGET', KEYS[i], '${GENERATION}') end
-all[5] = hasType(1) and redis.call('HGET', KEYS[1], 'generations')
-return all
-`;
-
-/** Two lists of id, text, id, text: the deliveries and the attempts. */
-export const WAITING = `${TYPES}
-local function all(i) return hasType(i) and redis.call('HGETALL', KEYS[i]) or {} end
-return { all(2), all(3) }
 `;
 
 /** ARGV: id, owner, lease in ms, incident id. Text, attempts or '', 1 when it was abandoned, the message; nil when it cannot be had. */
@@ -187,19 +206,4 @@ end
 redis.call('HDEL', KEYS[3], ARGV[1])
 redis.call('HDEL', KEYS[4], ARGV[1])
 return 1
-`;
-
-/** Incident id, text, incident id, text. */
-export const MESSAGES = `${TYPES}
-return hasType(5) and redis.call('HGETALL', KEYS[5]) or {}
-`;
-
-/** ARGV: how many. Entries, the newest first. */
-export const AUDIT = `${TYPES}
-local entries = {}
-if not hasType(6) then return entries end
-for _, entry in ipairs(redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', ARGV[1])) do
-  if entry[2][2] then entries[#entries + 1] = entry[2][2] end
-end
-return entries
 `;

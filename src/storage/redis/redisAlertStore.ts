@@ -10,9 +10,11 @@ import type {
   Generations,
   OutboxRow,
   RetryState,
+  StoredRecords,
 } from '../alertStore';
 import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
+import * as reads from './readScripts';
 
 /** The store in Redis, shared by all copies of the bot. */
 export class RedisAlertStore implements AlertStore {
@@ -24,42 +26,64 @@ export class RedisAlertStore implements AlertStore {
     /** Asked before each use. */
     private readonly owner: { ensure(): Promise<void> } | null = null,
   ) {
-    const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
+    const names = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'];
     // The braces keep them in one slot of a cluster.
-    this.keys = names.map((name) => `{${prefix}}:ledger:${name}`);
+    this.keys = names.map((name) => `{${prefix}}:alerts:${name}`);
   }
 
-  async load(): Promise<{ version: number; known: string } | null> {
-    const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
-    return version == null && known == null ? null : { version: versionFrom(version), known: known ?? '' };
+  async load(since = 0): Promise<StoredRecords | null> {
+    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${since}`]));
+    if (kind === 'none') return null;
+    if (kind === 'scan') return this.scan(versionFrom(version));
+    return { version: versionFrom(version), records: recordsFrom(flat), isComplete: kind === 'all' };
+  }
+
+  /** Reads a large state page by page, and then what was changed meanwhile. */
+  private async scan(from: number): Promise<StoredRecords | null> {
+    const records = new Map<string, string | null>();
+    let cursor = '0';
+    do {
+      const [next, flat] = scanReply.parse(await this.run(reads.SCAN, [cursor]));
+      for (const [name, text] of recordsFrom(flat)) records.set(name, text);
+      cursor = next;
+    } while (cursor !== '0');
+    const changed = await this.load(from);
+    if (changed === null || changed.isComplete) return changed;
+    for (const [name, text] of changed.records) {
+      if (text === null) records.delete(name);
+      else records.set(name, text);
+    }
+    return { ...changed, records, isComplete: true };
   }
 
   async version(): Promise<number> {
-    return z.number().parse(await this.run(scripts.VERSION));
+    return z.number().parse(await this.run(reads.VERSION));
   }
 
   async generations(): Promise<Generations | null> {
-    const all = nullableTexts.parse(await this.run(scripts.GENERATIONS));
-    const [deliveries = null, attempts = null, claims = null, messages = null] = all;
+    const all = nullableTexts.parse(await this.run(reads.GENERATIONS));
+    const [outbox = null, retries = null, leases = null, messages = null] = all;
     if (all.every((each) => each === null)) return null;
-    return { deliveries, attempts, claims, messages };
+    return { outbox, retries, leases, messages };
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
+    const { from, to = from + 1, records, generations, enqueue, cancel, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
+    const parts = [...records];
     const token = randomUUID();
     const { read, next } = generations ?? { read: null, next: token };
-    const { deliveries, messages: placed } = read ?? ANY;
+    const { outbox, messages: placed } = read ?? ANY;
     const args = [
       `${from}`,
       `${to}`,
-      known,
       token,
-      deliveries ?? '',
+      outbox ?? '',
       placed ?? '',
       next,
+      ...counted(parts.filter(isKept)),
+      ...counted(parts.flatMap(([name, text]) => (text === null ? [[name]] : []))),
       ...counted(enqueue.map(({ id, text }) => [id, text])),
       ...counted(cancel.map((id) => [id])),
       ...counted(audit.map((entry) => [entry])),
@@ -71,7 +95,7 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async pending(): Promise<readonly OutboxRow[]> {
-    const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
+    const [deliveries, attempts] = twoLists.parse(await this.run(reads.WAITING));
     const tried = new Map(hashEntries(attempts));
     return withoutGeneration(deliveries).map(([id, text]) => ({
       id,
@@ -105,11 +129,11 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
-    return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
+    return new Map(withoutGeneration(texts.parse(await this.run(reads.MESSAGES))));
   }
 
   async audit(count: number): Promise<readonly string[]> {
-    return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
+    return texts.parse(await this.run(reads.AUDIT, [`${count}`]));
   }
 
   private async run(
@@ -122,13 +146,30 @@ export class RedisAlertStore implements AlertStore {
   }
 }
 
-const ANY = { deliveries: '*', messages: '*' };
+const ANY = { outbox: '*', messages: '*' };
 
 const withoutGeneration = (flat: readonly string[]): [string, string][] =>
   hashEntries(flat).filter(([id]) => id !== scripts.GENERATION);
 
+/** What the hash of the state holds beside its parts. */
+const OWN_FIELDS = ['version', 'by', 'generations', 'claimsLostAt'];
+
+function recordsFrom(flat: readonly (string | null)[]): Map<string, string | null> {
+  const records = new Map<string, string | null>();
+  for (let at = 0; at < flat.length; at += 2) {
+    const name = flat[at];
+    if (name != null && !name.startsWith(':') && !OWN_FIELDS.includes(name))
+      records.set(name, flat[at + 1] ?? null);
+  }
+  return records;
+}
+
+const isKept = (part: [string, string | null]): part is [string, string] => part[1] !== null;
+
 const texts = z.array(z.string());
 const nullableTexts = z.array(z.string().nullable());
+const loadReply = z.tuple([z.string(), z.enum(['none', 'changes', 'all', 'scan']), nullableTexts]);
+const scanReply = z.tuple([z.string(), texts]);
 const twoLists = z.tuple([texts, texts]);
 const claimReply = z.tuple([z.string(), z.string(), z.number(), z.string().nullable()]).nullable();
 

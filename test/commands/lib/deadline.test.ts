@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from '../../../commands/command';
 import type { StateStore } from '../../../src/state/store';
-import { commandKit } from '../../helpers/commandKit';
+import { createCommandHarness } from '../../helpers/commandHarness';
 
 const hanging: Command = {
   name: '/hang',
@@ -13,21 +13,21 @@ const hanging: Command = {
 
 describe('A command that takes too long', () => {
   test('is answered that Redis is too slow, since the command began', async () => {
-    const kit = commandKit({ commands: [hanging], deadlineMs: 1 });
+    const kit = createCommandHarness({ commands: [hanging], deadlineMs: 1 });
     const { shown, text } = await kit.ask('/hang');
     expect(text).toMatch(/^Redis answers too slowly/);
     expect(shown).toContain('2026-11-22 08:00');
   });
 
   test('is written to the log with its name', async () => {
-    const kit = commandKit({ commands: [hanging], deadlineMs: 1 });
+    const kit = createCommandHarness({ commands: [hanging], deadlineMs: 1 });
     await kit.ask('/hang');
     expect(kit.log.lines()).toMatchObject([{ level: 40, command: '/hang', err: { reason: 'slow' } }]);
   });
 
   test('stops its scan instead of running on', async () => {
     const { store, stopped } = endless();
-    const kit = commandKit({ store, deadlineMs: 5 });
+    const kit = createCommandHarness({ store, deadlineMs: 5 });
     expect((await kit.ask('/arb-tuning')).text).toMatch(/^Redis answers too slowly/);
     await stopped;
   });
@@ -46,7 +46,7 @@ describe('A command that takes too long', () => {
         throw new Error('not reached');
       },
     };
-    const kit = commandKit({ commands: [late], deadlineMs: 1, store: noting(reads) });
+    const kit = createCommandHarness({ commands: [late], deadlineMs: 1, store: noting(reads) });
     await kit.ask('/hang');
     goOn();
     await nextTurn();
@@ -54,7 +54,7 @@ describe('A command that takes too long', () => {
   });
 
   test('leaves no timer behind when it was quick', async () => {
-    const kit = commandKit({ deadlineMs: 2 ** 31 - 1 });
+    const kit = createCommandHarness({ deadlineMs: 2 ** 31 - 1 });
     const before = timers();
     await kit.ask('/arb-status');
     expect(timers()).toBe(before);

@@ -1,5 +1,5 @@
 import type { Command } from '../../../commands/command';
-import { commandKit, REFERENCE_ID } from '../../helpers/commandKit';
+import { createCommandHarness, REFERENCE_ID } from '../../helpers/commandHarness';
 
 const REASONS = [
   ['unreachable', 'Redis cannot be reached'],
@@ -18,7 +18,7 @@ describe('With a Redis that cannot be read', () => {
       })),
     ),
   )('that is $reason, $line says so, and since when', async ({ reason, words, line }) => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     kit.store.simulateOutage(reason);
     kit.clock.advance(3 * 60_000);
     const { shown, text } = await kit.ask(line);
@@ -28,13 +28,13 @@ describe('With a Redis that cannot be read', () => {
   });
 
   test('an answer goes to the person alone, public or not', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     kit.store.simulateOutage('unreachable');
     expect((await kit.ask('/arb-status paper public')).public).toBe(false);
   });
 
   test('the log tells which command met it', async () => {
-    const kit = commandKit();
+    const kit = createCommandHarness();
     kit.store.simulateOutage('unreachable');
     await kit.ask('/arb-status');
     expect(kit.log.lines()).toMatchObject([
@@ -55,7 +55,7 @@ describe('A fault of our own', () => {
   };
 
   test('gets an apology with a reference, under which the log tells the rest', async () => {
-    const kit = commandKit({ commands: [broken] });
+    const kit = createCommandHarness({ commands: [broken] });
     const { shown, text } = await kit.ask('/broken down');
     expect(shown).toContain(REFERENCE_ID);
     expect(text).toContain(REFERENCE_ID);
@@ -65,7 +65,7 @@ describe('A fault of our own', () => {
   });
 
   test('is not shown to the person', async () => {
-    const { shown, text } = await commandKit({ commands: [broken] }).ask('/broken');
+    const { shown, text } = await createCommandHarness({ commands: [broken] }).ask('/broken');
     expect(shown + text).not.toContain('secrets');
   });
 });

@@ -1,9 +1,9 @@
-import { type CommandKit, commandKit } from '../../helpers/commandKit';
+import { type CommandHarness, createCommandHarness } from '../../helpers/commandHarness';
 
 describe('A word that fits nothing', () => {
-  let kit: CommandKit;
+  let kit: CommandHarness;
   beforeEach(() => {
-    kit = commandKit();
+    kit = createCommandHarness();
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('Help', () => {
   test.each(['/arb-status help', '/arb-status HELP', '/arb-status paper help', '/arb-tuning help'])(
     'is given by %s, though Redis is down',
     async (line) => {
-      const kit = commandKit();
+      const kit = createCommandHarness();
       kit.store.simulateOutage('unreachable');
       const { shown } = await kit.ask(line);
       expect(shown).toContain('Usage:');
@@ -68,6 +68,6 @@ describe('Help', () => {
   );
 
   test('in quotes is a session of that name', async () => {
-    expect((await commandKit().ask('/arb-tuning "help"')).shown).toContain('No tuning session');
+    expect((await createCommandHarness().ask('/arb-tuning "help"')).shown).toContain('No tuning session');
   });
 });

@@ -8,17 +8,17 @@ import type { Posted, SendResult, SlackMessageApi } from '../../../src/slack/out
 import { MemoryStore } from '../../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../../src/storage/memory/memoryAlertStore';
 import { settableClock } from '../../helpers/clock';
+import { ALERTS, render } from '../../helpers/dispatcherHarness';
 import { keptLog } from '../../helpers/log';
-import { ALERTS, render } from '../harness';
-import { at, blind, event, incident, incidentDelivery } from '../notifications';
+import { at, blind, event, incident, incidentDelivery } from '../../helpers/notifications';
 
 const OWN = { channel: ALERTS, ts: '2.000000' };
 const EARLIER = { channel: ALERTS, ts: '1.000000' };
 const done = (value: Posted): SendResult<Posted> => ({ kind: 'done', value });
-const refused = (code: string, mends: 'channel' | 'message' | 'retry'): SendResult<never> => ({
-  kind: 'refused',
+const refused = (code: string, scope: 'channel' | 'message' | 'transient'): SendResult<never> => ({
+  kind: 'rejected',
   code,
-  mends,
+  scope,
 });
 
 /** One attempt, of which each step can be taken by itself. */
@@ -31,7 +31,7 @@ async function attemptAt(
   const { id } = notification;
   await outbox.commit({
     from: 0,
-    known: '',
+    records: new Map(),
     enqueue: [{ id, text: JSON.stringify(notification) }],
     cancel: [],
     audit: [],
@@ -91,7 +91,7 @@ describe('An attempt to send a notification', () => {
     [
       'waits where it cannot be looked up',
       event('event:1', { verifyBeforeSend: true }),
-      { isInDoubt: true, slack: { find: async () => ({ kind: 'unknown', detail: 'HTTP 503' }) } },
+      { isInDoubt: true, slack: { find: async () => ({ kind: 'ambiguous', detail: 'HTTP 503' }) } },
       ['verify', 'retry'],
     ],
     [
@@ -123,7 +123,7 @@ describe('An attempt to send a notification', () => {
 
   test('keeps since when a post without an answer may have been carried out', async () => {
     const { attempt, state } = await attemptAt(event(), {
-      slack: { post: async () => ({ kind: 'unknown', detail: 'no answer in time' }) },
+      slack: { post: async () => ({ kind: 'ambiguous', detail: 'no answer in time' }) },
     });
     expect(await attempt.run(state)).toMatchObject({
       kind: 'retry',

@@ -3,8 +3,8 @@ import { encodeMessageRef } from '../../../src/notify/model/codec';
 import { LocalOutbox } from '../../../src/notify/outage/localOutbox';
 import type { RetryState } from '../../../src/storage/alertStore';
 import { type SettableClock, settableClock } from '../../helpers/clock';
-import { ALERTS } from '../harness';
-import { at, blind } from '../notifications';
+import { ALERTS } from '../../helpers/dispatcherHarness';
+import { at, blind } from '../../helpers/notifications';
 
 const posted = { channel: ALERTS, ts: '1795316401.000100' };
 const TRIED: RetryState = { count: 1, notBefore: null, inDoubtSince: at(1).toISOString(), lastFailure: null };

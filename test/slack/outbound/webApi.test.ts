@@ -70,24 +70,24 @@ describe('posting', () => {
 
 describe('what comes of a call', () => {
   test.each<[string, Fault, object]>([
-    ['the channel is gone', { error: 'channel_not_found' }, { kind: 'refused', mends: 'channel' }],
-    ['the bot is not in it', { error: 'not_in_channel' }, { kind: 'refused', mends: 'channel' }],
-    ['it is archived', { error: 'is_archived' }, { kind: 'refused', code: 'is_archived', mends: 'channel' }],
-    ['the token is wrong', { error: 'invalid_auth' }, { kind: 'refused', mends: 'token' }],
-    ['the token was revoked', { error: 'token_revoked' }, { kind: 'refused', mends: 'token' }],
-    ['the app was removed', { error: 'account_inactive' }, { kind: 'refused', mends: 'token' }],
-    ['a scope is missing', { error: 'missing_scope' }, { kind: 'refused', mends: 'token' }],
-    ['the blocks are too long', { error: 'msg_blocks_too_long' }, { kind: 'refused', mends: 'message' }],
-    ['the blocks are wrong', { error: 'invalid_blocks' }, { kind: 'refused', mends: 'message' }],
-    ['Slack is not at its best', { error: 'service_unavailable' }, { kind: 'refused', mends: 'retry' }],
-    ['Slack says something new', { error: 'never_heard_of' }, { kind: 'refused', mends: 'retry' }],
-    ['Slack failed half way, as it says itself', { error: 'internal_error' }, { kind: 'unknown' }],
-    ['it was too fast', { ratelimited: true, retryAfterS: 7 }, { kind: 'throttled', retryAfterMs: 7_000 }],
-    ['a server failed', { status: 503 }, { kind: 'unknown', detail: 'HTTP 503' }],
-    ['a proxy refused', { status: 403 }, { kind: 'refused', code: 'http_403', mends: 'retry' }],
-    ['the connection broke', { drop: true }, { kind: 'unknown' }],
-    ['it was carried out and the connection broke', { acceptThenDrop: true }, { kind: 'unknown' }],
-    ['it was carried out and a server failed', { acceptThenStatus: 502 }, { kind: 'unknown' }],
+    ['the channel is gone', { error: 'channel_not_found' }, { kind: 'rejected', scope: 'channel' }],
+    ['the bot is not in it', { error: 'not_in_channel' }, { kind: 'rejected', scope: 'channel' }],
+    ['it is archived', { error: 'is_archived' }, { kind: 'rejected', code: 'is_archived', scope: 'channel' }],
+    ['the token is wrong', { error: 'invalid_auth' }, { kind: 'rejected', scope: 'token' }],
+    ['the token was revoked', { error: 'token_revoked' }, { kind: 'rejected', scope: 'token' }],
+    ['the app was removed', { error: 'account_inactive' }, { kind: 'rejected', scope: 'token' }],
+    ['a scope is missing', { error: 'missing_scope' }, { kind: 'rejected', scope: 'token' }],
+    ['the blocks are too long', { error: 'msg_blocks_too_long' }, { kind: 'rejected', scope: 'message' }],
+    ['the blocks are wrong', { error: 'invalid_blocks' }, { kind: 'rejected', scope: 'message' }],
+    ['Slack is not at its best', { error: 'service_unavailable' }, { kind: 'rejected', scope: 'transient' }],
+    ['Slack says something new', { error: 'never_heard_of' }, { kind: 'rejected', scope: 'transient' }],
+    ['Slack failed half way, as it says itself', { error: 'internal_error' }, { kind: 'ambiguous' }],
+    ['it was too fast', { ratelimited: true, retryAfterS: 7 }, { kind: 'rate_limited', retryAfterMs: 7_000 }],
+    ['a server failed', { status: 503 }, { kind: 'ambiguous', detail: 'HTTP 503' }],
+    ['a proxy refused', { status: 403 }, { kind: 'rejected', code: 'http_403', scope: 'transient' }],
+    ['the connection broke', { drop: true }, { kind: 'ambiguous' }],
+    ['it was carried out and the connection broke', { acceptThenDrop: true }, { kind: 'ambiguous' }],
+    ['it was carried out and a server failed', { acceptThenStatus: 502 }, { kind: 'ambiguous' }],
   ])('%s', async (_, fault, outcome) => {
     slack.fail('chat.postMessage', fault);
     expect(await post()).toMatchObject(outcome);
@@ -106,33 +106,33 @@ describe('what comes of a call', () => {
     slack.fail('chat.postMessage', { delayMs: 60 });
     const hasty = portTo(slack.apiUrl, slack.tokens.bot, 20);
     expect(await hasty.post({ channel: CHANNEL, message: MESSAGE, mark })).toEqual({
-      kind: 'unknown',
+      kind: 'ambiguous',
       detail: 'no answer in time',
     });
   });
 
   test('nobody listens: it was not sent', async () => {
     await slack.stop();
-    expect(await post()).toEqual({ kind: 'notSent', detail: 'ECONNREFUSED' });
+    expect(await post()).toEqual({ kind: 'not_sent', detail: 'ECONNREFUSED' });
   });
 
   test('the name has no address: it was not sent', async () => {
     const away = portTo('http://slack.invalid/api/');
-    expect(await away.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({ kind: 'notSent' });
+    expect(await away.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({ kind: 'not_sent' });
   });
 
   test('a page in place of an answer is no word of Slack', async () => {
     const proxy = await serving('<html>Sign in</html>');
     const outcome = await portTo(proxy.url).post({ channel: CHANNEL, message: MESSAGE, mark });
     await proxy.close();
-    expect(outcome.kind).toBe('unknown');
+    expect(outcome.kind).toBe('ambiguous');
   });
 
   test('a token that Slack does not know is a fault of the token', async () => {
     const strange = portTo(slack.apiUrl, 'xoxb-strange');
     expect(await strange.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({
       code: 'invalid_auth',
-      mends: 'token',
+      scope: 'token',
     });
   });
 });
@@ -224,7 +224,7 @@ describe('finding', () => {
     slack.fail('auth.test', { delayMs: 600 });
     slack.fail('conversations.history', { delayMs: 600 });
     const outcome = await hasty.find({ channel: CHANNEL, since: clock.now(), fits: () => true });
-    expect(outcome).toEqual({ kind: 'unknown', detail: 'no answer in time' });
+    expect(outcome).toEqual({ kind: 'ambiguous', detail: 'no answer in time' });
   });
 
   test('without the scope to read is refused', async () => {
@@ -235,7 +235,7 @@ describe('finding', () => {
       fits: () => true,
     });
     await blind.stop();
-    expect(outcome).toMatchObject({ kind: 'refused', code: 'missing_scope' });
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'missing_scope' });
   });
 });
 

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { instant } from '../../lib/time';
+import { CONTROL_MODES } from '../../state/controlState';
+import { MODES } from '../../state/keys';
+import { lossesSchema } from '../dataLoss';
+import { HINTS } from '../hints';
+import { incidentSchema } from '../incidents/incidentSchema';
+import { NO_SIGNS, signsSchema } from '../observation/signs';
+import { totalsSchema } from '../rules/uptimeTotals';
+import type { TargetRecord } from './alertState';
+import { TARGET_STATUSES } from './targetStatus';
+
+/** The number of this layout of the stored state. What is stored by another one is discarded. */
+export const SCHEMA = 2;
+
+/** A hint of another version is left out. */
+const hints = z
+  .array(z.enum(HINTS).nullable().catch(null))
+  .transform((all) => all.filter((hint) => hint !== null));
+
+const flag = z.boolean().nullable();
+const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
+
+/** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
+const target: z.ZodType<TargetRecord> = z.object({
+  target: z.string(),
+  rules: z.record(z.string(), z.unknown()),
+  reasons: z.record(z.string(), z.string()),
+  judgedAt: instant,
+  muted: z.boolean(),
+  origin: z.enum(['configured', 'discovered']),
+  firstSeenAt: instant.nullable(),
+  lastKeysAt: instant.nullable(),
+  probation: z.object({ mark: z.string(), since: instant, wroteAt: instant }).nullable(),
+  signs: signsSchema.catch(NO_SIGNS),
+  status: z.enum(TARGET_STATUSES).catch('unknown'),
+  reported: z
+    .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
+    .catch(NOTHING_REPORTED),
+  lastRealOrderAt: instant.nullable(),
+  hints: hints.catch([]),
+});
+
+const session = z.object({
+  sessionId: z.string(),
+  env: z.string(),
+  mode: z.enum(MODES),
+  completed: z.number(),
+  runs: z.number().nullable(),
+  written: z.number().nullable(),
+  lastUpdate: instant.nullable(),
+  progressedAt: instant.nullable(),
+  finished: z.boolean(),
+  stalled: z.boolean(),
+});
+
+const control = z.object({
+  env: z.string(),
+  runId: z.string(),
+  mode: z.enum(CONTROL_MODES),
+  updatedAt: instant.nullable(),
+  seenAt: instant,
+  expiresAt: instant.nullable(),
+  gone: z.boolean(),
+});
+
+const digest = z.object({
+  name: z.string(),
+  schedule: z.string(),
+  slot: instant,
+  baseline: z.object({
+    at: instant,
+    targets: z.array(z.object({ target: z.string(), totals: totalsSchema })),
+    sessions: z.array(
+      z.object({
+        session: z.string(),
+        completed: z.number(),
+        runs: z.number().nullable(),
+      }),
+    ),
+    hints: z.array(z.object({ target: z.string(), hints })),
+  }),
+});
+
+const head = z.object({
+  schema: z.literal(SCHEMA),
+  createdAt: instant,
+  observedAt: instant,
+  continuousSince: instant,
+  master: z.object({ name: z.string(), failoversSince: instant.nullable() }).nullable().catch(null),
+  dataLossAt: instant.nullable(),
+  losses: lossesSchema.nullable().catch(null),
+  evictionWarned: instant.exactOptional(),
+});
+
+/** The parts of the state as they are stored, by what their names begin with. */
+export const PART_SCHEMAS = {
+  head,
+  lineage: z.array(z.string()),
+  sessions: z.array(session).nullable(),
+  controls: z.array(control),
+  target,
+  incident: incidentSchema,
+  digest,
+} as const;

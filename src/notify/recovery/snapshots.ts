@@ -1,0 +1,91 @@
+import type { AlertState } from '../../alerting/state/alertState';
+import type { StateParts } from '../../alerting/state/codec';
+import { mergeStates } from '../../alerting/state/merge';
+import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
+import { decodeMessageRef } from '../model/codec';
+
+export type Put = Changeset['enqueue'][number];
+
+/** What the store holds. */
+export interface StoredSnapshot {
+  readonly version: number;
+  /** Nothing is stored of the state, not even a version. */
+  readonly isEmpty: boolean;
+  readonly known: AlertState | null;
+  readonly parts: StateParts;
+  readonly messages: ReadonlyMap<string, string>;
+  readonly waiting: readonly OutboxRow[];
+  readonly generations: Generations | null;
+}
+
+/** What this instance stored or read last, for when Redis is away, or comes back without it. */
+export interface CachedSnapshot {
+  readonly version: number;
+  readonly known: AlertState;
+  /** The parts of the state as they are stored, some of them a little older. */
+  readonly parts: StateParts;
+  readonly messages: readonly MessageRefRow[];
+  /** What was to be sent. */
+  readonly waiting: readonly Put[];
+  readonly generations: Generations | null;
+}
+
+/** What an instance knows of the store. */
+export interface Cache {
+  readonly committed: CachedSnapshot | null;
+  /** What may have been stored: the answer of the commit was lost. */
+  readonly inDoubt: CachedSnapshot | null;
+}
+
+/** What was certainly stored together with what may have been. */
+export function mergeSnapshots(committed: CachedSnapshot, inDoubt: CachedSnapshot): CachedSnapshot {
+  const messages = new Map(committed.messages.map(({ incidentId, text }) => [incidentId, text]));
+  const ahead = inDoubt.messages.filter((each) => isNewer(each, messages));
+  for (const { incidentId, text } of ahead) messages.set(incidentId, text);
+  return {
+    version: Math.max(committed.version, inDoubt.version),
+    parts: committed.parts,
+    known: mergeStates(inDoubt.known, committed.known, { isLost: false, checkIntervalMs: 0 }),
+    messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
+    waiting: pendingAfter({ enqueue: inDoubt.waiting, cancel: [] }, committed.waiting),
+    generations: committed.generations,
+  };
+}
+
+/** Whether what is cached of a message ref is newer than what is stored of it. */
+export function isNewer(
+  { incidentId, text }: MessageRefRow,
+  stored: ReadonlyMap<string, string | null>,
+): boolean {
+  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? decodeMessageRef(each) : null));
+  return !own || !other || own.revision >= other.revision;
+}
+
+/** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
+export function pendingAfter(
+  { enqueue, cancel }: Pick<Changeset, 'enqueue' | 'cancel'>,
+  before: readonly Put[],
+): readonly Put[] {
+  const waiting = new Map([...before, ...enqueue].map(({ id, text }) => [id, text]));
+  for (const id of cancel) waiting.delete(id);
+  return [...waiting].map(([id, text]) => ({ id, text }));
+}
+
+/** Where messages are after a change. */
+export function messagesAfter(
+  { messages }: Changeset,
+  before: CachedSnapshot | null,
+): readonly MessageRefRow[] {
+  if (messages.length === 0) return before?.messages ?? [];
+  const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));
+  for (const { incidentId, text } of messages) texts.set(incidentId, text);
+  return [...texts].map(([incidentId, text]) => ({ incidentId, text }));
+}
+
+/** A commit makes what was not there; what the store makes itself is not known before it is read. */
+export const generationsAfter = (before: Generations | null, next: string): Generations => ({
+  outbox: before?.outbox ?? next,
+  retries: before?.retries ?? null,
+  leases: before?.leases ?? null,
+  messages: before?.messages ?? next,
+});
