@@ -10,6 +10,7 @@ import {
   withOthers,
 } from '../formatters';
 import type { AlertsService } from '../src/alerting/service';
+import { placeId } from '../src/state/keys';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from './command';
 import { authorize } from './lib/authorize';
 import { applyToTarget, type TargetAction } from './lib/incidentActions';
@@ -56,8 +57,8 @@ export const arbAlerts: Command = {
       case 'why': {
         rejectUnknownEnv(words.asked, rest, deps);
         expectNoArgs(rest);
-        const { id, others } = requireTarget(words.asked, t.commands.alerts.askAbout, deps);
-        const message = explainMessage(await alerts.explain(id), options);
+        const { place, others } = requireTarget(words.asked, t.commands.alerts.askAbout, deps);
+        const message = explainMessage(await alerts.explain(placeId(place)), options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':
@@ -115,9 +116,9 @@ async function applyVerb(
   rejectUnknownEnv(asked, verb === 'snooze' ? rest.filter(isNoTime) : rest, deps);
   const action = actionOf(verb, rest, deps);
   if (outage && asked === null) return ephemeral(outageNotActionableMessage());
-  const { id, others } = requireTarget(asked, action.kind, deps);
+  const { place, others } = requireTarget(asked, action.kind, deps);
   const refused = await authorize('operator', deps);
-  return ephemeral(refused ?? withOthers(await applyToTarget(alerts, id, action, deps), others));
+  return ephemeral(refused ?? withOthers(await applyToTarget(alerts, placeId(place), action, deps), others));
 }
 
 async function test(alerts: AlertsService, deps: CommandDeps): Promise<CommandResponse> {

@@ -5,7 +5,7 @@ import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
-import { envsOf, mergePlaces, noSuchTarget, targetMeant } from './lib/resolveTarget';
+import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
   name: '/arb-status',
@@ -48,7 +48,7 @@ async function answerTo(
   const views = await deps.states.of(listed, deps.signal);
   const reporting = views.filter((view) => !isAllSilent(view)).map(({ snapshot }) => snapshot);
   const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
-  const { place, others } = targetMeant({ mode, env: null, otherPrefix }, existing);
+  const { place, others } = resolveTarget({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
   const message = view === undefined ? await status(place, deps) : liveStatusMessage(view, deps.format);
   return withOthers(message, others);
@@ -60,7 +60,7 @@ async function statusOn(
   deps: CommandDeps,
 ): Promise<Message> {
   const existing = deps.targets.existing();
-  const { place } = targetMeant(asked, existing);
+  const { place } = resolveTarget(asked, existing);
   const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));

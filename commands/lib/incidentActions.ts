@@ -5,14 +5,11 @@ import { t } from '../../formatters/text/catalogue';
 import { targetLabel } from '../../formatters/text/targetNames';
 import type { Incident, TargetId } from '../../src/alerting/incidents/incident';
 import type { AlertsService } from '../../src/alerting/service';
-import type { Action } from '../../src/alerting/types';
+import type { IncidentAction } from '../actions/incidentAction';
 import type { CommandDeps } from '../command';
 
 /** What to do about every open alert of a target. */
-export type TargetAction =
-  | { readonly kind: 'acknowledge' }
-  | { readonly kind: 'snooze'; readonly until: Date }
-  | { readonly kind: 'unsnooze' };
+export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
 
 /** Does it, and says what became of each. Throws StateUnavailableError. */
 export async function applyToTarget(
@@ -30,19 +27,13 @@ export async function applyToTarget(
   const lines: Line[] = open.length === 1 ? [] : [[response.openAlertsOf(name, open.length)]];
   // One after the other: each is a step of its own for the others who act, and for the other instances.
   for (const incident of open) {
-    const acted = await alerts.act(actionOn(incident, action, requester.userId));
+    const acted = await alerts.act({ ...action, incidentId: incident.id, userId: requester.userId });
     const what = t.alerts.what(incidentTitle(incident), subjectOf(incident), false);
     lines.push(
       response.acted(what, acted.kind === 'done' ? confirmation(action) : t.alerts.refusal(acted.refusal)),
     );
   }
   return shortMessage(...lines);
-}
-
-function actionOn({ id: incidentId }: Incident, action: TargetAction, userId: string): Action {
-  return action.kind === 'snooze'
-    ? { kind: 'snooze', incidentId, userId, until: action.until }
-    : { kind: action.kind, incidentId, userId };
 }
 
 /** Of several traders, all names: what is done is done for all of them. */

@@ -1,21 +1,17 @@
 import { t } from '../../formatters';
 import { nearest } from '../../src/lib/suggest';
-import { type Env, type Mode, type Place, placeId, type TargetId } from '../../src/state/keys';
+import { placeId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
 import { parseCommonArgs, type Token, UsageError } from './parseArgs';
-import { envsOf, noSuchTarget, targetMeant } from './resolveTarget';
+import { envsOf, noSuchTarget, type ResolvedTarget, resolveTarget, type TargetQuery } from './resolveTarget';
 
 const OUTAGE_WORD = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertArgs {
-  /** The target as it was named, an env left out where it was; null when none is named. */
-  readonly asked: {
-    readonly mode: Mode;
-    readonly env: Env | null;
-    readonly otherPrefix: string | undefined;
-  } | null;
-  /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
+  /** Null when no target is named. */
+  readonly asked: TargetQuery | null;
+  /** True for the word `blind`: the alert of a monitoring outage, of no target, on which nobody can act. */
   readonly outage: boolean;
   readonly public: boolean;
   readonly rest: readonly Token[];
@@ -51,15 +47,9 @@ const noMode = (env: string): UsageError =>
     suggestion: null,
   });
 
-/** The target of a command, and which others could have been meant. */
-export interface TargetMatch {
-  readonly id: TargetId;
-  readonly others: readonly Place[];
-}
-
 /** Where only a mode was named, a word that is left over was meant for an env that there is not. Throws TargetError. */
 export function rejectUnknownEnv(
-  asked: AlertArgs['asked'],
+  asked: TargetQuery | null,
   [leftOver]: readonly string[],
   { targets }: CommandDeps,
 ): void {
@@ -72,10 +62,10 @@ export function rejectUnknownEnv(
  * several could be meant.
  */
 export function requireTarget(
-  asked: AlertArgs['asked'],
+  asked: TargetQuery | null,
   what: string,
   { targets }: CommandDeps,
-): TargetMatch {
+): ResolvedTarget {
   if (asked === null)
     throw new UsageError({
       word: null,
@@ -84,10 +74,10 @@ export function requireTarget(
       suggestion: null,
     });
   const existing = targets.existing();
-  const { place, others } = targetMeant(asked, existing);
-  const id = placeId(place);
-  if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return { id, others };
-  throw noSuchTarget(place, existing);
+  const resolved = resolveTarget(asked, existing);
+  const id = placeId(resolved.place);
+  if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return resolved;
+  throw noSuchTarget(resolved.place, existing);
 }
 
 /** A word that fits nothing here. */

@@ -4,9 +4,9 @@ import { unknownTarget } from '../../src/state/unknownTarget';
 import type { CommandDeps } from '../command';
 
 /** The env that is meant where only a mode is named, if several traders of that mode exist. */
-const USUAL_ENV = 'docker';
+const DEFAULT_ENV = 'docker';
 
-/** A target was named that there is not, or more than one could be meant; an answer says so. */
+/** There is no target of that name, or more than one could be meant; the response says so. */
 export class TargetError extends Error {
   constructor(readonly problem: TargetFault) {
     super(problem.kind === 'unknown' ? 'there is no such target' : 'several targets could be meant');
@@ -15,12 +15,17 @@ export class TargetError extends Error {
 }
 
 /** A target that was named, and, where its env was not, which others could have been meant. */
-export interface Named {
+export interface ResolvedTarget {
   readonly place: Place;
   readonly others: readonly Place[];
 }
 
-type Asked = { readonly mode: Mode; readonly env: Env | null; readonly otherPrefix?: string | undefined };
+/** A target as it was named, its env left out where it was. */
+export interface TargetQuery {
+  readonly mode: Mode;
+  readonly env: Env | null;
+  readonly otherPrefix?: string | undefined;
+}
 
 /** The envs that are known, each once: those that may stand alone among other words. */
 export const envsOf = ({ targets }: Pick<CommandDeps, 'targets'>): readonly Env[] => [
@@ -31,29 +36,31 @@ export const envsOf = ({ targets }: Pick<CommandDeps, 'targets'>): readonly Env[
  * The target that is meant, of those that exist. A mode alone means its only env, or docker, if that is one of several.
  * Throws TargetError where several could be meant.
  */
-export function targetMeant({ mode, env, otherPrefix }: Asked, existing: readonly Place[]): Named {
-  const ofMode = existing.filter((place) => place.mode === mode && fits(place, otherPrefix));
+export function resolveTarget(
+  { mode, env, otherPrefix }: TargetQuery,
+  existing: readonly Place[],
+): ResolvedTarget {
+  const ofMode = existing.filter(
+    (place) => place.mode === mode && (otherPrefix === undefined || place.otherPrefix === otherPrefix),
+  );
   if (env !== null)
     return {
-      place: ownFirst(ofMode.filter((place) => place.env === env)) ?? placed(mode, env, otherPrefix),
+      place: firstPrefixFirst(ofMode.filter((place) => place.env === env)) ?? placed(mode, env, otherPrefix),
       others: [],
     };
   const [only, ...more] = ofMode;
-  if (only === undefined) return { place: placed(mode, USUAL_ENV, otherPrefix), others: [] };
+  if (only === undefined) return { place: placed(mode, DEFAULT_ENV, otherPrefix), others: [] };
   if (more.length === 0) return { place: only, others: [] };
-  const usual = ownFirst(ofMode.filter((place) => place.env === USUAL_ENV));
-  if (usual === undefined) throw new TargetError({ kind: 'several', mode, places: ofMode });
-  return { place: usual, others: ofMode.filter((place) => place !== usual) };
+  const ofDefaultEnv = firstPrefixFirst(ofMode.filter((place) => place.env === DEFAULT_ENV));
+  if (ofDefaultEnv === undefined) throw new TargetError({ kind: 'several', mode, places: ofMode });
+  return { place: ofDefaultEnv, others: ofMode.filter((place) => place !== ofDefaultEnv) };
 }
-
-const fits = (place: Place, otherPrefix: string | undefined): boolean =>
-  otherPrefix === undefined || place.otherPrefix === otherPrefix;
 
 const placed = (mode: Mode, env: Env, otherPrefix: string | undefined): Place =>
   otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };
 
 /** The first prefix goes without saying; another one does where it alone has such a trader. */
-const ownFirst = (places: readonly Place[]): Place | undefined =>
+const firstPrefixFirst = (places: readonly Place[]): Place | undefined =>
   places.find(({ otherPrefix }) => otherPrefix === undefined) ?? places[0];
 
 /** That there is no such target, with the nearest that exists, and which there are. */

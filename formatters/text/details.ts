@@ -1,4 +1,4 @@
-import type { Details } from '../../src/alerting/rules/rule';
+import type { Details } from '../../src/alerting/rules/details';
 
 /* What a rule stored about an incident or an event; null for what is empty or of another type: it may be another version's. */
 

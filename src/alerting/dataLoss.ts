@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { approxDuration, instant, isoSeconds, msBetween } from '../lib/time';
+import { approxDuration, isoSeconds, msBetween } from '../lib/time';
 import type { TargetId } from './incidents/incident';
 import { missedCheckAfterMs } from './observation/gap';
 import type { Observed } from './observation/observation';
@@ -7,6 +6,7 @@ import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
 import type { Condition } from './rules/rule';
 import type { Verdict } from './rules/runRules';
 import type { AlertState } from './state/alertState';
+import type { Losses } from './state/losses';
 
 /** The incident that Redis keeps losing its data. It is about Redis, and so of no rule that judges a trader. */
 export const DATA_LOSS = 'dataLoss';
@@ -15,17 +15,6 @@ export const REDIS: TargetId = 'Redis';
 /** So many losses within this time, in ms, are an outage; after as long without one it is over. */
 const LOSSES = 3;
 const WITHIN_MS = 600_000;
-
-/** The losses of Redis's data that came one after another, with no quiet of 10 minutes between two. */
-export const lossesSchema = z.object({
-  since: instant,
-  last: instant,
-  times: z.number(),
-  /** The newest ones, as many as make an outage. */
-  recent: z.array(instant),
-  isOutage: z.boolean(),
-});
-export type Losses = z.output<typeof lossesSchema>;
 
 /** The losses as of a check; null once it was quiet for 10 minutes. What several instances notice of one loss counts once. */
 export function updateLosses(

@@ -1,5 +1,6 @@
 import type { LiveStatusSnapshot } from '../monitors/live/liveSnapshot';
-import type { TargetState } from './state/targetState';
+import type { Mode } from '../state/keys';
+import type { SignOfLife } from './observation/signOfLife';
 
 /** What the trading system does not do, as far as it shows in Redis; the order is that in which it is shown. */
 export const HINTS = ['no_heartbeat', 'raised_flag', 'outdated_metrics', 'eviction'] as const;
@@ -10,7 +11,7 @@ export type Hint = (typeof HINTS)[number];
  * evict keys of any kind.
  */
 export function hintsOf(
-  state: Pick<TargetState, 'mode' | 'sign' | 'heartbeat'>,
+  state: { readonly mode: Mode; readonly sign: SignOfLife | null; readonly heartbeat: SignOfLife | null },
   snapshot: LiveStatusSnapshot,
   mayEvict: boolean,
 ): readonly Hint[] {

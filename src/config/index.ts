@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RoleConfig } from '../access/roles';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
-import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
+import type { TuningMonitorSettings } from '../monitors/tuning/settings';
 import type { RedisConfig } from '../redis/redisConfig';
 import type { TargetId } from '../state/keys';
 import { type AlertConfig, alertConfig } from './alerting';

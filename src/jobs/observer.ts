@@ -11,8 +11,8 @@ import {
 import { DEFAULT_TARGETS, type TargetDirectory } from '../monitors/live/targetDirectory';
 import type { RealOrderMonitor } from '../monitors/orders/realOrders';
 import { findSessions, type SessionFinder } from '../monitors/tuning/sessionFinder';
+import type { TuningMonitorSettings } from '../monitors/tuning/settings';
 import type { TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
-import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
 import { StateUnavailableError, type UnavailableReason } from '../redis/errors';
 import { type AskEviction, mayEvict, policyThatEvicted } from '../redis/eviction';
 import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';

@@ -1,5 +1,6 @@
 import { applyAction } from '../../src/alerting/actions';
-import { describeLosses, type Losses, updateLosses } from '../../src/alerting/dataLoss';
+import { describeLosses, updateLosses } from '../../src/alerting/dataLoss';
+import type { Losses } from '../../src/alerting/state/losses';
 import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
 import { ALWAYS, second, trader } from '../helpers/traders';
 

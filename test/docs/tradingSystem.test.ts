@@ -4,7 +4,7 @@ import { t } from '../../formatters';
 import { STATUS_MARKS, statusLabel } from '../../formatters/live/statusText';
 import { HINTS } from '../../src/alerting/hints';
 import { RULES } from '../../src/alerting/rules';
-import type { Details } from '../../src/alerting/rules/rule';
+import type { Details } from '../../src/alerting/rules/details';
 import { TARGET_STATUSES } from '../../src/alerting/state/targetStatus';
 
 const pageOf = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');

@@ -123,7 +123,8 @@ describe('A bot with alerts', () => {
     await loadRecording(redis.client());
     // Sessions are looked for every minute.
     aheadMs += 61_000;
-    const isKnown = async () => (await redis.client().hget(KNOWN, 'known'))?.includes(SESSION) ?? false;
+    const isKnown = async () =>
+      String(await redis.client().hgetall(KNOWN).then(Object.entries)).includes(SESSION);
     await eventually(isKnown, 'the session is known');
     // Its jobs have ended, which counts once it is quiet.
     aheadMs += 11 * 60_000;

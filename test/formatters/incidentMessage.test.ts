@@ -2,7 +2,7 @@ import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../form
 import { interactiveIn } from '../../sandbox/blockKit/interactive';
 import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import type { Details } from '../../src/alerting/rules/rule';
+import type { Details } from '../../src/alerting/rules/details';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
 import { seen } from '../helpers/alertHarness';
 import {

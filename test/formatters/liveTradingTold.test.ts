@@ -1,6 +1,6 @@
 import { digestMessage, incidentMessage } from '../../formatters';
 import type { AffectedTarget } from '../../src/alerting/incidents/incident';
-import type { Details } from '../../src/alerting/rules/rule';
+import type { Details } from '../../src/alerting/rules/details';
 import { seen } from '../helpers/alertHarness';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
 import { affected, armedTarget, muted, NIGHT, open } from '../helpers/incidents';

@@ -10,7 +10,7 @@ import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { ControlMonitor } from '../../src/monitors/live/controls';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';

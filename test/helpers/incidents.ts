@@ -5,7 +5,7 @@ import {
 } from '../../src/alerting/incidents/incident';
 import { LONG_KNOWN } from '../../src/alerting/observation/discovered';
 import { NO_SIGNS } from '../../src/alerting/observation/signs';
-import type { Details } from '../../src/alerting/rules/rule';
+import type { Details } from '../../src/alerting/rules/details';
 import type { AlertState } from '../../src/alerting/state/alertState';
 
 /** When the incidents of these builders are looked at: 03:02 UTC. */

@@ -8,5 +8,5 @@ import { eventually } from './eventually';
 export const observedAlive = (client: Redis, write: () => Promise<unknown> = async () => null) =>
   eventually(async () => {
     await write();
-    return String(await client.hget('{arbwatch}:alerts:state', 'known')).includes('"state":"fresh"');
+    return String(await client.hvals('{arbwatch}:alerts:state')).includes('"state":"fresh"');
   }, 'the trader was observed to live');

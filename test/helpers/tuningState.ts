@@ -1,5 +1,5 @@
 import { findSessions, type SessionFinder } from '../../src/monitors/tuning/sessionFinder';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import type { StateStore } from '../../src/state/store';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 

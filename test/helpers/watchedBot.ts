@@ -10,7 +10,7 @@ import { StoredDigestsService } from '../../src/digests/digestService';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';

@@ -2,7 +2,7 @@ import { setImmediate as immediately } from 'node:timers/promises';
 import { Observer, type ObserverOptions } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TARGETS, onlyTargets } from '../../src/monitors/live/targetDirectory';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { VerifiedReader } from '../../src/redis/sentinel/verifiedRead';
 import type { ControlState } from '../../src/state/controlState';

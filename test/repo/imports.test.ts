@@ -45,13 +45,8 @@ function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return cycles;
 }
 
-/** Folders where circles of type imports still are. */
-const EXCUSED = ['src/alerting/', 'src/monitors/tuning/', 'tools/screenshots/'];
-const isExcused = (cycle: readonly string[]): boolean =>
-  EXCUSED.some((folder) => cycle.every((file) => file.startsWith(folder)));
-
 test('No files import each other in a circle, be it in the product, the sandbox, the tools or the tests', () => {
-  expect(cyclesIn(importGraph()).filter((cycle) => !isExcused(cycle))).toEqual([]);
+  expect(cyclesIn(importGraph())).toEqual([]);
 });
 
 test('A circle of imports is found, even one of three files', () => {

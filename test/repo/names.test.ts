@@ -22,7 +22,7 @@ test('No two files of the product export the same name', () => {
 const PRIVATE_WORDS = /courier|blindness|comeback|sighting|letGo|keyEar|masterWord|toldBy|isNews|ledger/gi;
 
 /** The stored state of version 0.1 has them in its keys. */
-const READS_STATE_OF_0_1 = /^src\/storage\/redis\//;
+const READS_STATE_OF_0_1 = /^src\/storage\/redis\/version01\.ts$/;
 
 test('The product is written in the words of its field', () => {
   const found = sourceFiles(PRODUCT)

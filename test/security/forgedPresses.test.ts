@@ -47,8 +47,8 @@ describe('A button press without a button in Slack', () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    const known = encodeState(knownWith(open, ENDED));
-    await redis.client().hset('{arbwatch}:alerts:state', { version: '1', known });
+    const records = Object.fromEntries(encodeState(knownWith(open, ENDED)));
+    await redis.client().hset('{arbwatch}:alerts:state', { version: '1', ...records });
     // After the first check no other is due: what is known then stays as it is.
     const env = {
       ALERT_CHANNEL: 'C0ALERTS',

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { arbTuning } from '../../commands/arbTuning';
 import { systemClock } from '../../src/lib/clock';
 import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import { TUNING_PREFIXES } from '../../src/state/tuning/keys';
 import type { Stores } from '../../src/storage/connect';
 import { everyone } from '../../test/helpers/everyone';

@@ -68,7 +68,7 @@ export const claimsIn = (version: MessageVersion): readonly Claim[] =>
     target: name.replace(' ', ':'),
     since: Number(since) * 1000,
     isWaited: waited !== undefined,
-    flaps: Number(/; (\d+)(?:st|nd|rd|th) time/.exec(rest)?.[1] ?? 1) - 1,
+    flaps: Number(/; (?:this is the )?(\d+)(?:st|nd|rd|th) time/.exec(rest)?.[1] ?? 1) - 1,
     unwatched: unwatchedIn(rest),
   }));
 

@@ -6,7 +6,7 @@ import { Observer } from '../../src/jobs/observer';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { onlyTargets } from '../../src/monitors/live/targetDirectory';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import type { AlertStore, Changeset } from '../../src/storage/alertStore';

@@ -11,9 +11,15 @@ import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Scene } from './scene';
+import type { Stores } from '../../src/storage/connect';
 
 const MANIFEST = join(__dirname, '../../manifest.yml');
+/** What a scene changes of the bot. */
+interface SceneSettings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly state?: (demo: Stores) => Stores;
+}
+
 /** The same instant for every scene, so that pictures change only when messages do. */
 const OPENS_AT = '2026-11-22T07:42:00Z';
 const SECOND_MS = 1_000;
@@ -44,7 +50,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function startStage(scene: Scene): Promise<Stage> {
+export async function startStage(scene: SceneSettings): Promise<Stage> {
   let nowMs = Date.parse(OPENS_AT);
   const clock = clockOf(() => nowMs);
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });

@@ -70,7 +70,7 @@ export const alerts = {
   atTheSameTime: (title: string) => `${title}, at about the same time:`,
   moreTargets: (n: number) => `and ${n} more`,
   target: (name: string, text: Line, recoveredAt: Date | null, times: number): TextSpan[] =>
-    line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? `; ${ordinal(times)} time` : ''}.`,
+    line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? `; this is the ${ordinal(times)} time` : ''}.`,
   names: (names: string) => `${names}.`,
 
   state: {

@@ -1,4 +1,4 @@
-import type { Details } from '../../../src/alerting/rules/rule';
+import type { Details } from '../../../src/alerting/rules/details';
 import { joined, type Line, line, literal, type TextSpan, time } from '../../blockKit/blocks';
 import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';

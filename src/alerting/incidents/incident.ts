@@ -1,6 +1,6 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
-import type { Details } from '../rules/rule';
+import type { Details } from '../rules/details';
 
 export type { TargetId } from '../../state/keys';
 

@@ -1,6 +1,6 @@
 import { addMs, later, msBetween } from '../../lib/time';
 import type { ThreadChange } from '../../notify/model/notification';
-import type { Details } from '../rules/rule';
+import type { Details } from '../rules/details';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
 import type { ThreadUpdate } from './notificationIds';
 

@@ -1,6 +1,6 @@
 import { isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
-import type { Details } from '../rules/rule';
+import type { Details } from '../rules/details';
 
 /** A real order proves for this long that real orders are sent, in ms. */
 export const ORDER_PROVES_FOR_MS = 7 * 86_400_000;

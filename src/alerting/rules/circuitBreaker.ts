@@ -3,8 +3,9 @@ import { instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyFacts, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, counterDelta, counterValueSchema } from './counterDelta';
-import { absence } from './missingValue';
-import type { Condition, Details, Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Details } from './details';
+import { missingWords } from './missingValue';
+import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 type Settings = z.output<typeof settingsSchema>;
@@ -77,7 +78,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
         : null,
       events: trips === 0 || isIncident ? [] : [tripped(step, trips, snapshot, observation.money)],
-      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
+      why: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { TargetObservation } from '../observation/targetObservation';
+import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
 
 /** What a rule is asked to judge. */
@@ -31,9 +32,6 @@ export type Condition =
     }
   /** Not decided yet, such as one new beat after a death: whatever was, stays. */
   | { readonly is: 'undecided' };
-
-/** A rule about a trader gives `moneyFacts` as they were then: messages say by them whether real money is at stake. */
-export type Details = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Something that happened once. */
 export interface RuleEvent {

@@ -2,11 +2,11 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
-import type { Losses } from '../dataLoss';
 import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
 import type { Totals } from '../rules/uptimeTotals';
+import type { Losses } from './losses';
 import type { TargetStatus } from './targetStatus';
 
 /** What a trader says of itself that its state depends on; null for what it does not report. */

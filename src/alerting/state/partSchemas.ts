@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
-import { lossesSchema } from '../dataLoss';
 import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
 import type { TargetRecord } from './alertState';
+import { lossesSchema } from './losses';
 import { TARGET_STATUSES } from './targetStatus';
 
 /** The number of this layout of the stored state. What is stored by another one is discarded. */

@@ -1,14 +1,9 @@
 import type { TuningJob } from '../../state/tuning/records';
-import type { SessionRuns } from './sessionRuns';
+import { hasFailed, type SessionRuns, SUCCESS } from './sessionRuns';
 import type { JobSummary, TuningStatusSnapshot } from './tuningSnapshot';
-
-const SUCCESS = 'SUCCESS';
 
 /** A session is idle when it has been without an iteration for longer than this, in ms. */
 export const IDLE_MS = 10 * 60_000;
-
-/** True of a job that ended without success; false where its status is missing. */
-export const hasFailed = ({ status }: TuningJob): boolean => status !== null && status !== SUCCESS;
 
 /** True when each known worker has an ended job; a job that names no worker may be anybody's. */
 export function allKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import type { TuningJob } from '../../state/tuning/records';
-import { hasFailed, IDLE_MS } from './jobSummary';
-import { OLDER_BY_MS, type SessionRuns, sessionRuns } from './sessionRuns';
+import { IDLE_MS } from './jobSummary';
+import { hasFailed, OLDER_BY_MS, type SessionRuns, sessionRuns } from './sessionRuns';
 import {
   COUNT_ALL,
   COUNT_NONE,

@@ -2,7 +2,7 @@ import type { Env, Mode } from '../../state/keys';
 import type { StateStore } from '../../state/store';
 import { scanTuning } from '../../state/tuning/scan';
 import { SessionProgress, sessionKey, sessionRefOf } from './sessionProgress';
-import type { TuningMonitorSettings } from './tuningStatusMonitor';
+import type { TuningMonitorSettings } from './settings';
 import { assignJobsWithoutMode } from './unassignedJobs';
 
 export interface SessionSearch {

@@ -1,5 +1,9 @@
 import type { TuningJob } from '../../state/tuning/records';
-import { hasFailed } from './jobSummary';
+
+export const SUCCESS = 'SUCCESS';
+
+/** True of a job that ended without success; false where its status is missing. */
+export const hasFailed = ({ status }: TuningJob): boolean => status !== null && status !== SUCCESS;
 
 /** The times of a worker's iterations, in ms since the epoch. */
 export interface WorkerTimes {

@@ -1,18 +1,11 @@
 import type { Clock } from '../../lib/clock';
 import { type AskEviction, policyThatEvicted } from '../../redis/eviction';
-import { DEFAULT_KEY_PREFIX, type Env, type Mode } from '../../state/keys';
+import type { Env, Mode } from '../../state/keys';
 import type { StateStore } from '../../state/store';
 import { findSessions, type SessionFinder } from './sessionFinder';
 import { SessionProgress } from './sessionProgress';
+import { DEFAULT_TUNING_SETTINGS, type TuningMonitorSettings } from './settings';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
-
-export interface TuningMonitorSettings {
-  readonly keyPrefix: string;
-  /** The zone of the zoneless times that workers and jobs write: an IANA name. */
-  readonly zone: string;
-}
-
-export const DEFAULT_TUNING_SETTINGS: TuningMonitorSettings = { keyPrefix: DEFAULT_KEY_PREFIX, zone: 'UTC' };
 
 /** Reads how far one tuning session is. */
 export class TuningStatusMonitor {

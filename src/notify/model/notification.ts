@@ -1,5 +1,5 @@
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
-import type { Details } from '../../alerting/rules/rule';
+import type { Details } from '../../alerting/rules/details';
 
 /** How an incident changed. */
 export type ThreadChange =

@@ -116,7 +116,7 @@ function httpTransport(signingSecret: string, { clock, log }: TransportDeps): Tr
 
 /**
  * Lets `ack` reject where it did not reach Slack; Bolt's own resolves in any case. `watch` is called as a request comes
- * in, and what it returns is called after the ack.
+ * in, and what it returns is called after the ack. Delete it when Bolt rejects such an ack itself.
  */
 function confirmAcks(receiver: Receiver, watch: () => () => Promise<boolean>): void {
   const init = receiver.init.bind(receiver);

@@ -1,9 +1,7 @@
 import { findSessions } from '../../../src/monitors/tuning/sessionFinder';
+import { DEFAULT_TUNING_SETTINGS } from '../../../src/monitors/tuning/settings';
 import type { TuningStatusSnapshot } from '../../../src/monitors/tuning/tuningSnapshot';
-import {
-  DEFAULT_TUNING_SETTINGS,
-  TuningStatusMonitor,
-} from '../../../src/monitors/tuning/tuningStatusMonitor';
+import { TuningStatusMonitor } from '../../../src/monitors/tuning/tuningStatusMonitor';
 import { MemoryStore } from '../../../src/state/stores/memoryStore';
 import { settableClock } from '../../helpers/clock';
 import { jobKey, writeIteration, writeJob } from '../../helpers/tuningState';

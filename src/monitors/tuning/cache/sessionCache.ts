@@ -6,7 +6,7 @@ import { type KeyTracking, TrackingLostError } from '../../../redis/tracking/key
 import type { StateStore } from '../../../state/store';
 import { findSessions, type SessionFinder, type SessionSearch } from '../sessionFinder';
 import type { SessionProgress } from '../sessionProgress';
-import type { TuningMonitorSettings } from '../tuningStatusMonitor';
+import type { TuningMonitorSettings } from '../settings';
 import { TrackedSessions } from './trackedSessions';
 
 export interface SessionCacheDeps {

@@ -11,7 +11,7 @@ import { readKeys, scanTuningReads, type TuningKeyRead } from '../../../state/tu
 import type { SessionRef } from '../../../storage/botStore';
 import type { SessionSearch } from '../sessionFinder';
 import { type SessionProgress, sessionKey, sessionRefOf } from '../sessionProgress';
-import type { TuningMonitorSettings } from '../tuningStatusMonitor';
+import type { TuningMonitorSettings } from '../settings';
 import { ExpiringKeys } from './expiringKeys';
 import { SessionIndex } from './sessionIndex';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SessionCache } from '../../../../src/monitors/tuning/cache/sessionCache';
 import { findSessions, type SessionSearch } from '../../../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../../../src/monitors/tuning/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/settings';
 import { MemoryStore } from '../../../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../../../helpers/clock';
 import { keptLog } from '../../../helpers/log';

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { SessionCache } from '../../../../src/monitors/tuning/cache/sessionCache';
 import { findSessions } from '../../../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../../../src/monitors/tuning/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/settings';
 import { MemoryStore } from '../../../../src/state/stores/memoryStore';
 import { settableClock } from '../../../helpers/clock';
 import { eventually } from '../../../helpers/eventually';

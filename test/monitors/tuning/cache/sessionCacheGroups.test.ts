@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { SessionCache } from '../../../../src/monitors/tuning/cache/sessionCache';
 import { findSessions } from '../../../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../../../src/monitors/tuning/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/tuningStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../../../src/monitors/tuning/settings';
 import { eventually } from '../../../helpers/eventually';
 import {
   answers,
