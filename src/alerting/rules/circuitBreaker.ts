@@ -4,7 +4,7 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyFacts, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, counterDelta, counterValueSchema } from './counterDelta';
 import type { Details } from './details';
-import { absence } from './missingValue';
+import { missingWords } from './missingValue';
 import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
@@ -78,7 +78,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
         : null,
       events: trips === 0 || isIncident ? [] : [tripped(step, trips, snapshot, observation.money)],
-      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
+      why: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
 };

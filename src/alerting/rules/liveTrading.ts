@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absence } from './missingValue';
+import { missingWords } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
@@ -42,7 +42,7 @@ export const liveTrading: Rule<Memory, Settings> = {
       memory: { enabled, armed },
       condition: null,
       events: changes.length === 0 ? [] : [{ key: changes.join('+'), level: levelOf(changes), facts }],
-      why: `enabled: ${enabled ?? absence(snapshot, 'liveEnabled')}; armed: ${armed ?? absence(snapshot, 'liveArmed')}`,
+      why: `enabled: ${enabled ?? missingWords(snapshot, 'liveEnabled')}; armed: ${armed ?? missingWords(snapshot, 'liveArmed')}`,
     };
   },
 };

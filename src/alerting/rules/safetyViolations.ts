@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationSchema, instant, msBetween } from '../../lib/time';
 import { counterDelta, counterValueSchema } from './counterDelta';
-import { absence } from './missingValue';
+import { missingWords } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z
@@ -28,7 +28,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
     const seen = snapshot.safetyViolationsTotal;
     const why =
       seen === null
-        ? `the count is ${absence(snapshot, 'safetyViolationsTotal')}`
+        ? `the count is ${missingWords(snapshot, 'safetyViolationsTotal')}`
         : `${seen} counted, ${memory?.told ?? 'none'} told before`;
     const step = counterDelta(memory?.told, seen);
     if (step.did === 'nothing' || step.did === 'fell') {
