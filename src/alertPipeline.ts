@@ -125,7 +125,10 @@ export function createAlertPipeline(
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.
       onRemoteChange: () => void stateCache.load().catch(() => undefined),
-      onRollback: () => stateCache.restoreLost(),
+      // The traders' keys may be older, too: the next check is made at once.
+      onRollback: async () => {
+        if (await stateCache.restoreLost()) void check().catch(() => undefined);
+      },
       onDelivered: ({ notification, detectedAt, deliveredAt }) =>
         metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
@@ -175,12 +178,13 @@ export function createAlertPipeline(
     dispatcher,
     clock,
     sleep,
+    random,
     log,
     digests,
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     maxStateAgeMs: freshForMs,
   });
-  const check = async () => {
+  async function check(): Promise<void> {
     void discovery.runWhenDue();
     const outcome = await checkJob.check().catch((error: unknown) => {
       metrics.checkCompleted('error');
@@ -189,7 +193,7 @@ export function createAlertPipeline(
     metrics.checkCompleted(outcome);
     const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
-  };
+  }
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {

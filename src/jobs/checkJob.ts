@@ -10,7 +10,7 @@ import type { StoreStatus } from '../storage/storeStatus';
 export interface CheckJobOptions {
   readonly observe: () => Promise<Observation>;
   readonly stateCache: StateCache;
-  readonly outages: Pick<OutageReporter, 'storeOutage' | 'onUnavailable' | 'onObserved'>;
+  readonly outages: Pick<OutageReporter, 'storeOutage' | 'withEnd' | 'onUnavailable' | 'onObserved'>;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -58,7 +58,7 @@ export class CheckJob {
       }
       const outcome = await this.commitObservation(observation, observation.loaded);
       this.observedAt = observation.at;
-      await outages.onObserved(observation.at);
+      await outages.onObserved(observation.at, outcome === 'committed');
       return outcome;
     } catch (error) {
       const refused = error instanceof StateUnavailableError ? error.storeOutage : null;
@@ -99,7 +99,7 @@ export class CheckJob {
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
     const isFromMemory = loaded.restored !== null;
     if (this.wasPaused() || isFromMemory || loaded.isAfterLoss) this.commits = 0;
-    const result = evaluate(
+    const evaluated = evaluate(
       loaded.known,
       {
         ...observed,
@@ -111,6 +111,7 @@ export class CheckJob {
       },
       settings,
     );
+    const result = outages.withEnd(evaluated, observed.at);
     const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
     if (!(await stateCache.commit(result, loaded, { isInDoubt, isOfCheck: true }))) return false;
     this.commits += 1;
@@ -148,8 +149,8 @@ export class CheckJob {
 const EVICTS =
   'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
 
-/** Whether another instance's check was stored between the two, or that is not known. */
+/** Whether another instance's check was stored between the two, or that is not known. What was restored is no check. */
 function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
-  const [was, is] = [before, after].map(({ stored }) => stored.known?.observedAt);
+  const [was, is] = [before, after].map(({ known }) => known?.observedAt);
   return !was || !is || was.getTime() !== is.getTime();
 }

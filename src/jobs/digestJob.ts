@@ -13,6 +13,8 @@ export interface DigestJobDeps {
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly sleep?: Sleep;
+  /** From 0 to 1; Math.random unless given. */
+  readonly random?: () => number;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
   readonly previousRun: PreviousRun;
@@ -50,29 +52,28 @@ export class DigestJob {
   }
 
   private async runUntilCommitted(): Promise<DigestOutcome> {
-    const { sleep = systemSleep } = this.deps;
+    const { sleep = systemSleep, random = Math.random } = this.deps;
     const { signal } = this.stopping;
     for (let failures = 0; ; ) {
       this.isRequested = false;
-      const outcome = await this.attempt();
+      const outcome = await this.attempt(failures === 0);
       const isDone = outcome === 'sent' || outcome === 'not_due';
       if (signal.aborted || (isDone && !this.isRequested)) return outcome;
       failures = isDone ? 0 : failures + 1;
-      const waitMs = isDone ? 0 : backoffMs(failures, { firstMs: 1_000, maxMs: 60_000 });
+      const waitMs = isDone ? 0 : backoffMs(failures, { firstMs: 1_000, maxMs: 60_000, random });
       await sleep(waitMs, signal).catch(() => null);
     }
   }
 
-  private async attempt(): Promise<DigestOutcome> {
+  private async attempt(isFirst: boolean): Promise<DigestOutcome> {
     const { log } = this.deps;
     try {
       const outcome = await retryOnConflict(() => this.commitDue());
       if (outcome === 'conflict') log.info('digest commit conflicted each time; retrying');
       return outcome;
     } catch (error) {
-      if (error instanceof StateUnavailableError)
-        log.info({ err: error }, 'digest postponed: Redis unavailable');
-      else log.error({ err: error }, 'digest failed');
+      if (!(error instanceof StateUnavailableError)) log.error({ err: error }, 'digest failed');
+      else if (isFirst) log.info({ err: error }, 'digest postponed: Redis unavailable');
       return 'not_ready';
     }
   }

@@ -32,7 +32,7 @@ test('who may not look may not act', async () => {
   expect(permission).toEqual({ kind: 'denied', allowedIds: ['U0OPERATOR'] });
 });
 
-test('a viewer may not act where operators are named, and is told whom to ask', async () => {
+test('A viewer may not act if operators are named, and learns whom to ask', async () => {
   const roles = rolesOf(
     { viewers: ['U0STRANGER'], operators: ['U0OPERATOR', 'S0OPS'] },
     groupsOf({ S0OPS: [] }),
@@ -79,7 +79,7 @@ test('a user group stands for its members', async () => {
   expect((await roles.permission('operator', STRANGER)).kind).toBe('denied');
 });
 
-test('nobody is taken for a member while Slack does not tell, and the reason is told', async () => {
+test('Nobody counts as a member while Slack does not answer, and the denial says why', async () => {
   const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: null }));
   expect(await roles.permission('operator', OPERATOR)).toEqual({
     kind: 'unknown',
@@ -89,7 +89,7 @@ test('nobody is taken for a member while Slack does not tell, and the reason is 
   });
 });
 
-test('who is named as a user, or is in another group, may act though Slack does not tell of one group', async () => {
+test('A person named by id, or in another group, may act although Slack does not answer for one group', async () => {
   const groups = groupsOf({ S0OPS: null, S0DESK: ['U0SEOUL'] });
   const roles = rolesOf({ operators: ['S0OPS', 'S0DESK', 'U0OPERATOR'] }, groups);
   expect(await roles.permission('operator', OPERATOR)).toEqual(allowed);

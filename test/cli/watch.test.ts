@@ -123,7 +123,7 @@ describe('watch', () => {
     });
   });
 
-  test('with --json tells what was planned, how often it was run, and which jobs failed', async () => {
+  test('with --json has the plan, the number of runs and the failed jobs', async () => {
     store.clear();
     loadRecordingIntoMemory(store, 'tuning-run-again.redis');
     clock.advance(Date.parse('2026-11-28T20:31:00Z') - clock.now().getTime());
@@ -231,7 +231,7 @@ describe('watch', () => {
     expect(await run('--interval', '0.001')).toBe(1);
   });
 
-  test('goes on when a later reading fails, and tells of it', async () => {
+  test('continues when a later reading fails, and reports it', async () => {
     onWrite = () => {
       if (stdout.length === 1 && stderr.length === 0) store.simulateOutage('slow');
       if (stderr.length === 1) store.endOutage();

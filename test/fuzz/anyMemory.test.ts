@@ -142,6 +142,7 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };

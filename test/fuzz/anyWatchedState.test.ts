@@ -68,6 +68,7 @@ function watching() {
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };

@@ -38,6 +38,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const dispatcher = { wake: () => undefined };
   const outages = {
     storeOutage: () => null,
+    withEnd: <T>(result: T) => result,
     onUnavailable: () => undefined,
     onObserved: async () => undefined,
   };

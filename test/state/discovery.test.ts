@@ -110,7 +110,7 @@ test('Of several prefixes each has its own traders', async () => {
   ]);
 });
 
-test('Of the real orders of a target 200 are told, and none of paper', async () => {
+test('Discovery returns 200 real orders per live target, none of paper', async () => {
   const keys = ['live', 'paper'].flatMap((mode) =>
     Array.from({ length: 300 }, (_, i) => `${mode}:docker:arbitrage:orders:${i}`),
   );

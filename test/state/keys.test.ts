@@ -20,7 +20,7 @@ const word = fc.oneof(
 );
 const target: fc.Arbitrary<Target> = fc.record({ prefix: word, mode: fc.constantFrom(...MODES), env: word });
 
-test('Of whatever names, an id tells the target, and a target has one id', () => {
+test('Any target has exactly one id, and the id identifies it', () => {
   fc.assert(
     fc.property(target, target, word, (one, other, first) => {
       expect(targetOfId(targetId(one, first), first)).toEqual(one);

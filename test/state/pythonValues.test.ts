@@ -39,7 +39,7 @@ describe("A Python float's text", () => {
     },
   );
 
-  test('what is wrong is told on one line and cut, however long the text is', () => {
+  test('a problem is one truncated line, however long the text is', () => {
     const wrong = wrongOf(pythonNumber(`a\nb${'x'.repeat(10_000)}`)) ?? '';
     expect(wrong).toContain('a\\nb');
     expect(wrong.length).toBeLessThan(100);

@@ -39,7 +39,7 @@ describe("A trader's state", () => {
     expect((await read()).problems).toEqual([{ key: at(key), what: 'is not a hash' }]);
   });
 
-  test('what is too large to be read is a problem that tells how large it is', async () => {
+  test('a value too large to be read is a problem that says how large it is', async () => {
     const key = at('portfolio:state');
     const many = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`field_${n}`, '1']));
     store.setHash(key, { ...many, total_balance: '5', available_balance: '1'.repeat(9_000) });
@@ -142,7 +142,7 @@ describe("A trader's state", () => {
     });
   });
 
-  test('a portfolio and the live metrics have the TTL of their keys, which tells how old they are', async () => {
+  test('a portfolio and the live metrics have the TTL of their keys', async () => {
     store.setHash(at('portfolio:state'), { total_balance: '1' });
     store.setHash(at('metrics:live'), { trades_today: '1' });
     store.expire(at('portfolio:state'), 298_000);

@@ -164,7 +164,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
   describe('claiming', () => {
     beforeEach(() => put('a', 'text'));
 
-    test('gives the text, and tells that nobody tried before', async () => {
+    test('returns the text and that there was no attempt before', async () => {
       expect(await alertStore.claim('a', 'me', LONG_MS)).toEqual({
         text: 'text',
         attempts: null,
@@ -177,7 +177,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       expect(await alertStore.claim('b', 'me', LONG_MS)).toBeNull();
     });
 
-    test('of two copies at once exactly one gets it', async () => {
+    test('exactly one of two concurrent instances gets it', async () => {
       const claims = await Promise.all([
         alertStore.claim('a', 'one', LONG_MS),
         alertStore.claim('a', 'two', LONG_MS),
@@ -185,13 +185,13 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
     });
 
-    test('a claim whose lease has ended goes to another, and is told to be abandoned', async () => {
+    test('an expired claim goes to another instance, marked as abandoned', async () => {
       await alertStore.claim('a', 'one', SHORT_MS);
       await at.letLeaseEnd();
       expect(await alertStore.claim('a', 'two', LONG_MS)).toMatchObject({ previousLeaseExpired: true });
     });
 
-    test('its owner may claim it anew, and is told that there was no outcome', async () => {
+    test('its owner may claim it again, marked as without an outcome', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       expect(await alertStore.claim('a', 'me', LONG_MS)).toMatchObject({ previousLeaseExpired: true });
     });
@@ -251,13 +251,13 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       ]).toEqual([null, null]);
     });
 
-    test('a newer text does not let another copy in', async () => {
+    test('a newer text does not let another instance claim it', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
       await put('a', 'newer', 1);
       expect(await alertStore.claim('a', 'two', LONG_MS)).toBeNull();
     });
 
-    test('dropping what is being sent does not let another copy send it meanwhile', async () => {
+    test('cancelling a claimed notification does not let another instance send it', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
       await alertStore.commit(change(1, { cancel: ['a'] }));
       await put('a', 'again', 2);
@@ -269,7 +269,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     const message = { incidentId: 'i', text: 'where it is' };
     beforeEach(() => put('a', 'text'));
 
-    test('ends the delivery and tells where its message is', async () => {
+    test('removes the notification and stores its message reference', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await ids(), await alertStore.messageRefs()]).toEqual([[], new Map([['i', 'where it is']])]);
@@ -287,7 +287,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       ]);
     });
 
-    test('leaves what is left of it in its place, even when it is told so twice', async () => {
+    test('leaves the rest of it in its place, even if completed twice', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       for (const _ of ['once', 'after a lost answer'])
         await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
@@ -339,7 +339,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
   });
 
   describe('the audit', () => {
-    test('tells the newest first, and no more than is asked for', async () => {
+    test('returns the newest first, and no more than requested', async () => {
       await alertStore.commit(change(0, { audit: ['1', '2'] }));
       await alertStore.commit(change(1, { audit: ['3'] }));
       expect([await alertStore.audit(2), await alertStore.audit(9)]).toEqual([

@@ -43,7 +43,7 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     ['mode', { mode: 'live' }],
     ['env', { env: 'local' }],
     ['session', { sessionId: 'another' }],
-  ] as const)('a total is not told for a session of another %s', async (_, change) => {
+  ] as const)('a total does not apply to a session of another %s', async (_, change) => {
     await at.botStore.rememberTuningTotal(session(), 500);
     expect(await at.botStore.tuningTotal(session(change))).toBeNull();
   });
@@ -66,7 +66,7 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
   });
 
-  test('a request is new once, for all copies, and others are new beside it', async () => {
+  test('a request is new once for all instances, independent of others', async () => {
     const { botStore } = at;
     expect([await botStore.markRequestSeen('v0=a'), await botStore.markRequestSeen('v0=a')]).toEqual([
       true,
@@ -75,7 +75,7 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     expect(await botStore.markRequestSeen('v0=b')).toBe(true);
   });
 
-  test('two copies that note a request at once do not both take it for new', async () => {
+  test('only one of two instances that record a request at once sees it as new', async () => {
     const both = await Promise.all([
       at.botStore.markRequestSeen('v0=a'),
       at.botStore.markRequestSeen('v0=a'),

@@ -19,7 +19,7 @@ test('a total is forgotten 90 days after it was last given', async () => {
   expect(await botStore.tuningTotal(SESSION)).toBeNull();
 });
 
-test('a store in memory that fails neither tells nor remembers a total', async () => {
+test('A failing store in memory neither returns nor stores a total', async () => {
   const store = new MemoryStore(settableClock());
   const botStore = new MemoryBotStore(store);
   store.simulateOutage('unreachable');

@@ -50,7 +50,7 @@ describe('one Redis', () => {
   }));
 });
 
-test('of two copies that commit at the same time, a hundred times over, one wins each time', async () => {
+test('Of two instances that commit at the same time, a hundred times over, one wins each time', async () => {
   const winners: number[] = [];
   for (let from = 0; from < 100; from++) {
     const won = await Promise.all([one.alertStore.commit(change(from)), two.alertStore.commit(change(from))]);
@@ -59,7 +59,7 @@ test('of two copies that commit at the same time, a hundred times over, one wins
   expect(winners).toEqual(winners.map(() => 1));
 });
 
-test('of two copies that claim at the same time one wins each time', async () => {
+test('Of two instances that claim at the same time one wins each time', async () => {
   const put = Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, text: 't' }));
   await one.alertStore.commit(change(0, { enqueue: put }));
   const claims = await Promise.all(
@@ -99,7 +99,7 @@ test('scripts that Redis has forgotten still run', async () => {
   expect(await one.alertStore.commit(change(1))).toBe(true);
 });
 
-test('what a copy sends twice because its answer was lost is done once', async () => {
+test('A command that an instance sends twice after a lost answer is done once', async () => {
   await one.alertStore.commit(change(0));
   await client.hset('{arbwatch}:alerts:state', 'by', 'same token');
   const keys = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'].map(

@@ -40,7 +40,7 @@ describeBotStoreContract(async () => {
   };
 });
 
-test('what one copy of the bot remembers, another tells', async () => {
+test('A total stored by one instance is returned by another', async () => {
   const other = open();
   await other.botStore.rememberTuningTotal(SESSION, 500);
   await other.close();
@@ -60,7 +60,7 @@ test('something else in the place of a total is no total', async () => {
   expect(await state.botStore.tuningTotal(SESSION)).toBeNull();
 });
 
-test('a request is new to the copy that noted it though the first reply was lost, and to no other', async () => {
+test('A request is new only to the instance that recorded it, even if the first reply was lost', async () => {
   const way = await startLossyRedis(server);
   const other = open(undefined, way);
   await other.botStore.markRequestSeen('v0=before');

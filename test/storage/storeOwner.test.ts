@@ -96,7 +96,7 @@ test('Nodes that are replaced one by one are the same cluster all the way', asyn
   expect(outcomes).toEqual(['ours', 'ours', 'ours', 'ours']);
 });
 
-test('What a store tells of its owner is no address and no secret', async () => {
+test('The owner key contains no address and no secret', async () => {
   await claimed({ ...single('redis.example'), password: 'hunter2' } as RedisConfig);
   expect(await store.client().get('{arbwatch}:owner')).toMatch(/^[0-9a-f]{16}$/);
 });

@@ -10,12 +10,13 @@ const ABOUT: Readonly<Record<string, string>> = {
     'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Stop expecting heartbeats", no heartbeat is expected any more.',
   stale_portfolio:
     'A trader sends heartbeats, and has not written its portfolio for `after`, or the key has expired.',
-  live_trading: 'Live trading was enabled or armed, which is told loudly, or disabled or disarmed.',
+  live_trading:
+    'Live trading was enabled or armed, which is critical, or disabled or disarmed, which is information.',
   circuit_breaker:
     'The circuit breaker tripped; of a live trader that reports whether it is active, an alert that lasts until it is not.',
-  safety_violations: 'Safety violations were counted; those of `group_interval` are told together.',
+  safety_violations: 'Safety violations were counted; those within `group_interval` are reported together.',
   counter_reset: 'A counter was reset: a line in the log alone.',
-  uptime_totals: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
+  uptime_totals: 'What digests report: how much was traded and counted, and how long a trader was up.',
   control:
     'A run of the trading system came into PANIC or EMERGENCY_CLOSE, by its control state, or left it.',
   tuning: 'A tuning session finished, or stalled: no iteration for so many times its usual gap.',

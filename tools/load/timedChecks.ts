@@ -89,6 +89,7 @@ export class TimedChecks {
       dispatcher: { wake: () => undefined },
       outages: {
         storeOutage: () => null,
+        withEnd: <T>(result: T) => result,
         onUnavailable: () => undefined,
         onObserved: async () => undefined,
       },

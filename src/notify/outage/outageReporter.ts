@@ -1,6 +1,7 @@
 import {
   type AlertSettings,
   currentOutage,
+  type EvaluationResult,
   type Incident,
   isOutage,
   outageSinceStartup,
@@ -52,11 +53,27 @@ export class OutageReporter {
     if (this.reported !== null) void dispatcher.notifyOutage(this.reported, settings.channel);
   }
 
-  /** A check has read the traders, and what follows is stored: the outage that was reported has ended. Never rejects. */
-  async onObserved(at: Date): Promise<void> {
+  /** What follows from a check, and from the end of the outage that was reported: both are stored in one step. */
+  withEnd(result: EvaluationResult, at: Date): EvaluationResult {
+    const ended = this.reported && closeOutage(result.state, this.reported, at, this.deps.settings);
+    if (ended === null) return result;
+    return {
+      ...result,
+      state: ended.state,
+      notifications: [...result.notifications, ...ended.notifications],
+      audit: [...result.audit, ...ended.audit],
+      expiredIncidents: [...result.expiredIncidents, ...ended.expiredIncidents],
+    };
+  }
+
+  /**
+   * A check has read the traders: the outage that was reported has ended. `isStored`: what follows from the check is stored;
+   * else another instance's check was. Never rejects.
+   */
+  async onObserved(at: Date, isStored: boolean): Promise<void> {
     const { dispatcher, stateCache } = this.deps;
     const wasReported = this.reported !== null;
-    if (this.reported !== null && !(await this.closeInStore(this.reported, at))) return;
+    if (this.reported !== null && !isStored && !(await this.closeInStore(this.reported, at))) return;
     this.reported = null;
     dispatcher.outageEnded();
     const hasJustEnded = (stateCache.known()?.incidents ?? []).some(

@@ -128,14 +128,15 @@ export class StateCache {
     return { known: state, stored, migratedMessages: messages, ...nothing };
   }
 
-  /** Stores anew what the store has lost, if it has lost anything. Throws StateUnavailableError. */
-  async restoreLost(): Promise<void> {
-    await retryOnConflict(async () => {
+  /** Stores anew what the store has lost; false where it has lost nothing. Throws StateUnavailableError. */
+  async restoreLost(): Promise<boolean> {
+    const outcome = await retryOnConflict(async () => {
       const loaded = await this.load();
-      if (loaded.restored === null || loaded.known === null) return 'done';
+      if (loaded.restored === null || loaded.known === null) return 'nothing lost';
       const nothing = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] };
-      return (await this.commit({ state: loaded.known, ...nothing }, loaded)) ? 'done' : 'conflict';
+      return (await this.commit({ state: loaded.known, ...nothing }, loaded)) ? 'restored' : 'conflict';
     });
+    return outcome === 'restored';
   }
 
   /** Stores what was decided from what was loaded; false when another instance was first. Throws StateUnavailableError. */

@@ -38,7 +38,7 @@ describe('A heartbeat', () => {
     });
   });
 
-  test("tells of a trader's clock that is ahead", async () => {
+  test("reports a trader's clock that is ahead", async () => {
     store.set(key('trader'), '2026-11-22T09:00:00', 60_000);
     expect(await snapshot()).toMatchObject({ heartbeatAgeMs: 0, clockSkewMs: 3_600_000 });
   });

@@ -176,7 +176,7 @@ describe("A trader's snapshot", () => {
       store.expire(at('portfolio:state'), 300_000 - portfolioAgeMs);
     };
 
-    test('is live, with its trades of the day, where no stat tells', async () => {
+    test('is live, with its trades of the day, without stats', async () => {
       write(LIVE, 0, 1_000);
       expect(await snapshot()).toMatchObject({
         liveByMetrics: true,

@@ -67,7 +67,7 @@ describe('An order that a scan found', () => {
   test.each([
     ['without a TTL', NO_TTL],
     ['with a longer TTL than traders give', DAY_MS + 1],
-  ])('does not date an order %s, and tells that there was one', async (_, ttlMs) => {
+  ])('does not date an order %s, but reports that there was one', async (_, ttlMs) => {
     const { order, seed, last, monitor } = monitoring();
     order(`${ORDERS}a`, ttlMs);
     await seed([`${ORDERS}a`]);

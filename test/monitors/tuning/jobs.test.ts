@@ -31,7 +31,7 @@ describe("A session's ended jobs", () => {
     });
   });
 
-  test('that failed are told with their worker, return code and time', async () => {
+  test('that failed are reported with their worker, return code and time', async () => {
     writeJob(store, 'j1', { fields: { status: 'FAILED', return_code: '1', worker_id: 'w9' } });
     expect((await snapshot()).jobs).toEqual({
       succeeded: 0,
@@ -127,7 +127,7 @@ describe("A session's ended jobs", () => {
     expect((await snapshot()).jobs).toBeNull();
   });
 
-  test('without a mode are told of with the session, and so is what is wrong with them', async () => {
+  test('without a mode are reported with the session, with their problems', async () => {
     writeIteration(store, 1);
     writeJob(store, 'j1', { fields: { mode: null, status: 'FAILED' } });
     const expected = {

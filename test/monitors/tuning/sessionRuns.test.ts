@@ -186,7 +186,7 @@ describe('A session that was run again', () => {
     expect(await snapshot('07:02')).toMatchObject({ completedIterations: 3, workers: ['w0', 'w1'] });
   });
 
-  test('that nobody can date is told by when its jobs finished, and else counts as one run', async () => {
+  test('without dates is counted by when its jobs finished, otherwise as one run', async () => {
     wrote('w1', 1, 3, '07:00');
     for (const [i, finished_at] of ['x', 'y'].entries())
       writeJob(store, `j${i}`, { fields: { worker_id: 'w1', started_at: 'x', finished_at } });

@@ -78,7 +78,7 @@ describe("A tuning session's snapshot", () => {
     expect(await snapshot()).toMatchObject({ completedIterations: 3, byWorker: [{ missing: [] }] });
   });
 
-  test('tells of a gap of a trillion numbers as one range', async () => {
+  test('reports a gap of a trillion numbers as one range', async () => {
     writeIteration(store, 1_000_000_000_000);
     expect((await snapshot()).byWorker[0]?.missing).toEqual([{ from: 1, to: 999_999_999_999 }]);
   });

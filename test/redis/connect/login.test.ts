@@ -25,7 +25,7 @@ test('A user other than the default one can read', async () => {
   expect(await store.string('a')).toBe('1');
 });
 
-test('A wrong password is refused', async () => {
+test('A wrong password is rejected', async () => {
   const { store } = open(singleConfig(server, { password: WRONG }));
   expect(await failureOf(store.string('a'))).toMatchObject({
     reason: 'refused',
@@ -33,7 +33,7 @@ test('A wrong password is refused', async () => {
   });
 });
 
-test('A missing password is refused', async () => {
+test('A missing password is rejected', async () => {
   const { store } = open(singleConfig(server));
   expect(await failureOf(store.string('a'))).toMatchObject({
     reason: 'refused',
@@ -48,7 +48,7 @@ test('A wrong password is reported as refused, not unreachable, while waiting fo
   expect(errors).toEqual(errors.map(() => expect.objectContaining({ reason: 'refused' })));
 });
 
-test('A user without the right to read is refused', async () => {
+test('A user without the right to read is rejected', async () => {
   await server.client().acl('SETUSER', 'pinger', 'on', `>${RIGHT}`, '+ping', '+info');
   const { store } = open(singleConfig(server, { username: 'pinger', password: RIGHT }));
   expect(await failureOf(store.string('a'))).toMatchObject({
@@ -57,7 +57,7 @@ test('A user without the right to read is refused', async () => {
   });
 });
 
-test('A database that does not exist is refused, and database 0 is not read instead', async () => {
+test('A missing database is rejected, and database 0 is not read instead', async () => {
   const { store } = open(singleConfig(server, { password: RIGHT, db: 99 }));
   expect(await failureOf(store.string('a'))).toMatchObject({
     reason: 'refused',

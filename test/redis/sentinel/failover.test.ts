@@ -131,7 +131,7 @@ test('A write that meets a demoted master goes to the one that took over', async
   expect(await next.get('{arbwatch}:tuning-total:docker:paper:S')).toBe('500');
 });
 
-test('A write to a permanent replica is refused', async () => {
+test('A write to a permanent replica is rejected', async () => {
   const { botStore, store } = open(singleConfig(group.replica, { password: PASSWORD }));
   await store.ping();
   expect(await failureOf(botStore.rememberTuningTotal(SESSION, 500))).toMatchObject({

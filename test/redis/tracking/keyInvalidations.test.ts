@@ -49,7 +49,7 @@ describe('Client tracking of a Redis', () => {
     return [...list.matchAll(new RegExp(`^id=(\\d+) .* name=${name} `, 'gm'))].map(([, id = '']) => id);
   };
 
-  test('reports keys that a script, a transaction, a copy or a rename changes', async () => {
+  test('reports keys that a script, a transaction, COPY or a rename changes', async () => {
     await client.eval(
       "redis.call('HSET', KEYS[1], 'n', 1) redis.call('HSET', KEYS[2], 'n', 1)",
       2,

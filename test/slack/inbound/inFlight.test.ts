@@ -31,7 +31,7 @@ describe.each(['socket', 'http'] as const)(
 
     const begun = (count: number) => bot.sandbox.until(() => answers.length >= count);
 
-    test('a further command is told so in its ack, and is not begun', async () => {
+    test('a further command is rejected in its ack and not executed', async () => {
       void bot.command();
       void bot.command();
       await begun(2);

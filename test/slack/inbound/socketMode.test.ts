@@ -72,7 +72,7 @@ describe('A Socket Mode connection', () => {
     expect(await answers()).toBe(true);
   });
 
-  test('comes back after several WebSockets were refused', async () => {
+  test('reconnects after several WebSockets were rejected', async () => {
     bot.sandbox.refuseConnections(true);
     bot.sandbox.dropConnections();
     const refused = (): number =>

@@ -44,7 +44,7 @@ test('who left a group is no longer taken for a member after five minutes, also 
   expect(await groups.members('S0OPS')).toEqual([]);
 });
 
-test('old members do not count once Slack does not tell', async () => {
+test('Former members do not count once Slack does not answer', async () => {
   const clock = settableClock();
   const { state, client } = slack();
   const groups = cachedUserGroups(client, clock);

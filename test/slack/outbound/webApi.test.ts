@@ -63,7 +63,7 @@ describe('posting', () => {
     ]);
   });
 
-  test('into a channel by name tells the id of the channel', async () => {
+  test('into a channel by name returns the id of the channel', async () => {
     expect((await posted({ channel: '#trading-alerts' })).channel).toBe(CHANNEL);
   });
 });
@@ -144,7 +144,7 @@ describe('updating and removing', () => {
     expect(seen()).toMatchObject([{ text: 'beats again', edited: true, metadata: { event_payload: mark } }]);
   });
 
-  test('an update of a message that was deleted is refused', async () => {
+  test('an update of a deleted message is rejected', async () => {
     const place = await posted();
     await port.remove(place);
     expect(await port.update({ ...place, message: MESSAGE, mark })).toMatchObject({
@@ -159,13 +159,13 @@ describe('updating and removing', () => {
 });
 
 describe('finding', () => {
-  test('tells where the message with the mark is', async () => {
+  test('returns the message with the metadata', async () => {
     const place = await posted();
     await posted({ mark: { id: 'another' } });
     expect(await find()).toEqual({ kind: 'done', value: place });
   });
 
-  test('tells that there is none', async () => {
+  test('returns null if there is none', async () => {
     expect(await find()).toEqual({ kind: 'done', value: null });
   });
 
@@ -227,7 +227,7 @@ describe('finding', () => {
     expect(outcome).toEqual({ kind: 'ambiguous', detail: 'no answer in time' });
   });
 
-  test('without the scope to read is refused', async () => {
+  test('without the scope to read is rejected', async () => {
     const blind = await startSandbox({ clock, scopes: ['chat:write'] });
     const outcome = await portTo(blind.apiUrl, blind.tokens.bot).find({
       channel: CHANNEL,
