@@ -19,6 +19,10 @@ const POLL_MS = SECOND;
 const CRASH =
   /unexpected (delivery|dispatcher) error|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
 
+/** A stack differs with the place in the code that runs the scenario. */
+const withoutStack = (error: unknown) =>
+  error instanceof Error ? { ...pino.stdSerializers.err(error), stack: undefined } : error;
+
 /** A running instance of the bot, and what the world needs of it. */
 interface Running {
   readonly process: Process;
@@ -218,7 +222,7 @@ export class Instance {
     const { log } = world;
     const level = log.isWanted ? 'info' : 'error';
     return pino(
-      { level, base: null, timestamp: false },
+      { level, base: null, timestamp: false, serializers: { err: withoutStack } },
       {
         write: (line: string) => {
           log.add(`instance ${name}`, `logs ${line.trim()}`);
