@@ -37,7 +37,7 @@ export function crashingApis(
   return {
     died,
     alertStore: {
-      load: () => counted(() => alertStore.load()),
+      load: (since) => counted(() => alertStore.load(since)),
       version: () => counted(() => alertStore.version()),
       generations: () => counted(() => alertStore.generations()),
       commit: (change) => counted(() => alertStore.commit(change)),

@@ -42,7 +42,7 @@ export class LossyAlertStore implements AlertStore {
     await this.comesBack(this.written.length);
   }
 
-  load: AlertStore['load'] = () => this.alertStore.load();
+  load: AlertStore['load'] = (since) => this.alertStore.load(since);
   version: AlertStore['version'] = () => this.alertStore.version();
   generations: AlertStore['generations'] = () => this.alertStore.generations();
   pending: AlertStore['pending'] = () => this.alertStore.pending();

@@ -172,7 +172,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     },
   };
   const alertStore: AlertStore = {
-    load: () => line.ask(() => redis.alertStore.load()),
+    load: (since) => line.ask(() => redis.alertStore.load(since)),
     version: () => line.ask(() => redis.alertStore.version()),
     generations: () => line.ask(() => redis.alertStore.generations()),
     commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
