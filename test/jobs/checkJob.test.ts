@@ -126,15 +126,20 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
 
 test('An instance whose check came second dates a later death by what it observed itself', async () => {
   const { alertStore, clock, log, dispatcher, observe: _, ...rest } = createCheckJobHarness();
-  // It dies at 35 s; the record of a healthy trader is stored late.
-  const mortal = trader('paper:docker', [[-600, 35]]);
+  // It dies after the third check, and its heartbeat has expired by the fourth; the record of a healthy trader is stored late.
+  const mortal = trader('paper:docker', [[-600, 205]]);
   const observe = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(mortal, t)], sessions: null };
   };
-  const kit = { dispatcher, clock, log: log.log, settings: SETTINGS };
+  const kit = {
+    dispatcher,
+    clock,
+    log: log.log,
+    settings: { ...SETTINGS, checkIntervalMs: 100_000, outageAfterMs: 400_000 },
+  };
   const cacheOf = () =>
-    new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000, maxRecordAge: () => 3_600_000 });
+    new StateCache({ alertStore, log: log.log, checkIntervalMs: 100_000, maxRecordAge: () => 3_600_000 });
   const first = checkJobWith({ ...kit, observe, stateCache: cacheOf() });
   const raced = async () => {
     await first.check();
@@ -147,16 +152,16 @@ test('An instance whose check came second dates a later death by what it observe
     stateCache: cacheOf(),
   });
   expect(await first.check()).toBe('committed');
-  clock.set(second(15));
+  clock.set(second(100));
   expect(await other.check()).toBe('committed');
-  clock.set(second(30));
+  clock.set(second(200));
   isSecond = true;
   expect(await other.check()).toBe('conflict');
   isSecond = false;
-  for (let t = 45; t <= 300; t += 15) {
+  for (let t = 300; t <= 900; t += 100) {
     clock.set(second(t));
     await other.check();
   }
   const incident = (await rest.stored())?.incidents[0];
-  expect(incident).toMatchObject({ rule: 'no_sign_of_life', targets: [{ startedAt: second(30) }] });
+  expect(incident).toMatchObject({ rule: 'no_sign_of_life', targets: [{ startedAt: second(200) }] });
 });
