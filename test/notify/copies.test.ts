@@ -30,7 +30,7 @@ const EVERYTHING = [
 ];
 const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note:1', 'note:2'];
 
-describe.each([2, 3])('%i copies at once', (copies) => {
+describe.each([2, 3])('%i concurrent instances', (copies) => {
   let desk: DispatcherHarness;
   let dispatchers: readonly Dispatcher[];
   beforeEach(async () => {
@@ -76,7 +76,7 @@ describe.each([2, 3])('%i copies at once', (copies) => {
   });
 });
 
-describe('copies over a real Redis', () => {
+describe('Three instances on a real Redis', () => {
   let server: RedisServer;
   let client: Redis;
   let states: readonly Stores[];
@@ -96,7 +96,7 @@ describe('copies over a real Redis', () => {
     await server.stop();
   });
 
-  test('three send everything once although Slack drops answers', async () => {
+  test('send every message once although Slack drops answers', async () => {
     await client.flushall();
     const [first] = states;
     if (first === undefined) throw new Error('no state');
@@ -119,7 +119,7 @@ describe('copies over a real Redis', () => {
     expect(texts).toEqual(TOLD);
   });
 
-  test('what a copy that died was sending is taken over once its lease has ended', async () => {
+  test('take over what a crashed instance was sending once its lease has ended', async () => {
     await client.flushall();
     const [first, second] = states;
     if (first === undefined || second === undefined) throw new Error('no state');

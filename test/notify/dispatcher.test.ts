@@ -25,8 +25,8 @@ afterEach(() => desk.stop());
 
 const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 
-describe('an incident', () => {
-  test('is posted once, and then waits no longer', async () => {
+describe('An incident', () => {
+  test('is posted once, and then leaves the outbox', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -34,7 +34,7 @@ describe('an incident', () => {
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['no_sign_of_life open r1'], []]);
   });
 
-  test('is updated where it stands when it changes', async () => {
+  test('is updated in its own message when it changes', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -43,7 +43,7 @@ describe('an incident', () => {
     expect(desk.texts()).toEqual(['no_sign_of_life acknowledged r2']);
   });
 
-  test('is updated by another copy, too, after a restart', async () => {
+  test('can be updated by another instance after a restart', async () => {
     await desk.put(incidentDelivery());
     await desk.work(desk.dispatcher('a'));
     await desk.put(acknowledged);
@@ -63,7 +63,7 @@ describe('an incident', () => {
     expect(desk.texts()).toEqual(['no_sign_of_life recovered r2']);
   });
 
-  test('that opened and closed while Slack was away is told as one message, without its notes', async () => {
+  test('that opened and closed while Slack was away is sent as one message, without its notes', async () => {
     const dispatcher = desk.dispatcher('a');
     const heal = desk.slack.fail('*', { status: 503 });
     await desk.put(incidentDelivery());
@@ -84,7 +84,7 @@ describe('an incident', () => {
   });
 });
 
-describe('a note', () => {
+describe('A note', () => {
   test("goes into its incident's thread, after the incident", async () => {
     await desk.put(note(), incidentDelivery());
     await desk.work(desk.dispatcher('a'));
@@ -96,7 +96,7 @@ describe('a note', () => {
     ]);
   });
 
-  test('does not go before its incident is told, however long that takes', async () => {
+  test('is not sent before its incident, however long that takes', async () => {
     const dispatcher = desk.dispatcher('a');
     desk.slack.fail(
       'chat.postMessage',
@@ -111,20 +111,20 @@ describe('a note', () => {
     ]);
   });
 
-  test('shows in the channel too where it is asked to', async () => {
+  test('is also shown in the channel if a broadcast is requested', async () => {
     await desk.put(incidentDelivery(), note('note:1', { replyBroadcast: true }), note('note:2'));
     await desk.work(desk.dispatcher('a'));
     const posts = desk.slack.journal.calls('chat.postMessage').map(({ args }) => args.reply_broadcast);
     expect(posts).toEqual([undefined, 'true', 'false']);
   });
 
-  test('of an incident of which nothing is known is told by itself', async () => {
+  test('of an unknown incident is posted by itself', async () => {
     await desk.put(note());
     await desk.work(desk.dispatcher('a'));
     expect(desk.standing()).toMatchObject([{ text: 'note:1', threadTs: null }]);
   });
 
-  test('whose thread is gone is told in the channel', async () => {
+  test('whose thread is gone is posted in the channel', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -134,7 +134,7 @@ describe('a note', () => {
     expect(desk.standing()).toMatchObject([{ text: 'note:1', threadTs: null }]);
   });
 
-  test('whose thread is gone is told in the channel no sooner than Slack takes another post', async () => {
+  test('whose thread is gone is posted in the channel no sooner than Slack takes another post', async () => {
     const slept: number[] = [];
     const sleep = async (ms: number) => {
       slept.push(ms);
@@ -149,7 +149,7 @@ describe('a note', () => {
     expect(slept).toEqual([1000]);
   });
 
-  test('of what happened after the first post is told although the incident was closed in it', async () => {
+  test('of what happened after the first post is sent although the incident was closed in it', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery(recovered(10)), note('note:early', { detectedAt: at(10) }));
     await desk.work(dispatcher);
@@ -159,22 +159,22 @@ describe('a note', () => {
   });
 });
 
-describe('lateness', () => {
-  test('is said of what comes more than a minute after it was detected', async () => {
+describe('The lateness note', () => {
+  test('is added to a message that is sent more than a minute after its detection', async () => {
     await desk.put(event());
     desk.clock.advance(61_000);
     await desk.work(desk.dispatcher('a'));
     expect(desk.texts()).toEqual(['event:1 detected 03:00:00, delivered 03:01:01']);
   });
 
-  test('is not said of what comes within a minute', async () => {
+  test('is not added to a message that is sent within a minute', async () => {
     await desk.put(event());
     desk.clock.advance(60_000);
     await desk.work(desk.dispatcher('a'));
     expect(desk.texts()).toEqual(['event:1']);
   });
 
-  test('is told with what kept it, although it was never tried itself', async () => {
+  test('gives the cause of the delay, although the message itself was never tried', async () => {
     const dispatcher = desk.dispatcher('a');
     const heal = desk.slack.fail('*', { drop: true });
     await desk.put(event('event:1'), digest());
@@ -186,7 +186,7 @@ describe('lateness', () => {
     );
   });
 
-  test('of an update is told by its own time, not by that of the incident', async () => {
+  test('of an update is measured from the update, not from the incident', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -197,8 +197,8 @@ describe('lateness', () => {
   });
 });
 
-describe('health', () => {
-  test('tells how many wait and how old the oldest is', async () => {
+describe('The health of a dispatcher', () => {
+  test('has the number of waiting messages and the age of the oldest', async () => {
     const dispatcher = desk.dispatcher('a');
     desk.slack.fail('*', { status: 500 });
     await desk.put(event(), digest('digest:1', { detectedAt: at(-30) }));
@@ -211,27 +211,27 @@ describe('health', () => {
     });
   });
 
-  test('tells each message that was delivered, and each call that failed, to whoever counts', async () => {
-    const told: unknown[] = [];
+  test('comes with a report of each delivered message and each failed call for the metrics', async () => {
+    const reports: unknown[] = [];
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 2 }, { times: 1 });
     const dispatcher = desk.dispatcher('a', {
       hooks: {
         onDelivered: ({ notification, detectedAt, deliveredAt }) =>
-          told.push([notification.id, deliveredAt.getTime() - detectedAt.getTime()]),
-        onFailed: ({ call, kind }) => told.push([call, kind]),
+          reports.push([notification.id, deliveredAt.getTime() - detectedAt.getTime()]),
+        onFailed: ({ call, kind }) => reports.push([call, kind]),
       },
     });
     await desk.put(event());
     await desk.work(dispatcher);
-    expect(told).toEqual([
+    expect(reports).toEqual([
       ['post', 'rate_limited'],
       ['event:1', 2_000],
     ]);
   });
 });
 
-describe('Redis away', () => {
-  test('pauses sending, and nothing is lost', async () => {
+describe('A Redis outage', () => {
+  test('pauses sending and loses no message', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(event());
     desk.store.simulateOutage('unreachable');
@@ -247,7 +247,7 @@ describe('Redis away', () => {
     ]);
   });
 
-  test('after a message was sent does not let it be sent again', async () => {
+  test('after a message was sent does not cause it to be sent again', async () => {
     const dispatcher = desk.dispatcher('a', {
       slack: {
         ...desk.port,
@@ -267,7 +267,7 @@ describe('Redis away', () => {
   });
 });
 
-describe('the loop', () => {
+describe('The dispatch loop', () => {
   test('sends what was committed once it is woken, and stops', async () => {
     const dispatcher = desk.dispatcher('a');
     dispatcher.start();
@@ -309,7 +309,7 @@ describe('the loop', () => {
     await expect(dispatcher.stop(20)).resolves.toBeUndefined();
   });
 
-  test('outlives whatever a port or a message throws', async () => {
+  test('survives whatever a port or a message throws', async () => {
     const dispatcher = desk.dispatcher('a', {
       slack: { ...desk.port, post: () => Promise.reject(new Error('never thought of')) },
       render: (delivery, context) => render(delivery, context),

@@ -11,11 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-test('Each time that somebody has decided something new it says so, so that this copy may remember it', async () => {
-  let news = 0;
+test('A dispatcher reports each new decision of any instance, so that this instance can remember it', async () => {
+  let changes = 0;
   const hooks = {
     onRemoteChange: () => {
-      news += 1;
+      changes += 1;
     },
   };
   const dispatcher = desk.dispatcher('a', { hooks });
@@ -23,25 +23,25 @@ test('Each time that somebody has decided something new it says so, so that this
   await desk.put(event());
   await desk.work(dispatcher);
   await dispatcher.dispatchDue();
-  expect(news).toBe(1);
+  expect(changes).toBe(1);
   await desk.put(incidentDelivery());
   await desk.work(desk.dispatcher('b'));
   await dispatcher.dispatchDue();
-  expect(news).toBe(2);
+  expect(changes).toBe(2);
   await desk.put(event('event:2'));
   await desk.work(desk.dispatcher('b'));
   await dispatcher.dispatchDue();
-  expect(news).toBe(3);
+  expect(changes).toBe(3);
 });
 
-describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
+describe('An event that another instance, which had last seen the trader at another time, may have sent', () => {
   const rose = (seenBefore: number, detected: number, change = {}) =>
     event(`event:safety_violations:paper:docker:3:${at(seenBefore).getTime()}`, {
       detectedAt: at(detected),
       occurrence: { key: '3', after: at(seenBefore).getTime() },
       ...change,
     });
-  const toldBoth = async (...both: Parameters<typeof rose>[]) => {
+  const sentBoth = async (...both: Parameters<typeof rose>[]) => {
     for (const one of both) {
       desk.clock.set(at(one[1]));
       await desk.put(rose(...one));
@@ -51,15 +51,15 @@ describe('An event that may have been told by another copy, which had seen the t
   };
   const inDoubt = { verifyBeforeSend: true } as const;
 
-  test('is told once where either could be what both saw', async () => {
-    expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
+  test('is sent once if both instances may have seen the same event', async () => {
+    expect(await sentBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
   });
 
-  test('is told again where the first was seen before that trader was seen again: the count was begun anew', async () => {
-    expect(await toldBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
+  test('is sent again if the trader was seen between the two events', async () => {
+    expect(await sentBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
   });
 
-  test('is told once where a tuning session finished at about the end of what one of them knows', async () => {
+  test('is sent once if a tuning session finished near the end of what one instance knows', async () => {
     for (const one of [finished(605, 1205), finished(0, 600, inDoubt)]) {
       desk.clock.set(at(1300));
       await desk.put(one);
@@ -68,15 +68,15 @@ describe('An event that may have been told by another copy, which had seen the t
     expect(desk.texts()).toHaveLength(1);
   });
 
-  test('is told where another event was told meanwhile', async () => {
+  test('is sent if another event was sent in between', async () => {
     await desk.put(
       event(`event:safety_violations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
     );
-    expect(await toldBoth([0, 600, inDoubt])).toBe(2);
+    expect(await sentBoth([0, 600, inDoubt])).toBe(2);
   });
 });
 
-test('What waits in a store that has fallen back to older data is looked for before it is sent', async () => {
+test('A delivery waiting in a store that fell back to older data is looked up in Slack before it is sent', async () => {
   const alertStore = new LossyAlertStore(desk.store, desk.clock);
   const [slow, fast] = [desk.dispatcher('a', { alertStore }), desk.dispatcher('b', { alertStore })];
   const put = async (id: string) => {
@@ -129,7 +129,7 @@ describe('A dispatcher that meets an older store', () => {
     return dispatcher;
   };
 
-  test('sends nothing of it before what was lost is stored anew', async () => {
+  test('sends nothing from it before the lost data is stored again', async () => {
     let meanwhile: readonly string[] = ['not met'];
     const dispatcher = await fallsBack(async () => {
       await sleep(200);
@@ -139,7 +139,7 @@ describe('A dispatcher that meets an older store', () => {
     expect([meanwhile, desk.texts()]).toEqual([[], ['event:1']]);
   });
 
-  test('sends what waits where that fails by a fault of our own, and logs it', async () => {
+  test('sends the waiting messages if restoring fails because of a bug, and logs it', async () => {
     const dispatcher = await fallsBack(() => Promise.reject(new Error('a fault')));
     await dispatcher.dispatchDue();
     expect([desk.texts(), desk.log.text()]).toEqual([
@@ -148,7 +148,7 @@ describe('A dispatcher that meets an older store', () => {
     ]);
   });
 
-  test('tries that again where Redis is away', async () => {
+  test('retries the restoration if Redis is away', async () => {
     let tries = 0;
     const dispatcher = await fallsBack(async () => {
       tries += 1;

@@ -10,7 +10,7 @@ afterEach(() => desk.stop());
 
 const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 
-describe('order', () => {
+describe('The order of messages', () => {
   const sent = () =>
     desk.slack.journal.calls().flatMap(({ method, args }) => (method.startsWith('chat.') ? [args.text] : []));
 
@@ -37,7 +37,7 @@ describe('order', () => {
     ]);
   });
 
-  test('puts a death that is told in a thread before what people did', async () => {
+  test('puts a death in a thread before what people did', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -51,7 +51,7 @@ describe('order', () => {
     expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);
   });
 
-  test('puts changes of what stands there last, but does not let them wait for the pace of posts', async () => {
+  test('puts updates of posted messages last, but does not delay them by the rate limit of posts', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -61,7 +61,7 @@ describe('order', () => {
     expect(sent().slice(1)).toEqual(['digest:1', 'no_sign_of_life acknowledged r2', 'digest:2']);
   });
 
-  test('lets an alert that comes later pass a digest that waits', async () => {
+  test('lets a later alert pass a waiting digest', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(digest('digest:1'), digest('digest:2'), digest('digest:3'));
     await dispatcher.dispatchDue();
@@ -105,20 +105,20 @@ describe('order', () => {
   });
 });
 
-describe('pace', () => {
+describe('The rate of calls to Slack', () => {
   const times = (channel: string) =>
     desk.slack.journal
       .calls('chat.postMessage')
       .filter(({ args }) => args.channel === channel)
       .map(({ at: time }) => time.getTime());
 
-  test('is one post a second in a channel', async () => {
+  test('is at most one post per second in a channel', async () => {
     await desk.put(...['1', '2', '3', '4'].map((id) => event(id)));
     await desk.work(desk.dispatcher('a'));
     expect(times(ALERTS)).toEqual([0, 1, 2, 3].map((s) => at(s).getTime()));
   });
 
-  test('of one channel does not hold another', async () => {
+  test('in one channel does not delay another channel', async () => {
     await desk.put(
       event('1'),
       event('2'),
@@ -132,7 +132,7 @@ describe('pace', () => {
     ]);
   });
 
-  test('is at most 50 updates a minute', async () => {
+  test('is at most 50 updates per minute', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -160,14 +160,14 @@ describe('pace', () => {
   });
 });
 
-describe('when Slack asks to wait', () => {
+describe('When Slack returns a rate limit', () => {
   const posts = () =>
     desk.slack.journal
       .calls('chat.postMessage')
       .map(({ at: time, args }) => [args.channel, (time.getTime() - at(0).getTime()) / 1000]);
   const inAlerts = { when: ({ channel }: { [key: string]: unknown }) => channel === ALERTS };
 
-  test('that channel is left alone for as long, and the others are not', async () => {
+  test('that channel gets no posts until it ends, while the other channels do', async () => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 30 }, { times: 1, ...inAlerts });
     await desk.put(event('1'), event('2', { detectedAt: at(1) }), event('3', { channel: 'C0OPS' }));
     await desk.work(desk.dispatcher('a'));
@@ -179,7 +179,7 @@ describe('when Slack asks to wait', () => {
     ]);
   });
 
-  test('again and again, everything comes in the end, once', async () => {
+  test('again and again, every message is still sent once', async () => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 20 }, { times: 15, ...inAlerts });
     await desk.put(incidentDelivery(), note(), event(), digest());
     await desk.work(desk.dispatcher('a'));

@@ -10,13 +10,13 @@ afterEach(() => desk.stop());
 
 const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 
-describe('what cannot be sent', () => {
+describe('A message that cannot be sent', () => {
   const gapsInS = (): number[] => {
     const times = desk.slack.journal.calls('chat.postMessage').map(({ at: time }) => time.getTime() / 1000);
     return times.slice(1).map((time, i) => time - (times[i] ?? 0));
   };
 
-  test('is tried again, less and less often, and at least once a minute', async () => {
+  test('is retried less and less often, but at least once a minute', async () => {
     const dispatcher = desk.dispatcher('a');
     desk.slack.fail('chat.postMessage', { error: 'service_unavailable' });
     await desk.put(event());
@@ -24,7 +24,7 @@ describe('what cannot be sent', () => {
     expect(gapsInS()).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  test('is tried up to twice as often by the luck of the jitter', async () => {
+  test('is retried up to twice as often with the strongest jitter', async () => {
     const dispatcher = desk.dispatcher('a', { random: () => 1 });
     desk.slack.fail('chat.postMessage', { error: 'service_unavailable' });
     await desk.put(event());
@@ -32,7 +32,7 @@ describe('what cannot be sent', () => {
     expect(gapsInS()).toEqual([1, 1, 2, 4, 8, 16, 30, 30]);
   });
 
-  test('does not keep others in its channel from going', async () => {
+  test('does not block the others in its channel', async () => {
     desk.slack.fail(
       'chat.postMessage',
       { status: 500 },
@@ -43,7 +43,7 @@ describe('what cannot be sent', () => {
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:2', 'digest:1'], ['event:poison']]);
   });
 
-  test('because of its layout goes without it, and says so', async () => {
+  test('because of its layout is sent without it, and says so', async () => {
     desk.slack.fail(
       'chat.postMessage',
       { error: 'invalid_blocks' },
@@ -72,7 +72,7 @@ describe('what cannot be sent', () => {
     ]);
   });
 
-  test('because it could not be made into a message is told barely', async () => {
+  test('because it could not be formatted is sent as plain text', async () => {
     const dispatcher = desk.dispatcher('a', {
       render: () => {
         throw new Error('a bug');
@@ -85,7 +85,7 @@ describe('what cannot be sent', () => {
     ]);
   });
 
-  test('that is told barely mentions nobody, whatever the store holds', async () => {
+  test('and goes as plain text mentions nobody, whatever the store holds', async () => {
     const dispatcher = desk.dispatcher('a', {
       render: () => {
         throw new Error('a bug');
@@ -113,7 +113,7 @@ describe('what cannot be sent', () => {
     expect([desk.texts(), dispatcher.health().undecodable]).toEqual([['event:1'], ['another']]);
   });
 
-  test('because this version cannot read it is kept, and shows', async () => {
+  test('because this version cannot read it is kept and reported in health', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.alertStore.commit({
       from: 0,

@@ -18,43 +18,46 @@ afterEach(() => desk.stop());
 
 const refuseAlerts = (error: string) => rejectIn(desk, ALERTS, error);
 
-describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel that is %s', (code) => {
-  test('with no fallback keeps what waits, and shows', async () => {
-    const dispatcher = desk.dispatcher('a');
-    refuseAlerts(code);
-    await desk.put(incidentDelivery(), note(), digest());
-    await desk.work(dispatcher, 10 * MINUTE_MS);
-    expect([(await desk.waitingIds()).length, dispatcher.health().faults]).toEqual([
-      3,
-      [{ channel: 'C0ALERTS', code, since: at(0) }],
-    ]);
-  });
+describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])(
+  'A channel with the error %s',
+  (code) => {
+    test('without a fallback keeps its waiting messages and is reported in health', async () => {
+      const dispatcher = desk.dispatcher('a');
+      refuseAlerts(code);
+      await desk.put(incidentDelivery(), note(), digest());
+      await desk.work(dispatcher, 10 * MINUTE_MS);
+      expect([(await desk.waitingIds()).length, dispatcher.health().faults]).toEqual([
+        3,
+        [{ channel: 'C0ALERTS', code, since: at(0) }],
+      ]);
+    });
 
-  test('once it is mended takes all that waited, in order, and the fault no longer shows', async () => {
-    const dispatcher = desk.dispatcher('a');
-    const mend = refuseAlerts(code);
-    await desk.put(digest(), note(), incidentDelivery());
-    await desk.work(dispatcher, 10 * MINUTE_MS);
-    mend();
-    await desk.work(dispatcher);
-    expect([desk.texts().map((text) => text.split(' ')[0]), dispatcher.health().faults]).toEqual([
-      ['no_sign_of_life', 'note:1', 'digest:1'],
-      [],
-    ]);
-  });
+    test('takes all waiting messages in order once it is repaired, and is no longer reported in health', async () => {
+      const dispatcher = desk.dispatcher('a');
+      const mend = refuseAlerts(code);
+      await desk.put(digest(), note(), incidentDelivery());
+      await desk.work(dispatcher, 10 * MINUTE_MS);
+      mend();
+      await desk.work(dispatcher);
+      expect([desk.texts().map((text) => text.split(' ')[0]), dispatcher.health().faults]).toEqual([
+        ['no_sign_of_life', 'note:1', 'digest:1'],
+        [],
+      ]);
+    });
 
-  test('with a fallback has its message there, which says so', async () => {
-    refuseAlerts(code);
-    await desk.put(event());
-    await desk.work(desk.dispatcher('a', withFallback));
-    expect([desk.texts(OPS), await desk.waitingIds()]).toEqual([
-      [`event:1 instead of C0ALERTS: ${code}`],
-      [],
-    ]);
-  });
-});
+    test('with a fallback has its message posted there, which says so', async () => {
+      refuseAlerts(code);
+      await desk.put(event());
+      await desk.work(desk.dispatcher('a', withFallback));
+      expect([desk.texts(OPS), await desk.waitingIds()]).toEqual([
+        [`event:1 instead of C0ALERTS: ${code}`],
+        [],
+      ]);
+    });
+  },
+);
 
-test('a channel with a fault is tried every few minutes, and with one message alone', async () => {
+test('A channel with a fault is retried every few minutes, with only one message', async () => {
   refuseAlerts('is_archived');
   await desk.put(...['1', '2', '3'].map((id) => event(id)));
   await desk.work(desk.dispatcher('a'), 10 * MINUTE_MS);
@@ -64,7 +67,7 @@ test('a channel with a fault is tried every few minutes, and with one message al
   expect(minutes).toEqual([0, 3, 6, 9]);
 });
 
-test('a fault is logged once, however often it is met', async () => {
+test('A channel fault is logged once, however often it occurs', async () => {
   refuseAlerts('is_archived');
   await desk.put(event());
   await desk.work(desk.dispatcher('a'), 10 * MINUTE_MS);
@@ -73,7 +76,7 @@ test('a fault is logged once, however often it is met', async () => {
   ]);
 });
 
-test('a fallback that has a fault, too, keeps everything', async () => {
+test('No message is lost if the fallback channel has a fault, too', async () => {
   const dispatcher = desk.dispatcher('a', withFallback);
   desk.slack.fail('chat.postMessage', { error: 'is_archived' });
   await desk.put(event());
@@ -84,7 +87,7 @@ test('a fallback that has a fault, too, keeps everything', async () => {
   ]);
 });
 
-test('a token that was revoked sends nothing to the fallback, keeps everything, and everything goes once it is mended', async () => {
+test('With a revoked token nothing goes to the fallback, and everything is sent once the token is repaired', async () => {
   const dispatcher = desk.dispatcher('a', withFallback);
   const mend = desk.slack.fail('*', { error: 'token_revoked' });
   await desk.put(event('event:1'), event('event:2'), digest('digest:1', { channel: OPS }));
@@ -102,24 +105,24 @@ test('a token that was revoked sends nothing to the fallback, keeps everything, 
   ]);
 });
 
-describe('without the scope to read messages back', () => {
-  test('one whose outcome is unknown is sent again, at least once, and health tells why', async () => {
-    const blindDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
-    const dispatcher = blindDesk.dispatcher('a');
-    blindDesk.slack.fail('chat.postMessage', { drop: true }, { times: 1 });
-    await blindDesk.put(event());
-    await blindDesk.work(dispatcher);
-    const seen = [blindDesk.texts(), await blindDesk.waitingIds(), dispatcher.health().historyDenied];
-    await blindDesk.stop();
+describe('Without the scope to read message history', () => {
+  test('a message with an unknown outcome is sent again, and health gives the reason', async () => {
+    const unscopedDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
+    const dispatcher = unscopedDesk.dispatcher('a');
+    unscopedDesk.slack.fail('chat.postMessage', { drop: true }, { times: 1 });
+    await unscopedDesk.put(event());
+    await unscopedDesk.work(dispatcher);
+    const seen = [unscopedDesk.texts(), await unscopedDesk.waitingIds(), dispatcher.health().historyDenied];
+    await unscopedDesk.stop();
     expect(seen).toEqual([['event:1'], [], 'missing_scope']);
   });
 
-  test('one that was answered still comes once', async () => {
-    const blindDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
-    await blindDesk.put(incidentDelivery(), note());
-    await blindDesk.work(blindDesk.dispatcher('a'));
-    const texts = blindDesk.texts();
-    await blindDesk.stop();
+  test('a message that Slack confirmed is still sent once', async () => {
+    const unscopedDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
+    await unscopedDesk.put(incidentDelivery(), note());
+    await unscopedDesk.work(unscopedDesk.dispatcher('a'));
+    const texts = unscopedDesk.texts();
+    await unscopedDesk.stop();
     expect(texts).toEqual(['no_sign_of_life open r1', 'note:1']);
   });
 });

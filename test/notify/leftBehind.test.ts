@@ -36,7 +36,7 @@ const worked = async (forMs: number) => {
   return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
 };
 
-describe('an alert whose channel is archived midway', () => {
+describe('An alert whose channel is archived midway', () => {
   test('goes on in the fallback, in one thread, and its first message waits to be changed', async () => {
     await desk.put(over, note('note:2'));
     const { alerts, ops, waits } = await worked(2 * MINUTE_MS);
@@ -108,7 +108,7 @@ describe('an alert whose channel is archived midway', () => {
     expect(await worked(10 * MINUTE_MS)).toMatchObject({ alerts: [], waits: [] });
   });
 
-  test('waits, and is not overdue however long: the fallback has told it', async () => {
+  test('is never overdue while it waits, because it was posted in the fallback', async () => {
     const dispatcher = desk.dispatcher('b', withFallback);
     await desk.work(dispatcher, 60 * MINUTE_MS);
     expect(dispatcher.health()).toMatchObject({ pending: 1, oldest: null });

@@ -27,7 +27,7 @@ const unansweredOnce = () => {
   return desk.dispatcher('unanswered', { slack: { ...desk.port, post } });
 };
 
-test('What another copy, whose clock is ahead, has told comes once, where Redis falls back to before it was told', async () => {
+test('A message sent by another instance, whose clock is ahead, is not repeated if Redis falls back to before it was sent', async () => {
   const clock = settableClock(START);
   const behind = desk.dispatcher('behind', { clock });
   const told = event('event:1', { detectedAt: at(20) });
@@ -43,7 +43,7 @@ test('What another copy, whose clock is ahead, has told comes once, where Redis 
   expect(desk.texts()).toEqual(['event:1']);
 });
 
-test('What may have been sent comes once, where the bot was away from the channel meanwhile', async () => {
+test('A message that may have been sent appears once, although the bot was removed from the channel in between', async () => {
   const dispatcher = unansweredOnce();
   await desk.put(event());
   await dispatcher.dispatchDue();

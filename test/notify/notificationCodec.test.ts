@@ -34,7 +34,7 @@ describe('A stored delivery', () => {
     expect([1, 2].map(() => decodeNotification('{"kind":"song"}'))).toEqual([null, null]);
   });
 
-  test('is no place of a message, whichever is read first', () => {
+  test('is never read as the location of a message, whichever is read first', () => {
     const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 3 });
     expect([decodeNotification(text), decodeMessageRef(text)]).toEqual([
       null,

@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const copy = (of: AlertStore = alertStore) => stateCacheOf(of, log.log);
 
-test('What Redis has lost is known again, and stored with what is decided next', async () => {
+test('State that Redis lost is restored from memory and stored with the next decision', async () => {
   const memory = copy();
   await checkAt(memory, 0, [incidentNumber(1)]);
   await alertStore.comesBack();
@@ -38,7 +38,7 @@ test('What Redis has lost is known again, and stored with what is decided next',
   expect(log.text()).toContain('state restored from memory (Redis data loss)');
 });
 
-test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
+test('Lost state is restored when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
   const memory = copy();
   await checkAt(memory, 0);
   const early = alertStore.moment;
@@ -52,7 +52,7 @@ test('So it is when Redis falls back twice, the second time to data with as many
   expect(await cachedIncidentIds(copy())).toEqual([incidentNumber(1).id]);
 });
 
-test('So it is when Redis lost all, and comes back as it was long before with more changes than were made since', async () => {
+test('Lost state is restored when Redis lost everything and comes back as it was long before with more changes than were made since', async () => {
   const before = copy();
   for (let n = 0; n < 200; n++) await checkAt(before, n);
   const early = alertStore.remembered();
@@ -64,7 +64,7 @@ test('So it is when Redis lost all, and comes back as it was long before with mo
   expect(await cachedIncidentIds(copy())).toEqual([incidentNumber(1).id]);
 });
 
-test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
+test('The last change of one instance survives when another that had not seen it restores first', async () => {
   const [slow, fast] = [copy(), copy()];
   await checkAt(slow, 0);
   await checkAt(fast, 1, [incidentNumber(1)]);
@@ -74,7 +74,7 @@ test('What one copy stored last is not lost when another, which had not seen it,
   expect(await cachedIncidentIds(fast)).toEqual([incidentNumber(1).id, incidentNumber(2).id]);
 });
 
-test('What another copy wants to tell since the loss is told, and looked up first', async () => {
+test('A message that another instance decided since the loss is looked up before it is sent', async () => {
   const [one, other] = [copy(), copy()];
   await checkAt(one, 0);
   await checkAt(other, 1);
@@ -91,7 +91,7 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
-test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
+test('An incident that one instance knows to be over is not reopened by another that knew less, nor is its message', async () => {
   const over = { ...incidentNumber(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
   const [slow, fast] = [copy(), copy()];
   await checkAt(slow, 0, [incidentNumber(1)]);
@@ -149,7 +149,7 @@ test.each([
   expect(await alertStore.pending()).toEqual([]);
 });
 
-test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
+test('Traders stay monitored if an instance that started anew saw them sooner than this one', async () => {
   const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000 });
   await checkAt(memory, 0);
   await alertStore.comesBack();
@@ -191,7 +191,7 @@ test.each([
   },
 );
 
-test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
+test('A reminder that another instance decided is remembered, though the incident did not change', async () => {
   const [slow, fast] = [copy(), copy()];
   await checkAt(slow, 0, [incidentNumber(1)]);
   await checkAt(fast, 1);
@@ -207,7 +207,7 @@ test('A reminder that another copy decided is known to be sent, though the incid
   expect((await copy().load()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
 });
 
-test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
+test('An instance remembers no more than the change history holds, however long another continued', async () => {
   const [paused, other] = [copy(), copy()];
   await checkAt(paused, 0);
   for (let n = 1; n <= 200; n++) await checkAt(other, n);

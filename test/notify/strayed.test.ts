@@ -55,14 +55,14 @@ const BOTH_ENDED = {
   waits: [],
 };
 
-describe('a change that was posted in the fallback without our knowing', () => {
+describe('A change that was posted in the fallback without an answer', () => {
   test('is found after the message in the channel was changed, and is kept up to date, too', async () => {
     await posting(Promise.resolve(UNKNOWN)).dispatchDue();
     expect(states(OPS)).toEqual(['no_sign_of_life acknowledged r2']);
     expect(await ended()).toEqual(BOTH_ENDED);
   });
 
-  test('is found by the next copy, where the one that posted it died', async () => {
+  test('is found by the next instance if the one that posted it died', async () => {
     void posting(new Promise(() => undefined)).dispatchDue();
     await eventually(() => states(OPS).length > 0, 'it is posted in the fallback');
     expect(await ended()).toEqual(BOTH_ENDED);

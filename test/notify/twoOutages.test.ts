@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-test('What a copy told while it alone was blind stays that outage, though the next is delivered first', async () => {
+test('An outage that only one instance noticed keeps its message, though the next outage is delivered first', async () => {
   const dispatcher = desk.dispatcher('a');
   const [first, next] = [
     incidentDelivery(blind({ state: 'recovered', closedAt: at(600), revision: 2 })),
@@ -35,11 +35,11 @@ test('What a copy told while it alone was blind stays that outage, though the ne
   await desk.put(first, next);
   await desk.alertStore.claim(first.id, 'another copy', 20_000);
   await desk.work(dispatcher);
-  const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
-  expect(told).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r3']);
+  const texts = desk.texts().map((text) => text.replace(/ detected .*/, ''));
+  expect(texts).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r3']);
 });
 
-test('Of an outage that another copy told at the same time, and died, one message stays', async () => {
+test('One message remains of an outage that another instance posted at the same time before it died', async () => {
   desk.clock.set(at(90));
   desk.store.simulateOutage('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });

@@ -48,7 +48,7 @@ describe('The local outbox', () => {
     expect(await pendingIds()).toEqual([next.id]);
   });
 
-  test('tells where an outage was posted, also once it is over, and of no other', async () => {
+  test('returns where an outage was posted, even once it is over, and nothing for any other outage', async () => {
     enqueue();
     await send();
     expect([outbox.messageOf(over), outbox.messageOf(next)]).toEqual([posted, null]);
@@ -85,7 +85,7 @@ describe('The local outbox', () => {
     expect(outbox.isInFlight()).toBe(false);
   });
 
-  test('tells of a claim without an outcome', async () => {
+  test('reports a claim without an outcome', async () => {
     enqueue();
     expect(await outbox.claim(outage.id)).toMatchObject({ previousLeaseExpired: false });
     expect(await outbox.claim(outage.id)).toMatchObject({ previousLeaseExpired: true });
