@@ -59,6 +59,20 @@ test('Of two instances that commit at the same time, a hundred times over, one w
   expect(winners).toEqual(winners.map(() => 1));
 });
 
+test.each([
+  ['is gone', () => client.del('{arbwatch}:alerts:changes')],
+  ['is of another type', () => client.set('{arbwatch}:alerts:changes', 'x')],
+])('A state of many parts is loaded whole where the list of its changes %s', async (_, damage) => {
+  const records = new Map(Array.from({ length: 1_200 }, (_, i) => [`target:paper:e${i}`, '{}'] as const));
+  await one.alertStore.commit(change(0, { records }));
+  await damage();
+  const loaded = await one.alertStore.load();
+  expect(loaded).toMatchObject({ version: 1, isComplete: true });
+  expect(loaded?.records.size).toBeGreaterThanOrEqual(1_200);
+  expect(await one.alertStore.commit(change(1))).toBe(true);
+  expect((await one.alertStore.load(1))?.version).toBe(2);
+});
+
 test('Of two instances that claim at the same time one wins each time', async () => {
   const put = Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, text: 't' }));
   await one.alertStore.commit(change(0, { enqueue: put }));

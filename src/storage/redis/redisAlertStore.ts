@@ -47,13 +47,17 @@ export class RedisAlertStore implements AlertStore {
       for (const [name, text] of recordsFrom(flat)) records.set(name, text);
       cursor = next;
     } while (cursor !== '0');
-    const changed = await this.load(from);
-    if (changed === null || changed.isComplete) return changed;
-    for (const [name, text] of changed.records) {
+    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${from}`]));
+    if (kind === 'none') return null;
+    // Nobody knows what changed meanwhile; if anything did, no commit from this version succeeds.
+    if (kind === 'scan') return { version: from, records, isComplete: true };
+    const changed = recordsFrom(flat);
+    if (kind === 'all') return { version: versionFrom(version), records: changed, isComplete: true };
+    for (const [name, text] of changed) {
       if (text === null) records.delete(name);
       else records.set(name, text);
     }
-    return { ...changed, records, isComplete: true };
+    return { version: versionFrom(version), records, isComplete: true };
   }
 
   async version(): Promise<number> {
