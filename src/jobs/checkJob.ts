@@ -1,4 +1,4 @@
-import { type AlertSettings, evaluate, type Observation, type Observed } from '../alerting';
+import { type AlertSettings, type AlertState, evaluate, type Observation, type Observed } from '../alerting';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
@@ -86,15 +86,22 @@ export class CheckJob {
     await store?.attest();
     let loaded = before;
     const outcome = await retryOnConflict(async () => {
-      if (await this.evaluateAndCommit(observed, loaded)) return 'committed';
+      const rejected = await this.evaluateAndCommit(observed, loaded);
+      if (rejected === null) return 'committed';
       const previous = loaded;
       loaded = await stateCache.load();
-      return wasObservedBetween(previous, loaded) && loaded.restored === null ? 'superseded' : 'conflict';
+      if (!wasObservedBetween(previous, loaded) || loaded.restored !== null) return 'conflict';
+      stateCache.keepSigns(rejected);
+      return 'superseded';
     });
     return outcome === 'committed' ? outcome : 'conflict';
   }
 
-  private async evaluateAndCommit(observed: Observed, loaded: LoadedState): Promise<boolean> {
+  /** The targets as they were observed, where another commit was first; null once it is stored. */
+  private async evaluateAndCommit(
+    observed: Observed,
+    loaded: LoadedState,
+  ): Promise<AlertState['targets'] | null> {
     const { stateCache, settings, log, dispatcher, store, outages } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
     const isFromMemory = loaded.restored !== null;
@@ -113,11 +120,12 @@ export class CheckJob {
     );
     const result = outages.withEnd(evaluated, observed.at);
     const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
-    if (!(await stateCache.commit(result, loaded, { isInDoubt, isOfCheck: true }))) return false;
+    const isStored = await stateCache.commit(result, loaded, { isInDoubt, isOfCheck: true });
+    if (!isStored) return result.state.targets;
     this.commits += 1;
     for (const line of result.logLines) log.info(line);
     dispatcher.wake();
-    return true;
+    return null;
   }
 
   /** Whether the traders can be read, though nothing can be stored. */

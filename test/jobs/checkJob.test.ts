@@ -1,7 +1,9 @@
+import type { Observation } from '../../src/alerting';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
 import { SETTINGS } from '../helpers/scenario';
-import { second } from '../helpers/traders';
+import { second, snapshotOf, trader } from '../helpers/traders';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
   const { watcher, stored, dispatcher } = createCheckJobHarness();
@@ -120,4 +122,46 @@ test('A check that lost the race to another instance stores nothing and wakes no
   expect(dispatcher.wakes).toBe(0);
   isBeaten = false;
   expect(await watcher.check()).toBe('committed');
+});
+
+test('An instance whose check came second dates a later death by what it observed itself', async () => {
+  const { alertStore, clock, log, dispatcher, observe: _, ...rest } = createCheckJobHarness();
+  // It dies after the third check, and its heartbeat has expired by the fourth; the record of a healthy trader is stored late.
+  const mortal = trader('paper:docker', [[-600, 205]]);
+  const observe = async (): Promise<Observation> => {
+    const t = (clock.now().getTime() - second(0).getTime()) / 1000;
+    return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(mortal, t)], sessions: null };
+  };
+  const kit = {
+    dispatcher,
+    clock,
+    log: log.log,
+    settings: { ...SETTINGS, checkIntervalMs: 100_000, outageAfterMs: 400_000 },
+  };
+  const cacheOf = () =>
+    new StateCache({ alertStore, log: log.log, checkIntervalMs: 100_000, maxRecordAge: () => 3_600_000 });
+  const first = checkJobWith({ ...kit, observe, stateCache: cacheOf() });
+  const raced = async () => {
+    await first.check();
+    return observe();
+  };
+  let isSecond = false;
+  const other = checkJobWith({
+    ...kit,
+    observe: () => (isSecond ? raced() : observe()),
+    stateCache: cacheOf(),
+  });
+  expect(await first.check()).toBe('committed');
+  clock.set(second(100));
+  expect(await other.check()).toBe('committed');
+  clock.set(second(200));
+  isSecond = true;
+  expect(await other.check()).toBe('conflict');
+  isSecond = false;
+  for (let t = 300; t <= 900; t += 100) {
+    clock.set(second(t));
+    await other.check();
+  }
+  const incident = (await rest.stored())?.incidents[0];
+  expect(incident).toMatchObject({ rule: 'no_sign_of_life', targets: [{ startedAt: second(200) }] });
 });

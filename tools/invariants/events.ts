@@ -170,6 +170,9 @@ function switchViolations(history: History, trader: TraderHistory): Violation[] 
     const isNew = before === undefined ? one.enabled || one.armed : true;
     if (seen === null || wasSeenBefore === null || isUnsure || !isNew) continue;
     if (!isFound(history, trader, one.at)) continue;
+    // A muted target says nothing of what only becomes safer.
+    const isRisk = (one.enabled && before?.enabled !== true) || (one.armed && before?.armed !== true);
+    if (!isRisk && mayBeMuted(history, trader, one.at, stood.to)) continue;
     const own = reported.filter(
       ({ at, enabled, armed }) => at >= one.at && enabled === one.enabled && armed === one.armed,
     );

@@ -4,6 +4,7 @@ import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
 import { partsOf } from '../../alerting/state/codec';
 import { appendCommitId } from '../../alerting/state/lineage';
+import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
 import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
@@ -14,6 +15,7 @@ import type { Version01Store } from '../../storage/redis/version01';
 import { encodeNotification } from '../model/codec';
 import { commitEarly } from './commitEarly';
 import { detectLoss, type Loss } from './detectLoss';
+import { logRestored, MIGRATED } from './logRestored';
 import { readStored } from './readStored';
 import { restore, restoreState, verifyBeforeSend } from './restore';
 import {
@@ -31,13 +33,15 @@ export interface LoadedState {
   readonly stored: StoredSnapshot;
   /** What the store lost, and is stored again by the commit; null for nothing. */
   readonly loss: Loss | null;
-  /** What of that this instance restores from memory; null for nothing. */
+  /** What of that this instance restores; null for nothing. */
   readonly restored: CachedSnapshot | null;
   /** Message refs of version 0.1; null where nothing of it is taken over. */
   readonly migratedMessages: ReadonlyMap<string, string> | null;
   /** Redis lost what was committed, and no check has known that yet: its other data may be older, too. */
   readonly isAfterLoss: boolean;
 }
+
+const REPAIRED = 'keys lost or damaged; what waits is looked up before it is sent';
 
 interface CommitOptions {
   /** What the decision sends may have been sent already, as far as this instance knows. */
@@ -126,6 +130,17 @@ export class StateCache {
     const { state = null, messages = null } = (left && migrateVersion01(left)) ?? {};
     const nothing = { loss: null, restored: null, isAfterLoss: false };
     return { known: state, stored, migratedMessages: messages, ...nothing };
+  }
+
+  /**
+   * Signs of life that this instance observed in a check that another one's superseded. A record may be stored late, and
+   * the next check may be this instance's: without them it would date a death too early.
+   */
+  keepSigns(observed: AlertState['targets']): void {
+    if (this.committed === null) return;
+    const { known } = this.committed;
+    const targets = withNewestSignsOf(known.targets, observed);
+    this.committed = { ...this.committed, known: { ...known, targets } };
   }
 
   /** Stores anew what the store has lost; false where it has lost nothing. Throws StateUnavailableError. */
@@ -217,23 +232,11 @@ export class StateCache {
   private async logCommitted({ loss, migratedMessages }: LoadedState): Promise<void> {
     const { log, version01 } = this.deps;
     if (migratedMessages !== null) {
-      log.warn(
-        'took over mutes, open incidents and their messages of version 0.1, and discarded the rest of its state',
-      );
-      await version01
-        ?.remove()
-        .catch((err: unknown) => log.warn({ err }, 'could not delete the state of version 0.1'));
+      log.warn(MIGRATED);
+      const failed = (err: unknown) => log.warn({ err }, 'could not delete the state of version 0.1');
+      await version01?.remove().catch(failed);
     }
-    if (loss === null) return;
-    if (loss.parts !== null)
-      log.warn(
-        { keys: loss.parts.keys },
-        'keys lost or damaged; restored from memory, and what waits is looked up',
-      );
-    else
-      log.warn(
-        `state restored from memory (${loss.state === 'committed' ? 'Redis data loss' : 'commit outcome unknown'})`,
-      );
+    if (loss !== null) logRestored(log, loss);
   }
 
   /** The store itself repairs these: what waits without them is looked up before it is sent. */
@@ -242,7 +245,6 @@ export class StateCache {
     const keys = (['retries', 'leases'] as const).filter(
       (part) => before && now && before[part] !== null && before[part] !== now[part],
     );
-    if (keys.length > 0)
-      this.deps.log.warn({ keys }, 'keys lost or damaged; what waits is looked up before it is sent');
+    if (keys.length > 0) this.deps.log.warn({ keys }, REPAIRED);
   }
 }
