@@ -1,7 +1,7 @@
 import { codeSpan, escapeInvisible, sanitize, truncate } from '../../formatters/blockKit/escape';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 
-describe('a name from outside, in mrkdwn', () => {
+describe('A name from outside, in mrkdwn,', () => {
   test.each([
     '<!channel>',
     '<!here|everyone>',
@@ -31,7 +31,7 @@ describe('a name from outside, in mrkdwn', () => {
     expect(codeSpan('a &amp; b')).toBe('`a &amp;amp; b`');
   });
 
-  test('an empty name is told as such, for an empty code span is no code span', () => {
+  test('that is empty is shown as "(empty)", because an empty code span is not rendered', () => {
     expect(codeSpan(' ')).toBe('`(empty)`');
   });
 });

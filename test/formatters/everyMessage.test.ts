@@ -184,7 +184,7 @@ test.each(named({ ...ordinary(demo), ...worstMessages('a-session', demo) }))(
   },
 );
 
-test('a message tells the time of the last iteration in the zone of each reader', () => {
+test('A message shows the time of the last iteration in the zone of each reader', () => {
   const { blocks } = formatters.tuningStatusMessage({ ...running, lastUpdate: ago(60_000) }, plain);
   const dates = mrkdwnIn(objectsIn(blocks)).flatMap(parseMrkdwn);
   expect(dates).toContainEqual(expect.objectContaining({ kind: 'date', epochS: 1_795_333_251 }));

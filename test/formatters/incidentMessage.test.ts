@@ -169,7 +169,7 @@ describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the ro
   );
 });
 
-test('nobody is told to acknowledge an outage', () => {
+test('A monitoring outage does not ask anybody to acknowledge it', () => {
   const { text, shown } = told(blind);
   for (const words of [text, shown]) expect(words).not.toMatch(/acknowledge/i);
 });
@@ -276,7 +276,7 @@ test.each([
   expect(told(incident).text).toMatch(words);
 });
 
-test('a late one tells when it was detected, when it was delivered, and what kept it', () => {
+test('A late incident message shows when it was detected and delivered, and what delayed it', () => {
   const late = { detectedAt: minutesAgo(61), deliveredAt: minutesAgo(43), because: 'Slack was unreachable' };
   const { text } = seen(incidentMessage(open, { ...context, deliveredLate: late }, options));
   expect(text).toContain('Late: detected 02:01 UTC, delivered 02:19 UTC (Slack was unreachable).');
@@ -289,7 +289,7 @@ test("Slack's own word for what kept it is read out in a sentence that it does n
   expect(text).toContain('delivered 02:19 UTC (`Slack refused the channel: is_archived`).');
 });
 
-test('one in the fallback channel tells where it was meant to be, and why it is not there', () => {
+test('An incident message in the fallback channel names its intended channel and why it is not there', () => {
   const insteadOf = { channel: 'C0OLDDESK', code: 'is_archived' };
   const { text } = seen(incidentMessage(open, { ...context, insteadOf }, options));
   expect(text).toContain('Meant for <#C0OLDDESK>, which cannot take it (`is_archived`).');

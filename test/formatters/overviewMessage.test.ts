@@ -111,7 +111,7 @@ test('a trader whose figures are there and are not understood is not called one 
   expect(textOf([{ ...healthy, ...garbledFigures }])).toContain('Trades and balance are not understood');
 });
 
-test('a trader that sends real orders is told apart', () => {
+test('The overview distinguishes a trader that sends real orders', () => {
   expect(textOf([armed])).toContain('REAL MONEY');
 });
 
@@ -126,7 +126,7 @@ test('of other traders live trading is not spoken of', () => {
   expect(textOf([healthy, shadow])).not.toContain('Live trading');
 });
 
-test('an active circuit breaker is told in the first line and in the notification', () => {
+test('The overview names an active circuit breaker in the first line and in the notification', () => {
   const tripped = { ...healthy, breakerActive: true };
   expect(textOf([tripped, armed])).toContain('⛔ BREAKER ACTIVE, 1 of 2: paper docker');
   expect(messageOf([tripped]).text).toBe('Alive: paper docker (BREAKER ACTIVE).');
@@ -142,7 +142,7 @@ test('when nobody reports anything, that is the answer', () => {
   );
 });
 
-test('the notification tells those first that are not well', () => {
+test('The overview notification names unhealthy traders first', () => {
   expect(messageOf([armed, dead]).text).toBe(
     'paper docker is down: portfolio written at most 2 min ago (no heartbeat now). Alive: live docker (REAL MONEY).',
   );

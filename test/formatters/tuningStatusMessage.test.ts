@@ -208,7 +208,7 @@ test('further fields of the iterations are named', () => {
   );
 });
 
-test('a session of which nothing is known is told in one line', () => {
+test('The status of an unknown session is one line', () => {
   expect(messageOf(sessionOf([], null, { firstUpdate: null, lastUpdate: null })).text).toBe(
     'Session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
   );

@@ -87,7 +87,7 @@ test('A check gives up when somebody is faster each time', async () => {
   expect(await watcher.check()).toBe('conflict');
 });
 
-test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
+test('A check that lost the race to another instance stores nothing and wakes nobody, and the next check decides', async () => {
   const { alertStore, clock, ...rest } = createCheckJobHarness();
   const other = checkJobWith({
     ...rest,

@@ -62,7 +62,7 @@ test('A message that somebody deletes amid an incident is posted anew, with the 
   expect(night.standing.filter((text) => !text.startsWith('- '))).toContain('no_sign_of_life recovered r2');
 });
 
-test('A Slack that carries out whatever it fails to answer shows nothing twice, to two copies', async () => {
+test('Two instances post nothing twice when Slack carries out posts that it answers with an error', async () => {
   night.traders = [paper([-600, 100], [600, Infinity]), trader('live:local', [[-600, 200]])];
   night.start('a');
   night.start('b');
@@ -87,7 +87,7 @@ test('A process that was paused for ten minutes calls no living trader dead, and
   expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
-test('Redis comes back empty to a copy that was just started: what the other remembers is not lost', async () => {
+test('The memory of one instance is not lost when Redis comes back empty to another that just started', async () => {
   night.traders = [paper([-600, 100], [600, Infinity])];
   night.start('a');
   night.start('b');
@@ -114,7 +114,7 @@ test('What was sent since the last check is not sent again when Redis comes back
   expect(night.standing).toEqual(['no_sign_of_life open r1']);
 });
 
-test('Redis comes back twice, each time older than before, and nobody is called blind', async () => {
+test('No outage is reported when Redis falls back to older data twice', async () => {
   night.traders = [paper(ALWAYS)];
   night.start();
   await night.goOn(60);
@@ -128,7 +128,7 @@ test('Redis comes back twice, each time older than before, and nobody is called 
   expect(night.standing).toEqual([]);
 });
 
-test('A copy that is started just after Redis came back older does not make the others forget', async () => {
+test('An instance that starts just after Redis fell back to older data does not make the others forget', async () => {
   night.traders = [paper([-600, 100])];
   night.start('a');
   await night.goOn(60);
@@ -145,7 +145,7 @@ test('A copy that is started just after Redis came back older does not make the 
   ]);
 });
 
-test('What a copy told of that alone was blind, and died, is ended by the next one that is started', async () => {
+test('The outage message of an instance that died during its own outage is closed by the next one that starts', async () => {
   night.traders = [paper(ALWAYS)];
   night.start('a');
   night.start('b');
@@ -167,7 +167,7 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
-test('What older data wants to tell is not sent: it is made good at once, whenever the next check is due', async () => {
+test('A message waiting in older data is not sent, because the data is corrected before the next check', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
   const { dispatcher } = night.start();
   await night.goOn(195);
@@ -181,7 +181,7 @@ test('What older data wants to tell is not sent: it is made good at once, whenev
   expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
 });
 
-test('A message that older data set back by a copy that knew no better is brought up to date', async () => {
+test('A message that an instance reverted from older data is brought up to date', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
   night.start();
   await night.goOn(195);
@@ -195,7 +195,7 @@ test('A message that older data set back by a copy that knew no better is brough
   expect(night.standing).toContain('no_sign_of_life recovered r3');
 });
 
-test('What a copy decides that is started just after Redis came back older, and was told, is not told again', async () => {
+test('An instance that starts just after Redis fell back to older data does not repeat a sent recovery', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
   night.start('a');
   await night.goOn(250);
@@ -208,7 +208,7 @@ test('What a copy decides that is started just after Redis came back older, and 
   expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
 });
 
-test('What a copy decides from older data that it joined to its own, and was told before it was started, is not told again', async () => {
+test('An instance that merges older data with its own does not repeat a recovery that was sent before it started', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
   night.start('a');
   await night.goOn(60);
@@ -225,7 +225,7 @@ test('What a copy decides from older data that it joined to its own, and was tol
   expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
 });
 
-test('What was told of what stands still is not told again by a copy that starts with older data, however much later it decides', async () => {
+test('An instance that starts with older data does not repeat a stale portfolio alert, however much later it decides', async () => {
   night.traders = [trader('paper:docker', [ALWAYS], { portfolio: { spans: [[-600, 100]] } })];
   night.start('a');
   await night.goOn(690);

@@ -26,7 +26,7 @@ function discovery() {
   return { clock, store, log, job, found };
 }
 
-test('A pass is made at the start and every 10 minutes, and tells what it found', async () => {
+test('A discovery pass is made at the start and every 10 minutes, and reports what it found', async () => {
   const { clock, job, store, found } = discovery();
   expect(job.latest).toBeNull();
   await job.runWhenDue();

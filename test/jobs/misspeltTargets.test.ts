@@ -3,7 +3,7 @@ import { keptLog } from '../helpers/log';
 
 const DIGEST = { name: 'd', cron: '0 9 * * *', zone: 'UTC', channel: 'C0OPS', sections: ['state'] } as const;
 
-test('A target of the configuration that looks like a slip of the pen is told in the log, once', () => {
+test('A configured target that looks like a typing error is logged once', () => {
   const log = keptLog();
   const named = targetsNamedIn(
     { no_sign_of_life: { targets: { 'live:prodction': {}, 'live:xyzzy-1': {} } }, tuning: {} },

@@ -5,8 +5,8 @@ import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/che
 import { SETTINGS } from '../helpers/scenario';
 import { second } from '../helpers/traders';
 
-describe('Outage', () => {
-  test('that is short is told to nobody', async () => {
+describe('An outage of monitoring', () => {
+  test('that is short is not reported', async () => {
     const { watcher, redis, clock, told } = createCheckJobHarness();
     await watcher.check();
     redis.simulateOutage('unreachable');
@@ -15,7 +15,7 @@ describe('Outage', () => {
     expect(told).toEqual([]);
   });
 
-  test('is told from the last sight on, whenever it is met', async () => {
+  test('begins at the last successful read, whenever it is noticed', async () => {
     const { watcher, redis, clock, told } = createCheckJobHarness();
     await watcher.check();
     redis.simulateOutage('unreachable');
@@ -28,7 +28,7 @@ describe('Outage', () => {
     );
   });
 
-  test('is that the traders cannot be read though the store can', async () => {
+  test('is reported if the traders cannot be read although the store can', async () => {
     const { watcher, clock, told } = createCheckJobHarness({
       observe: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
@@ -37,7 +37,7 @@ describe('Outage', () => {
     expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
-  test('is that nothing can be stored', async () => {
+  test('is reported if nothing can be stored', async () => {
     const { alertStore, ...rest } = createCheckJobHarness();
     const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
@@ -56,7 +56,7 @@ describe('Outage', () => {
     expect(rest.told).toHaveLength(1);
   });
 
-  test('is a fault of our own that lasts, too, and shows as one', async () => {
+  test('is reported if each check fails because of a bug, which is thrown', async () => {
     const { watcher, clock, told } = createCheckJobHarness({
       observe: async () => {
         throw new TypeError('a fault of our own');
@@ -67,7 +67,7 @@ describe('Outage', () => {
     expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
-  test('of a bot that never saw anything is told from its start on', async () => {
+  test('of a bot that never read anything begins at its start', async () => {
     const { watcher, redis, clock, told } = createCheckJobHarness();
     redis.simulateOutage('unreachable');
     await watcher.check();
@@ -79,7 +79,7 @@ describe('Outage', () => {
     ]);
   });
 
-  test('that this copy alone told of ends although another copy is faster at each check', async () => {
+  test('that only this instance reported ends although another instance is faster at each check', async () => {
     const { watcher: other, alertStore, clock, observe, ...rest } = createCheckJobHarness();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
