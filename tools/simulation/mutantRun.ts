@@ -3,7 +3,7 @@ import { MUTANTS } from './mutants';
 import type { Summary } from './summary';
 import type { Task } from './worker';
 
-/** What became of a injected bug. */
+/** What became of an injected bug. */
 export interface MutantResult {
   readonly name: string;
   /** How many scenarios were run until it was found, or until the search was given up. */
@@ -14,7 +14,7 @@ export interface MutantResult {
 type Run = (task: Task) => Promise<Summary>;
 
 /** After so many scenarios a fault has not been found out. */
-export const MUTANT_SEEDS = 30;
+export const MUTANT_SEEDS = 60;
 /** As long as these scenarios are; short ones, with checks every 10 minutes or shorter still. */
 const MUTANT_DAYS = 3;
 
