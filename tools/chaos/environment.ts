@@ -110,7 +110,7 @@ export async function startEnvironment({
     await Promise.all(instances.map((instance) => instance.start()));
     await eventually(() => slack.connections === 2, 'both instances are connected to Slack');
     await eventually(
-      async () => Number(await client.call('hget', `${ALERTS}:known`, 'version').catch(() => 0)) >= 3,
+      async () => Number(await client.call('hget', `${ALERTS}:state`, 'version').catch(() => 0)) >= 3,
       'the traders were seen',
     );
     seenAt = clock.now().getTime();
