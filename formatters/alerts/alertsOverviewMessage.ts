@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
-import type { AuditEntry } from '../../src/alerting/types';
+import type { AuditAction, AuditEntry } from '../../src/alerting/types';
 import { contextBlock, header, type Line, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { clockText, parseSentence, safeText } from '../blockKit/fallbackText';
+import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
@@ -12,7 +12,7 @@ import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
-import { labelTargets, targetLabel } from '../text/targetNames';
+import { targetLabel } from '../text/targetNames';
 import {
   durationOf,
   hasRealMoney,
@@ -21,6 +21,7 @@ import {
   isOutageAlert,
   startOf,
 } from './incidentText';
+import { actionText } from './threadMessage';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
@@ -160,16 +161,28 @@ function pendingWhat({ notification }: PendingNotification): string {
   }
 }
 
-export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] =>
-  t.alertQueries.audit(at, userId, parseSentence(auditText(what), 200));
+/** `acknowledged it (no_sign_of_life of live docker)`. */
+export function auditLine({ at, actor, action, incident, target }: AuditEntry): TextSpan[] {
+  const { activity } = t.alertQueries;
+  const name = target === null ? null : targetLabel(target);
+  const about =
+    incident && (isOutageAlert(incident) ? activity.outage : activity.about(sanitize(incident.rule), name));
+  return activity.line(at, actor, [
+    ...activityText(action, name),
+    ...(about === null ? [] : [` (${about})`]),
+  ]);
+}
 
-/** `acknowledged it (heartbeat of live docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
-function auditText(what: string): string {
-  const [, outage] = /^(?:blind|monitoring_outage):(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
-  if (outage !== undefined) return `${outage} (monitoring outage)`;
-  // An env may hold colons and digits; what was done never does so before a space.
-  const [, rule, target = '', done] = /^(\w+):(.+):\d+: (.+)$/s.exec(what) ?? [];
-  if (rule !== undefined) return `${done} (${rule} of ${targetLabel(target)})`;
-  const [, back] = /^(.+)( is well and watched again)$/s.exec(what) ?? [];
-  return labelTargets(what, back === undefined ? [] : [back]);
+function activityText(action: AuditAction, name: string | null): Line {
+  const { activity } = t.alertQueries;
+  switch (action.kind) {
+    case 'test':
+      return [activity.test];
+    case 'unmuted':
+      return [activity.unmuted(name)];
+    case 'changed':
+      return [activity.changed(action.from, action.to)];
+    default:
+      return actionText(action);
+  }
 }

@@ -56,7 +56,7 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
 }
 
 /** Version 0.1 stored a sentence. */
-function actionText(action: ActionSummary | string): Line {
+export function actionText(action: ActionSummary | string): Line {
   if (typeof action === 'string') return parseSentence(action);
   return action.kind === 'snooze' ? t.alerts.action.snooze(action.until) : [t.alerts.action[action.kind]];
 }

@@ -5,8 +5,6 @@ import { sanitize } from '../blockKit/escape';
 const NAME_LENGTH = 40;
 /** As `placeOfId` of src/state/keys.ts reads it; a test holds the two together. */
 const ID = /^(?:([^/:]+)\/)?(live|paper|shadow):(.+)$/s;
-/** An id within a sentence, of an env that is one plain word. */
-const PLAIN_ID = String.raw`(?<![\w/])(?:[\w%.-]+\/)?(?:live|paper|shadow):[\w.-]*\w`;
 
 /** A target as it is named everywhere: `paper docker`; `paper docker (other)` of another key prefix than the first. */
 export const targetName = ({ mode, env, otherPrefix }: Place): string =>
@@ -29,17 +27,6 @@ export function targetLabel(target: TargetId): string {
 }
 
 export const modeOf = (target: TargetId): string | null => ID.exec(target)?.[2] ?? null;
-
-/**
- * A sentence in which targets are named by id, as they are named everywhere: those given, whatever their envs hold, and
- * those whose env is one plain word.
- */
-export function labelTargets(text: string, targets: readonly TargetId[] = []): string {
-  const given = [...targets].sort((a, b) => b.length - a.length).map(literally);
-  return text.replace(new RegExp([...given, PLAIN_ID].join('|'), 'g'), targetLabel);
-}
-
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 function decoded(prefix: string): string {
   try {

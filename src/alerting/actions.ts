@@ -1,4 +1,5 @@
-import { addMs, isoSeconds } from '../lib/time';
+import { addMs } from '../lib/time';
+import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
 import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
@@ -37,7 +38,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     },
     notifications: told.notifications,
     cancelled: told.cancelled,
-    audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${describeAction(action)}` }],
+    audit: [auditEntry(incident, now, action.userId, summaryOf(action))],
     logLines: [],
     expiredIncidents: [],
   };
@@ -61,21 +62,6 @@ function rejectReason(
 
 const summaryOf = (action: Action): ActionSummary =>
   action.kind === 'snooze' ? { kind: 'snooze', until: action.until } : { kind: action.kind };
-
-function describeAction(action: Action): string {
-  switch (action.kind) {
-    case 'acknowledge':
-      return 'acknowledged it';
-    case 'snooze':
-      return `snoozed it until ${isoSeconds(action.until)}`;
-    case 'unsnooze':
-      return 'ended the snooze';
-    case 'mute':
-      return 'muted it';
-    case 'release_heartbeat':
-      return 'stopped expecting heartbeats';
-  }
-}
 
 function transition(
   incident: Incident,
@@ -149,7 +135,7 @@ export const testAlert = (
     ),
   ],
   cancelled: [],
-  audit: [{ at: now, userId, what: 'sent a test alert' }],
+  audit: [{ at: now, actor: userId, action: { kind: 'test' }, incident: null, target: null }],
   logLines: [],
   expiredIncidents: [],
 });

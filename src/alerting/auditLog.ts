@@ -1,13 +1,36 @@
 import { z } from 'zod';
 import { instant } from '../lib/time';
+import { INCIDENT_STATES, type Incident } from './incidents/incident';
 import type { AuditEntry } from './types';
 
-const schema = z.object({ at: instant, userId: z.string().nullable(), what: z.string() });
+const schema: z.ZodType<AuditEntry> = z.object({
+  at: instant,
+  actor: z.string().nullable(),
+  action: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('snooze'), until: instant }),
+    z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted']) }),
+    z.object({
+      kind: z.literal('changed'),
+      from: z.enum(INCIDENT_STATES).nullable(),
+      to: z.enum(INCIDENT_STATES),
+    }),
+  ]),
+  incident: z.object({ id: z.string(), rule: z.string() }).nullable(),
+  target: z.string().nullable(),
+});
 
-/** An entry of the audit, as text for the store. */
-export const encodeAuditEntry = (entry: AuditEntry): string => JSON.stringify(z.encode(schema, entry));
+/** What was done about an incident; `actor` null: by the bot itself. */
+export const auditEntry = (
+  { id, rule, targets }: Incident,
+  at: Date,
+  actor: string | null,
+  action: AuditEntry['action'],
+): AuditEntry => ({ at, actor, action, incident: { id, rule }, target: targets[0]?.target ?? null });
 
-/** The entry in a stored text; null for what cannot be read. */
+/** An entry of the audit log, as text for the store. */
+export const encodeAuditEntry = (entry: AuditEntry): string => JSON.stringify(entry);
+
+/** The entry in a stored text; null for what cannot be decoded. */
 export function decodeAuditEntry(text: string): AuditEntry | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;

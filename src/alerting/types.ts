@@ -1,6 +1,6 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
-import type { TargetId } from './incidents/incident';
+import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
 import type { AlertState } from './state/alertState';
@@ -41,11 +41,24 @@ export interface EvaluationResult {
   readonly expiredIncidents: readonly string[];
 }
 
+/** What a person did, or what the bot did by itself. */
+export type AuditAction =
+  | ActionSummary
+  | { readonly kind: 'test' }
+  /** A muted target recovered, and is monitored again. */
+  | { readonly kind: 'unmuted' }
+  /** An incident's state changed; `from` null: it is new. */
+  | { readonly kind: 'changed'; readonly from: IncidentState | null; readonly to: IncidentState };
+
 export interface AuditEntry {
   readonly at: Date;
-  /** A Slack user, or null for the bot itself. */
-  readonly userId: string | null;
-  readonly what: string;
+  /** A Slack user; null for the bot itself. */
+  readonly actor: string | null;
+  readonly action: AuditAction;
+  /** What it is about; null for what is about no incident. */
+  readonly incident: { readonly id: string; readonly rule: string } | null;
+  /** The first target that it is about; null for none. */
+  readonly target: TargetId | null;
 }
 
 export interface AlertSettings {

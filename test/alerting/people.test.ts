@@ -13,8 +13,10 @@ describe('An action', () => {
     ]);
     expect(decisions.flatMap(({ audit }) => audit)).toContainEqual({
       at: second(600),
-      userId: 'U1',
-      what: expect.stringContaining('acknowledged it'),
+      actor: 'U1',
+      action: { kind: 'acknowledge' },
+      incident: { id: expect.stringMatching(/^no_sign_of_life:paper:docker:/), rule: 'no_sign_of_life' },
+      target: 'paper:docker',
     });
   });
 

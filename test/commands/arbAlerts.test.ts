@@ -120,7 +120,13 @@ describe('/arb-alerts', () => {
       async (id) => {
         await kit.know(knownWith());
         const { version = 0 } = (await kit.alertStore.load()) ?? {};
-        const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
+        const entry = encodeAuditEntry({
+          at: minutesAgo(1),
+          actor: null,
+          action: { kind: 'changed', from: 'open', to: 'recovered' },
+          incident: { id, rule: 'monitoring_outage' },
+          target: null,
+        });
         await kit.alertStore.commit({
           from: version,
           records: new Map(),

@@ -56,7 +56,13 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     detectedAt: minutesAgo(9_000_000),
     attempts: { count: 1e9, lastError: name, notBefore: NIGHT, inDoubtSince: NIGHT },
   });
-  const audit = many({ at: NIGHT, userId: name, what: name });
+  const audit = many({
+    at: NIGHT,
+    actor: name,
+    action: { kind: 'snooze', until: NIGHT },
+    incident: { id: name, rule: name },
+    target: name,
+  } as const);
   const message = { channel: name, postedAt: NIGHT, revision: 1 };
   const standing = {
     target: name,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { labelTargets, targetLabel, targetName } from '../../formatters/text/targetNames';
+import { targetLabel, targetName } from '../../formatters/text/targetNames';
 import { MODES, placeId, placeOf, placeOfId, type Target, targetId, targetOfId } from '../../src/state/keys';
 
 /** Envs and prefixes as people may name them: also with what ids, sentences and patterns are made of. */
@@ -43,20 +43,12 @@ test.each(['', 'paper', 'paper:', 'moon:docker', 'docker', '%/paper:docker', 'a:
   },
 );
 
-test('A target is named alike by its id and by itself, also in a sentence', () => {
+test('A target is named alike by its id and by itself', () => {
   fc.assert(
     fc.property(target, word, (one, first) => {
       const place = placeOf(one, first);
       const id = placeId(place);
       expect(targetLabel(id)).toBe(targetName(place));
-      expect(labelTargets(`${id} failed as well.`, [id])).toBe(`${targetName(place)} failed as well.`);
     }),
-  );
-});
-
-test('A sentence without ids stays as it is, and one of a plain env needs no list', () => {
-  expect(labelTargets('acknowledged it at 09:00')).toBe('acknowledged it at 09:00');
-  expect(labelTargets('Alert (Down: live:production, paper:qa-2)')).toBe(
-    'Alert (Down: live production, paper qa-2)',
   );
 });

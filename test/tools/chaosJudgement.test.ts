@@ -1,3 +1,4 @@
+import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import type { ProbedCommand } from '../../tools/chaos/commandProbe';
 import { historyOf, type Round } from '../../tools/chaos/groundTruth';
 import { lateOnes, reportedDeaths, unanswered } from '../../tools/chaos/judgement';
@@ -138,17 +139,30 @@ describe('What the operator did', () => {
     userId: 'U0OPERATOR',
     until: null,
   } as const;
-  const entry = (userId: string, what: string) => JSON.stringify({ at: '', userId, what });
+  const entry = (actor: string, id: string) =>
+    encodeAuditEntry({
+      at: new Date(1),
+      actor,
+      action: { kind: 'acknowledge' },
+      incident: { id, rule: 'no_sign_of_life' },
+      target: 'paper:docker',
+    });
+  const ofVersion01 = JSON.stringify({
+    at: '2026-11-21T02:58:00.000Z',
+    userId: 'U0OPERATOR',
+    what: 'no_sign_of_life:paper:docker:1: acknowledged it',
+  });
 
   test('is confirmed by what the bot has stored of it, be it reported in Slack or not', () => {
-    const audit = [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:1: acknowledged')];
+    const audit = [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:1')];
     expect(confirmedBy(audit, act).isConfirmed).toBe(true);
   });
 
   test.each([
     ['of nothing', []],
-    ['of another incident', [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:12: acknowledged')]],
-    ['of another person', [entry('U0ANN', 'no_sign_of_life:paper:docker:1: acknowledged')]],
+    ['of another incident', [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:12')]],
+    ['of another person', [entry('U0ANN', 'no_sign_of_life:paper:docker:1')]],
+    ['it in a sentence of version 0.1', [ofVersion01]],
   ])('is not confirmed if the store says %s', (_, audit) => {
     expect(confirmedBy(audit, act).isConfirmed).toBe(false);
   });

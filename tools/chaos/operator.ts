@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox';
+import { decodeAuditEntry } from '../../src/alerting/auditLog';
 import type { Act, SlackMessage } from '../invariants/history';
 import { ALERTS, LAB } from './settings';
 import type { SlackRecorder } from './slackRecord';
@@ -58,8 +59,8 @@ export class Operator {
 /** Confirmed where the bot has stored that it was done: from then on the alert's thread has to mention it. */
 export function confirmedBy(audit: readonly string[], act: Omit<Act, 'isConfirmed'>): Act {
   const isConfirmed = audit.some((text) => {
-    const { userId, what } = JSON.parse(text) as { readonly userId: string | null; readonly what: string };
-    return userId === act.userId && what.startsWith(`${act.incidentId}: `);
+    const entry = decodeAuditEntry(text);
+    return entry?.actor === act.userId && entry.incident?.id === act.incidentId;
   });
   return { ...act, isConfirmed };
 }

@@ -51,9 +51,10 @@ export class AlertTimes {
     const entries = await this.client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', AUDIT_READ);
     for (const [, [, text = '']] of entries) {
       const audit = decodeAuditEntry(text);
-      const [, id] = /^(no_sign_of_life:.+): (?:opened|recovered → open)$/.exec(audit?.what ?? '') ?? [];
-      if (audit !== null && id?.startsWith(`no_sign_of_life:${target}:`) && audit.at >= since)
-        return { id, at: audit.at };
+      const { action, incident = null } = audit ?? {};
+      const isOpened = action?.kind === 'changed' && action.to === 'open';
+      if (audit && isOpened && incident?.id.startsWith(`no_sign_of_life:${target}:`) && audit.at >= since)
+        return { id: incident.id, at: audit.at };
     }
     return null;
   }

@@ -72,8 +72,16 @@ export const alertQueries = {
     inDoubt: '; Slack may already have it, which is checked before it is sent again',
     nextTry: (when: Date): TextSpan[] => line`; next try ${time(when)}`,
   },
-  audit: (when: Date, userId: string | null, what: Line): TextSpan[] =>
-    line`${time(when)} ${userId === null ? 'arbwatch' : mention(userId)}: ${what}`,
+  activity: {
+    line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
+      line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
+    test: 'sent a test alert',
+    unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,
+    changed: (from: string | null, to: string) =>
+      from === null ? (to === 'open' ? 'opened' : to) : `${from} → ${to}`,
+    outage: 'monitoring outage',
+    about: (rule: string, name: string | null) => (name === null ? rule : `${rule} of ${name}`),
+  },
 
   explain: {
     alerts: 'Alerts',

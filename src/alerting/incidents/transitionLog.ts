@@ -1,6 +1,6 @@
+import { auditEntry } from '../auditLog';
 import type { JudgedTarget } from '../rules/judgedTargets';
 import type { AuditEntry } from '../types';
-import type { Incident } from './incident';
 import type { IncidentTransition } from './incidentIndex';
 import type { NotifiedChange } from './notifications';
 
@@ -15,17 +15,15 @@ export const auditTransitions = (
   ...steps.flatMap(([before], i) => {
     const incident = changes[i]?.incident;
     if (incident === undefined || before?.state === incident.state) return [];
-    return [{ at, userId: null, what: `${incident.id}: ${describeTransition(before, incident)}` }];
+    const action = { kind: 'changed', from: before?.state ?? null, to: incident.state } as const;
+    return [auditEntry(incident, at, null, action)];
   }),
 ];
 
 const unmutedEntry = ({ known: { target } }: JudgedTarget, at: Date): AuditEntry => ({
   at,
-  userId: null,
-  what: `${target} is well and watched again`,
+  actor: null,
+  action: { kind: 'unmuted' },
+  incident: null,
+  target,
 });
-
-const describeTransition = (before: Incident | null, { state }: Incident): string => {
-  if (before !== null) return `${before.state} → ${state}`;
-  return state === 'open' ? 'opened' : state;
-};

@@ -1,3 +1,4 @@
+import { auditEntry } from '../auditLog';
 import type { Incident } from '../incidents/incident';
 import type { IncidentTransition } from '../incidents/incidentIndex';
 import { withNotifications } from '../incidents/notifications';
@@ -38,7 +39,7 @@ export function closeOutage(
     state: { ...state, incidents },
     notifications,
     cancelled: [],
-    audit: [{ at, userId: null, what: `${incident.id}: open → recovered` }],
+    audit: [auditEntry(incident, at, null, { kind: 'changed', from: 'open', to: 'recovered' })],
     logLines: [],
     expiredIncidents: forgotten,
   };

@@ -70,7 +70,7 @@ export class StoredAlertsService implements AlertsService {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
       pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
-      audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
+      audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
 
@@ -105,7 +105,8 @@ export class StoredAlertsService implements AlertsService {
       const result = decide(loaded.known, clock.now());
       if ('refused' in result) return result;
       if (!(await stateCache.commit(result, loaded, { isForgotten: true }))) return 'conflict';
-      for (const { userId, what } of result.audit) log.info({ userId, what }, 'user action');
+      for (const { actor, action, incident } of result.audit)
+        log.info({ userId: actor, action: action.kind, incident: incident?.id ?? null }, 'user action');
       dispatcher.wake();
       return { refused: null };
     });
@@ -135,5 +136,5 @@ function withMessage(incident: Incident, messages: ReadonlyMap<string, string>):
   return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
 }
 
-const isAbout = (what: string, target: TargetId, incidents: readonly Incident[]): boolean =>
-  what.includes(target) || incidents.some(({ id }) => what.includes(id));
+const isAbout = (entry: AuditEntry, target: TargetId, incidents: readonly Incident[]): boolean =>
+  entry.target === target || incidents.some(({ id }) => id === entry.incident?.id);
