@@ -36,7 +36,7 @@ function toRow(
   return { label, value: t.common.missing[missing], missing };
 }
 
-/** The rows, or one row where all lack their figure for the same reason: a wall of the same words tells no more. */
+/** The rows, or one row where all lack their figure for the same reason: repeating the same reason adds nothing. */
 function collapseGroup(name: string, rows: readonly FigureRow[]): readonly Row[] {
   const missing = rows[0]?.missing ?? null;
   const isOne = missing !== null && rows.every((row) => row.missing === missing);

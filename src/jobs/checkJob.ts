@@ -38,8 +38,8 @@ export class CheckJob {
   constructor(private readonly deps: CheckJobOptions) {}
 
   /**
-   * One check; joins the one that is under way. Never rejects for a Redis that is away: that is an outage. So is a fault of
-   * our own, which rejects besides.
+   * One check; joins the one that is under way. An unavailable Redis is reported as an outage and does not reject; an
+   * internal error is reported as one, too, and rejects.
    */
   check(): Promise<CheckOutcome> {
     this.checking ??= this.run().finally(() => {

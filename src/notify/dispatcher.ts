@@ -14,7 +14,7 @@ import { StoreSource } from './storeSource';
 export type { DispatcherDeps, DispatcherHooks, DispatcherSettings } from './dispatcherOptions';
 export type { DeliveryHealth } from './health';
 
-/** Brings to Slack what the store says must reach it; while the store is away, what the local outbox says. */
+/** Sends the notifications that are pending in the store to Slack; without a store, those of the local outbox. */
 export class Dispatcher {
   private readonly sender: SlackSender;
   private readonly localOutbox: LocalOutbox;

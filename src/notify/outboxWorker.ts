@@ -57,8 +57,8 @@ export class OutboxWorker {
   }
 
   /**
-   * Sends the most urgent that may go. When there is something to do next, in ms by the monotonic clock; in the past for at
-   * once. Throws StateUnavailableError.
+   * Sends the most urgent notification that is due. Resolves to when the next one is, in ms by the monotonic clock; in the
+   * past for at once. Throws StateUnavailableError.
    */
   async step(): Promise<number> {
     await this.flushCompletions();

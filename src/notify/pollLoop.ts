@@ -3,14 +3,14 @@ import { type Sleep, systemSleep } from '../lib/clock';
 /** Cheaper than the error that is created if no reason is given. */
 const WAKE_REASON = 'there is something to do';
 
-/** Does a thing again and again, one at a time, with waits between that can be cut short. */
+/** Runs a task repeatedly, one run at a time; the wait between two runs can be cut short. */
 export class PollLoop {
   private running: Promise<void> | null = null;
   private waiting = new AbortController();
   private wakeRequested = false;
   private stopped = false;
 
-  /** `once` resolves to the wait before the next time, in ms, and never rejects. */
+  /** `tick` resolves to the wait before the next run, in ms, and never rejects. */
   constructor(
     private readonly tick: () => Promise<number>,
     private readonly sleep: Sleep = systemSleep,
@@ -20,7 +20,7 @@ export class PollLoop {
     this.running ??= this.run();
   }
 
-  /** Does it at once, or again at once when it is just being done. */
+  /** Runs the task now, or right after the current run. */
   wake(): void {
     this.wakeRequested = true;
     this.waiting.abort(WAKE_REASON);

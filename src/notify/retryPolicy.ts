@@ -18,7 +18,7 @@ export const backoffYieldingMs = (failures: number, random: () => number): numbe
 export const channelBackoffMs = (failures: number, random: () => number): number =>
   Math.min(LONGEST_MS / 2, retryBackoffMs(failures, random));
 
-/** How long before a retry its try was, at most, in ms. */
+/** The longest time between an attempt and its retry, in ms. */
 export const LONGEST_RETRY_MS = LONGEST_MS;
 
 /**
@@ -27,16 +27,13 @@ export const LONGEST_RETRY_MS = LONGEST_MS;
  */
 export const IN_FLIGHT_WINDOW_MS = 10_000;
 
-/** Something that only a person can mend is tried again so often, in ms. */
+/** How often to retry what only a person can fix, in ms. */
 export const FAULT_RETRY_MS = 180_000;
 
-/**
- * What may have been sent is sent all the same after so long, in ms, in which nothing could be looked up: better twice
- * than never.
- */
+/** For how long, in ms, look-ups must fail before what may have been sent is sent anyway: a duplicate is better than a lost alert. */
 export const LOOKUP_GIVE_UP_MS = 1_800_000;
 
-/** The same of a second message of what Slack shows already, in ms: nobody is left uninformed. */
+/** The same limit for a second copy of a message that is already in Slack, in ms. */
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
 /** So long after an outage was posted it is looked up whether another instance posted it first, in ms. */

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock';
 import type { StoreOutage } from '../redis/errors';
 import { evictionOf, type InfoSource, mayEvictAnyKey } from '../redis/eviction';
 
-/** How the Redis fares that holds what the bot keeps. */
+/** Status of the Redis that stores the bot's data. */
 export interface StoreStatus {
   /** True where that is another Redis than the traders'. */
   readonly isSeparate: boolean;

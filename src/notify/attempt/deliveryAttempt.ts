@@ -89,7 +89,7 @@ export class DeliveryAttempt {
       const isDenied = routes.some(({ channel }) => this.sender.lookups.isDenied(channel));
       return { ...state, step: 'send', mayHaveBeenSent: isDenied };
     }
-    // Better twice than never.
+    // A duplicate is better than a lost alert.
     const giveUpMs = state.isLocal && !mayHaveBeenSent ? LOCAL_LOOKUP_GIVE_UP_MS : LOOKUP_GIVE_UP_MS;
     const isGivenUp = this.sender.lookups.failingForMs(found.channel) >= giveUpMs;
     return isGivenUp ? { ...state, step: 'send' } : this.retry(state, found.failure, 'find');
@@ -179,7 +179,7 @@ export class DeliveryAttempt {
     const context = renderContext({ ...notification, detectedAt }, route.channel, this.sender.breaker, now);
     const lastFailure = claim.attempts?.lastFailure ?? null;
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
-    // An older message may stand in a channel that is neither.
+    // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
     return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
   }

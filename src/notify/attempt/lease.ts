@@ -23,7 +23,7 @@ export class Lease {
 
   /** Claims the notification; null when it cannot be had. Throws StateUnavailableError. */
   async acquire(): Promise<Claim | null> {
-    // Counted from before the call, so that it never lasts longer in our eyes than in Redis's.
+    // Counted from before the call, so that it never lasts longer here than it does in Redis.
     const askedAtMs = this.clock.monotonicMs();
     const claim = await this.outbox.claim(this.id, this.instanceId, this.leaseMs, this.incidentId);
     this.endsAtMs = askedAtMs + this.leaseMs;

@@ -3,7 +3,7 @@ import type { ChannelCircuitBreaker } from '../routing/channelBreaker';
 import { postTo, selectRoute } from '../routing/route';
 import type { AttemptState } from './state';
 
-/** Slack's words for a message to update that is no longer there, or not ours to change. */
+/** Slack's error codes for a message that is gone or cannot be edited. */
 const MESSAGE_MISSING_ERRORS = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 /** The same for the thread to reply in. */
 const THREAD_MISSING_ERRORS = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock';
 
-/** What failed longer ago, in ms, says nothing of the time since. */
+/** Failures longer ago than this, in ms, are ignored. */
 const FAILURE_WINDOW_MS = 900_000;
 
 /** When a channel's messages may be looked up, and for how long they could not be. */

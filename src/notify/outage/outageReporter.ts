@@ -22,7 +22,7 @@ export interface OutageReporterDeps {
   readonly settings: AlertSettings;
 }
 
-/** In so many checks it is looked again for orphaned outages, where that could not be done. */
+/** Checks to wait before looking for orphaned outages again, where that failed. */
 const RETRY_LOOKUP_IN_CHECKS = 10;
 
 /** Reports an outage of the bot's own from memory, and stores its end once there is a store again. */
@@ -103,7 +103,7 @@ export class OutageReporter {
     }
   }
 
-  /** Nothing waits for it: it takes a call of Slack. An instance that reported an outage may have died. */
+  /** An instance that reported an outage may have died. The check does not wait for it, but what is to be sent does. */
   private async lookForOrphans(): Promise<void> {
     const { dispatcher, settings, stateCache, clock } = this.deps;
     if (this.lookupInChecks === null) return;

@@ -12,7 +12,7 @@ export const IN_FLIGHT_MS = 20_000;
 
 /** So many parts of the state are read or written by one command: more would hold Redis for too long. */
 export const BATCH = 500;
-/** So many parts that are gone are kept in mind, for those who load what changed. */
+/** How many removed parts are remembered, for those who load what changed. */
 const GONE_KEPT = 1_000;
 
 /** Claims that are lost again within this time hold nothing up anew, in ms: else nothing would be sent any more. */
