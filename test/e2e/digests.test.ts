@@ -27,7 +27,7 @@ test('Two instances send one digest each morning, and /arb-digest does not chang
       .messagesIn(ALERTS)
       .map(({ text }) => text)
       .filter((text) => text.includes('Digest'));
-  /** The trades of a trader, as the last check saw them; null while there is no digest yet. */
+  /** The trades of a trader, as they were stored last: some 20 s late at most; null while there is no digest yet. */
   const counted = async (): Promise<number | null> => {
     const known = await stateIn(state.alertStore);
     const paper = known?.targets.find(({ target }) => target === 'paper:docker');
@@ -51,6 +51,7 @@ test('Two instances send one digest each morning, and /arb-digest does not chang
     await startBots();
     await eventually(async () => (await counted()) === 100, 'the digest begins');
     await client.set(TRADES, '142');
+    clock.set('2026-11-22T08:59:00Z');
     await eventually(async () => (await counted()) === 142, 'the trades are seen');
     await slack.command('/arb-digest', '', { user: 'operator', channel: 'ops' });
     const asked = await slack.until(() => slack.seenBy('operator', 'ops').at(-1));
@@ -59,6 +60,7 @@ test('Two instances send one digest each morning, and /arb-digest does not chang
     await restartAt('2026-11-22T09:00:30Z');
     await eventually(() => digests().length > 0, 'the digest of the first morning is sent');
     await client.set(TRADES, '150');
+    clock.set('2026-11-22T09:01:00Z');
     await eventually(async () => (await counted()) === 150, 'more trades are seen');
     await restartAt('2026-11-23T09:00:30Z');
     await eventually(() => digests().length > 1, 'the digest of the second morning is sent');
