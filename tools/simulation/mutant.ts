@@ -7,6 +7,8 @@ import type { AlertStore, Changeset } from '../../src/storage/alertStore';
 /** A deliberate fault in what the bot is given. */
 export interface Mutant {
   readonly name: string;
+  /** The scenario to begin with: one that shows the bug in few is found soonest from here. */
+  readonly firstSeed: number;
   readonly config: (config: AlertConfig) => AlertConfig;
   readonly alertStore: (alertStore: AlertStore, clock: Clock) => AlertStore;
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
@@ -20,6 +22,7 @@ const same = <T>(given: T): T => given;
 
 export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
   name,
+  firstSeed: 1,
   config: same,
   alertStore: same,
   slack: same,

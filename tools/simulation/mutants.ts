@@ -52,6 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
       )(alertStore),
   }),
   mutant('commits although another instance was first', {
+    firstSeed: 31,
     alertStore: (alertStore) => ({
       ...alertStore,
       async commit(change) {
