@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
 import { INCIDENT_STATES, type Incident } from './incidents/incident';
 import type { AuditEntry } from './types';
@@ -31,10 +32,5 @@ export const auditEntry = (
 export const encodeAuditEntry = (entry: AuditEntry): string => JSON.stringify(entry);
 
 /** The entry in a stored text; null for what cannot be decoded. */
-export function decodeAuditEntry(text: string): AuditEntry | null {
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const decodeAuditEntry = (text: string): AuditEntry | null =>
+  schema.safeParse(parseJson(text)).data ?? null;

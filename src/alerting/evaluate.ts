@@ -28,8 +28,8 @@ export type * from './types';
  * What follows from a check, in six steps:
  *
  * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead. Nor does a
- *    sight that is older than the last one, which is another copy's.
- * 2. The time since the last sight, by whichever copy, is looked at: an outage is told of, and watching begins anew.
+ *    sight that is older than the last one, which is another instance's.
+ * 2. The time since the last sight, by whichever instance, is looked at: an outage is told of, and watching begins anew.
  * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
  * 4. A muted target is silent, but for loud events, until all its conditions are well: then it is watched again.
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
@@ -59,7 +59,7 @@ export const initialState = (now: Date): AlertState => ({
   lineage: [],
 });
 
-/** One that is older by more is not another copy's: our clock was set back. */
+/** One that is older by more is not another instance's: our clock was set back. */
 const isStale = ({ observedAt }: AlertState, now: Date, { outageAfterMs }: AlertSettings): boolean =>
   now < observedAt && msBetween(now, observedAt) <= outageAfterMs;
 

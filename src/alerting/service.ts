@@ -11,7 +11,7 @@ export interface AlertsService {
   explain(target: TargetId): Promise<TargetExplanation>;
   /** Those that are open, and those that ended in the last days; an outage only once it is over. */
   incidents(): Promise<readonly Incident[]>;
-  /** Does what a person asked for, whatever other people and copies do at the same time. */
+  /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
   /** Sends a marked test alert the way of every alert. */
   test(userId: string): Promise<TestAlertResult>;

@@ -80,7 +80,7 @@ export interface AlertSettings {
 }
 
 /**
- * What follows from a check. Pure: the time is the observation's, and copies of the bot that see the same with the same
+ * What follows from a check. Pure: the time is the observation's, and instances of the bot that see the same with the same
  * memory decide the same. What is known must have been read before the traders were looked at: then a commit that
  * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
  * checked by `rulesSchema`.

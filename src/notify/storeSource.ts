@@ -1,9 +1,9 @@
-import { isOutage } from '../alerting/observation/gap';
 import { StateUnavailableError } from '../redis/errors';
 import type { Completion, Outbox } from '../storage/alertStore';
 import type { AttemptSource } from './attempt/startAttempt';
 import type { DispatcherDeps } from './dispatcherOptions';
-import type { IncidentNotification, Notification } from './model/notification';
+import type { Notification } from './model/notification';
+import { isOutageNotification } from './model/predicates';
 import type { LocalOutbox } from './outage/localOutbox';
 import type { OutboxSource } from './outboxWorker';
 import type { LocalSchedule } from './queue/localSchedule';
@@ -45,13 +45,15 @@ export class StoreSource implements OutboxSource {
     }
     for (const id of queue.undecodable) this.reportUndecodable(id);
     for (const { notification } of queue.waiting)
-      if (isOfOutage(notification))
+      if (isOutageNotification(notification))
         schedule.delayUntil(notification.id, this.localOutbox.handOver(notification.incident));
     return queue;
   }
 
   contextOf(notification: Notification): Pick<AttemptSource, 'verifyBefore' | 'ownMessage'> {
-    const ownMessage = isOfOutage(notification) ? this.localOutbox.messageOf(notification.incident) : null;
+    const ownMessage = isOutageNotification(notification)
+      ? this.localOutbox.messageOf(notification.incident)
+      : null;
     return { verifyBefore: this.verifyBefore, ownMessage };
   }
 
@@ -99,6 +101,3 @@ export class StoreSource implements OutboxSource {
     this.deps.log.error({ notification: id }, 'undecodable notification kept in outbox');
   }
 }
-
-const isOfOutage = (notification: Notification): notification is IncidentNotification =>
-  notification.kind === 'incident' && isOutage(notification.incident);

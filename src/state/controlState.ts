@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../lib/parseJson';
 import { captureTypeError, type ReadResult } from './fieldReader';
 import type { Problem } from './problem';
 import { pythonTime, quoted } from './pythonValues';
@@ -79,12 +80,4 @@ export async function readControlState(
     expiresInMs,
   };
   return { value, problems };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../lib/parseJson';
 import type { RetryState } from './alertStore';
 
 const attemptsSchema = z.object({
@@ -17,16 +18,8 @@ const attemptsSchema = z.object({
 /** The attempts in a stored text; null for none. What no bot wrote counts as none, so that the delivery still goes out. */
 export const decodeRetryState = (text: string | undefined): RetryState | null => {
   if (!text) return null;
-  const read = attemptsSchema.safeParse(parsed(text));
+  const read = attemptsSchema.safeParse(parseJson(text));
   return read.success ? read.data : null;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 /** Whether there is a text that no bot wrote: then it is not known what came of sending. */

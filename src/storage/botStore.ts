@@ -8,14 +8,14 @@ export interface SessionRef {
   readonly mode: Mode | null;
 }
 
-/** The bot's own memory, under its own prefix; shared by all copies of the bot when it is in Redis. */
+/** The bot's own memory, under its own prefix; shared by all instances of the bot when it is in Redis. */
 export interface BotStore {
   /** The total a person once gave for this session, or null. Throws StateUnavailableError. */
   tuningTotal(session: SessionRef): Promise<number | null>;
   /** Remembers the total for 90 days after it was last given. Throws StateUnavailableError. */
   rememberTuningTotal(session: SessionRef, total: number): Promise<void>;
   /**
-   * Notes for ten minutes that a request came; true when no copy of the bot has noted it before. `id` may be any text:
+   * Notes for ten minutes that a request came; true when no instance of the bot has noted it before. `id` may be any text:
    * only a digest of it is kept. Throws StateUnavailableError.
    */
   markRequestSeen(id: string): Promise<boolean>;

@@ -18,6 +18,7 @@ import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { decodeRetryState } from '../../src/storage/alertCodec';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { createAlertHarness } from '../helpers/alertHarness';
+import { NO_OUTAGES } from '../helpers/checkJobHarness';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
@@ -140,17 +141,11 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
       sessions: [],
     }) as const;
   const dispatcher = { wake: () => undefined };
-  const outages = {
-    storeOutage: () => null,
-    withEnd: <T>(result: T) => result,
-    onUnavailable: () => undefined,
-    onObserved: async () => undefined,
-  };
   const memory = new StateCache({ alertStore, log: log.log });
   const watcher = new CheckJob({
     observe: look,
     stateCache: memory,
-    outages,
+    outages: NO_OUTAGES,
     dispatcher,
     clock,
     log: log.log,

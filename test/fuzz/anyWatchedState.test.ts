@@ -18,6 +18,7 @@ import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { NO_OUTAGES } from '../helpers/checkJobHarness';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
@@ -66,12 +67,6 @@ function watching() {
   const botStore = new MemoryBotStore(store);
   const { log, text } = keptLog();
   const dispatcher = { wake: () => undefined };
-  const outages = {
-    storeOutage: () => null,
-    withEnd: <T>(result: T) => result,
-    onUnavailable: () => undefined,
-    onObserved: async () => undefined,
-  };
   const controls = new ControlMonitor({ store, clock, log });
   const sight = new Observer({
     controls,
@@ -87,7 +82,7 @@ function watching() {
   const watcher = new CheckJob({
     observe: () => sight.observe(),
     stateCache: memory,
-    outages,
+    outages: NO_OUTAGES,
     dispatcher,
     clock,
     log,

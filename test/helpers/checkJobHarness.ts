@@ -17,6 +17,14 @@ export const storedState = (alertStore: AlertStore) => stateIn(alertStore);
 
 type CheckJobKit = Omit<CheckJobOptions, 'outages'> & Pick<OutageReporterDeps, 'dispatcher'>;
 
+/** Outages that nobody reports. */
+export const NO_OUTAGES: CheckJobOptions['outages'] = {
+  storeOutage: () => null,
+  withEnd: (result) => result,
+  onUnavailable: () => undefined,
+  onObserved: async () => undefined,
+};
+
 /** A check job that reports its outages to its dispatcher. */
 export const checkJobWith = (kit: CheckJobKit): CheckJob =>
   new CheckJob({ ...kit, outages: new OutageReporter(kit) });

@@ -17,6 +17,7 @@ import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { NO_OUTAGES } from './checkJobHarness';
 import { settableClock } from './clock';
 import { everyone } from './everyone';
 import { keptLog } from './log';
@@ -36,12 +37,6 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const botStore = new MemoryBotStore(store);
   const { log, text: logged } = keptLog();
   const dispatcher = { wake: () => undefined };
-  const outages = {
-    storeOutage: () => null,
-    withEnd: <T>(result: T) => result,
-    onUnavailable: () => undefined,
-    onObserved: async () => undefined,
-  };
   const orders = new Map<string, Date>();
   const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
   const live = DEFAULT_LIVE_SETTINGS;
@@ -51,7 +46,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const watcher = new CheckJob({
     observe: () => sight.observe(),
     stateCache: memory,
-    outages,
+    outages: NO_OUTAGES,
     dispatcher,
     clock,
     log,

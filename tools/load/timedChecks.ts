@@ -11,6 +11,7 @@ import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import type { AlertStore, Changeset } from '../../src/storage/alertStore';
 import type { Stores } from '../../src/storage/connect';
+import { NO_OUTAGES } from '../../test/helpers/checkJobHarness';
 import { beat, fallSilent, manyTargets } from './manyTraders';
 
 /** How long one check took, by its parts, in ms. */
@@ -87,12 +88,7 @@ export class TimedChecks {
       },
       stateCache: this.memory,
       dispatcher: { wake: () => undefined },
-      outages: {
-        storeOutage: () => null,
-        withEnd: <T>(result: T) => result,
-        onUnavailable: () => undefined,
-        onObserved: async () => undefined,
-      },
+      outages: NO_OUTAGES,
       clock,
       log,
       settings: SETTINGS,

@@ -20,7 +20,7 @@ export interface AffectedTarget {
 
 /** Something that needs a person: one message in Slack, updated as it changes. */
 export interface Incident {
-  /** The same in every copy that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
+  /** The same in every instance that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
   readonly id: string;
   /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;

@@ -54,7 +54,7 @@ function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId)
 export const reminderId = (incidentId: string, n: number): string => `${incidentId}/reminder/${n}`;
 
 /**
- * The happening by rule, target and key, and by the last sight before it: the same in every copy that decides from
+ * The happening by rule, target and key, and by the last sight before it: the same in every instance that decides from
  * the same memory, and another when a counter comes past the same value again.
  */
 export const eventNotification = (

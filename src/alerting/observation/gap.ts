@@ -28,7 +28,7 @@ export interface ObservationGap {
 /**
  * How watching goes on after the time since the last check that saw:
  *
- * 1. No check was missed, neither by the last sight that is stored nor by this copy's own: watching goes on.
+ * 1. No check was missed, neither by the last sight that is stored nor by this instance's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
  * 3. Longer than `outageAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
@@ -63,7 +63,7 @@ function gapSinceLast(
   now: Date,
   settings: ObserverSettings,
 ): Omit<ObservationGap, 'master'> {
-  // Another copy's clock may differ from ours by more than a check may be late.
+  // Another instance's clock may differ from ours by more than a check may be late.
   const isOwnKnown = lastObservedByThisInstance !== null && lastObservedByThisInstance <= now;
   const gapMs = msBetween(
     isOwnKnown ? later(lastObservedByThisInstance, known.observedAt) : known.observedAt,
@@ -125,7 +125,7 @@ const SAME_WITHIN_MS = 60_000;
 export const MONITORING_OUTAGE = 'monitoring_outage';
 const STARTUP_PREFIX = `${MONITORING_OUTAGE}:start:`;
 
-/** True of an incident that each copy of the bot may have told of by itself. */
+/** True of an incident that each instance of the bot may have told of by itself. */
 export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === MONITORING_OUTAGE;
 
 /**

@@ -35,7 +35,7 @@ export type Condition =
 
 /** Something that happened once. */
 export interface RuleEvent {
-  /** Names the happening within rule and target, the same in every copy that sees it: such as the counter's new value. */
+  /** Names the happening within rule and target, the same in every instance that sees it: such as the counter's new value. */
   readonly key: string;
   /** `loud`: about real money. */
   readonly level: 'loud' | 'normal';

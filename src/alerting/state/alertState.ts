@@ -114,11 +114,11 @@ export interface MasterState {
   readonly failoversSince: Date | null;
 }
 
-/** All that is remembered between checks, by all copies. */
+/** All that is remembered between checks, by all instances. */
 export interface AlertState {
   /** The last check that saw the traders. */
   readonly observedAt: Date;
-  /** When this memory began. One that began later is of a copy that remembered nothing. */
+  /** When this memory began. One that began later is of an instance that remembered nothing. */
   readonly createdAt: Date;
   /** Since when there has been no gap in seeing. */
   readonly continuousSince: Date;

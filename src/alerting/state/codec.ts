@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../lib/parseJson';
 import { toPlainJson } from '../../lib/time';
 import type { StateRecords } from '../../storage/alertStore';
 import type { AlertState, TargetRecord } from './alertState';
@@ -97,14 +98,6 @@ type Decoded = { readonly data: unknown; readonly error?: never } | { data?: nev
 function decodePart(name: string, text: string): Decoded {
   const schema: z.ZodType | undefined = PART_SCHEMAS[kindOf(name) as keyof typeof PART_SCHEMAS];
   if (schema === undefined) return { error: 'no such part' };
-  const { data, error } = schema.safeParse(parsedJson(text));
+  const { data, error } = schema.safeParse(parseJson(text));
   return error === undefined ? { data } : { error: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ export function newerIncidents({ incidents }: AlertState, other: AlertState): re
 /**
  * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
  * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw
- * the traders last before an outage, what is stored stays. So it does where this copy took for a flap what the other,
+ * the traders last before an outage, what is stored stays. So it does where this instance took for a flap what the other,
  * which saw it later, opened anew.
  */
 export function mergeIncidents(remembered: AlertState, stored: AlertState): readonly Incident[] {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/parseJson';
 import { toPlainJson } from '../../lib/time';
 import { initialState } from '../evaluate';
 import type { Incident } from '../incidents/incident';
@@ -25,7 +26,7 @@ export interface Migrated {
  * that are muted. Everything else begins anew. Null where nothing of it can be decoded.
  */
 export function migrateVersion01({ known, messages }: Version01): Migrated | null {
-  const document = objectOf(parsed(known));
+  const document = objectOf(parseJson(known));
   const at = typeof document.observedAt === 'string' ? new Date(document.observedAt) : null;
   if (at === null || Number.isNaN(at.getTime())) return null;
   const incidents = listOf(document.incidents).flatMap((json) => openIncident(json) ?? []);
@@ -73,7 +74,7 @@ function targetRecord(json: unknown, judgedAt: Date): TargetRecord | null {
 }
 
 function messageRef(text: string): string {
-  const { toldUntil = null, left = [], ...rest } = objectOf(parsed(text));
+  const { toldUntil = null, left = [], ...rest } = objectOf(parseJson(text));
   return JSON.stringify({ ...rest, coveredUntil: toldUntil, staleMessages: left });
 }
 
@@ -81,11 +82,3 @@ const objectOf = (json: unknown): Record<string, unknown> =>
   typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : {};
 
 const listOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : []);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

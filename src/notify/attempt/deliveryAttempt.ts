@@ -7,8 +7,7 @@ import { describeFailure } from '../failure';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
-import type { Notification } from '../model/notification';
-import { isAlreadySent, isFirstNotification } from '../model/predicates';
+import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
   DUPLICATE_CHECK_DELAY_MS,
@@ -236,9 +235,6 @@ function adopted(state: PostedState): AttemptResult {
     completion: { text: null, message: { incidentId: id, text: encodeMessageRef(ref) } },
   };
 }
-
-const isOutageNotification = (notification: Notification): boolean =>
-  notification.kind === 'incident' && isOutage(notification.incident);
 
 /** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
 function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {

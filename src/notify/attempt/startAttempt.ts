@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { isOutage, isSameOutage } from '../../alerting/observation/gap';
+import { isSameOutage } from '../../alerting/observation/gap';
 import type { Clock } from '../../lib/clock';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Posted } from '../../slack/outbound/slackApi';
@@ -8,7 +8,7 @@ import type { DispatcherDeps } from '../dispatcherOptions';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { allRefs, MessageRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
-import { incidentIdOf, isFirstNotification } from '../model/predicates';
+import { incidentIdOf, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { DELAYED_AFTER_MS } from '../rendering';
 import { selectRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -77,7 +77,7 @@ async function messagesOfOtherOutages(
   notification: Notification,
   outbox: Outbox,
 ): Promise<readonly string[]> {
-  if (notification.kind !== 'incident' || !isOutage(notification.incident)) return [];
+  if (!isOutageNotification(notification)) return [];
   const { incident } = notification;
   const [messageRefs, pending] = [await outbox.messageRefs(), await outbox.pending()];
   return [...otherIncidentTs(messageRefs, incident.id), ...otherPendingOutages(pending, incident)];
@@ -93,8 +93,8 @@ const otherPendingOutages = (pending: readonly OutboxRow[], incident: Incident):
   pending.flatMap(({ text }) => {
     const other = decodeNotification(text);
     const isOther =
-      other?.kind === 'incident' &&
-      isOutage(other.incident) &&
+      other !== null &&
+      isOutageNotification(other) &&
       other.incident.id !== incident.id &&
       !isSameOutage(other.incident, incident);
     return isOther ? [other.id] : [];

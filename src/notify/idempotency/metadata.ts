@@ -1,6 +1,7 @@
-import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
+import { isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
+import { isOutageNotification } from '../model/predicates';
 import { eventMetadata, isSameEvent } from './eventMetadata';
 
 /** How far before the detection a message is looked up, since clocks differ, in ms. */
@@ -14,7 +15,7 @@ const SEARCH_WINDOW_RESTORED_MS = 86_400_000;
 export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
-  if (notification.kind !== 'incident' || !isOutage(notification.incident)) return { id };
+  if (!isOutageNotification(notification)) return { id };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -27,8 +28,7 @@ export const matcher =
     if (metadata.id === notification.id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
     const reported = outageFromMetadata(metadata);
-    if (notification.kind !== 'incident' || !isOutage(notification.incident) || reported === null)
-      return false;
+    if (!isOutageNotification(notification) || reported === null) return false;
     const { incident } = notification;
     // An outage whose message says that it lasts is this one, unless it began when this one was over: it was reported by an
     // instance that may have died, or had observed the traders a check earlier or later, or not at all. And an outage need
@@ -60,12 +60,7 @@ export function orderedMatchers(
   notification: Notification,
 ): readonly ((metadata: MessageMetadata) => boolean)[] {
   const fits = matcher(notification);
-  if (
-    notification.kind !== 'incident' ||
-    !isOutage(notification.incident) ||
-    notification.incident.closedAt === null
-  )
-    return [fits];
+  if (!isOutageNotification(notification) || notification.incident.closedAt === null) return [fits];
   const { outageSince } = metadataFor(notification);
   const isItsOwn = (metadata: MessageMetadata): boolean =>
     metadata.id === notification.id || metadata.outageSince === outageSince;

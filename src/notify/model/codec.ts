@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
@@ -107,18 +108,9 @@ function memoizedDecoder<T>(schema: z.ZodType<T>): (text: string) => T | null {
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    const read = readAs(schema, text);
+    const read = schema.safeParse(parseJson(text)).data ?? null;
     if (known.size >= CACHE_SIZE) known.clear();
     known.set(text, read);
     return read;
   };
-}
-
-function readAs<T>(schema: z.ZodType<T>, text: string): T | null {
-  try {
-    const read = schema.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,17 @@
 import type { Incident } from '../../alerting/incidents/incident';
+import { isOutage } from '../../alerting/observation/gap';
 import type { IncidentMessageRef } from './codec';
-import type { MessageRef, Notification } from './notification';
+import type { IncidentNotification, MessageRef, Notification } from './notification';
 
 /** The incident whose message a notification is about; null for one that stands alone. */
 export const incidentIdOf = (notification: Notification): string | null => {
   if (notification.kind === 'incident') return notification.incident.id;
   return notification.kind === 'note' ? notification.incidentId : null;
 };
+
+/** Whether it reports a monitoring outage. */
+export const isOutageNotification = (notification: Notification): notification is IncidentNotification =>
+  notification.kind === 'incident' && isOutage(notification.incident);
 
 /** Whether nobody was notified yet: what was left behind is known in another channel. */
 export const isFirstNotification = (notification: Notification): boolean =>

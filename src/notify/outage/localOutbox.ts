@@ -3,7 +3,7 @@ import { isSameOutage } from '../../alerting/observation/gap';
 import type { Clock } from '../../lib/clock';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, Completion, Outbox, OutboxRow, RetryState } from '../../storage/alertStore';
-import { encodeMessageRef, encodeNotification } from '../model/codec';
+import { decodeMessageRef, encodeMessageRef, encodeNotification } from '../model/codec';
 import type { IncidentNotification } from '../model/notification';
 
 interface Row {
@@ -99,9 +99,9 @@ export class LocalOutbox implements Outbox {
   async complete(id: string, _instanceId: string, { message }: Completion): Promise<void> {
     const row = this.rows.get(id);
     this.rows.delete(id);
-    if (row === undefined || message === null) return;
-    const { channel, ts } = JSON.parse(message.text) as Posted;
-    this.keep(row.incident, { channel, ts });
+    const ref = message && decodeMessageRef(message.text);
+    if (row === undefined || ref === null) return;
+    this.keep(row.incident, { channel: ref.channel, ts: ref.ts });
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {

@@ -3,6 +3,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import type { AlertState } from '../../alerting/state/alertState';
 import { descendsFrom } from '../../alerting/state/lineage';
 import { isReinitialized } from '../../alerting/state/merge';
+import { parseJson } from '../../lib/parseJson';
 import { msBetween } from '../../lib/time';
 import { type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
@@ -96,7 +97,7 @@ function lostParts(
   // The others are put right by the store itself.
   const keysGone = (['outbox', 'messages'] as const).filter((part) => gone.includes(part));
   const isKeyGone = cached !== null && keysGone.length > 0;
-  // Made anew by another copy, it may have all that this one remembers.
+  // Made anew by another instance, it may have all that this one remembers.
   const isFirst = isKeyGone && keysGone.some((part) => stored.generations?.[part] === null);
   const isSomething = isFirst || waiting.length + messages.length + incidents.length > 0;
   return isSomething ? { keys, isKeyGone, waiting, messages, incidents } : null;
@@ -122,7 +123,7 @@ interface Found {
 }
 
 /**
- * What waited is not known where another copy decided it, or none did: of an incident, the message shows whether it does.
+ * What waited is not known where another instance decided it, or none did: of an incident, the message shows whether it does.
  * Without where that is, neither an update nor a note of the thread could go there.
  */
 function unaccounted(
@@ -160,16 +161,8 @@ const anyMessage = z.looseObject({ channel: z.string(), ts: z.string() });
 
 /** Whether a delivery's text is one that no version of the bot wrote under this id. */
 const isDamagedNotification = ({ id, text }: { readonly id: string; readonly text: string }): boolean =>
-  decodeNotification(text)?.id !== id && anyDelivery.safeParse(parsed(text)).data?.id !== id;
+  decodeNotification(text)?.id !== id && anyDelivery.safeParse(parseJson(text)).data?.id !== id;
 
 /** The same of the text that says where an incident's message is. */
 const isDamagedMessage = (text: string): boolean =>
-  decodeMessageRef(text) === null && !anyMessage.safeParse(parsed(text)).success;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+  decodeMessageRef(text) === null && !anyMessage.safeParse(parseJson(text)).success;

@@ -36,7 +36,7 @@ export function restore(
 
 /**
  * The change with what is restored in it. What waited then waits again: the dispatcher looks up whether it was sent
- * meanwhile. So does what another copy decided since, without what is cached; what only older data wants to send
+ * meanwhile. So does what another instance decided since, without what is cached; what only older data wants to send
  * was sent long ago. A message that may have been set back is brought up to date.
  */
 function restoreInto(
@@ -46,9 +46,8 @@ function restoreInto(
   known: AlertState,
 ): Changeset {
   const decided = new Set(change.enqueue.map(({ id }) => id));
-  const waited = cached.waiting
-    .filter((each) => !decided.has(each.id) && isRelevant(each, cached, known))
-    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
+  const undecided = cached.waiting.filter(({ id }) => !decided.has(id));
+  const waited = waitingAgain(undecided, cached, known);
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
@@ -62,7 +61,7 @@ function restoreInto(
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
       ...refreshOutdatedMessages(cached, stored, known).filter(({ id }) => !kept.has(id)),
-      // Another copy may have decided the same from what it had stored last, and told it.
+      // Another instance may have decided the same from what it had stored last, and told it.
       ...change.enqueue.map(verifyBeforeSend),
     ],
     cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
@@ -70,8 +69,14 @@ function restoreInto(
   };
 }
 
+/** What waits again of what waited, as it is to be sent now. */
+const waitingAgain = (waiting: readonly Put[], cached: CachedSnapshot | null, known: AlertState): Put[] =>
+  waiting
+    .filter((each) => cached === null || isRelevant(each, cached, known))
+    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
+
 /**
- * Whether it stands alone, or its incident is known, and has become what this copy remembers: else another copy has told
+ * Whether it stands alone, or its incident is known, and has become what this instance remembers: else another instance has told
  * that as another incident.
  */
 function isRelevant(
@@ -87,7 +92,7 @@ function isRelevant(
   return is !== undefined && (was === undefined || was.revision <= is.revision);
 }
 
-/** All but the events that another delivery tells of: two copies have decided them from different sights. */
+/** All but the events that another delivery tells of: two instances have decided them from different sights. */
 function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
   for (const each of waited) {
@@ -138,7 +143,7 @@ function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | 
   return verifyBeforeSend({ id, text: encodeNotification(now) });
 }
 
-/** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
+/** What older data, or another instance by it, wanted to send may have been sent before that was noticed. */
 function refreshOutdatedMessages(
   { messages, known: { observedAt } }: CachedSnapshot,
   stored: StoredSnapshot,
@@ -174,9 +179,7 @@ function withLostParts(
 ): Changeset {
   const decided = new Set([...change.enqueue.map(({ id }) => id), ...change.cancel]);
   const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
-  const again = waiting
-    .filter((each) => cached === null || isRelevant(each, cached, known))
-    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
+  const again = waitingAgain(waiting, cached, known);
   const placed = new Map([
     ...stored.messages,
     ...messages.map(({ incidentId, text }) => [incidentId, text] as const),

@@ -9,7 +9,7 @@ export interface MessageMetadata {
   readonly event?: string;
   /** For an event: epoch ms of the last observation before it. */
   readonly after?: number;
-  /** For an outage: epoch s of the last sight, since copies may know slightly different ones. */
+  /** For an outage: epoch s of the last sight, since instances may know slightly different ones. */
   readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first sight after it. */
   readonly outageUntil?: number;

@@ -16,7 +16,7 @@ import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
 import * as reads from './readScripts';
 
-/** The store in Redis, shared by all copies of the bot. */
+/** The store in Redis, shared by all instances of the bot. */
 export class RedisAlertStore implements AlertStore {
   private readonly keys: readonly string[];
 
@@ -32,10 +32,15 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async load(since = 0): Promise<StoredRecords | null> {
-    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${since}`]));
+    const { version, kind, records } = await this.read(since);
     if (kind === 'none') return null;
-    if (kind === 'scan') return this.scan(versionFrom(version));
-    return { version: versionFrom(version), records: recordsFrom(flat), isComplete: kind === 'all' };
+    if (kind === 'scan') return this.scan(version);
+    return { version, records, isComplete: kind === 'all' };
+  }
+
+  private async read(since: number) {
+    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${since}`]));
+    return { version: versionFrom(version), kind, records: recordsFrom(flat) };
   }
 
   /** Reads a large state page by page, and then what was changed meanwhile. */
@@ -47,17 +52,16 @@ export class RedisAlertStore implements AlertStore {
       for (const [name, text] of recordsFrom(flat)) records.set(name, text);
       cursor = next;
     } while (cursor !== '0');
-    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${from}`]));
+    const { version, kind, records: changed } = await this.read(from);
     if (kind === 'none') return null;
     // Nobody knows what changed meanwhile; if anything did, no commit from this version succeeds.
     if (kind === 'scan') return { version: from, records, isComplete: true };
-    const changed = recordsFrom(flat);
-    if (kind === 'all') return { version: versionFrom(version), records: changed, isComplete: true };
+    if (kind === 'all') return { version, records: changed, isComplete: true };
     for (const [name, text] of changed) {
       if (text === null) records.delete(name);
       else records.set(name, text);
     }
-    return { version: versionFrom(version), records, isComplete: true };
+    return { version, records, isComplete: true };
   }
 
   async version(): Promise<number> {

@@ -7,7 +7,7 @@ import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../
 
 const PROBE_TTL_MS = 1000;
 
-/** The bot's memory in Redis, shared by all its copies. */
+/** The bot's memory in Redis, shared by all its instances. */
 export class RedisBotStore implements BotStore {
   private readonly store: RedisStore;
 
