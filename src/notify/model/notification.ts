@@ -1,5 +1,6 @@
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
+import type { Severity } from '../../alerting/severity/severity';
 
 /** How an incident changed. */
 export type ThreadChange =
@@ -8,6 +9,8 @@ export type ThreadChange =
   /** A target that had recovered failed again, for the nth time. */
   | { readonly kind: 'again'; readonly target: TargetId; readonly times: number }
   | { readonly kind: 'recovered'; readonly target: TargetId; readonly durationMs: number }
+  /** It became more severe while it was open. */
+  | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
   | { readonly kind: 'muted' };
 
@@ -22,7 +25,9 @@ export type ThreadNote =
 export interface AlertEvent {
   readonly rule: string;
   readonly target: string;
+  /** `loud`: about real money; it is sent of a muted target, too. */
   readonly level: 'loud' | 'normal';
+  readonly severity: Severity;
   readonly facts: Details;
   readonly at: Date;
 }
