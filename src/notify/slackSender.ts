@@ -129,13 +129,19 @@ export class SlackSender {
     result: SendResult<T>,
   ): SendResult<T> {
     if (result.kind === 'done') {
+      if (call === 'post') this.rateLimiter.recordPosted(channel);
       if (this.breaker.recordSuccess(channel)) this.deps.log.info({ channel }, 'channel recovered');
       return result;
     }
     this.logFailure(call, result);
-    if (result.kind === 'rate_limited')
-      this.rateLimiter.block(call === 'update' ? 'update' : 'post', channel, result.retryAfterMs);
-    else if (result.kind !== 'rejected') this.breaker.recordFailure(channel);
+    if (result.kind === 'rate_limited') {
+      const isLong = this.rateLimiter.block(
+        call === 'update' ? 'update' : 'post',
+        channel,
+        result.retryAfterMs,
+      );
+      if (isLong) this.recordFault(channel, 'rate_limited');
+    } else if (result.kind !== 'rejected') this.breaker.recordFailure(channel);
     else if (result.scope === 'token') this.recordFault(null, result.code);
     else if (result.scope === 'channel') this.recordFault(channel, result.code);
     return result;
