@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
 import type { OutageReporter } from '../notify/outage/outageReporter';
-import type { LoadedState, StateCache } from '../notify/recovery/stateCache';
+import type { LoadedState } from '../notify/recovery/loadedState';
+import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
 

@@ -1,8 +1,10 @@
 import type { Incident } from '../alerting/incidents/incident';
 import { incidentNotification } from '../alerting/incidents/notificationIds';
 import { StateUnavailableError } from '../redis/errors';
+import type { Outbox } from '../storage/alertStore';
 import type { DispatcherDeps } from './dispatcherOptions';
 import { type DeliveryHealth, deliveryHealth } from './health';
+import { LocalDecisions } from './outage/localDecisions';
 import { LocalOutbox } from './outage/localOutbox';
 import { findOrphanedOutage, type OrphanedOutage } from './outage/orphanedOutages';
 import { type OutboxSource, OutboxWorker, REFRESH_INTERVAL_MS } from './outboxWorker';
@@ -20,6 +22,7 @@ export class Dispatcher {
   private readonly localOutbox: LocalOutbox;
   private readonly storeSource: StoreSource;
   private readonly local: OutboxWorker;
+  private readonly decisions: OutboxWorker;
   private readonly store: OutboxWorker;
   private readonly loop: PollLoop;
   private stopping = false;
@@ -28,8 +31,10 @@ export class Dispatcher {
   constructor(private readonly deps: DispatcherDeps) {
     this.sender = new SlackSender(deps);
     this.localOutbox = new LocalOutbox(deps.clock);
-    this.storeSource = new StoreSource(deps, this.localOutbox);
+    const decisions = deps.localDecisions ?? new LocalDecisions(deps.clock);
+    this.storeSource = new StoreSource(deps, this.localOutbox, decisions);
     this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox));
+    this.decisions = new OutboxWorker(deps, this.sender, decisionSource(decisions));
     this.store = new OutboxWorker(deps, this.sender, this.storeSource);
     const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.dispatchDue());
     this.loop = new PollLoop(tick, deps.sleep);
@@ -86,7 +91,7 @@ export class Dispatcher {
   health(): DeliveryHealth {
     return deliveryHealth({
       queue: this.store.queue,
-      localQueue: this.local.queue,
+      localQueues: [this.local.queue, this.decisions.queue],
       sender: this.sender,
       storeUnavailable: this.storeSource.isUnavailable,
       refreshedAt: this.storeSource.refreshedAt,
@@ -102,10 +107,12 @@ export class Dispatcher {
   }
 
   private async drain(): Promise<number> {
-    for (const worker of [this.local, this.store]) worker.invalidate();
+    const workers = [this.local, this.decisions, this.store];
+    for (const worker of workers) worker.invalidate();
     for (;;) {
       if (this.stopping) return Number.POSITIVE_INFINITY;
-      const next = Math.min(await this.stepOf(this.local), await this.stepOf(this.store));
+      let next = Number.POSITIVE_INFINITY;
+      for (const worker of workers) next = Math.min(next, await this.stepOf(worker));
       const waitMs = next - this.deps.clock.monotonicMs();
       if (waitMs > 0) return waitMs;
     }
@@ -123,9 +130,19 @@ export class Dispatcher {
   }
 }
 
-const localSource = (outbox: LocalOutbox): OutboxSource => ({
+const localSource = (outbox: Outbox): OutboxSource => ({
   outbox,
   isLocal: true,
   read: async () => buildQueue(await outbox.pending(), await outbox.messageRefs()),
   contextOf: () => ({ verifyBefore: null, ownMessage: null }),
+});
+
+const decisionSource = (outbox: LocalDecisions): OutboxSource => ({
+  ...localSource(outbox),
+  async read(schedule) {
+    const queue = buildQueue(await outbox.pending(), await outbox.messageRefs());
+    for (const { notification } of queue.waiting)
+      schedule.delayUntil(notification.id, outbox.heldUntil(notification.id));
+    return queue;
+  },
 });

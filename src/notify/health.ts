@@ -30,21 +30,23 @@ export interface DeliveryHealth {
 
 export function deliveryHealth({
   queue,
-  localQueue,
+  localQueues,
   sender,
   storeUnavailable,
   refreshedAt,
   now,
 }: {
   readonly queue: Queue;
-  /** What still is to be sent from memory. */
-  readonly localQueue: Queue;
+  /** What still is to be sent from memory: the store may want to send the same. */
+  readonly localQueues: readonly Queue[];
   readonly sender: SlackSender;
   readonly storeUnavailable: boolean;
   readonly refreshedAt: Date | null;
   readonly now: Date;
 }): DeliveryHealth {
-  const all = [...queue.waiting, ...localQueue.waiting].map(withEffectiveDetection);
+  const queued = [queue, ...localQueues].flatMap(({ waiting }) => waiting);
+  const byId = new Map(queued.map((each) => [each.notification.id, each]));
+  const all = [...byId.values()].map(withEffectiveDetection);
   const [oldest] = all
     .filter(isFirstNotification)
     .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());

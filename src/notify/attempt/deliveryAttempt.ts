@@ -71,7 +71,9 @@ export class DeliveryAttempt {
     const { notification, claim, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
     if (isAlreadySent(notification, stored)) return completed(state, stored);
-    const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
+    // Another instance without the store may have sent the same.
+    const mustLookUp =
+      mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
     const routes = possibleRoutes(notification, route, this.deps.settings.fallbackChannel);
     const found = await this.lookUp(state, routes);
@@ -100,7 +102,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, this.message(state), route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate = isOutageNotification(notification) && route.operation === 'post';
+      const mayBeDuplicate =
+        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
       const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
@@ -112,7 +115,7 @@ export class DeliveryAttempt {
     );
   }
 
-  /** An instance without a store may have reported the same outage at the same time: the oldest message stays. */
+  /** An instance without a store may have sent the same at the same time: the oldest message stays. */
   private async resolveDuplicates(state: PostedState): Outcome {
     const { notification, posted, excluded, isLocal, claim } = state;
     const { sender } = this;
