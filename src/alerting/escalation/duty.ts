@@ -11,10 +11,11 @@ export const dutySchema = z.object({
   by: z.string(),
 });
 export type DutyChange = z.output<typeof dutySchema>;
+type StoredDuty = DutyChange | null | undefined;
 
 /** Of two that were stored apart, the later one. */
-export const mergeDuty = (one: DutyChange | null, other: DutyChange | null): DutyChange | null =>
-  one === null || (other !== null && other.at > one.at) ? other : one;
+export const mergeDuty = (one: StoredDuty, other: StoredDuty): StoredDuty =>
+  !one || (other && other.at > one.at) ? other : one;
 
 /** The swap that is in force; null for none. */
 export const swapAt = (duty: DutyChange | null | undefined, now: Date): DutySwap | null =>

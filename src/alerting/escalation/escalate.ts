@@ -1,11 +1,10 @@
 import { addMs, msBetween } from '../../lib/time';
-import type { PageNotification } from '../../notify/model/notification';
 import { auditEntry } from '../auditLog';
 import type { Incident } from '../incidents/incident';
-import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
+import type { ThreadUpdate } from '../incidents/notificationIds';
 import { isMoreSevere } from '../severity/severity';
 import type { AuditEntry } from '../types';
-import { dutyAt, type DutyChange } from './duty';
+import { type DutyChange, dutyAt } from './duty';
 import {
   type Escalation,
   type EscalationSettings,
@@ -17,6 +16,7 @@ import {
   type StepTarget,
 } from './escalation';
 import { dueStep } from './nextStep';
+import type { PagePlan } from './pagePlan';
 import type { PageVia } from './pageVia';
 import { endPages } from './webhookEnd';
 
@@ -29,8 +29,6 @@ export interface EscalatedIncident {
   readonly cancelled: readonly string[];
   readonly audit: readonly AuditEntry[];
 }
-
-export type PagePlan = Pick<PageNotification, 'id' | 'via' | 'event' | 'n' | 'openForMs'>;
 
 export interface EscalationContext {
   readonly now: Date;
@@ -175,10 +173,3 @@ function viaOf(
   const userId = notify === 'on_call' ? current?.userId : current?.backup;
   return userId ? { dm: userId } : null;
 }
-
-/** The notification of a page that an escalation has decided on. */
-export const pageNotification = (
-  incident: Incident,
-  plan: PagePlan,
-  told: NotificationTarget,
-): PageNotification => ({ kind: 'page', ...told, ...plan, incident });

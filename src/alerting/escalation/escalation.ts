@@ -5,11 +5,7 @@ import type { OnCallConfig } from './onCall';
 import { pageViaSchema } from './pageVia';
 
 /** Whom a step pages: who is on call, who is next, a certain Slack user, or a webhook. */
-export type StepTarget =
-  | 'on_call'
-  | 'on_call_next'
-  | { readonly dm: string }
-  | { readonly webhook: string };
+export type StepTarget = 'on_call' | 'on_call_next' | { readonly dm: string } | { readonly webhook: string };
 
 export interface EscalationStep {
   /** How long after the alert was opened, in ms; more than the step before. */

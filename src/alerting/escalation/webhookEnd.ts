@@ -1,7 +1,7 @@
 import { msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
-import type { PagePlan } from './escalate';
 import { type Escalation, pageId } from './escalation';
+import type { PagePlan } from './pagePlan';
 
 /**
  * What webhooks that were called are told when nobody need be paged any more: that somebody has the incident, or that it
@@ -25,8 +25,7 @@ export function endPages(
       ...{ id: `${pageId(incident.id, n)}/${event}`, via, event, n },
       openForMs: msBetween(since, now),
     })),
-    cancelled:
-      event === 'resolve' ? called.map(({ n }) => `${pageId(incident.id, n)}/acknowledge`) : [],
+    cancelled: event === 'resolve' ? called.map(({ n }) => `${pageId(incident.id, n)}/acknowledge`) : [],
     told: newest.size === 0 ? told : event,
   };
 }
