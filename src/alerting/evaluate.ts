@@ -1,5 +1,5 @@
 import { msBetween } from '../lib/time';
-import { controlSettingsSchema, evaluateControls } from './controls';
+import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
 import { escalateChange } from './escalation/escalateChange';
 import { evictionWarning } from './eviction';
@@ -15,7 +15,6 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
-import { ownSettings } from './rules/commonSettings';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
@@ -240,14 +239,4 @@ function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext)
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
-}
-
-function evaluateRunControls(
-  { controls }: AlertState,
-  { controls: seen, at }: Observed,
-  configured: unknown,
-) {
-  const { enabled } = controlSettingsSchema.parse(ownSettings(configured ?? {}));
-  if (!enabled) return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }
