@@ -7,6 +7,7 @@ import { errors } from './errors';
 import { live } from './live';
 import { rules } from './rules';
 import { tuning } from './tuning';
+import { webhooks } from './webhooks';
 
 /** English. */
-export const en = { common, live, alerts, alertQueries, rules, tuning, digest, errors, commands };
+export const en = { common, live, alerts, alertQueries, rules, tuning, digest, errors, commands, webhooks };
