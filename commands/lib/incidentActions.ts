@@ -1,18 +1,32 @@
-import { type Message, shortMessage } from '../../formatters';
+import { type Message, outageNotActionableMessage, shortMessage, withOthers } from '../../formatters';
 import { incidentTitle, isOver, subjectText } from '../../formatters/alerts/incidentText';
 import type { Line } from '../../formatters/blockKit/blocks';
 import { t } from '../../formatters/text/catalogue';
 import { targetLabel } from '../../formatters/text/targetNames';
 import type { Incident, TargetId } from '../../src/alerting/incidents/incident';
 import type { AlertsService } from '../../src/alerting/service';
+import { placeId } from '../../src/state/keys';
 import type { IncidentAction } from '../actions/incidentAction';
-import type { CommandDeps } from '../command';
+import type { AlertDeps } from '../alerts/subcommand';
+import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
+import { type AlertArgs, requireTarget } from './parseTarget';
 
 /** What to do about every open alert of a target. */
 export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
 
+/** Does it to the target that is named. Throws UsageError, TargetError and StateUnavailableError. */
+export async function applyToNamedTarget(
+  { asked, outage }: Pick<AlertArgs, 'asked' | 'outage'>,
+  action: TargetAction,
+  deps: AlertDeps,
+): Promise<CommandResponse> {
+  if (outage && asked === null) return ephemeral(outageNotActionableMessage());
+  const { place, others } = requireTarget(asked, action.kind, deps);
+  return ephemeral(withOthers(await applyToTarget(deps.alerts, placeId(place), action, deps), others));
+}
+
 /** Does it, and says what became of each. Throws StateUnavailableError. */
-export async function applyToTarget(
+async function applyToTarget(
   alerts: AlertsService,
   target: TargetId,
   action: TargetAction,

@@ -1,5 +1,6 @@
 import { t, type UsageProblem } from '../../formatters';
 import { type Env, MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
+import { isReservedWord } from './commandWords';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
 export interface Token {
@@ -37,28 +38,10 @@ function placeNamed(text: string): Place | null {
   return turnedMode === undefined ? null : placeOfId(`${turnedMode.toLowerCase()}:${turnedEnv}`);
 }
 
-/** What commands say themselves. An env of such a name must be written with its mode: `paper:watch`. */
-const OWN_WORDS: ReadonlySet<string> = new Set([
-  ...MODES,
-  ...[
-    'public',
-    'help',
-    'watch',
-    'unwatch',
-    'ack',
-    'snooze',
-    'unsnooze',
-    'why',
-    'test',
-    'blind',
-    'until',
-    'for',
-  ],
-]);
 /** Totals, and times to look back at or to snooze for. */
 const NUMERIC = /^\d[\d_,.:]*[a-z]*$/i;
 
-const isOwnWord = (text: string): boolean => OWN_WORDS.has(text.toLowerCase()) || NUMERIC.test(text);
+const isOwnWord = (text: string): boolean => isReservedWord(text) || NUMERIC.test(text);
 
 /** An env that can stand among other words by itself. */
 const isBareEnv = (env: Env): boolean =>
@@ -109,17 +92,17 @@ export interface CommonArgs {
   readonly rest: readonly Token[];
 }
 
-/** A word does not fit; what is wrong is told in an answer. */
+/** A word does not fit; what is wrong is told in an answer, with the usage of the command unless another is given. */
 export class UsageError extends Error {
-  constructor(readonly problem: Omit<UsageProblem, 'usage'>) {
+  constructor(readonly problem: Omit<UsageProblem, 'usage'> & { readonly usage?: string }) {
     super(problem.problem);
     this.name = 'UsageError';
   }
 }
 
 /** Sorts words in any order and case; `envs` are those that may stand alone. Throws UsageError for a second mode or env. */
-export function parseCommonArgs(text: string, envs: readonly Env[]): CommonArgs {
-  const words = tokenize(text);
+export function parseCommonArgs(text: string | readonly Token[], envs: readonly Env[]): CommonArgs {
+  const words = typeof text === 'string' ? tokenize(text) : text;
   const bare = words.filter(({ quoted, place }) => !quoted && place === null);
   const places = words.flatMap(({ place }) => place ?? []);
   const modes = words.flatMap((word) =>

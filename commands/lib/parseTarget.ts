@@ -14,13 +14,14 @@ export interface AlertArgs {
   /** True for the word `blind`: the alert of a monitoring outage, of no target, on which nobody can act. */
   readonly outage: boolean;
   readonly public: boolean;
-  readonly rest: readonly Token[];
+  /** What is left over. */
+  readonly rest: readonly string[];
 }
 
 /** Sorts words in any order and case; `paper:docker` is the same as `paper docker`. Throws UsageError. */
-export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
+export function parseAlertArgs(typed: readonly Token[], deps: CommandDeps): AlertArgs {
   const envs = envsOf(deps);
-  const words = parseCommonArgs(text, envs);
+  const words = parseCommonArgs(typed, envs);
   const { mode, otherPrefix } = words;
   // Beside a mode, what is quoted can be nothing but an env.
   const quoted =
@@ -35,7 +36,7 @@ export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
     asked: mode === null ? null : { mode, env, otherPrefix },
     outage: rest.some(isOutageWord),
     public: words.public,
-    rest: rest.filter((word) => !isOutageWord(word)),
+    rest: rest.filter((word) => !isOutageWord(word)).map(({ text }) => text),
   };
 }
 
@@ -78,6 +79,19 @@ export function requireTarget(
   const id = placeId(resolved.place);
   if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return resolved;
   throw noSuchTarget(resolved.place, existing);
+}
+
+/** The words where nothing but a target is expected. Throws UsageError and TargetError. */
+export function onlyTarget(typed: readonly Token[], deps: CommandDeps): AlertArgs {
+  const args = parseAlertArgs(typed, deps);
+  rejectUnknownEnv(args.asked, args.rest, deps);
+  expectNoArgs(args.rest);
+  return args;
+}
+
+/** Throws UsageError for a word too many. */
+export function expectNoArgs([first]: readonly string[]): void {
+  if (first !== undefined) throw unexpectedArg(first, t.commands.alerts.nothingMore, []);
 }
 
 /** A word that fits nothing here. */

@@ -115,7 +115,7 @@ async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T
   } catch (error) {
     if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.problem));
     if (error instanceof UsageError)
-      return ephemeral(usageErrorMessage({ ...error.problem, usage: request.usage }));
+      return ephemeral(usageErrorMessage({ usage: request.usage, ...error.problem }));
     if (error instanceof StateUnavailableError) {
       const { reason, role, storeOutage, since } = error;
       const message = storeOutage === null ? 'state unavailable' : 'store unavailable';

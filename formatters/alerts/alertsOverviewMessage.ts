@@ -147,6 +147,8 @@ function pendingWhat({ notification }: PendingNotification): string {
         ? pending.alert(namedIncident(incident, false))
         : pending.update(namedIncident(incident, false));
     }
+    case 'page':
+      return t.escalation.pending(notification.via, namedIncident(notification.incident, false));
     case 'note':
       return pending.note[notification.note.kind];
     case 'event': {

@@ -52,6 +52,10 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [recoveredLine(incident, note.durationMs)];
     case 'changed':
       return [changeLine(note.change, incident)];
+    case 'paged':
+      return [t.escalation.thread.paged(note.via, note.openForMs)];
+    case 'page_failed':
+      return [t.escalation.thread.failed(note.via, note.code)];
   }
 }
 

@@ -41,18 +41,6 @@ export const NO_FILE: ConfigFile = {
   where: (path) => path.join('.'),
 };
 
-/** A file that is configured and cannot be read. `reason` is the system's error code. */
-export const unreadableFile = (name: string, reason: string): ConfigFile => ({
-  ...NO_FILE,
-  name,
-  problems: [
-    {
-      where: 'ARBWATCH_CONFIG',
-      message: `"${safeKey(name)}" cannot be read (${reason}): expected a file that exists. Example: ARBWATCH_CONFIG=${metaOf(SETTINGS.ARBWATCH_CONFIG).example}`,
-    },
-  ],
-});
-
 /** Reads the text of a configuration file; what is wrong with it becomes problems, which never show a value. */
 export function configFile(name: string, text: string): ConfigFile {
   const lineCounter = new LineCounter();

@@ -1,5 +1,5 @@
 import { type BotConfig, ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
-import { configFile, unreadableFile } from '../../src/config/file';
+import { configFile } from '../../src/config/file';
 import { secretsIn } from '../../src/config/secrets';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
@@ -270,11 +270,6 @@ describe('A mistake in arbwatch.yaml is reported once, with its line, its column
       'arbwatch.yaml:2:12',
       'arbwatch.yaml:3:27',
     ]);
-  });
-
-  test('a file that does not exist is reported under the variable that names it', () => {
-    const asked = () => loadBotConfig(ALERTS, unreadableFile('/nowhere.yaml', 'ENOENT'));
-    expect(asked).toThrow(/ARBWATCH_CONFIG: "\/nowhere.yaml" cannot be read \(ENOENT\)/);
   });
 
   test('a ping that would never be sent is reported', () => {

@@ -33,6 +33,7 @@ export const commands = {
     test: 'sends a test alert the way every alert is sent',
     verbBefore: (verbs: string) => `${verbs} before it`,
     verbOrTarget: (verbs: string) => `${verbs}, or a target such as paper docker`,
+    nothingMore: 'nothing more here',
     oneVerb: 'one thing to do at a time',
     targetMissing: (verb: string) => `A target to ${verb} is missing`,
     askAbout: 'ask about',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
@@ -38,6 +39,8 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
+  z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
   changed,
 ]);
 
@@ -78,6 +81,16 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
+  z.object({
+    kind: z.literal('page'),
+    ...common,
+    via: pageViaSchema,
+    event: z.enum(['trigger', 'acknowledge', 'resolve']),
+    incident: incidentSchema,
+    n: z.number(),
+    openForMs: z.number(),
+    isTest: z.literal(true).exactOptional(),
+  }),
 ]);
 
 const ref = { channel: z.string(), ts: z.string(), revision: z.number() };

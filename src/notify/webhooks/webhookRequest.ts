@@ -1,42 +1,43 @@
+import type { PageNotification } from '../model/notification';
 import { jsonBody } from './payloads/json';
 import { idempotencyKey } from './payloads/keys';
 import { ntfyBody } from './payloads/ntfy';
 import { pagerDutyBody } from './payloads/pagerDuty';
 import { slackCompatibleBody } from './payloads/slackCompatible';
 import { signatureOf } from './signature';
-import type { Webhook, WebhookContext, WebhookEvent, WebhookRequest } from './webhook';
+import type { Webhook, WebhookContext, WebhookRequest } from './webhook';
 
-/** The request that sends an event; null where a webhook of this type does not send such an event. */
+/** The request that sends a page; null where a webhook of this type has none for its event. */
 export function webhookRequest(
   webhook: Webhook,
-  event: WebhookEvent,
+  page: PageNotification,
   context: WebhookContext,
 ): WebhookRequest | null {
   switch (webhook.type) {
     case 'pagerduty':
-      return post(webhook.url, event, pagerDutyBody(webhook.routingKey, event, context));
+      return post(webhook.url, page, pagerDutyBody(webhook.routingKey, page, context));
     case 'ntfy': {
-      if (event.action === 'acknowledge') return null;
+      if (page.event === 'acknowledge') return null;
       const { url, topic, token } = webhook;
       const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
-      return post(url, event, ntfyBody(topic, event, context), () => authorization);
+      return post(url, page, ntfyBody(topic, page, context), () => authorization);
     }
     case 'slack':
-      return event.action === 'acknowledge'
+      return page.event === 'acknowledge'
         ? null
-        : post(webhook.url, event, slackCompatibleBody(event, context));
+        : post(webhook.url, page, slackCompatibleBody(page, context));
     case 'json': {
       const { url, secret } = webhook;
       const sign = (body: string): Readonly<Record<string, string>> =>
         secret === null ? {} : { 'x-arbwatch-signature': signatureOf(body, secret, context.now) };
-      return post(url, event, jsonBody(event, context), sign);
+      return post(url, page, jsonBody(page, context), sign);
     }
   }
 }
 
 function post(
   url: string,
-  { id }: WebhookEvent,
+  { id }: PageNotification,
   content: Readonly<Record<string, unknown>>,
   headersOf: (body: string) => Readonly<Record<string, string>> = () => ({}),
 ): WebhookRequest {

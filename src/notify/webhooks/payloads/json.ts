@@ -1,6 +1,7 @@
 import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
 import type { AffectedTarget } from '../../../alerting/incidents/incident';
-import type { WebhookContext, WebhookEvent } from '../webhook';
+import type { PageNotification } from '../../model/notification';
+import type { WebhookContext } from '../webhook';
 import { dedupKey } from './keys';
 
 /** Goes up when a field is removed or changes its meaning; new fields may come at any time. */
@@ -8,29 +9,28 @@ export const JSON_VERSION = 1;
 
 /** The body of a generic webhook; docs/webhooks.md describes each field. What is not known is null. */
 export function jsonBody(
-  event: WebhookEvent,
-  { now, zone }: WebhookContext,
+  page: PageNotification,
+  { now, zone, alertUrl }: WebhookContext,
 ): Readonly<Record<string, unknown>> {
-  const { incident, action, id, step, at, link } = event;
-  const text = { ...event, now };
+  const { id, incident, event, detectedAt, n } = page;
   return {
     version: JSON_VERSION,
-    event: action,
+    event,
     id,
     dedup_key: dedupKey(incident.id),
-    drill: isDrill(incident),
+    drill: page.isTest === true,
     severity: incident.severity,
-    title: webhookTitle(text),
-    text: webhookPlainLines(text, zone).join('\n'),
+    title: webhookTitle(page, now),
+    text: webhookPlainLines(page, zone).join('\n'),
     rule: incident.rule,
     targets: incident.targets.map(targetFields),
     opened_at: incident.openedAt.toISOString(),
     acknowledged_at: incident.acknowledgedAt?.toISOString() ?? null,
     acknowledged_by: incident.acknowledgedBy,
     closed_at: incident.closedAt?.toISOString() ?? null,
-    escalation_step: step,
-    sent_for: at.toISOString(),
-    link,
+    escalation_page: n,
+    decided_at: detectedAt.toISOString(),
+    link: alertUrl,
   };
 }
 

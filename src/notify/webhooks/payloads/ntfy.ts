@@ -1,9 +1,13 @@
 import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
 import { truncate } from '../../../../formatters/blockKit/escape';
-import type { WebhookContext, WebhookEvent } from '../webhook';
+import type { PageNotification } from '../../model/notification';
+import type { WebhookContext } from '../webhook';
 
 /** Of ntfy's five, 5 rings through "do not disturb" where the phone allows that. */
 const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
+/** Neither sound nor vibration. */
+const QUIET = 2;
+const TAGS = { critical: 'rotating_light', warning: 'warning', info: 'information_source' } as const;
 
 /** In characters, so that it stays below ntfy's 4,096 bytes whatever is in it; a longer one becomes an attachment. */
 const MESSAGE_LENGTH = 1_000;
@@ -14,17 +18,17 @@ const MESSAGE_LENGTH = 1_000;
  */
 export function ntfyBody(
   topic: string,
-  event: WebhookEvent,
-  { now, zone }: WebhookContext,
+  page: PageNotification,
+  { now, zone, alertUrl }: WebhookContext,
 ): Readonly<Record<string, unknown>> {
-  const { incident, link } = event;
-  const text = { ...event, now };
+  const { severity } = page.incident;
+  const isUrgent = page.event === 'trigger';
   return {
     topic,
-    title: webhookTitle(text),
-    message: truncate(webhookPlainLines(text, zone).join('\n'), MESSAGE_LENGTH),
-    priority: PRIORITIES[incident.severity],
-    tags: [incident.severity === 'critical' ? 'rotating_light' : 'warning', incident.severity],
-    ...(link === null ? {} : { click: link }),
+    title: webhookTitle(page, now),
+    message: truncate(webhookPlainLines(page, zone).join('\n'), MESSAGE_LENGTH),
+    priority: isUrgent ? PRIORITIES[severity] : QUIET,
+    tags: [isUrgent ? TAGS[severity] : 'white_check_mark', severity],
+    ...(alertUrl === null ? {} : { click: alertUrl }),
   };
 }

@@ -1,6 +1,10 @@
+import { t } from '../../../../formatters';
 import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
-import type { WebhookContext, WebhookEvent } from '../webhook';
+import type { PageNotification } from '../../model/notification';
+import type { WebhookContext } from '../webhook';
 import { dedupKey } from './keys';
+
+const COMPONENT_LENGTH = 250;
 
 /**
  * The body of an event of PagerDuty's Events API v2. Its limits: `summary` 1024 characters, `dedup_key` 255, all of it 512 KB;
@@ -9,33 +13,29 @@ import { dedupKey } from './keys';
  */
 export function pagerDutyBody(
   routingKey: string,
-  event: WebhookEvent,
-  { now, zone }: WebhookContext,
+  page: PageNotification,
+  { now, zone, alertUrl }: WebhookContext,
 ): Readonly<Record<string, unknown>> {
-  const { incident, action, link } = event;
-  const common = { routing_key: routingKey, event_action: action, dedup_key: dedupKey(incident.id) };
-  if (action !== 'trigger') return common;
-  const text = { ...event, now };
+  const { incident, event, detectedAt, n } = page;
+  const common = { routing_key: routingKey, event_action: event, dedup_key: dedupKey(incident.id) };
+  if (event !== 'trigger') return common;
+  const targets = incident.targets.map(({ target }) => target).join(', ');
   return {
     ...common,
     payload: {
-      summary: webhookTitle(text),
+      summary: webhookTitle(page, now),
       source: 'arbwatch',
-      severity: incident.severity,
-      timestamp: event.at.toISOString(),
-      component:
-        incident.targets
-          .map(({ target }) => target)
-          .join(', ')
-          .slice(0, 250) || 'arbwatch',
+      severity: page.isTest ? 'info' : incident.severity,
+      timestamp: detectedAt.toISOString(),
+      ...(targets === '' ? {} : { component: targets.slice(0, COMPONENT_LENGTH) }),
       class: incident.rule,
       custom_details: {
-        details: webhookPlainLines(text, zone).join('\n'),
+        details: webhookPlainLines(page, zone).join('\n'),
         opened_at: incident.openedAt.toISOString(),
-        escalation_step: event.step,
+        escalation_page: n,
       },
     },
-    ...(link === null ? {} : { links: [{ href: link, text: 'The alert in Slack' }] }),
+    ...(alertUrl === null ? {} : { links: [{ href: alertUrl, text: t.webhooks.link }] }),
     client: 'arbwatch',
   };
 }

@@ -1,6 +1,9 @@
+import { t } from '../../../../formatters';
 import { webhookMrkdwnLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { slackLink } from '../../../../formatters/blockKit/blocks';
 import { safeText } from '../../../../formatters/blockKit/fallbackText';
-import type { WebhookContext, WebhookEvent } from '../webhook';
+import type { PageNotification } from '../../model/notification';
+import type { WebhookContext } from '../webhook';
 
 /** Slack takes a text of 40,000 characters, others far less. */
 const TEXT_LENGTH = 3_000;
@@ -10,11 +13,11 @@ const TEXT_LENGTH = 3_000;
  * Mattermost, Rocket.Chat and Discord (`/slack`) take the same. Only `text`, which all of them show.
  */
 export function slackCompatibleBody(
-  event: WebhookEvent,
-  { now, zone }: WebhookContext,
+  page: PageNotification,
+  { now, zone, alertUrl }: WebhookContext,
 ): Readonly<Record<string, unknown>> {
-  const text = { ...event, now };
-  const lines = [`*${safeText(webhookTitle(text))}*`, ...webhookMrkdwnLines(text, zone)];
+  const link = alertUrl === null ? [] : [slackLink(alertUrl, t.webhooks.link)];
+  const lines = [safeText(webhookTitle(page, now)), ...link, ...webhookMrkdwnLines(page, now, zone)];
   return { text: firstLines(lines).join('\n') };
 }
 
