@@ -58,6 +58,8 @@ function linesOf({ incident, event, isTest, openForMs }: PageNotification): read
     ...(money === null ? [] : [money]),
     ...items.map((target) => targetLine(incident, target)),
     ...(more === 0 ? [] : [[t.alerts.moreTargets(more)]]),
-    [...t.webhooks.since(startOf(incident)), ' ', t.webhooks.unacknowledged(openForMs)],
+    // Each target's line says since when.
+    ...(incident.targets.length === 0 ? [t.webhooks.since(startOf(incident))] : []),
+    [t.webhooks.unacknowledged(openForMs)],
   ];
 }
