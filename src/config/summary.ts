@@ -14,7 +14,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Port', `${config.port} of ${config.host}`],
     ['Time zone', config.timezone],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
-    ['Operators', roles.operators?.join(', ') ?? 'all viewers'],
+    ['Operators', roles.operators?.join(', ') ?? 'nobody: OPERATORS is not set, so nobody may mute or page'],
     ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
     ...warnings.map(({ where, message }) => ['Warning', `${where} ${message}`]),
   ];
