@@ -1,10 +1,8 @@
-import type { Environment } from '../sources';
-
 /** A value that stands in an environment variable: `${NAME}`. */
 export const VARIABLE = /^\$\{([^}]*)\}$/;
 
 /** The section as it stands in the file, with the values of the variables that it names as `${NAME}`. */
-export const withVariables = (section: unknown, env: Environment): unknown =>
+export const withVariables = (section: unknown, env: Readonly<Record<string, string | undefined>>): unknown =>
   mapTexts(section, (text) => {
     const name = VARIABLE.exec(text)?.[1] ?? '';
     return (Object.hasOwn(env, name) && env[name]?.trim()) || text;

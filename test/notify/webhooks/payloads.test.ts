@@ -27,7 +27,7 @@ const bodyOf = (type: Type, page?: PageNotification, alertUrl?: string | null) =
   JSON.parse(request(type, page, alertUrl)?.body ?? 'null');
 
 /** What somebody may have named an env: Redis is given any text. */
-const HOSTILE = 'x\r\nX-Evil: 1\u202e<!channel>*`' + '😀'.repeat(400);
+const HOSTILE = `x\r\nX-Evil: 1\u202e<!channel>*\`${'😀'.repeat(400)}`;
 const hostile = webhookPage({
   id: `no_sign_of_life:live:${HOSTILE}:1/escalation/3`,
   incident: {
