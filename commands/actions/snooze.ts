@@ -1,5 +1,6 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
-import { parseSnooze } from '../lib/parseSnooze';
+import { parseUntil } from '../lib/time/takeTime';
+import { hasProblem } from '../lib/time/timeProblem';
 import type { MessageAction } from './action';
 import { applyToIncident } from './incidentAction';
 
@@ -10,7 +11,8 @@ export const snooze: MessageAction = {
   async execute(value, deps) {
     const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
     if (value === null || time === undefined) return unknownActionMessage();
-    const until = parseSnooze(time, deps.clock.now(), deps.zone);
-    return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
+    const until = parseUntil(time, { now: deps.clock.now(), zone: deps.zone });
+    if (until === null || hasProblem(until)) return unknownActionMessage();
+    return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until: until.value.at }, deps);
   },
 };
