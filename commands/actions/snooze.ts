@@ -1,4 +1,5 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
+import { authorizeSnooze } from '../lib/authorize';
 import { parseUntil } from '../lib/time/takeTime';
 import { hasProblem } from '../lib/time/timeProblem';
 import type { MessageAction } from './action';
@@ -7,12 +8,15 @@ import { applyToIncident } from './incidentAction';
 /** The menu's values are `4h <incident>`. */
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
-  role: 'operator',
+  role: 'responder',
   async execute(value, deps) {
     const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
     if (value === null || time === undefined) return unknownActionMessage();
-    const until = parseUntil(time, { now: deps.clock.now(), zone: deps.zone });
-    if (until === null || hasProblem(until)) return unknownActionMessage();
-    return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until: until.value.at }, deps);
+    const typed = parseUntil(time, { now: deps.clock.now(), zone: deps.zone });
+    if (typed === null || hasProblem(typed)) return unknownActionMessage();
+    const until = typed.value.at;
+    const denial = await authorizeSnooze(until, deps);
+    if (denial !== null) return denial;
+    return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
   },
 };

@@ -1,5 +1,7 @@
 import { t } from '../../formatters';
 import { addMs } from '../../src/lib/time';
+import { ephemeral } from '../command';
+import { authorizeSnooze } from '../lib/authorize';
 import { applyToNamedTarget } from '../lib/incidentActions';
 import { UsageError } from '../lib/parseArgs';
 import { parseAlertArgs, rejectUnknownEnv } from '../lib/parseTarget';
@@ -17,7 +19,7 @@ export const snoozeSubcommand: AlertSubcommand = {
     { text: 'snooze paper docker 2h', meaning: t.commands.alerts.snooze },
     { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
   ],
-  role: 'operator',
+  role: 'responder',
   async execute(words, deps) {
     const { value, zone, rest } = await takeUntil(words, deps);
     const args = parseAlertArgs(rest, deps);
@@ -30,6 +32,8 @@ export const snoozeSubcommand: AlertSubcommand = {
       .join(' ');
     if (args.rest.length > 0) throw timeError(typed, t.commands.alerts.notATime, deps.zone);
     if (until > addMs(now, LONGEST_SNOOZE_MS)) throw timeError(typed, t.commands.alerts.tooLong, deps.zone);
+    const denial = await authorizeSnooze(until, deps);
+    if (denial !== null) return ephemeral(denial);
     return applyToNamedTarget(args, { kind: 'snooze', until }, deps, zone);
   },
 };

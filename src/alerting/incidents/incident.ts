@@ -1,6 +1,8 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
+import type { Escalation } from '../escalation/escalation';
 import type { Details } from '../rules/details';
+import type { Severity } from '../severity/severity';
 
 export type { TargetId } from '../../state/keys';
 
@@ -25,6 +27,8 @@ export interface Incident {
   /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
+  /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
+  readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
@@ -38,6 +42,8 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /** How far it is escalated; absent where it never was. */
+  readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
 }
@@ -45,6 +51,7 @@ export interface Incident {
 /** Of an incident that is open, and that nobody has seen to. */
 export const NEW_INCIDENT_DEFAULTS = {
   state: 'open',
+  severity: 'warning',
   closedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,
