@@ -26,6 +26,7 @@ import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import { type DeliveryHealth, Dispatcher } from './notify/dispatcher';
+import { LocalDecisions } from './notify/outage/localDecisions';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
@@ -101,8 +102,10 @@ export function createAlertPipeline(
 ): AlertPipeline {
   const { alertStore, version01 = null } = state;
   const { channel, checkIntervalMs } = decide;
+  const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    local: localDecisions,
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const options: AlertOptions = {
@@ -120,6 +123,7 @@ export function createAlertPipeline(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
+    localDecisions,
     settings: { fallbackChannel },
     random,
     hooks: {
@@ -167,7 +171,7 @@ export function createAlertPipeline(
   const health = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
+    lastStoredObservation: () => stateCache.lastStoredObservation(),
     delivery: () => dispatcher.health(),
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });

@@ -4,9 +4,9 @@ import { changedParts, type MaxRecordAge } from '../../alerting/state/changedPar
 import { partsOf, type StateParts } from '../../alerting/state/codec';
 import type { Changeset } from '../../storage/alertStore';
 import { encodeNotification } from '../model/codec';
+import type { LoadedState } from './loadedState';
 import { restore, verifyBeforeSend } from './restore';
 import { type CachedSnapshot, generationsAfter, messagesAfter, type Put, pendingAfter } from './snapshots';
-import type { LoadedState } from './loadedState';
 
 export interface DecisionContext {
   /** The state as it is to be stored, with a mark of its own. */

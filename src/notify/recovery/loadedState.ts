@@ -51,4 +51,3 @@ export interface StateCacheOptions {
   /** From 0 to 1; Math.random unless given. */
   readonly random?: () => number;
 }
-

@@ -4,8 +4,8 @@ import { MAX_LINEAGE } from '../../alerting/state/lineage';
 import { msBetween } from '../../lib/time';
 import type { Changeset } from '../../storage/alertStore';
 import type { LocalDecisions } from '../outage/localDecisions';
-import { type CachedSnapshot, isNewer, type StoredSnapshot } from './snapshots';
 import type { LoadedState } from './loadedState';
+import { type CachedSnapshot, isNewer, type StoredSnapshot } from './snapshots';
 
 /** So much of what was done is kept until the store takes it. */
 const MOST = 1_000;

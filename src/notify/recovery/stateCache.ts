@@ -10,10 +10,10 @@ import { StateUnavailableError } from '../../redis/errors';
 import { commitEarly } from './commitEarly';
 import { asDecided, type DecisionContext, decidedChange, snapshotAfter } from './decided';
 import { detectLoss } from './detectLoss';
+import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
 import { loadedLocally, locallyDecided, OtherInstances, withProgress } from './local';
 import { logRepaired, logRestored, MIGRATED } from './logRestored';
 import { readStored } from './readStored';
-import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
 import { restoreState } from './restore';
 import type { CachedSnapshot, StoredSnapshot } from './snapshots';
 
