@@ -186,7 +186,8 @@ const actionOf = (action: ActionSummary): string =>
 
 const changeOf = (change: ThreadChange): string => {
   if (change.kind === 'muted') return 'muted';
-  const rest = { joined: '', again: '', recovered: '' };
+  const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '' };
+  if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;
   if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;
   return `${change.target} ${change.kind}${rest[change.kind]}`;

@@ -16,6 +16,17 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       startedAt: instant,
       recoveredAt: instant.nullable(),
       flaps: z.number(),
+      flapping: z
+        .object({
+          firstStartedAt: instant,
+          starts: z.array(instant),
+          times: z.number(),
+          inMs: z.number(),
+          unstableSince: instant.nullable(),
+          isSteady: z.boolean(),
+          steadyCount: z.number(),
+        })
+        .exactOptional(),
       details: detailsSchema,
     }),
   ),
@@ -28,5 +39,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  posting: z.number().default(1),
+  edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
 });

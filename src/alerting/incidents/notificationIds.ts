@@ -14,6 +14,8 @@ export interface NotificationTarget {
 export interface ThreadUpdate {
   readonly note: ThreadNote;
   readonly replyBroadcast: boolean;
+  /** Its incident's message says the same, where that is posted again. */
+  readonly isPosting?: boolean;
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
@@ -28,7 +30,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 
 export const noteNotification = (
   incident: Incident,
-  { note, replyBroadcast, target }: ThreadUpdate,
+  { note, replyBroadcast, target, isPosting = false }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
@@ -41,6 +43,7 @@ export const noteNotification = (
   incident: incidentOfNote(incident, note, target),
   note,
   replyBroadcast,
+  ...(isPosting && { posting: incident.posting }),
 });
 
 /** Who did what stands for itself; a note about one of many targets carries no other. */

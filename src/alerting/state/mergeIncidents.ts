@@ -60,7 +60,8 @@ function startedTogether(a: Incident, b: Incident): boolean {
 
 function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
-  const [one, rest] = isOther ? [other, own] : [own, other];
+  const [newer, rest] = isOther ? [other, own] : [own, other];
+  const one = rest.posting > newer.posting ? { ...newer, posting: rest.posting } : newer;
   if (rest.remindersSent <= one.remindersSent) return one;
   const { remindersSent, nextReminderAt } = rest;
   return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
