@@ -2,10 +2,13 @@ export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
 export type { DelayInfo } from './alerts/deliveryNotes';
 export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
-export { INCIDENT_ACTIONS, incidentActionValue, SNOOZES } from './alerts/incidentButtons';
+export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
+export { pageMessage } from './alerts/pageMessage';
 export {
   forbiddenMessage,
+  longSnoozeMessage,
+  noOperatorsMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
   refusalMessage,
@@ -26,6 +29,7 @@ export {
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
+export type { TimeProblem } from './errors/timeProblem';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

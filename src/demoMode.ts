@@ -15,6 +15,25 @@ export interface DemoDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines'
   readonly file?: ConfigFile;
 }
 
-/** True where no Slack is configured, not even wrongly or by an empty variable, and nothing says production. */
-export const isDemoMode = (env: Environment): boolean =>
-  env.NODE_ENV !== 'production' && !Object.keys(env).some((name) => name.startsWith('SLACK_'));
+/**
+ * True where no Slack is configured, not even wrongly or by an empty variable, and nothing else says production: who named
+ * an alert channel, people or a service to page wants a bot, and a token is missing.
+ */
+export const isDemoMode = (
+  env: Environment,
+  { texts, sections }: Pick<ConfigFile, 'texts' | 'sections'>,
+): boolean =>
+  env.NODE_ENV !== 'production' &&
+  !Object.keys({ ...texts, ...env }).some((name) => name.startsWith('SLACK_')) &&
+  !PRODUCTION_SETTINGS.some((name) => (env[name]?.trim() ?? texts[name]?.trim() ?? '') !== '') &&
+  !PRODUCTION_SECTIONS.some((name) => Object.hasOwn(sections, name));
+
+const PRODUCTION_SETTINGS = [
+  'ALERT_CHANNEL',
+  'ALERT_FALLBACK_CHANNEL',
+  'DEADMAN_PING_URL',
+  'OPERATORS',
+  'VIEWERS',
+] as const;
+
+const PRODUCTION_SECTIONS: readonly string[] = ['webhooks', 'escalation', 'on_call', 'notify', 'routes'];

@@ -1,16 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { parseEnv } from 'node:util';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
 import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
-import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
+import { type ConfigInput, readConfigInput } from './config/environment/readFiles';
+import type { ConfigFile } from './config/file';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
+import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
@@ -29,7 +31,8 @@ ${WATCH_USAGE}`;
 
 const STOP_LIMIT_MS = 10_000;
 
-const DEFAULT_CONFIG_FILE = 'arbwatch.yaml';
+/** Nothing tells a process that npm, which started it, was killed. */
+const PARENT_CHECK_MS = 1_000;
 
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
@@ -37,38 +40,12 @@ const SANDBOX = join(__dirname, '../sandbox/start.ts');
 /** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
-/**
- * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
- * none of `.env`; its name stays, since an empty SLACK_* variable rules out demo mode.
- */
-function environment(): Environment {
-  const filled = Object.entries(process.env).filter(([, text]) => text?.trim());
-  return {
-    ...process.env,
-    ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}),
-    ...Object.fromEntries(filled),
-  };
-}
-
-/** The file that the environment names, or the usual one where it is there. */
-function readConfigFile(env: Environment): ConfigFile {
-  const named = env.ARBWATCH_CONFIG?.trim() || null;
-  const name = named ?? DEFAULT_CONFIG_FILE;
-  if (named === null && !existsSync(DEFAULT_CONFIG_FILE)) return NO_FILE;
-  try {
-    return configFile(name, readFileSync(name, 'utf8'));
-  } catch (error) {
-    return unreadableFile(name, error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
-  }
-}
-
 async function main([word, ...rest]: readonly string[]): Promise<number> {
-  const env = environment();
-  if (word === undefined) return runBotOrDemo(env, readConfigFile(env));
-  if (word === 'watch' && !rest.some(isHelp))
-    return runWatch(parseWatchOptions(rest), env, readConfigFile(env));
+  const input = () => readConfigInput(process.env, hostname());
+  if (word === undefined) return runBotOrDemo(input());
+  if (word === 'watch' && !rest.some(isHelp)) return runWatch(parseWatchOptions(rest), input());
   if (word === '--check-config' && rest.length === 0) {
-    const file = readConfigFile(env);
+    const { env, file } = input();
     process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);
     return 0;
   }
@@ -81,8 +58,8 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
 
 const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
-async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number> {
-  if (isDemoMode({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
+async function runBotOrDemo({ env, file }: ConfigInput): Promise<number> {
+  if (isDemoMode(env, file) && existsSync(SANDBOX)) {
     const { createDemoBot }: DemoModule = await import(pathToFileURL(SANDBOX).href);
     const { logLevel } = loadCliConfig(env, file);
     const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
@@ -99,7 +76,7 @@ async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number>
 /** The log on stdout, and how many of its lines were lost. */
 function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
   const destination = new LogOutput(process.stdout);
-  const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
+  const secrets = [...secretsIn(env), ...secretsIn(file.texts), ...webhookSecrets(file, env)];
   const log = createLogger({ level, destination, pretty: process.stdout.isTTY, secrets });
   return { log, lostLogLines: () => destination.lostLines };
 }
@@ -119,7 +96,7 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   }
 }
 
-async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
+async function runWatch(options: WatchOptions, { env, file }: ConfigInput): Promise<number> {
   const config = loadCliConfig(env, file);
   for (const { where, message } of config.warnings) process.stderr.write(`${where} ${message}\n`);
   const log = createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
@@ -160,10 +137,13 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function waitForShutdownSignal(): Promise<NodeJS.Signals> {
+/** Resolves at the first SIGTERM or SIGINT, and when npm is killed; a second signal ends the process at once. */
+function waitForShutdownSignal(): Promise<string> {
   return new Promise((resolve) => {
     let signals = 0;
+    const { ppid } = process;
+    if (process.env.npm_lifecycle_event !== undefined)
+      setInterval(() => process.ppid !== ppid && resolve('npm has ended'), PARENT_CHECK_MS).unref();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         signals += 1;

@@ -2,8 +2,10 @@ import { t } from '../../formatters';
 import { nearest } from '../../src/lib/suggest';
 import { placeId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
-import { parseCommonArgs, type Token, UsageError } from './parseArgs';
+import { parseCommonArgs, UsageError } from './parseArgs';
+import { folded } from './plainText';
 import { envsOf, noSuchTarget, type ResolvedTarget, resolveTarget, type TargetQuery } from './resolveTarget';
+import { modeNamed, type Token } from './tokens';
 
 const OUTAGE_WORD = 'blind';
 
@@ -14,13 +16,14 @@ export interface AlertArgs {
   /** True for the word `blind`: the alert of a monitoring outage, of no target, on which nobody can act. */
   readonly outage: boolean;
   readonly public: boolean;
-  readonly rest: readonly Token[];
+  /** What is left over. */
+  readonly rest: readonly string[];
 }
 
 /** Sorts words in any order and case; `paper:docker` is the same as `paper docker`. Throws UsageError. */
-export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
+export function parseAlertArgs(typed: readonly Token[], deps: CommandDeps): AlertArgs {
   const envs = envsOf(deps);
-  const words = parseCommonArgs(text, envs);
+  const words = parseCommonArgs(typed, envs);
   const { mode, otherPrefix } = words;
   // Beside a mode, what is quoted can be nothing but an env.
   const quoted =
@@ -30,12 +33,12 @@ export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
   const env = quoted?.text ?? words.env;
   const rest = words.rest.filter((word) => word !== quoted);
   if (mode === null && env !== null) throw noMode(env);
-  const isOutageWord = ({ text, quoted }: Token): boolean => !quoted && text.toLowerCase() === OUTAGE_WORD;
+  const isOutageWord = ({ text, quoted }: Token): boolean => !quoted && folded(text) === OUTAGE_WORD;
   return {
     asked: mode === null ? null : { mode, env, otherPrefix },
     outage: rest.some(isOutageWord),
     public: words.public,
-    rest: rest.filter((word) => !isOutageWord(word)),
+    rest: rest.filter((word) => !isOutageWord(word)).map(({ text }) => text),
   };
 }
 
@@ -78,6 +81,43 @@ export function requireTarget(
   const id = placeId(resolved.place);
   if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return resolved;
   throw noSuchTarget(resolved.place, existing);
+}
+
+/**
+ * Of words with a text at their end, such as `paper docker deploy of 2.1`: the target that they start with, null for none,
+ * and the text. `before` words stand before a time that was cut out. A word beside a mode can only be an env. Throws
+ * TargetError where there is none of that name.
+ */
+export function splitTargetAndText(
+  words: readonly Token[],
+  before: number,
+  { targets }: Pick<CommandDeps, 'targets'>,
+): { readonly asked: TargetQuery | null; readonly text: string } {
+  const textOf = (from: number): string =>
+    words
+      .slice(from)
+      .map(({ text }) => text)
+      .join(' ');
+  const [first, second] = words;
+  if (first?.place) return { asked: first.place, text: textOf(1) };
+  const mode = first === undefined || first.quoted ? null : modeNamed(first.text);
+  if (mode === null) return { asked: null, text: textOf(0) };
+  if (second !== undefined && !second.quoted && before !== 1)
+    throw noSuchTarget({ mode, env: second.text }, targets.existing());
+  return { asked: { mode, env: null }, text: textOf(1) };
+}
+
+/** The words where nothing but a target is expected. Throws UsageError and TargetError. */
+export function onlyTarget(typed: readonly Token[], deps: CommandDeps): AlertArgs {
+  const args = parseAlertArgs(typed, deps);
+  rejectUnknownEnv(args.asked, args.rest, deps);
+  expectNoArgs(args.rest);
+  return args;
+}
+
+/** Throws UsageError for a word too many. */
+export function expectNoArgs([first]: readonly string[]): void {
+  if (first !== undefined) throw unexpectedArg(first, t.commands.alerts.nothingMore, []);
 }
 
 /** A word that fits nothing here. */

@@ -147,6 +147,8 @@ function pendingWhat({ notification }: PendingNotification): string {
         ? pending.alert(namedIncident(incident, false))
         : pending.update(namedIncident(incident, false));
     }
+    case 'page':
+      return t.escalation.pending(notification.via, namedIncident(notification.incident, false));
     case 'note':
       return pending.note[notification.note.kind];
     case 'event': {
@@ -178,6 +180,16 @@ function activityText(action: AuditAction, name: string | null): Line {
   switch (action.kind) {
     case 'test':
       return [activity.test];
+    case 'paged':
+      return t.escalation.activity.paged(action.via);
+    case 'page_failed':
+      return t.escalation.activity.failed(action.via, action.code);
+    case 'page_skipped':
+      return [t.escalation.activity.skipped(action.step)];
+    case 'duty_swap':
+      return t.escalation.activity.swapped(action.userId, action.until);
+    case 'duty_clear':
+      return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
     case 'changed':

@@ -22,6 +22,9 @@ export const INCIDENT_ACTIONS = {
   status: 'incident:status',
 } as const;
 
+/** Those of a direct message that pages somebody, where the alert's own message is not in sight. */
+export const PAGE_ACTIONS = { acknowledge: 'page:acknowledge', status: INCIDENT_ACTIONS.status } as const;
+
 /** What can be chosen of the menu "Snooze", as the words of `/arb-alerts snooze` have it. */
 export const SNOOZES = ['1h', '4h', '09:00'] as const;
 export type SnoozeChoice = (typeof SNOOZES)[number];

@@ -55,6 +55,10 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [recoveredLine(incident, note.durationMs)];
     case 'changed':
       return [changeLine(note.change, incident)];
+    case 'paged':
+      return [t.escalation.thread.paged(note.via, note.openForMs)];
+    case 'page_failed':
+      return [t.escalation.thread.failed(note.via, note.code)];
   }
 }
 
@@ -102,6 +106,8 @@ function failedLine(
       return thread.unstable(t.alerts.unstable(title, change.times, change.inMs), name, first);
     case 'steady':
       return thread.steady(title, name, change.since);
+    case 'severity':
+      return thread.moreSevere(title, name, change.from, change.to);
   }
 }
 

@@ -1,13 +1,13 @@
 import { msBetween } from '../lib/time';
-import { controlSettingsSchema, evaluateControls } from './controls';
+import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { escalateChange } from './escalation/escalateChange';
 import { evictionWarning } from './eviction';
 import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
 import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
-import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -17,7 +17,10 @@ import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
+import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
+import { outageSeverity } from './severity/outageSeverity';
+import { severityOf } from './severity/severitySettings';
 import type { AlertState, TargetRecord } from './state/alertState';
 import { stateByObservation } from './state/targetState';
 import { evaluateTuning, tuningSettings } from './tuning';
@@ -117,7 +120,7 @@ function evaluateIncidents(
   { gap, losses, told, settings }: CheckContext,
   { verdicts }: JudgedTargets,
 ) {
-  const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
+  const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
     ...(gap.isOutage ? endedOutage(known, seen) : []),
     ...applyVerdicts(known.incidents, all, seen.at, {
@@ -126,13 +129,15 @@ function evaluateIncidents(
       continuousSince: gap.continuousSince,
     }),
   ];
+  const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>
-    withNotifications(
+    escalateChange(
       before,
       change,
       before === null && firedBeforeWatchStart(gap.continuousSince, change)
         ? { ...told, verifyBeforeSend: true }
         : told,
+      paging,
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -142,6 +147,8 @@ function evaluateIncidents(
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
 const firedBeforeWatchStart = (continuousSince: Date, { incident }: IncidentChange): boolean =>
   incident.targets.some(({ startedAt }) => startedAt < continuousSince);
+
+type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
 
 /** What happened once: of the targets, the tuning sessions, the control states, and the store. */
 function evaluateEvents(
@@ -153,7 +160,14 @@ function evaluateEvents(
   const tuning = evaluateSessions(known, seen, watch);
   const control = evaluateRunControls(known, seen, watch.rules.control);
   const eviction = evictionWarning(known, seen, told);
-  const events = [...looked.flatMap(eventsOf), ...tuning.events, ...control.events];
+  const severe = (event: EventOf, realMoney: boolean | null) => ({
+    ...event,
+    severity: severityOf(watch.rules, { ...event, realMoney, what: event.facts.what }),
+  });
+  const events = [
+    ...looked.flatMap((each) => eventsOf(each).map((event) => severe(event, each.observation.money.value))),
+    ...[...tuning.events, ...control.events].map((event) => severe(event, null)),
+  ];
   return {
     sessions: tuning.sessions,
     controls: control.controls,
@@ -196,10 +210,11 @@ function resultOf(
       digests: known.digests,
       lineage: known.lineage,
       ...warned,
+      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
-    audit: auditTransitions(looked, steps, changes, now),
+    audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
     logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
     expiredIncidents: forgotten,
   };
@@ -229,14 +244,4 @@ function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext)
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
-}
-
-function evaluateRunControls(
-  { controls }: AlertState,
-  { controls: seen, at }: Observed,
-  configured: unknown,
-) {
-  const { enabled } = controlSettingsSchema.parse(configured ?? {});
-  if (!enabled) return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

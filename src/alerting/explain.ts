@@ -69,6 +69,7 @@ const hasNoReminderNow = ({ state, nextReminderAt }: Incident): boolean =>
 function concerns(delivery: Notification, target: TargetId, incidents: readonly Incident[]): boolean {
   switch (delivery.kind) {
     case 'incident':
+    case 'page':
       return incidents.some(({ id }) => id === delivery.incident.id);
     case 'note':
       return incidents.some(({ id }) => id === delivery.incidentId);

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { type ConfigIssue, safeKey, unknownKey } from './issues';
+import { type ConfigIssue, unknownKey } from './issues';
 import { renameKeys, renameRules } from './renames';
+import { safeKey } from './schema/safeText';
 import { FILE_SECTIONS, type SectionName } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
@@ -39,18 +40,6 @@ export const NO_FILE: ConfigFile = {
   sections: {},
   where: (path) => path.join('.'),
 };
-
-/** A file that is configured and cannot be read. `reason` is the system's error code. */
-export const unreadableFile = (name: string, reason: string): ConfigFile => ({
-  ...NO_FILE,
-  name,
-  problems: [
-    {
-      where: 'ARBWATCH_CONFIG',
-      message: `"${safeKey(name)}" cannot be read (${reason}): expected a file that exists. Example: ARBWATCH_CONFIG=${metaOf(SETTINGS.ARBWATCH_CONFIG).example}`,
-    },
-  ],
-});
 
 /** Reads the text of a configuration file; what is wrong with it becomes problems, which never show a value. */
 export function configFile(name: string, text: string): ConfigFile {

@@ -35,8 +35,11 @@ export class OutboxWorker {
   private refreshedAtMs = Number.NEGATIVE_INFINITY;
   private readonly schedule = new LocalSchedule();
   private readonly attempt: DeliveryAttempt;
-  /** What was sent, and is not stored yet: the store may be away. */
-  private readonly completions = new Map<string, Completion>();
+  /** What was sent, and is not stored yet: the store may be away. Times are in ms by the monotonic clock. */
+  private readonly completions = new Map<
+    string,
+    { readonly completion: Completion; readonly retryAtMs: number }
+  >();
 
   constructor(
     private readonly deps: DispatcherDeps,
@@ -46,9 +49,11 @@ export class OutboxWorker {
     this.attempt = new DeliveryAttempt(deps, sender);
   }
 
-  /** What waits, as of the last read. */
+  /** What waits, as of the last read, without what was sent. */
   get queue(): Queue {
-    return this.current;
+    return this.completions.size === 0
+      ? this.current
+      : [...this.completions.keys()].reduce((queue, id) => withoutCompleted(queue, id, null), this.current);
   }
 
   /** What waits may have changed: it is read again before the next is sent. */
@@ -65,14 +70,19 @@ export class OutboxWorker {
     const { clock, settings } = this.deps;
     if (this.isStale || clock.monotonicMs() - this.refreshedAtMs >= REFRESH_INTERVAL_MS) await this.refresh();
     const nowMs = clock.monotonicMs();
-    const scheduled = scheduleQueue(this.current, {
+    const scheduled = scheduleQueue(this.queue, {
       sender: this.sender,
       fallback: settings.fallbackChannel,
       local: this.schedule,
       clock,
     });
     const due = scheduled.find(({ readyAt }) => readyAt <= nowMs);
-    if (due === undefined) return Math.min(Infinity, ...scheduled.map(({ readyAt }) => readyAt));
+    if (due === undefined)
+      return Math.min(
+        Infinity,
+        ...scheduled.map(({ readyAt }) => readyAt),
+        ...[...this.completions.values()].map(({ retryAtMs }) => retryAtMs),
+      );
     await this.deliver(due.notification);
     await this.flushCompletions();
     return nowMs;
@@ -107,7 +117,7 @@ export class OutboxWorker {
     const { clock, instanceId } = this.deps;
     const nowMs = clock.monotonicMs();
     if (result.kind === 'completed') {
-      this.completions.set(id, result.completion);
+      this.completions.set(id, { completion: result.completion, retryAtMs: nowMs });
       return;
     }
     this.isStale = true;
@@ -122,14 +132,30 @@ export class OutboxWorker {
     await this.source.outbox.release(id, instanceId, attempts, inFlightMs);
   }
 
-  /** Stores what was sent, which may have to wait until the store is back. */
+  /**
+   * Stores what was sent, which may have to wait until the store is back. One that fails for another reason keeps no other:
+   * it is not sent again, and is stored later.
+   */
   private async flushCompletions(): Promise<void> {
-    for (const [id, completion] of this.completions) {
-      await this.source.outbox.complete(id, this.deps.instanceId, completion);
-      this.completions.delete(id);
-      if (completion.text === null || completion.remaining) this.isStale = true;
-      this.current = withoutCompleted(this.current, id, completion.message);
-      this.source.onCompleted?.(id, completion);
+    const { clock, log } = this.deps;
+    for (const [id, { completion, retryAtMs }] of this.completions) {
+      if (retryAtMs > clock.monotonicMs()) continue;
+      try {
+        await this.storeCompletion(id, completion);
+      } catch (error) {
+        if (error instanceof StateUnavailableError) throw error;
+        const next = clock.monotonicMs() + UNEXPECTED_ERROR_DELAY_MS;
+        this.completions.set(id, { completion, retryAtMs: next });
+        log.error({ err: error, notification: id }, 'failed to store what was sent; retrying');
+      }
     }
+  }
+
+  private async storeCompletion(id: string, completion: Completion): Promise<void> {
+    await this.source.outbox.complete(id, this.deps.instanceId, completion);
+    this.completions.delete(id);
+    if (completion.text === null || completion.remaining) this.isStale = true;
+    this.current = withoutCompleted(this.current, id, completion.message);
+    this.source.onCompleted?.(id, completion);
   }
 }

@@ -1,5 +1,11 @@
 import type { AlertOptions } from '../../formatters';
-import { digestMessage, eventMessage, incidentMessage, threadUpdateMessage } from '../../formatters';
+import {
+  digestMessage,
+  eventMessage,
+  incidentMessage,
+  pageMessage,
+  threadUpdateMessage,
+} from '../../formatters';
 import { digestSchema } from '../digests/digest';
 import type { Render } from './rendering';
 
@@ -23,6 +29,8 @@ export const createRenderer =
         const { incident, note } = notification;
         return { message: threadUpdateMessage(note, { ...common, incident }, options) };
       }
+      case 'page':
+        return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
       case 'event':
         return { message: eventMessage(notification.event, common, options) };
       case 'digest':

@@ -14,6 +14,8 @@ export interface RenderContext {
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
+  /** Of a page: where its incident's message is; null where that is not known. */
+  readonly alertUrl?: string | null;
 }
 
 /** Renders a notification as a message; pure. */

@@ -7,7 +7,7 @@ import { metadataFor } from './idempotency/metadata';
 import type { Notification } from './model/notification';
 import { fallbackMessage, type RenderContext } from './rendering';
 import { ChannelCircuitBreaker } from './routing/channelBreaker';
-import { SlackRateLimiter } from './routing/rateLimiter';
+import { LONGEST_RATE_LIMIT_MS, SlackRateLimiter } from './routing/rateLimiter';
 import type { Route } from './routing/route';
 
 /** Another route for the same message is waited for this long, in ms: a post of our own was just refused. */
@@ -129,13 +129,17 @@ export class SlackSender {
     result: SendResult<T>,
   ): SendResult<T> {
     if (result.kind === 'done') {
+      if (call === 'post') this.rateLimiter.recordPosted(channel);
       if (this.breaker.recordSuccess(channel)) this.deps.log.info({ channel }, 'channel recovered');
       return result;
     }
     this.logFailure(call, result);
-    if (result.kind === 'rate_limited')
-      this.rateLimiter.block(call === 'update' ? 'update' : 'post', channel, result.retryAfterMs);
-    else if (result.kind !== 'rejected') this.breaker.recordFailure(channel);
+    if (result.kind === 'rate_limited') {
+      const waitMs = Math.min(result.retryAfterMs, LONGEST_RATE_LIMIT_MS);
+      const operation = call === 'update' ? 'update' : 'post';
+      const isLong = this.rateLimiter.block(operation, channel, result.retryAfterMs);
+      if (isLong) this.recordFault(channel, 'rate_limited', waitMs);
+    } else if (result.kind !== 'rejected') this.breaker.recordFailure(channel);
     else if (result.scope === 'token') this.recordFault(null, result.code);
     else if (result.scope === 'channel') this.recordFault(channel, result.code);
     return result;
@@ -148,8 +152,8 @@ export class SlackSender {
     return failure;
   }
 
-  private recordFault(channel: string | null, code: string): void {
-    const isNew = this.breaker.recordFault(channel, code);
+  private recordFault(channel: string | null, code: string, retryInMs?: number): void {
+    const isNew = this.breaker.recordFault(channel, code, retryInMs);
     const refused = channel === null ? "Slack refuses the bot's token" : 'Slack refuses the channel';
     if (isNew) this.deps.log.error({ channel, code }, `${refused}; notifications kept and retried`);
   }

@@ -76,10 +76,4 @@ describe('arbwatch --check-config, as a process', () => {
     expect(stdout).toContain('C0OTHER');
     expect(stdout).toContain('redis.example:7000/2');
   });
-
-  test('ends with 1 where the named file is not there', async () => {
-    const { code, stderr } = await check({ ARBWATCH_CONFIG: 'gone.yaml' });
-    expect(code).toBe(1);
-    expect(stderr).toContain('ARBWATCH_CONFIG: "gone.yaml" cannot be read (ENOENT)');
-  });
 });

@@ -9,6 +9,7 @@ import {
   evaluate,
   type Observed,
 } from '../../src/alerting';
+import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { ActionSummary } from '../../src/alerting/incidents/incident';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
@@ -165,8 +166,12 @@ function lineOf(delivery: Notification): string {
     }
     case 'digest':
       return 'digest';
+    case 'page':
+      return `page ${delivery.n} ${delivery.event}: ${viaOf(delivery.via)}`;
   }
 }
+
+const viaOf = (via: PageVia): string => ('dm' in via ? via.dm : `webhook ${via.webhook}`);
 
 function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
   switch (note.kind) {
@@ -178,6 +183,10 @@ function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
       return `${note.userId} ${typeof note.action === 'string' ? note.action : actionOf(note.action)}`;
     case 'changed':
       return typeof note.change === 'string' ? note.change : changeOf(note.change);
+    case 'paged':
+      return `paged ${viaOf(note.via)} after ${note.openForMs / 1000} s`;
+    case 'page_failed':
+      return `could not page ${viaOf(note.via)}: ${note.code}`;
   }
 }
 
@@ -186,9 +195,10 @@ const actionOf = (action: ActionSummary): string =>
 
 const changeOf = (change: ThreadChange): string => {
   if (change.kind === 'muted') return 'muted';
-  const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '' };
+  const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '', severity: '' };
   if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;
+  if (change.kind === 'severity') rest.severity = ` ${change.from} to ${change.to}`;
   if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;
   return `${change.target} ${change.kind}${rest[change.kind]}`;
 };

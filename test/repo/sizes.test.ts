@@ -4,8 +4,8 @@ import { PRODUCT, sourceFiles } from './sourceFiles';
 const MAX_FILES = 14;
 const MAX_LINES = 250;
 
-/** One file a rule, however many there are. */
-const ONE_FILE_A_RULE = 'src/alerting/rules';
+/** One file a rule and one a subcommand, however many there are. */
+const ONE_FILE_EACH = ['src/alerting/rules', 'commands/alerts'];
 
 const linesIn = (text: string): number => text.trimEnd().split('\n').length;
 
@@ -16,7 +16,7 @@ test(`No folder of the product holds more than ${MAX_FILES} files`, () => {
     filesIn.set(folder, (filesIn.get(folder) ?? 0) + 1);
   }
   const tooFull = [...filesIn].filter(([, files]) => files > MAX_FILES).map(([folder]) => folder);
-  expect(tooFull.filter((folder) => folder !== ONE_FILE_A_RULE)).toEqual([]);
+  expect(tooFull.filter((folder) => !ONE_FILE_EACH.includes(folder))).toEqual([]);
 });
 
 test(`No file of the product is longer than ${MAX_LINES} lines`, () => {

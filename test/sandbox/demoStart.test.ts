@@ -1,33 +1,39 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_FILE } from '../../src/config/file';
 import { isDemoMode } from '../../src/demoMode';
+import { eventually } from '../helpers/eventually';
 import { startRedis } from '../helpers/redisServer';
 
 const MAIN = join(__dirname, '../../src/main.ts');
 const TSX = require.resolve('tsx/cli');
+const ROOT = join(__dirname, '../..');
 const LIMIT_MS = 30_000;
+const { PATH = '' } = process.env;
 
 describe('The bot runs in demo mode', () => {
-  test('if no Slack variable is set', () => {
-    expect(isDemoMode({ REDIS_URL: 'redis://localhost' })).toBe(true);
+  test('if nothing but a Redis is set', () => {
+    expect(isDemoMode({ REDIS_URL: 'redis://localhost' }, NO_FILE)).toBe(true);
   });
 
-  test.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_TYPO'])(
-    'not if %s is set',
-    (name) => {
-      expect(isDemoMode({ [name]: 'x' })).toBe(false);
-    },
-  );
-
-  test('not if a Slack variable is set to an empty value', () => {
-    expect(isDemoMode({ SLACK_BOT_TOKEN: '' })).toBe(false);
+  test.each([
+    { SLACK_BOT_TOKEN: 'x' },
+    { SLACK_TYPO: 'x' },
+    { SLACK_BOT_TOKEN: '' },
+    { NODE_ENV: 'production' },
+    { ALERT_CHANNEL: 'C0ALERTS' },
+    { DEADMAN_PING_URL: 'https://ping.example/x' },
+    { OPERATORS: 'U0OLIVE' },
+  ])('not with %j, which says production', (env) => {
+    expect(isDemoMode(env, NO_FILE)).toBe(false);
   });
 
-  test('not in production', () => {
-    expect(isDemoMode({ NODE_ENV: 'production' })).toBe(false);
+  test('not if the file says production', () => {
+    expect(isDemoMode({}, { ...NO_FILE, texts: { ALERT_CHANNEL: 'C0ALERTS' } })).toBe(false);
+    expect(isDemoMode({}, { ...NO_FILE, sections: { rules: {} } })).toBe(true);
   });
 });
 
@@ -76,6 +82,24 @@ describe('npm start', () => {
       const { code, out } = await started({ PORT: 'abc' }).ended;
       expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: invalid value "abc"/);
       expect(code).toBe(1);
+    },
+    LIMIT_MS,
+  );
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends the bot when npm is ended by %s',
+    async (signal) => {
+      const { child, link } = startNpm();
+      const address = await link();
+      child.kill(signal);
+      await eventually(
+        () =>
+          fetch(address).then(
+            () => false,
+            () => true,
+          ),
+        'the page is gone',
+      );
     },
     LIMIT_MS,
   );
@@ -134,9 +158,15 @@ interface Started {
 }
 
 /** Runs src/main.ts as `npm start` does, with this environment and no other. */
-function startMain(cwd: string, env: Readonly<Record<string, string>>): Started {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [TSX, MAIN], { cwd, env: { PATH, ...env } });
+const startMain = (cwd: string, env: Readonly<Record<string, string>>): Started =>
+  heard(spawn(process.execPath, [TSX, MAIN], { cwd, env: { PATH, ...env } }));
+
+const startNpm = () => {
+  const child = spawn('npm', ['start'], { cwd: ROOT, env: { PATH, NODE_ENV: 'test' } });
+  return { child, ...heard(child) };
+};
+
+function heard(child: ChildProcessWithoutNullStreams): Started {
   let out = '';
   const linked = new Promise<string>((resolve) => {
     const hear = (chunk: Buffer) => {

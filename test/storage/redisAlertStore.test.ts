@@ -84,6 +84,19 @@ test('Of two instances that claim at the same time one wins each time', async ()
   expect(claims.map((both) => both.filter((claim) => claim !== null).length)).toEqual(put.map(() => 1));
 });
 
+test('A claim that was made before the clock of Redis was set back by ten minutes ends within the longest lease', async () => {
+  await one.alertStore.commit(change(0, { enqueue: [incident] }));
+  await one.alertStore.claim(incident.id, 'dead', 30_000);
+  const key = '{arbwatch}:alerts:leases';
+  const endOf = async () => Number((await client.hget(key, incident.id))?.split(' ')[0]);
+  await client.hset(key, incident.id, `${(await endOf()) + 600_000} dead`);
+  expect(await two.alertStore.claim(incident.id, 'two', 30_000)).toBeNull();
+  expect((await endOf()) - Date.now()).toBeLessThan(31_000);
+  await client.hset(key, incident.id, `${Date.now() - 1_000} dead`);
+  const claim = await two.alertStore.claim(incident.id, 'two', 30_000);
+  expect(claim).toMatchObject({ previousLeaseExpired: true });
+});
+
 test('every key begins with the prefix in braces, so that a cluster keeps them together', async () => {
   await one.alertStore.commit(
     change(0, { enqueue: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),

@@ -28,6 +28,8 @@ const INTRODUCTION = `# Configuration
 Settings are environment variables, or keys in a file \`arbwatch.yaml\` under their names in lower case
 (\`alert_channel: C0123ALERTS\`; a list may be a YAML list). The bot also reads a file \`.env\` in the working directory. A
 variable of the environment wins over \`.env\`, and both win over \`arbwatch.yaml\`. An empty value counts as not set.
+\`.env\` may be UTF-8 or UTF-16, with quotes and \`export\`. A name in it that resembles a setting and is none is a
+problem; in the environment, which other programs share, it is a warning.
 
 If anything is wrong, the bot does not start. It lists all problems at once: the variable, or the file with line, column
 and key; the problem; and an example. \`arbwatch --check-config\` does the same without starting anything, and exits with 0

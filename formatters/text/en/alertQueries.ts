@@ -51,6 +51,8 @@ export const alertQueries = {
       changed: 'Thread message of an alert (a change)',
       recovered: 'Thread message of an alert (recovered)',
       reminder: 'Thread message of an alert (a reminder)',
+      paged: 'Thread message of an alert (whom it paged)',
+      page_failed: 'Thread message of an alert (a page that failed)',
     },
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,

@@ -1,4 +1,5 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
+import type { Severity } from '../../../src/alerting/severity/severity';
 import type { Refusal } from '../../../src/alerting/types';
 import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
@@ -144,6 +145,8 @@ export const alerts = {
     /** `Down 12 times from … to ….` */
     lastedUnstable: (title: string, times: number, from: Date, to: Date | null): TextSpan[] =>
       line` ${`${title} ${times} times`} from ${time(from)}${to && line` to ${time(to)}`}.`,
+    moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
+      line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',

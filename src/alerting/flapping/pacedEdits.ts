@@ -5,11 +5,12 @@ import { isUnstable } from './relapse';
 /** The message of an unstable incident is changed at most this often while targets come and go, in ms. */
 export const EDIT_EVERY_MS = 60_000;
 
-/** All that the message shows: reminders go into the thread. */
+/** All that the message shows: reminders and pages go into the thread. */
 const visibleFields = ({
   revision: _,
   remindersSent: _sent,
   nextReminderAt: _next,
+  escalation: _pages,
   edits: _edits,
   ...rest
 }: Incident): string => JSON.stringify(rest);

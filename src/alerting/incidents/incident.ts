@@ -1,7 +1,9 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
+import type { Escalation } from '../escalation/escalation';
 import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
+import type { Severity } from '../severity/severity';
 
 export type { TargetId } from '../../state/keys';
 
@@ -28,6 +30,8 @@ export interface Incident {
   /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
+  /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
+  readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
@@ -48,6 +52,8 @@ export interface Incident {
   readonly posting: number;
   /** While it is unstable. */
   readonly edits?: MessageEdits;
+  /** How far it is escalated; absent where it never was. */
+  readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
 }
@@ -55,6 +61,7 @@ export interface Incident {
 /** Of an incident that is open, and that nobody has seen to. */
 export const NEW_INCIDENT_DEFAULTS = {
   state: 'open',
+  severity: 'warning',
   closedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,

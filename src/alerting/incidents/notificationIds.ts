@@ -1,5 +1,7 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
+import { pageId } from '../escalation/escalation';
 import type { RuleEvent } from '../rules/rule';
+import type { Severity } from '../severity/severity';
 import type { Incident, TargetId } from './incident';
 
 /** Where and when: the same for all that one decision sends. */
@@ -34,10 +36,7 @@ export const noteNotification = (
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
-  id:
-    note.kind === 'reminder'
-      ? reminderId(incident.id, incident.remindersSent)
-      : [incident.id, note.kind, incident.revision, ...(target === undefined ? [] : [target])].join('/'),
+  id: noteId(incident, note, target),
   ...told,
   incidentId: incident.id,
   incident: incidentOfNote(incident, note, target),
@@ -46,9 +45,15 @@ export const noteNotification = (
   ...(isPosting && { posting: incident.posting }),
 });
 
+function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {
+  if (note.kind === 'reminder') return reminderId(id, remindersSent);
+  if (note.kind === 'paged' || note.kind === 'page_failed') return `${pageId(id, note.n)}/${note.kind}`;
+  return [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/');
+}
+
 /** Who did what stands for itself; a note about one of many targets carries no other. */
 function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
-  if (note.kind === 'acted') return null;
+  if (note.kind === 'acted' || note.kind === 'paged' || note.kind === 'page_failed') return null;
   if (target === undefined) return incident;
   return { ...incident, targets: incident.targets.filter((each) => each.target === target) };
 }
@@ -61,13 +66,20 @@ export const reminderId = (incidentId: string, n: number): string => `${incident
  * the same memory, and another when a counter comes past the same value again.
  */
 export const eventNotification = (
-  { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
+  {
+    rule,
+    target,
+    key,
+    level,
+    severity,
+    facts,
+  }: RuleEvent & { readonly rule: string; readonly target: string; readonly severity: Severity },
   observedAt: Date,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'event',
   id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
   ...told,
-  event: { rule, target, level, facts, at: told.detectedAt },
+  event: { rule, target, level, severity, facts, at: told.detectedAt },
   occurrence: { key, after: observedAt.getTime() },
 });

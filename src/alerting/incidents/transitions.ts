@@ -3,6 +3,7 @@ import type { ThreadChange } from '../../notify/model/notification';
 import { isNewlySteady, isUnstable, withRelapse } from '../flapping/relapse';
 import type { FlappingSettings } from '../flapping/settings';
 import type { Details } from '../rules/details';
+import type { Severity } from '../severity/severity';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
 import type { ThreadUpdate } from './notificationIds';
 
@@ -17,6 +18,7 @@ export interface FiringTarget {
   readonly target: TargetId;
   readonly startedAt: Date;
   readonly details: Details;
+  readonly severity: Severity;
 }
 
 type ReminderIntervals = readonly [number, number];
@@ -39,6 +41,7 @@ export const openIncident = (
   id: `${rule}:${bad.target}:${bad.startedAt.getTime()}`,
   rule,
   ...NEW_INCIDENT_DEFAULTS,
+  severity: bad.severity,
   targets: [affected(bad)],
   openedAt: now,
   nextReminderAt: addMs(now, remindAfterMs[0]),
@@ -108,7 +111,7 @@ const isSilenced = ({ snoozedUntil }: Incident, now: Date): boolean =>
   snoozedUntil !== null && snoozedUntil > now;
 
 /** Says it in the thread; what the channel must hear, also by posting the message again, where it is out of sight. */
-const say = ({ incident, notes }: IncidentChange, update: ThreadUpdate): IncidentChange =>
+export const say = ({ incident, notes }: IncidentChange, update: ThreadUpdate): IncidentChange =>
   update.replyBroadcast
     ? {
         incident: { ...incident, posting: incident.posting + 1 },
@@ -144,7 +147,12 @@ export function reportSteady(
   return next;
 }
 
-const resetAcknowledgement = (incident: Incident, now: Date, remindAfterMs: ReminderIntervals): Incident => ({
+/** Nobody has seen to it as it is now. */
+export const resetAcknowledgement = (
+  incident: Incident,
+  now: Date,
+  remindAfterMs: ReminderIntervals,
+): Incident => ({
   ...incident,
   state: 'open',
   acknowledgedBy: null,

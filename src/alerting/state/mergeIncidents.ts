@@ -1,7 +1,9 @@
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import { mergeEscalation } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
 import { isOutage, isSameOutage } from '../observation/gap';
 import { JITTER_MS } from '../observation/signs';
+import { moreSevere } from '../severity/severity';
 import type { AlertState } from './alertState';
 
 /** Those of which more was told than the other knows of. */
@@ -60,9 +62,12 @@ function startedTogether(a: Incident, b: Incident): boolean {
 
 function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
-  const [newer, rest] = isOther ? [other, own] : [own, other];
-  const one = rest.posting > newer.posting ? { ...newer, posting: rest.posting } : newer;
-  if (rest.remindersSent <= one.remindersSent) return one;
+  const [one, rest] = isOther ? [other, own] : [own, other];
+  const severity = moreSevere(one.severity, rest.severity);
+  const escalation = mergeEscalation(one.escalation, rest.escalation);
+  const posting = Math.max(one.posting, rest.posting);
+  const merged = { ...one, severity, posting, ...(escalation && { escalation }) };
+  if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;
-  return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
+  return { ...merged, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
 }

@@ -8,10 +8,13 @@ import {
   digestCron,
   hasProtocol,
   hostName,
+  isFilledIn,
   isPingUrl,
   isZone,
+  logLevel,
   pageFolder,
   slackIds,
+  slackToken,
   wholeNumber,
 } from './values';
 
@@ -66,8 +69,8 @@ export const MONITOR_SETTINGS = {
     expected: 'an https address of at most 300 characters, without a user, a password, a query or a fragment',
     example: 'https://git.example.com/arbwatch/docs/',
   }),
-  LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), {
-    description: 'How much is logged.',
+  LOG_LEVEL: setting(logLevel, {
+    description: 'How much is logged. Upper case and `warning`, as other programs have it, are accepted.',
     expected: 'trace, debug, info, warn, error or fatal',
     default: 'info',
   }),
@@ -75,26 +78,32 @@ export const MONITOR_SETTINGS = {
 
 /** Every setting, by its environment variable. */
 export const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(z.string().regex(/^xoxb-[\x21-\x7e]+$/), {
+  SLACK_BOT_TOKEN: setting(slackToken('xoxb'), {
     description: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
     expected: 'a bot token, which starts with xoxb-',
     example: 'xoxb-…',
     secret: true,
   }),
-  SLACK_APP_TOKEN: setting(z.string().regex(/^xapp-[\x21-\x7e]+$/), {
+  SLACK_APP_TOKEN: setting(slackToken('xapp'), {
     description:
       'The app-level token with the scope `connections:write`. When it is set, the bot uses Socket Mode.',
     expected: 'an app-level token, which starts with xapp-',
     example: 'xapp-…',
     secret: true,
   }),
-  SLACK_SIGNING_SECRET: setting(z.string().regex(/^[\x21-\x7e]{16,}$/), {
-    description:
-      'The signing secret of the Slack app, for HTTP mode: used when there is no `SLACK_APP_TOKEN`.',
-    expected: 'the signing secret from the app\'s page "Basic Information"',
-    example: '8f74…',
-    secret: true,
-  }),
+  SLACK_SIGNING_SECRET: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/)
+      .refine(isFilledIn),
+    {
+      description:
+        'The signing secret of the Slack app, for HTTP mode: used when there is no `SLACK_APP_TOKEN`.',
+      expected: 'the signing secret from the app\'s page "Basic Information"',
+      example: '8f74…',
+      secret: true,
+    },
+  ),
   SLACK_API_URL: setting(
     z.string().refine((text) => hasProtocol(text, ['https:', 'http:'])),
     {
@@ -156,7 +165,7 @@ export const SETTINGS = {
   }),
   OPERATORS: setting(slackIds, {
     description:
-      'Who may acknowledge, snooze and mute alerts, and send a test alert: ids as in `VIEWERS`. Without it, everyone who may see them.',
+      'Who may do what can hide an alert for long, or pages people: mute, snooze for longer than 1 h, and the like; ids as in `VIEWERS`. Without it, nobody may. Everyone who may see an alert may acknowledge it, snooze it for up to 1 h, and send a test alert.',
     expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
     example: 'U0123ABCDEF,S0123ONCALL',
   }),

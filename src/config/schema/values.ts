@@ -91,3 +91,18 @@ export const digestCron = z
   .string()
   .transform((text) => (text === 'off' ? null : text))
   .pipe(cronExpression.nullable());
+
+/** In lower case; Python's programs know no `warn`. */
+export const logLevel = z
+  .string()
+  .transform((text) => text.toLowerCase().replace(/^warning$/, 'warn'))
+  .pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']));
+
+/** False for what stands in instructions in place of a value: `xoxb-...`, `xoxb-your-token`, `<secret>`. */
+export const isFilledIn = (text: string): boolean => !/\.{3}|^<.*>$|\byour\b|change-?me|x{6}/i.test(text);
+
+export const slackToken = (kind: 'xoxb' | 'xapp') =>
+  z
+    .string()
+    .regex(new RegExp(`^${kind}-[\\x21-\\x7e]+$`))
+    .refine(isFilledIn);

@@ -18,9 +18,16 @@ export function nextRoute(
   breaker: ChannelCircuitBreaker,
   fallback: string | null,
 ): AttemptState | null {
-  if (failure.kind !== 'rejected') return null;
   const { notification, route, refs } = state;
   const next = { ...state, step: 'verify', lastFailure: failure } as const;
+  const elsewhere = (): AttemptState | null => {
+    const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
+    return breaker.isClosed(instead.channel) && instead.channel !== route.channel
+      ? { ...next, route: instead }
+      : null;
+  };
+  if (failure.kind === 'rate_limited') return elsewhere();
+  if (failure.kind !== 'rejected') return null;
   if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
     const left = refs.markDeleted(route.ts);
     const instead = selectRoute(notification, { messages: left.existing, breaker, fallback });
@@ -31,9 +38,5 @@ export function nextRoute(
     return { ...next, route: postTo(route.channel) };
   if (failure.scope === 'message')
     return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
-  if (failure.scope !== 'channel') return null;
-  const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
-  return breaker.isClosed(instead.channel) && instead.channel !== route.channel
-    ? { ...next, route: instead }
-    : null;
+  return failure.scope === 'channel' ? elsewhere() : null;
 }

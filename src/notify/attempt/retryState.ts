@@ -2,6 +2,7 @@ import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { RetryState } from '../../storage/alertStore';
 import { toStoredFailure } from '../failure';
 import { backoffYieldingMs, FAULT_RETRY_MS, retryBackoffMs } from '../retryPolicy';
+import { LONGEST_RATE_LIMIT_MS } from '../routing/rateLimiter';
 
 interface RetryInput {
   readonly before: RetryState | null;
@@ -29,7 +30,7 @@ export function nextRetryState(
 }
 
 function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
-  if (failure.kind === 'rate_limited') return failure.retryAfterMs;
+  if (failure.kind === 'rate_limited') return Math.min(failure.retryAfterMs, LONGEST_RATE_LIMIT_MS);
   // The channel's circuit is open for a while, and the most urgent that waits for it goes first: it need not be this one.
   if (failure.kind === 'not_sent') return 0;
   const needsAPerson =

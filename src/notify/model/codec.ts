@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
+import { severitySchema } from '../../alerting/severity/severitySettings';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
@@ -24,6 +27,12 @@ const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recovered'), target: z.string(), durationMs: z.number() }),
   z.object({ kind: z.literal('unstable'), target: z.string(), times: z.number(), inMs: z.number() }),
   z.object({ kind: z.literal('steady'), target: z.string(), since: time }),
+  z.object({
+    kind: z.literal('severity'),
+    from: severitySchema,
+    to: severitySchema,
+    target: z.string(),
+  }),
   z.object({ kind: z.literal('muted') }),
 ]);
 
@@ -40,16 +49,25 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
+  z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
   changed,
 ]);
 
-const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string(),
-  target: z.string(),
-  level: z.enum(['loud', 'normal']),
-  facts: detailsSchema,
-  at: time,
-});
+/** An earlier version stored no severity. */
+const event: z.ZodType<AlertEvent> = z
+  .object({
+    rule: z.string(),
+    target: z.string(),
+    level: z.enum(['loud', 'normal']),
+    severity: severitySchema.optional(),
+    facts: detailsSchema,
+    at: time,
+  })
+  .transform(({ severity, ...rest }) => ({
+    ...rest,
+    severity: severity ?? defaultSeverity({ ...rest, realMoney: null, what: rest.facts.what }),
+  }));
 
 const common = {
   id: z.string(),
@@ -81,6 +99,16 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
+  z.object({
+    kind: z.literal('page'),
+    ...common,
+    via: pageViaSchema,
+    event: z.enum(['trigger', 'acknowledge', 'resolve']),
+    incident: incidentSchema,
+    n: z.number(),
+    openForMs: z.number(),
+    isTest: z.literal(true).exactOptional(),
+  }),
 ]);
 
 const ref = { channel: z.string(), ts: z.string(), revision: z.number() };

@@ -1,5 +1,7 @@
+import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
+import type { Severity } from '../../alerting/severity/severity';
 
 /** How an incident changed. */
 export type ThreadChange =
@@ -17,6 +19,8 @@ export type ThreadChange =
     }
   /** A target that was unstable has not recovered since then. */
   | { readonly kind: 'steady'; readonly target: TargetId; readonly since: Date }
+  /** It became more severe while it was open. */
+  | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
   | { readonly kind: 'muted' };
 
@@ -25,13 +29,28 @@ export type ThreadNote =
   | { readonly kind: 'reminder'; readonly openForMs: number }
   | { readonly kind: 'acted'; readonly userId: string; readonly action: ActionSummary | string }
   | { readonly kind: 'recovered'; readonly durationMs: number }
-  | { readonly kind: 'changed'; readonly change: ThreadChange | string };
+  | { readonly kind: 'changed'; readonly change: ThreadChange | string }
+  | PageNote;
+
+/** What an escalation did: a page was sent by its nth step, or could not be. */
+export type PageNote =
+  | {
+      readonly kind: 'paged';
+      /** As in the page's id. */
+      readonly n: number;
+      readonly via: PageVia;
+      /** For how long nobody had acknowledged it. */
+      readonly openForMs: number;
+    }
+  | { readonly kind: 'page_failed'; readonly n: number; readonly via: PageVia; readonly code: string };
 
 /** An event as it is reported. */
 export interface AlertEvent {
   readonly rule: string;
   readonly target: string;
+  /** `loud`: about real money; it is sent of a muted target, too. */
   readonly level: 'loud' | 'normal';
+  readonly severity: Severity;
   readonly facts: Details;
   readonly at: Date;
 }
@@ -62,9 +81,26 @@ export type IncidentNotification = Common & {
   readonly staleChannel?: string;
 };
 
-/** Something that must reach Slack. */
+/** One step of an escalation, for one person or one webhook. Sent at least once. */
+export type PageNotification = Common & {
+  readonly kind: 'page';
+  readonly via: PageVia;
+  /** `trigger` pages; the others tell a webhook that somebody has acknowledged the incident, or that it is over. */
+  readonly event: 'trigger' | 'acknowledge' | 'resolve';
+  /** As it was then. Its id is the key by which a webhook's receiver tells that two pages are about the same. */
+  readonly incident: Incident;
+  /** Counts the pages of the incident from 1: the id of the nth is `<incident>/escalation/<n>`. */
+  readonly n: number;
+  /** For how long nobody had acknowledged it. */
+  readonly openForMs: number;
+  /** Of a drill: it must say so. */
+  readonly isTest?: true;
+};
+
+/** Something that must reach Slack, or a webhook. */
 export type Notification =
   | IncidentNotification
+  | PageNotification
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';

@@ -5,7 +5,7 @@ import type { IncidentNotification, MessageRef, Notification } from './notificat
 
 /** The incident whose message a notification is about; null for one that stands alone. */
 export const incidentIdOf = (notification: Notification): string | null => {
-  if (notification.kind === 'incident') return notification.incident.id;
+  if (notification.kind === 'incident' || notification.kind === 'page') return notification.incident.id;
   return notification.kind === 'note' ? notification.incidentId : null;
 };
 
@@ -13,13 +13,15 @@ export const incidentIdOf = (notification: Notification): string | null => {
 export const isOutageNotification = (notification: Notification): notification is IncidentNotification =>
   notification.kind === 'incident' && isOutage(notification.incident);
 
-/** Whether nobody was notified yet: what was left behind is known in another channel. */
+/** Whether nobody was notified yet: what was left behind is known in another channel, and so is what pages somebody. */
 export const isFirstNotification = (notification: Notification): boolean =>
-  notification.kind !== 'incident' || notification.staleChannel === undefined;
+  notification.kind !== 'page' &&
+  (notification.kind !== 'incident' || notification.staleChannel === undefined);
 
-/** The channel that it waits for. */
+/** The channel, or the person, that it waits for. */
 export const destinationChannel = (notification: Notification): string =>
-  (notification.kind === 'incident' ? notification.staleChannel : undefined) ?? notification.channel;
+  (notification.kind === 'incident' ? notification.staleChannel : undefined) ??
+  (notification.kind === 'page' && 'dm' in notification.via ? notification.via.dm : notification.channel);
 
 /**
  * True of a note that its incident's first post has covered already, the incident having been over by then: but not who did

@@ -5,6 +5,8 @@ function priorityOf(notification: Notification, isPosted: boolean): number {
   switch (notification.kind) {
     case 'incident':
       return isPosted ? 5 : 0;
+    case 'page':
+      return 0;
     case 'event':
       return notification.event.level === 'loud' ? 0 : 1;
     case 'note':

@@ -126,10 +126,10 @@ function retryAt(
   if (attempts === null || attempts.notBefore === null) return Number.NEGATIVE_INFINITY;
   const nowMs = clock.monotonicMs();
   const waitMs = Date.parse(attempts.notBefore) - clock.now().getTime();
+  // No wait is so long: it is by another instance's clock, or ours was set back since.
+  if (waitMs > FAULT_RETRY_MS) return nowMs;
   // Slack's own limit is lifted by no recovery.
   if (attempts.lastFailure?.kind === 'rate_limited') return nowMs + waitMs;
-  // No wait of our own is so long: it is by another instance's clock, or ours was set back since.
-  if (waitMs > FAULT_RETRY_MS) return nowMs;
   const failedBefore = recoveredAt > Math.max(lastAttemptAt, nowMs + waitMs - LONGEST_RETRY_MS);
   return failedBefore ? recoveredAt : nowMs + waitMs;
 }

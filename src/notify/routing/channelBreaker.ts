@@ -50,15 +50,15 @@ export class ChannelCircuitBreaker {
     this.failures.set(channel, { at: this.clock.now(), reason: 'Slack was unreachable' });
   }
 
-  /** Slack has said that a person must mend the channel, or the token (null). True when that is new. */
-  recordFault(channel: string | null, code: string): boolean {
+  /** Slack has said that a person must mend the channel, or the token (null): retried then, in ms. True when that is new. */
+  recordFault(channel: string | null, code: string, retryInMs = FAULT_RETRY_MS): boolean {
     const key = channel ?? TOKEN;
     const now = this.clock.now();
     const known = this.faultOf(key);
     const what = channel === null ? "the bot's token" : 'the channel';
     this.failures.set(key, { at: now, reason: `Slack refused ${what}: ${code}` });
     const fault = { channel, code, since: known?.since ?? now };
-    this.open.set(key, { fault, failures: 0, retryAtMs: this.clock.monotonicMs() + FAULT_RETRY_MS });
+    this.open.set(key, { fault, failures: 0, retryAtMs: this.clock.monotonicMs() + retryInMs });
     return known?.code !== code;
   }
 

@@ -14,7 +14,7 @@ import {
   type StateRecords,
   type StoredRecords,
 } from '../alertStore';
-import { IN_FLIGHT_MS } from '../redis/alertScripts';
+import { IN_FLIGHT_MS, LONGEST_CLAIM_MS } from '../redis/alertScripts';
 
 const AUDIT_LENGTH = 1000;
 /** Whose claim keeps everybody off. */
@@ -123,8 +123,12 @@ export class MemoryAlertStore implements AlertStore {
     this.mend();
     const text = this.outbox.get(id);
     const earlier = this.leases.get(id);
-    if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
+    if (text === undefined) return null;
+    if (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner) {
+      const latestMs = this.nowMs() + Math.max(LONGEST_CLAIM_MS, leaseMs);
+      if (earlier.untilMs > latestMs) this.leases.set(id, { ...earlier, untilMs: latestMs });
       return null;
+    }
     this.leases.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
     const messageRef = (incidentId === null ? null : this.messageTexts.get(incidentId)) ?? null;

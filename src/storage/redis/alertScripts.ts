@@ -10,6 +10,9 @@ export const GENERATION = ':generation';
 /** No attempt to send takes longer than that after its claim was lost, in ms: then it has stored its outcome, or was given up. */
 export const IN_FLIGHT_MS = 20_000;
 
+/** No claim is made for longer, in ms: one that ends later was made before Redis's clock was set back. */
+export const LONGEST_CLAIM_MS = 30_000;
+
 /** So many parts of the state are read or written by one command: more would hold Redis for too long. */
 export const BATCH = 500;
 /** How many removed parts are remembered, for those who load what changed. */
@@ -50,6 +53,10 @@ local function msText(ms) return string.format('%.0f', ms) end
 local function isWhole(i) return redis.call('HEXISTS', KEYS[i], '${GENERATION}') == 1 end
 local function inFlightUntil()
   local lostAt = tonumber(redis.call('HGET', KEYS[1], 'claimsLostAt') or '')
+  if lostAt and lostAt > nowMs() then
+    lostAt = nowMs()
+    redis.call('HSET', KEYS[1], 'claimsLostAt', msText(lostAt))
+  end
   return lostAt and lostAt + ${IN_FLIGHT_MS} or 0
 end
 local function claimsLost()
@@ -175,7 +182,12 @@ if owner and not untilMs then
   redis.call('HSET', KEYS[4], ARGV[1], msText(nowMs() + ${IN_FLIGHT_MS}) .. ' ?')
   return nil
 end
-if untilMs and untilMs > nowMs() and owner ~= ARGV[2] then return nil end
+if untilMs and untilMs > nowMs() and owner ~= ARGV[2] then
+  -- It may be on its way just now, and so is held for that long once more.
+  local latestMs = nowMs() + math.max(${LONGEST_CLAIM_MS}, tonumber(ARGV[3]))
+  if untilMs > latestMs then redis.call('HSET', KEYS[4], ARGV[1], msText(latestMs) .. ' ' .. owner) end
+  return nil
+end
 redis.call('HSET', KEYS[4], ARGV[1], msText(nowMs() + ARGV[3]) .. ' ' .. ARGV[2])
 local message = redis.call('HGET', KEYS[5], ARGV[4])
 return { text, redis.call('HGET', KEYS[3], ARGV[1]) or '', untilMs and owner ~= '' and 1 or 0, message }

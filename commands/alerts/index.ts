@@ -1,0 +1,15 @@
+import { ackSubcommand } from './ack';
+import { snoozeSubcommand } from './snooze';
+import type { AlertSubcommand } from './subcommand';
+import { testSubcommand } from './testAlert';
+import { unsnoozeSubcommand } from './unsnooze';
+import { whySubcommand } from './why';
+
+/** Every subcommand of `/arb-alerts`, in the order of the help. */
+export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
+  ackSubcommand,
+  snoozeSubcommand,
+  unsnoozeSubcommand,
+  whySubcommand,
+  testSubcommand,
+];

@@ -1,0 +1,63 @@
+import type { ActionsBlock } from '@slack/types';
+import type { PageNotification } from '../../src/notify/model/notification';
+import { header, type Line, richText } from '../blockKit/blocks';
+import { toFallbackText } from '../blockKit/fallbackText';
+import { dataMessage, type Message } from '../blockKit/message';
+import type { AlertOptions } from '../blockKit/options';
+import { t } from '../text/catalogue';
+import { incidentActionValue, PAGE_ACTIONS } from './incidentButtons';
+import { emphasized, incidentWhat, isOutageAlert, realMoneyLine, startOf, targetLine } from './incidentText';
+
+export interface PageMessageContext {
+  readonly now: Date;
+  /** Where the alert is in Slack; null where that is not known. */
+  readonly alertUrl: string | null;
+}
+
+const TARGETS_LISTED = 3;
+
+/** The direct message to whom an escalation pages: what is wrong, since when, and what to do. */
+export function pageMessage(
+  { incident, openForMs, isTest }: PageNotification,
+  { now, alertUrl }: PageMessageContext,
+  options: AlertOptions,
+): Message {
+  const { page } = t.escalation;
+  const money = realMoneyLine(incident);
+  const lines: Line[] = [
+    ...(isTest ? [[page.test]] : []),
+    page.since(startOf(incident), openForMs),
+    ...incident.targets.slice(0, TARGETS_LISTED).map((target) => targetLine(incident, target)),
+    ...(money === null ? [] : [money.map(emphasized)]),
+    [page.todo],
+    ...(alertUrl === null ? [] : [[{ link: alertUrl, text: page.link }]]),
+  ];
+  const headline = `🚨 ${incidentWhat(incident)}`;
+  const said = lines.slice(0, -1).map((line) => toFallbackText(line, now, options.zone));
+  const blocks = [header(headline), richText(...lines)];
+  return dataMessage(
+    [`${toFallbackText([headline], now, options.zone)}.`, ...said].join(' '),
+    isOutageAlert(incident) ? blocks : [...blocks, pageButtons(incident.id)],
+    options,
+  );
+}
+
+/** An outage ends by itself. */
+const pageButtons = (incidentId: string): ActionsBlock => ({
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      text: { type: 'plain_text', text: t.alerts.button.acknowledge, emoji: false },
+      action_id: PAGE_ACTIONS.acknowledge,
+      value: incidentActionValue(incidentId),
+      style: 'primary',
+    },
+    {
+      type: 'button',
+      text: { type: 'plain_text', text: t.alerts.button.status, emoji: false },
+      action_id: PAGE_ACTIONS.status,
+      value: incidentActionValue(incidentId),
+    },
+  ],
+});

@@ -1,0 +1,54 @@
+import type { PageVia } from '../../../src/alerting/escalation/pageVia';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { duration } from './units';
+
+/** `@somebody by direct message`, `the webhook pagerduty`. */
+const via = (how: PageVia): Line =>
+  'dm' in how
+    ? line`${mention(how.dm)} by direct message`
+    : line`the webhook ${literal(how.webhook, WEBHOOK_NAME_LENGTH)}`;
+
+const WEBHOOK_NAME_LENGTH = 60;
+
+/** Slack's words for why somebody cannot be paged, in ours. */
+const REFUSED: Readonly<Record<string, string>> = {
+  user_not_found: 'there is no such user',
+  user_disabled: 'the account is deactivated',
+  account_inactive: 'the account is deactivated',
+  channel_not_found: 'there is no such user, or the bot may not write to them',
+  cannot_dm_bot: 'this is a bot',
+  messages_tab_disabled: 'direct messages to the app are switched off: see manifest.yml',
+};
+
+const because = (code: string): Line => {
+  const known = Object.hasOwn(REFUSED, code) ? REFUSED[code] : undefined;
+  return known === undefined ? [literal(code, 100)] : line`${known} (${literal(code)})`;
+};
+
+/** Escalation: who is paged about an alert that nobody has acknowledged. */
+export const escalation = {
+  thread: {
+    paged: (how: PageVia, ms: number): TextSpan[] =>
+      line`📟 Paged ${via(how)}: not acknowledged for ${duration(ms)}.`,
+    failed: (how: PageVia, code: string): TextSpan[] =>
+      line`${bold('⚠️ Could not page ')}${via(how)}: ${because(code)}. The next step goes out now, if there is one.`,
+  },
+  page: {
+    since: (since: Date, ms: number): TextSpan[] =>
+      line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
+    todo: 'Acknowledge it if you see to it: that stops the escalation.',
+    link: 'Open the alert',
+    test: 'This is a drill: nothing is wrong.',
+    acknowledged: 'Acknowledged. Nobody else is paged.',
+  },
+  pending: (how: PageVia, what: string): string =>
+    'dm' in how ? `Direct message (${what})` : `Page by the webhook ${how.webhook} (${what})`,
+  activity: {
+    paged: (how: PageVia): Line => line`paged ${via(how)}`,
+    failed: (how: PageVia, code: string): Line => line`could not page ${via(how)}: ${because(code)}`,
+    swapped: (userId: string, until: Date): TextSpan[] =>
+      line`put ${mention(userId)} on call until ${time(until)}`,
+    swapEnded: 'ended the swap of who is on call',
+    skipped: (step: number): string => `skipped step ${step} of the escalation: a later one was due, too`,
+  },
+};

@@ -1,0 +1,56 @@
+import { parseEnv } from 'node:util';
+import type { ConfigIssue } from '../issues';
+import { safeKey } from '../schema/safeText';
+import type { Environment } from '../sources';
+import { settingLike } from './settingNames';
+
+export interface DotenvFile {
+  readonly values: Environment;
+  readonly problems: readonly ConfigIssue[];
+}
+
+export const NO_DOTENV: DotenvFile = { values: {}, problems: [] };
+
+/**
+ * Reads the text of a `.env` file, with any line ends, quotes and `export`. A name that resembles a setting and is none is a
+ * problem: `OPERATOR=` would leave everyone an operator. Problems show no value.
+ */
+export function readDotenv(name: string, text: string): DotenvFile {
+  const lines = text.split(/\r\n|\r|\n/);
+  const parsed = Object.entries(parseEnv(lines.join('\n')));
+  const values = Object.fromEntries(parsed.filter(([key]) => IS_NAME.test(key)));
+  const problems = parsed.flatMap(([key]): ConfigIssue[] => {
+    const line = lines.findIndex((each) => beforeEquals(each) === firstLine(key));
+    const message = nameProblem(key);
+    return message === null ? [] : [{ where: `${name}:${line + 1}: ${safeKey(firstLine(key))}`, message }];
+  });
+  return { values, problems: [...problems, ...truncatedIn(name, lines)] };
+}
+
+const NOT_AN_ASSIGNMENT = 'cannot be read: expected NAME=value. Example: LOG_LEVEL=info';
+const IS_NAME = /^[A-Za-z_][\w.]*$/;
+
+const firstLine = (key: string): string => key.split('\n', 1)[0]?.trim() ?? '';
+
+const beforeEquals = (line: string): string =>
+  (line.split('=', 1)[0] ?? '').replace(/^\s*export\s+/, '').trim();
+
+function nameProblem(key: string): string | null {
+  const meant = settingLike(key);
+  if (meant !== null) return `unknown setting. Did you mean ${meant}?`;
+  return IS_NAME.test(key) ? null : NOT_AN_ASSIGNMENT;
+}
+
+/** Node takes what follows a `#` for a comment, even within a word, where a container engine does not. */
+const truncatedIn = (name: string, lines: readonly string[]): ConfigIssue[] =>
+  lines.flatMap((line, i) => {
+    const key = beforeEquals(line);
+    const value = line.slice(line.indexOf('=') + 1).trim();
+    if (!IS_NAME.test(key) || !/^[^\s"'`#][^\s#]*#/.test(value)) return [];
+    return [
+      {
+        where: `${name}:${i + 1}: ${key}`,
+        message: 'has a # in its value, which would end it there: put the value in single quotes',
+      },
+    ];
+  });
