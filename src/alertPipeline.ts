@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { describeLosses } from './alerting/dataLoss';
+import { alertChannels, channelOf } from './alerting/routing/alertRoutes';
 import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
@@ -100,9 +101,10 @@ export function createAlertPipeline(
   }: AlertPipelineDeps,
 ): AlertPipeline {
   const { alertStore, version01 = null } = state;
-  const { channel, checkIntervalMs } = decide;
+  const { checkIntervalMs } = decide;
   const stateCache = new StateCache({
-    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    ...{ alertStore, version01, log, random, checkIntervalMs },
+    channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const options: AlertOptions = {
@@ -120,7 +122,7 @@ export function createAlertPipeline(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
-    settings: { fallbackChannel },
+    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.

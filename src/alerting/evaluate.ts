@@ -5,8 +5,7 @@ import { evictionWarning } from './eviction';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
-import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
-import { withNotifications } from './incidents/notifications';
+import { eventNotification } from './incidents/notificationIds';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -15,6 +14,8 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
+import { type Addressing, addressOf, notifiedChange } from './routing/address';
+import { targetsOfEvent } from './routing/alertRoutes';
 import { ownSettings } from './rules/commonSettings';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
@@ -98,7 +99,7 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
-  const told = { channel: settings.channel, detectedAt: seen.at };
+  const told = { settings, onCall: null, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
   return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
@@ -107,7 +108,7 @@ interface CheckContext {
   readonly gap: ObservationGap;
   readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
   readonly watch: RuleContext;
-  readonly told: NotificationTarget;
+  readonly told: Addressing;
   readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
@@ -122,16 +123,15 @@ function evaluateIncidents(
 ) {
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
-    ...(gap.isOutage ? endedOutage(known, seen) : []),
+    ...(gap.isOutage ? endedOutage(known, seen, told) : []),
     ...applyVerdicts(known.incidents, all, seen.at, settings),
   ];
   const changes = steps.map(([before, change]) =>
-    withNotifications(
+    notifiedChange(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.continuousSince, change)
-        ? { ...told, verifyBeforeSend: true }
-        : told,
+      told,
+      before === null && firedBeforeWatchStart(gap.continuousSince, change) ? { verifyBeforeSend: true } : {},
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -167,7 +167,13 @@ function evaluateEvents(
     controls: control.controls,
     warned: eviction.warned,
     deliveries: [
-      ...events.map((event) => eventNotification(event, known.observedAt, told)),
+      ...events.map((event) =>
+        eventNotification(
+          event,
+          known.observedAt,
+          addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
+        ),
+      ),
       ...eviction.deliveries,
     ],
   };

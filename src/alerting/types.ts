@@ -3,6 +3,7 @@ import type { Notification } from '../notify/model/notification';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
+import type { AddressSettings } from './routing/address';
 import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
@@ -61,8 +62,7 @@ export interface AuditEntry {
   readonly target: TargetId | null;
 }
 
-export interface AlertSettings {
-  readonly channel: string;
+export interface AlertSettings extends AddressSettings {
   readonly checkIntervalMs: number;
   /** Outage is told of when it lasts this long. */
   readonly outageAfterMs: number;

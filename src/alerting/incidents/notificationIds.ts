@@ -7,6 +7,8 @@ import type { Incident, TargetId } from './incident';
 export interface NotificationTarget {
   readonly channel: string;
   readonly detectedAt: Date;
+  /** Whom it mentions; absent for nobody. An incident has its own. */
+  readonly mentions?: readonly string[];
   /** Its message may be there already. */
   readonly verifyBeforeSend?: true;
 }
@@ -15,6 +17,8 @@ export interface NotificationTarget {
 export interface ThreadUpdate {
   readonly note: ThreadNote;
   readonly replyBroadcast: boolean;
+  /** Whom it mentions; absent for nobody. */
+  readonly mentions?: readonly string[];
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
@@ -29,7 +33,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 
 export const noteNotification = (
   incident: Incident,
-  { note, replyBroadcast, target }: ThreadUpdate,
+  { note, replyBroadcast, target, mentions }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
@@ -42,6 +46,7 @@ export const noteNotification = (
   incident: incidentOfNote(incident, note, target),
   note,
   replyBroadcast,
+  ...(mentions && { mentions }),
 });
 
 /** Who did what stands for itself; a note about one of many targets carries no other. */
