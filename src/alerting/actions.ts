@@ -30,7 +30,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     incident: transition(incident, action, now, settings),
     notes: [{ note, replyBroadcast: false }],
   };
-  const told = notifiedChange(incident, change, { settings, onCall: null, detectedAt: now });
+  const told = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
   return {
     state: {
       ...known,
@@ -39,7 +39,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     },
     notifications: told.notifications,
     cancelled: told.cancelled,
-    audit: [auditEntry(incident, now, action.userId, summaryOf(action))],
+    audit: [auditEntry(incident, now, action.userId, summaryOf(action)), ...told.audit],
     logLines: [],
     expiredIncidents: [],
   };
@@ -130,7 +130,7 @@ export const testAlert = (
     eventNotification(
       { rule: 'test', target: 'test', key: userId, level: 'normal', severity, facts: { userId } },
       now,
-      addressOf({ severity, targets: [] }, { settings, onCall: null, detectedAt: now }),
+      addressOf({ severity, targets: [] }, { settings, duty: known.duty, detectedAt: now }),
     ),
   ],
   cancelled: [],

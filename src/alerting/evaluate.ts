@@ -1,5 +1,5 @@
 import { msBetween } from '../lib/time';
-import { controlSettingsSchema, evaluateControls } from './controls';
+import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
 import { evictionWarning } from './eviction';
 import { hintsOf } from './hints';
@@ -16,7 +16,6 @@ import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
 import { type Addressing, addressOf, notifiedChange } from './routing/address';
 import { targetsOfEvent } from './routing/alertRoutes';
-import { ownSettings } from './rules/commonSettings';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
@@ -99,7 +98,7 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
-  const told = { settings, onCall: null, detectedAt: seen.at };
+  const told = { settings, duty: known.duty, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
   return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
@@ -210,10 +209,11 @@ function resultOf(
       digests: known.digests,
       lineage: known.lineage,
       ...warned,
+      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
-    audit: auditTransitions(looked, steps, changes, now),
+    audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
     logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
     expiredIncidents: forgotten,
   };
@@ -243,14 +243,4 @@ function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext)
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
-}
-
-function evaluateRunControls(
-  { controls }: AlertState,
-  { controls: seen, at }: Observed,
-  configured: unknown,
-) {
-  const { enabled } = controlSettingsSchema.parse(ownSettings(configured ?? {}));
-  if (!enabled) return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

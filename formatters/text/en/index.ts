@@ -7,7 +7,22 @@ import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
+import { times } from './times';
 import { tuning } from './tuning';
+import { webhooks } from './webhooks';
 
 /** English. */
-export const en = { common, live, alerts, alertQueries, escalation, rules, tuning, digest, errors, commands };
+export const en = {
+  common,
+  live,
+  alerts,
+  alertQueries,
+  escalation,
+  rules,
+  times,
+  tuning,
+  digest,
+  errors,
+  commands,
+  webhooks,
+};

@@ -40,7 +40,7 @@ export function closeOutage(
   if (state.incidents.some((each) => isOutage(each) && isSameOutage(each, change.incident))) return null;
   const { incident, notifications } = notifiedChange(before, change, {
     settings,
-    onCall: null,
+    duty: state.duty,
     detectedAt: at,
   });
   const { incidents, forgotten } = applyRetention([...state.incidents, incident], at);

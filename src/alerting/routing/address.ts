@@ -1,71 +1,77 @@
+import { type DutyChange, dutyAt } from '../escalation/duty';
+import { type EscalatedChange, escalateChange } from '../escalation/escalateChange';
+import type { PagingSettings } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
-import { type NotifiedChange, withNotifications } from '../incidents/notifications';
 import type { IncidentChange } from '../incidents/transitions';
+import type { Severity } from '../severity/severity';
 import { type ChannelSettings, channelFor, channelOf, type Routed, routedBy } from './alertRoutes';
 import { type MentionSettings, mentionsFor } from './mentions';
 
-/** What is configured of where alerts go, and whom they mention. */
+/** What is configured of where alerts go, and whom they reach. */
 export interface AddressSettings extends ChannelSettings {
   readonly mentions?: MentionSettings;
+  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
+  readonly paging?: PagingSettings;
 }
 
-/** What a decision knows of all that it sends. */
+/** What decides where everything goes that one decision sends. */
 export interface Addressing {
   readonly settings: AddressSettings;
-  /** Who is on call then, by Slack user id; null where nobody is known. */
-  readonly onCall: string | null;
+  /** What was last said about who is on call. */
+  readonly duty: DutyChange | null | undefined;
   readonly detectedAt: Date;
 }
 
-/** A new incident with its channel, and whom its message mentions. */
-export const addressed = (
-  incident: Incident,
-  { settings, onCall }: Pick<Addressing, 'settings' | 'onCall'>,
-): Incident => {
-  const mentions = mentionsFor(settings.mentions, incident.severity, onCall);
-  return {
-    ...incident,
-    channel: channelFor(settings, routedBy(incident)),
-    ...(mentions.length > 0 && { mentions }),
-  };
-};
-
-/** Where, and when, and whom it mentions: of what stands alone. */
-export function addressOf(alert: Routed, { settings, onCall, detectedAt }: Addressing): NotificationTarget {
-  const mentions = mentionsFor(settings.mentions, alert.severity, onCall);
-  return { channel: channelFor(settings, alert), detectedAt, ...(mentions.length > 0 && { mentions }) };
+/** Whom an alert of this severity mentions; absent for nobody. */
+function mentionsOf(
+  severity: Severity,
+  { settings, duty, detectedAt }: Addressing,
+): { readonly mentions?: readonly string[] } {
+  const onCall = dutyAt(settings.paging?.onCall, duty, detectedAt)?.userId ?? null;
+  const mentions = mentionsFor(settings.mentions, severity, onCall);
+  return mentions.length > 0 ? { mentions } : {};
 }
 
-/** A change of an incident, with what is sent of it to its channel; who must hear of it anew is mentioned once. */
+/** A new incident with its channel, and whom its message mentions. */
+export const addressed = (incident: Incident, addressing: Addressing): Incident => ({
+  ...incident,
+  channel: channelFor(addressing.settings, routedBy(incident)),
+  ...mentionsOf(incident.severity, addressing),
+});
+
+/** Where and when something goes that stands alone, and whom it mentions. */
+export const addressOf = (alert: Routed, addressing: Addressing): NotificationTarget => ({
+  channel: channelFor(addressing.settings, alert),
+  detectedAt: addressing.detectedAt,
+  ...mentionsOf(alert.severity, addressing),
+});
+
+/** What a change makes of an incident, and all that is sent of it; who must hear of it anew is mentioned once. */
 export function notifiedChange(
   before: Incident | null,
   change: IncidentChange,
-  { settings, onCall, detectedAt }: Addressing,
+  addressing: Addressing,
   rest: Pick<NotificationTarget, 'verifyBeforeSend'> = {},
-): NotifiedChange {
-  const next = before === null ? opened(change, { settings, onCall }) : mentionAnew(change, settings, onCall);
-  return withNotifications(before, next, {
-    channel: channelOf(next.incident, settings),
-    detectedAt,
-    ...rest,
-  });
+): EscalatedChange {
+  const { settings, duty, detectedAt } = addressing;
+  const next =
+    before === null
+      ? { ...change, incident: addressed(change.incident, addressing) }
+      : mentionAnew(change, addressing);
+  return escalateChange(
+    before,
+    next,
+    { channel: channelOf(next.incident, settings), detectedAt, ...rest },
+    { now: detectedAt, settings: settings.paging ?? {}, duty },
+  );
 }
 
-const opened = (
-  { incident, notes }: IncidentChange,
-  addressing: Pick<Addressing, 'settings' | 'onCall'>,
-): IncidentChange => ({ incident: addressed(incident, addressing), notes });
-
 /** Slack notifies nobody of an edit: the thread entry that is shown in the channel mentions whom a new message would. */
-function mentionAnew(
-  { incident, notes }: IncidentChange,
-  { mentions: configured }: AddressSettings,
-  onCall: string | null,
-): IncidentChange {
+function mentionAnew({ incident, notes }: IncidentChange, addressing: Addressing): IncidentChange {
   const first = notes.find(needsSomeone);
-  const mentions = mentionsFor(configured, incident.severity, onCall);
-  if (first === undefined || incident.state !== 'open' || mentions.length === 0) return { incident, notes };
+  const { mentions } = mentionsOf(incident.severity, addressing);
+  if (first === undefined || incident.state !== 'open' || mentions === undefined) return { incident, notes };
   return {
     incident: { ...incident, mentions },
     notes: notes.map((note) => (note === first ? { ...note, mentions } : note)),

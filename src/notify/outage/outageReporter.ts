@@ -52,7 +52,11 @@ export class OutageReporter {
         ? outageSinceStartup(this.startedAt, now, settings)
         : currentOutage(state, now, settings, storeOutage);
     this.reported ??=
-      outage && addressed({ ...outage, ...(storeOutage && { storeOutage }) }, { settings, onCall: null });
+      outage &&
+      addressed(
+        { ...outage, ...(storeOutage && { storeOutage }) },
+        { settings, duty: state?.duty, detectedAt: now },
+      );
     if (this.reported !== null)
       void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
   }
