@@ -2,6 +2,7 @@ import { msBetween } from '../lib/time';
 import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
 import { evictionWarning } from './eviction';
+import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
@@ -123,7 +124,11 @@ function evaluateIncidents(
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
     ...(gap.isOutage ? endedOutage(known, seen, told) : []),
-    ...applyVerdicts(known.incidents, all, seen.at, settings),
+    ...applyVerdicts(known.incidents, all, seen.at, {
+      ...settings,
+      flapping: settings.flapping ?? DEFAULT_FLAPPING,
+      continuousSince: gap.continuousSince,
+    }),
   ];
   const changes = steps.map(([before, change]) =>
     notifiedChange(

@@ -20,6 +20,8 @@ export interface ThreadUpdate {
   readonly replyBroadcast: boolean;
   /** Whom it mentions; absent for nobody. */
   readonly mentions?: readonly string[];
+  /** Its incident's message says the same, where that is posted again. */
+  readonly isPosting?: boolean;
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
@@ -34,7 +36,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 
 export const noteNotification = (
   incident: Incident,
-  { note, replyBroadcast, target, mentions }: ThreadUpdate,
+  { note, replyBroadcast, target, mentions, isPosting = false }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
@@ -45,6 +47,7 @@ export const noteNotification = (
   note,
   replyBroadcast,
   ...(mentions && { mentions }),
+  ...(isPosting && { posting: incident.posting }),
 });
 
 function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {
