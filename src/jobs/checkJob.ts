@@ -13,9 +13,10 @@ import { retryOnConflict } from '../lib/retryOnConflict';
 import type { OutageReporter } from '../notify/outage/outageReporter';
 import type { LoadedState } from '../notify/recovery/loadedState';
 import type { StateCache } from '../notify/recovery/stateCache';
+import { storeOutageOf } from '../notify/recovery/storeOutage';
 import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
-import { canJudge, storeOutageOf, withoutNewOutages } from './withoutStore';
+import { canJudge, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
   readonly observe: () => Promise<Observation>;
@@ -197,12 +198,8 @@ export class CheckJob {
   private passTime(now: Date, storeOutage: StoreOutage | null): 'unavailable' {
     const { stateCache, outages, settings, dispatcher } = this.deps;
     outages.onUnavailable(now, storeOutage);
-    const loaded = outages.isReported() ? stateCache.loadLocally() : null;
-    const due = loaded?.known ? evaluateTime(loaded.known, now, settings) : null;
-    if (loaded !== null && due !== null) {
-      stateCache.keep(due, loaded, { now });
-      dispatcher.wake();
-    }
+    const due = (known: AlertState) => evaluateTime(known, now, settings);
+    if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();
     return 'unavailable';
   }
 

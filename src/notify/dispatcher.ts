@@ -8,6 +8,8 @@ import { LocalDecisions } from './outage/localDecisions';
 import { LocalOutbox } from './outage/localOutbox';
 import { findOrphanedOutage, type OrphanedOutage } from './outage/orphanedOutages';
 import { type OutboxSource, OutboxWorker, REFRESH_INTERVAL_MS } from './outboxWorker';
+import { createPageWorker } from './pages/createPageWorker';
+import type { PageWorker } from './pages/pageWorker';
 import { PollLoop } from './pollLoop';
 import { buildQueue } from './queue/queue';
 import { SlackSender } from './slackSender';
@@ -24,6 +26,7 @@ export class Dispatcher {
   private readonly local: OutboxWorker;
   private readonly decisions: OutboxWorker;
   private readonly store: OutboxWorker;
+  private readonly pages: PageWorker;
   private readonly loop: PollLoop;
   private stopping = false;
   private tail: Promise<unknown> = Promise.resolve();
@@ -33,10 +36,11 @@ export class Dispatcher {
     this.localOutbox = new LocalOutbox(deps.clock);
     const decisions = deps.localDecisions ?? new LocalDecisions(deps.clock);
     this.storeSource = new StoreSource(deps, this.localOutbox, decisions);
-    this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox));
-    this.decisions = new OutboxWorker(deps, this.sender, decisionSource(decisions));
-    this.store = new OutboxWorker(deps, this.sender, this.storeSource);
-    const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.dispatchDue());
+    this.pages = createPageWorker(deps);
+    this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox), this.pages);
+    this.decisions = new OutboxWorker(deps, this.sender, localSource(decisions), this.pages);
+    this.store = new OutboxWorker(deps, this.sender, this.storeSource, this.pages);
+    const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.serialize(() => this.drain()));
     this.loop = new PollLoop(tick, deps.sleep);
   }
 
@@ -53,12 +57,15 @@ export class Dispatcher {
   /** Finishes the call in flight, within `limitMs`; what waits is kept. */
   async stop(limitMs: number): Promise<void> {
     this.stopping = true;
+    this.pages.stop();
     if (!(await this.loop.stop(limitMs))) this.deps.log.warn('shutdown timed out with a delivery in flight');
   }
 
   /** Sends all that may be sent now; resolves to how long until the next may, in ms. Never rejects. */
-  dispatchDue(): Promise<number> {
-    return this.serialize(() => this.drain());
+  async dispatchDue(): Promise<number> {
+    const nextInMs = await this.serialize(() => this.drain());
+    await this.pages.settled();
+    return Math.min(nextInMs, this.pages.nextInMs());
   }
 
   /** Reports an outage without the store, once, however often it is called; resolves after the first attempt. */
@@ -80,10 +87,10 @@ export class Dispatcher {
    * The outage that an instance reported and did not end, such as one that died; null when none is known of. What is known
    * to be over is ended in its message, or that is removed where an earlier message says so. Never rejects.
    */
-  findOrphanedOutage(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
+  findOrphanedOutage(channels: readonly string[], over: readonly Incident[]): Promise<OrphanedOutage> {
     const { deps, sender, localOutbox } = this;
     const find = async () =>
-      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channel, over);
+      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channels, over);
     return this.serialize(find).catch(() => 'retry later' as const);
   }
 
@@ -93,6 +100,7 @@ export class Dispatcher {
       queue: this.store.queue,
       localQueues: [this.local.queue, this.decisions.queue],
       sender: this.sender,
+      pageFaults: this.pages.health(),
       storeUnavailable: this.storeSource.isUnavailable,
       refreshedAt: this.storeSource.refreshedAt,
       now: this.deps.clock.now(),
@@ -135,14 +143,4 @@ const localSource = (outbox: Outbox): OutboxSource => ({
   isLocal: true,
   read: async () => buildQueue(await outbox.pending(), await outbox.messageRefs()),
   contextOf: () => ({ verifyBefore: null, ownMessage: null }),
-});
-
-const decisionSource = (outbox: LocalDecisions): OutboxSource => ({
-  ...localSource(outbox),
-  async read(schedule) {
-    const queue = buildQueue(await outbox.pending(), await outbox.messageRefs());
-    for (const { notification } of queue.waiting)
-      schedule.delayUntil(notification.id, outbox.heldUntil(notification.id));
-    return queue;
-  },
 });

@@ -119,11 +119,11 @@ test('While the store is unavailable, commands are answered and say that alerts 
     store: { ready: false, detail: "arbwatch's store cannot be reached" },
   });
   aheadMs = 40_000;
-  const told = await bot.slack.until(() => alert(bot, /Alerts paused/), WAIT_MS);
-  expect(told.shown).toContain("Alerts paused: arbwatch's store cannot be reached");
+  const told = await bot.slack.until(() => alert(bot, /Storage outage/), WAIT_MS);
+  expect(told.shown).toContain("Storage outage: arbwatch's store cannot be reached");
   await store.restart();
-  await bot.slack.until(() => alert(bot, /Alerts resumed/), WAIT_MS);
-  expect(alert(bot, /Alerts resumed/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Storage resumed/), WAIT_MS);
+  expect(alert(bot, /Storage resumed/)?.ts).toBe(told.ts);
 });
 
 test("While the traders' Redis is unavailable, nobody is called dead, and people can act", async () => {

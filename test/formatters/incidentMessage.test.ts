@@ -161,9 +161,9 @@ describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the ro
     (reason) => {
       const storeOutage = { role, reason };
       const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
-      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) /);
+      expect(lasts?.shown).toMatch(/^🔴 Storage outage: (Redis|arbwatch's store) /);
       expect(lasts?.shown).toContain('The traders can be read');
-      expect(over?.shown).toMatch(/^✅ Alerts resumed after /);
+      expect(over?.shown).toMatch(/^✅ Storage resumed after /);
       expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
     },
   );

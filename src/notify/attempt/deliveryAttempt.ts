@@ -75,7 +75,7 @@ export class DeliveryAttempt {
     const mustLookUp =
       mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, this.deps.settings.fallbackChannel);
+    const routes = possibleRoutes(notification, route, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') {
       this.deps.log.info(

@@ -75,11 +75,6 @@ export class LocalDecisions implements Outbox {
     return this.rows.has(id);
   }
 
-  /** Until when it is left to another instance, in ms by the monotonic clock. */
-  heldUntil(id: string): number {
-    return this.rows.get(id)?.heldUntilMs ?? Number.NEGATIVE_INFINITY;
-  }
-
   /** Until when Slack may still carry out a post of it that it did not answer, in ms by the monotonic clock. */
   inFlightUntil(id: string): number {
     return this.inFlightUntilMs.get(id) ?? Number.NEGATIVE_INFINITY;
@@ -90,8 +85,12 @@ export class LocalDecisions implements Outbox {
     return this.sent.get(id) ?? null;
   }
 
+  /** What is left to another instance is not among it yet. */
   async pending(): Promise<readonly OutboxRow[]> {
-    return [...this.rows].map(([id, { text, attempts }]) => ({ id, text, attempts }));
+    const nowMs = this.clock.monotonicMs();
+    return [...this.rows].flatMap(([id, { text, attempts, heldUntilMs }]) =>
+      heldUntilMs > nowMs ? [] : [{ id, text, attempts }],
+    );
   }
 
   async claim(

@@ -7,6 +7,8 @@ import {
   outageSinceStartup,
 } from '../../alerting';
 import { closeOutage } from '../../alerting/observation/endedOutage';
+import { addressed } from '../../alerting/routing/address';
+import { alertChannels, channelOf } from '../../alerting/routing/alertRoutes';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
@@ -59,17 +61,17 @@ export class OutageReporter {
     const isFirst = outage.revision === 0;
     const isSame = before?.reason === storeOutage?.reason && before?.role === storeOutage?.role;
     if (isFirst || !isSame) this.reported = { ...outage, ...why, revision: outage.revision + 1 };
-    void dispatcher.notifyOutage(this.reported, settings.channel);
+    void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
   }
 
   private outageBy(now: Date): Incident | null {
     const { settings, stateCache } = this.deps;
-    const observedAt = stateCache.lastStoredObservation();
+    const [state, observedAt] = [stateCache.known(), stateCache.lastStoredObservation()];
     const outage =
       observedAt === null
         ? outageSinceStartup(this.startedAt, now, settings)
-        : currentOutage({ observedAt, targets: stateCache.known()?.targets ?? [] }, now, settings);
-    return outage && { ...outage, revision: 0 };
+        : currentOutage({ observedAt, targets: state?.targets ?? [] }, now, settings);
+    return outage && addressed({ ...outage, revision: 0 }, { settings, duty: state?.duty, detectedAt: now });
   }
 
   /** What follows from a check, and from the end of the outage that was reported: both are stored in one step. */
@@ -131,7 +133,7 @@ export class OutageReporter {
     this.lookupInChecks = null;
     const outages = (stateCache.known()?.incidents ?? []).filter(isOutage);
     const over = outages.filter(({ closedAt }) => closedAt !== null);
-    const orphan = await dispatcher.findOrphanedOutage(settings.channel, over);
+    const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings), over);
     const isResolved =
       orphan === null || (orphan !== 'retry later' && (await this.closeInStore(orphan, clock.now())));
     if (!isResolved) this.lookupInChecks = RETRY_LOOKUP_IN_CHECKS;

@@ -1,7 +1,9 @@
-import type { AlertState, EvaluationResult } from '../../alerting';
+import type { AlertState, EvaluationResult, Incident } from '../../alerting';
 import { encodeAuditEntry } from '../../alerting/auditLog';
+import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
 import { partsOf, type StateParts } from '../../alerting/state/codec';
+import { msBetween } from '../../lib/time';
 import type { Changeset } from '../../storage/alertStore';
 import { encodeNotification } from '../model/codec';
 import type { LoadedState } from './loadedState';
@@ -12,7 +14,7 @@ export interface DecisionContext {
   /** The state as it is to be stored, with a mark of its own. */
   readonly known: AlertState;
   readonly mark: string;
-  readonly channel: string | null;
+  readonly channelOf: ((incident: Incident) => string) | null;
   readonly maxRecordAge: MaxRecordAge | null;
   readonly isInDoubt: boolean;
 }
@@ -27,7 +29,7 @@ export interface DecidedChange {
 export function decidedChange(
   decision: EvaluationResult,
   loaded: LoadedState,
-  { known, mark, channel, maxRecordAge, isInDoubt }: DecisionContext,
+  { known, mark, channelOf, maxRecordAge, isInDoubt }: DecisionContext,
 ): DecidedChange {
   const { stored, loss } = loaded;
   const isStateLost = loss !== null && loss.state !== null;
@@ -45,20 +47,20 @@ export function decidedChange(
     audit: decision.audit.map(encodeAuditEntry),
     messages: decision.expiredIncidents.map((incidentId) => ({ incidentId, text: null })),
   };
-  return { change: withRestored(change, loaded, channel, isInDoubt), parts };
+  return { change: withRestored(change, loaded, channelOf, isInDoubt), parts };
 }
 
 function withRestored(
   change: Changeset,
   { known, stored, loss, migratedMessages }: LoadedState,
-  channel: string | null,
+  channelOf: DecisionContext['channelOf'],
   isInDoubt: boolean,
 ): Changeset {
   if (migratedMessages !== null) {
     const messages = [...migratedMessages].map(([incidentId, text]) => ({ incidentId, text }));
     return { ...change, messages: [...messages, ...change.messages] };
   }
-  if (loss !== null && known !== null) return restore(stored, loss, { change, known, channel });
+  if (loss !== null && known !== null) return restore(stored, loss, { change, known, channelOf });
   return isInDoubt ? { ...change, enqueue: change.enqueue.map(verifyBeforeSend) } : change;
 }
 
@@ -88,4 +90,20 @@ export function asDecided(waiting: readonly Put[], { notifications }: Evaluation
     const notification = decided.get(put.id);
     return notification === undefined ? put : { id: put.id, text: encodeNotification(notification) };
   });
+}
+
+/** How late a record may be stored; null for not at all: after a missed check, and with a digest, which compares with it. */
+export function recordAgeLimit(
+  before: AlertState | null,
+  { observedAt, digests }: AlertState,
+  { maxRecordAge = null, checkIntervalMs = 0 }: RecordAgeSettings,
+): MaxRecordAge | null {
+  const isMissed =
+    before === null || msBetween(before.observedAt, observedAt) > missedCheckAfterMs(checkIntervalMs);
+  return isMissed || digests !== before.digests ? null : maxRecordAge;
+}
+
+interface RecordAgeSettings {
+  readonly maxRecordAge?: MaxRecordAge | null;
+  readonly checkIntervalMs?: number;
 }

@@ -1,4 +1,4 @@
-import type { AlertState } from '../../alerting';
+import type { AlertState, Incident } from '../../alerting';
 import type { MaxRecordAge } from '../../alerting/state/changedParts';
 import type { Logger } from '../../lib/logger';
 import type { AlertStore } from '../../storage/alertStore';
@@ -41,7 +41,7 @@ export interface StateCacheOptions {
   /** How often this instance checks, in ms; 0 unless given. */
   readonly checkIntervalMs?: number;
   /** Where an incident is posted whose message is not known any more; unless given, it is not looked up. */
-  readonly channel?: string;
+  readonly channelOf?: (incident: Incident) => string;
   /** How late a target's record may be stored while its situation stays the same; at once unless given. */
   readonly maxRecordAge?: MaxRecordAge;
   /** What version 0.1 left, to be taken over by the first commit. */

@@ -1,14 +1,12 @@
 import type { AlertState, EvaluationResult } from '../../alerting';
 import { missedCheckAfterMs } from '../../alerting/observation/gap';
-import type { MaxRecordAge } from '../../alerting/state/changedParts';
 import { appendCommitId } from '../../alerting/state/lineage';
 import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
 import { retryOnConflict } from '../../lib/retryOnConflict';
-import { msBetween } from '../../lib/time';
 import { StateUnavailableError } from '../../redis/errors';
 import { commitEarly } from './commitEarly';
-import { asDecided, type DecisionContext, decidedChange, snapshotAfter } from './decided';
+import { asDecided, type DecisionContext, decidedChange, recordAgeLimit, snapshotAfter } from './decided';
 import { detectLoss } from './detectLoss';
 import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
 import { loadedLocally, locallyDecided, OtherInstances, withProgress } from './local';
@@ -184,14 +182,23 @@ export class StateCache {
     local?.hold(isInDoubt ? after.waiting : asDecided(after.waiting, decision), after.messages, holdMs);
   }
 
+  /** Decides from what this instance knows, without the store, and keeps that; false where nothing follows. */
+  decideLocally(decide: (known: AlertState) => EvaluationResult | null, now: Date): boolean {
+    const loaded = this.loadLocally();
+    const decision = loaded?.known ? decide(loaded.known) : null;
+    if (loaded !== null && decision !== null) this.keep(decision, loaded, { now });
+    return decision !== null;
+  }
+
   private contextOf(
     loaded: LoadedState,
     known: AlertState,
     mark: string,
     isInDoubt: boolean,
   ): DecisionContext {
-    const { channel = null } = this.deps;
-    return { known, mark, channel, isInDoubt, maxRecordAge: this.maxRecordAge(loaded.known, known) };
+    const { channelOf = null } = this.deps;
+    const maxRecordAge = recordAgeLimit(loaded.known, known, this.deps);
+    return { known, mark, channelOf, isInDoubt, maxRecordAge };
   }
 
   private get isLocal(): boolean {
@@ -217,14 +224,6 @@ export class StateCache {
       this.deps.log.info(STORED);
     }
     this.inDoubt = null;
-  }
-
-  /** How late a record may be stored; null for not at all: after a missed check, and with a digest, which compares with it. */
-  private maxRecordAge(before: AlertState | null, { observedAt, digests }: AlertState): MaxRecordAge | null {
-    const { maxRecordAge = null, checkIntervalMs = 0 } = this.deps;
-    const isMissed =
-      before === null || msBetween(before.observedAt, observedAt) > missedCheckAfterMs(checkIntervalMs);
-    return isMissed || digests !== before.digests ? null : maxRecordAge;
   }
 
   private newMark(): string {
