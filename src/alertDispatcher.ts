@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
+import { alertChannels } from './alerting/routing/alertRoutes';
 import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
@@ -46,7 +47,7 @@ export function createAlertDispatcher(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
-    settings: { fallbackChannel },
+    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.

@@ -1,5 +1,6 @@
 import { createAlertDispatcher } from './alertDispatcher';
 import { describeLosses } from './alerting/dataLoss';
+import { channelOf } from './alerting/routing/alertRoutes';
 import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
@@ -98,9 +99,10 @@ export function createAlertPipeline(
 ): AlertPipeline {
   const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
-  const { channel, checkIntervalMs } = decide;
+  const { checkIntervalMs } = decide;
   const stateCache = new StateCache({
-    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    ...{ alertStore, version01, log, random, checkIntervalMs },
+    channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {

@@ -10,6 +10,8 @@ import type { Render } from './rendering';
 export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
+  /** Where another instance may have reported an outage: it is looked for in all of them. None unless given. */
+  readonly alertChannels?: readonly string[];
   /** How long other instances leave a notification alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
