@@ -5,7 +5,7 @@ import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
-import type { AddressSettings } from './routing/address';
+import type { AddressSettings } from './routing/addressSettings';
 import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
