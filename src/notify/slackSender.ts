@@ -80,7 +80,9 @@ export class SlackSender {
       found.kind === 'rejected' && found.scope === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
     if (found.kind !== 'not_sent' && !isTokenRefused) this.lookups.recordFailure(channel);
-    if (found.kind !== 'rejected' || found.scope === 'transient') return this.deferLookup(channel, found);
+    const isDenied =
+      found.kind === 'rejected' && found.scope !== 'transient' && found.scope !== 'unknown';
+    if (!isDenied) return this.deferLookup(channel, found);
     if (isTokenRefused) return this.recordOutcome('find', channel, found);
     if (found.code !== 'thread_not_found') this.denyHistory(found.code, channel);
     return { kind: 'done', value: null };
