@@ -126,7 +126,7 @@ export const testAlert = (
   state: known,
   notifications: [
     eventNotification(
-      { rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } },
+      { rule: 'test', target: 'test', key: userId, level: 'normal', severity: 'info', facts: { userId } },
       now,
       {
         channel,

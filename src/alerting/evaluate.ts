@@ -15,8 +15,12 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
+import { ownSettings } from './rules/commonSettings';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
+import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
+import { outageSeverity } from './severity/outageSeverity';
+import { severityOf } from './severity/severitySettings';
 import type { AlertState, TargetRecord } from './state/alertState';
 import { stateByObservation } from './state/targetState';
 import { evaluateTuning, tuningSettings } from './tuning';
@@ -116,7 +120,7 @@ function evaluateIncidents(
   { gap, losses, told, settings }: CheckContext,
   { verdicts }: JudgedTargets,
 ) {
-  const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
+  const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
     ...(gap.isOutage ? endedOutage(known, seen) : []),
     ...applyVerdicts(known.incidents, all, seen.at, settings),
@@ -138,6 +142,8 @@ function evaluateIncidents(
 const firedBeforeWatchStart = (continuousSince: Date, { incident }: IncidentChange): boolean =>
   incident.targets.some(({ startedAt }) => startedAt < continuousSince);
 
+type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
+
 /** What happened once: of the targets, the tuning sessions, the control states, and the store. */
 function evaluateEvents(
   known: AlertState,
@@ -148,7 +154,14 @@ function evaluateEvents(
   const tuning = evaluateSessions(known, seen, watch);
   const control = evaluateRunControls(known, seen, watch.rules.control);
   const eviction = evictionWarning(known, seen, told);
-  const events = [...looked.flatMap(eventsOf), ...tuning.events, ...control.events];
+  const severe = (event: EventOf, realMoney: boolean | null) => ({
+    ...event,
+    severity: severityOf(watch.rules, { ...event, realMoney, what: event.facts.what }),
+  });
+  const events = [
+    ...looked.flatMap((each) => eventsOf(each).map((event) => severe(event, each.observation.money.value))),
+    ...[...tuning.events, ...control.events].map((event) => severe(event, null)),
+  ];
   return {
     sessions: tuning.sessions,
     controls: control.controls,
@@ -231,7 +244,7 @@ function evaluateRunControls(
   { controls: seen, at }: Observed,
   configured: unknown,
 ) {
-  const { enabled } = controlSettingsSchema.parse(configured ?? {});
+  const { enabled } = controlSettingsSchema.parse(ownSettings(configured ?? {}));
   if (!enabled) return { controls: [], events: [] };
   return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

@@ -4,6 +4,7 @@ import { durationSchema, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
+import { ownSettings } from './rules/commonSettings';
 import type { RuleEvent } from './rules/rule';
 import type { SessionState } from './state/alertState';
 
@@ -22,7 +23,9 @@ export const tuningSettingsSchema = z
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
 /** Every check asks for them, and a configuration never changes. */
-const parseSettings = memoizeByObject((part: object): TuningSettings => tuningSettingsSchema.parse(part));
+const parseSettings = memoizeByObject(
+  (part: object): TuningSettings => tuningSettingsSchema.parse(ownSettings(part)),
+);
 const NOTHING_CONFIGURED = {};
 
 /** The settings in this part of the configuration, with the defaults filled in. Throws ZodError. */

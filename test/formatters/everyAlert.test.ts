@@ -48,7 +48,14 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     snoozedUntil: NIGHT,
   };
   const about = context;
-  const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
+  const event = {
+    rule: name,
+    target: name,
+    level: 'loud',
+    severity: 'critical',
+    facts: { sessionId: name },
+    at: NIGHT,
+  } as const;
   const pending = many({
     id: name,
     notification: { kind: 'incident', id: name, channel: name, detectedAt: NIGHT, incident } as const,
@@ -186,7 +193,14 @@ function worstDigest(name: string): Digest {
 /** Answers that show no trader's data. */
 const answers = (name: string): Record<string, Message> => ({
   test: formatters.eventMessage(
-    { rule: 'test', target: 'test', level: 'normal', facts: { userId: name }, at: NIGHT },
+    {
+      rule: 'test',
+      target: 'test',
+      level: 'normal',
+      severity: 'warning',
+      facts: { userId: name },
+      at: NIGHT,
+    },
     { now: NIGHT, deliveredLate: null },
     { demo: true, currency: null, zone: 'UTC' },
   ),

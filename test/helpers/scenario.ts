@@ -195,8 +195,9 @@ const actionOf = (action: ActionSummary): string =>
 
 const changeOf = (change: ThreadChange): string => {
   if (change.kind === 'muted') return 'muted';
-  const rest = { joined: '', again: '', recovered: '' };
+  const rest = { joined: '', again: '', recovered: '', severity: '' };
   if (change.kind === 'again') rest.again = ` time ${change.times}`;
+  if (change.kind === 'severity') rest.severity = ` ${change.from} to ${change.to}`;
   if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;
   return `${change.target} ${change.kind}${rest[change.kind]}`;
 };

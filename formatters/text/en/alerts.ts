@@ -1,4 +1,5 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
+import type { Severity } from '../../../src/alerting/severity/severity';
 import type { Refusal } from '../../../src/alerting/types';
 import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
@@ -122,6 +123,8 @@ export const alerts = {
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
+    moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
+      line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
     again: (title: string, name: string, times: number): TextSpan[] =>
       line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>

@@ -1,5 +1,6 @@
 import { msBetween } from '../../lib/time';
 import type { Verdict } from '../rules/runRules';
+import { raiseSeverity } from '../severity/raise';
 import type { Incident } from './incident';
 import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
@@ -65,21 +66,35 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
     own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
-  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts };
+  const { severity, provenSeverity } = verdict;
+  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts, severity };
   if (own !== null) {
     const { change } = own;
     const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
     own.replace(
       isStillBad
-        ? { ...change, incident: updateDetails(change.incident, target, bad.details) }
-        : reopen(change, bad, now, settings.remindAfterMs),
+        ? raiseSeverity(
+            { ...change, incident: updateDetails(change.incident, target, bad.details) },
+            { target, severity: provenSeverity },
+            now,
+            settings.remindAfterMs,
+          )
+        : raiseSeverity(reopen(change, bad, now, settings.remindAfterMs), bad, now, settings.remindAfterMs),
     );
     return;
   }
   const storm = steps.findByEnv(rule, env, (incident) =>
     isGroupable(incident, now, settings.checkIntervalMs),
   );
-  if (storm !== null) storm.replace(addTarget(storm.change, bad, now, settings.remindAfterMs));
+  if (storm !== null)
+    storm.replace(
+      raiseSeverity(
+        addTarget(storm.change, bad, now, settings.remindAfterMs),
+        bad,
+        now,
+        settings.remindAfterMs,
+      ),
+    );
   else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
 }
 

@@ -1,6 +1,7 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Details } from '../rules/details';
+import type { Severity } from '../severity/severity';
 
 export type { TargetId } from '../../state/keys';
 
@@ -25,6 +26,8 @@ export interface Incident {
   /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
+  /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
+  readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
@@ -45,6 +48,7 @@ export interface Incident {
 /** Of an incident that is open, and that nobody has seen to. */
 export const NEW_INCIDENT_DEFAULTS = {
   state: 'open',
+  severity: 'warning',
   closedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,

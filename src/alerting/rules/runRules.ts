@@ -7,6 +7,8 @@ import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
+import type { Severity } from '../severity/severity';
+import { severityOf } from '../severity/severitySettings';
 import type { Reported, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { RULES } from '.';
@@ -21,6 +23,10 @@ export interface Verdict {
   readonly target: TargetId;
   readonly env: Env;
   readonly condition: Condition | null;
+  /** Of the condition, should it be bad. */
+  readonly severity: Severity;
+  /** To what it may raise an incident that is open already: what is not known proves nothing then. */
+  readonly provenSeverity: Severity;
 }
 
 export interface RuleResults {
@@ -81,7 +87,15 @@ export function runRules(
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
     reasons[rule.name] = said.why;
-    verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
+    const about = { rule: rule.name, target, realMoney: observation.money.value };
+    verdicts.push({
+      rule: rule.name,
+      target,
+      env: snapshot.env,
+      condition: said.condition,
+      severity: severityOf(watch.rules, about),
+      provenSeverity: severityOf(watch.rules, { ...about, realMoney: about.realMoney ?? false }),
+    });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }

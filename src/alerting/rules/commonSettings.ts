@@ -1,0 +1,8 @@
+import { severitySchema } from '../severity/severitySettings';
+
+/** What every rule has in the configuration beside its own settings; its file does not read them. */
+export const COMMON_SHAPE = { severity: severitySchema.optional() } as const;
+
+/** A rule's part of the configuration without them. */
+export const ownSettings = (part: object): object =>
+  Object.fromEntries(Object.entries(part).filter(([key]) => !Object.hasOwn(COMMON_SHAPE, key)));
