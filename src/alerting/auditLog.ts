@@ -10,6 +10,7 @@ const schema: z.ZodType<AuditEntry> = z.object({
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('snooze'), until: instant }),
     z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted']) }),
+    z.object({ kind: z.literal('dropped'), code: z.string().nullable() }),
     z.object({
       kind: z.literal('changed'),
       from: z.enum(INCIDENT_STATES).nullable(),

@@ -203,6 +203,7 @@ function resultOf(
       incidents,
       digests: known.digests,
       lineage: known.lineage,
+      ...(known.dropped && { dropped: known.dropped }),
       ...warned,
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],

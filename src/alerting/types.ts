@@ -45,6 +45,8 @@ export interface EvaluationResult {
 export type AuditAction =
   | ActionSummary
   | { readonly kind: 'test' }
+  /** A notification was given up; `code` is Slack's last error, null where there was none. */
+  | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
   /** An incident's state changed; `from` null: it is new. */

@@ -26,6 +26,7 @@ export class SlackSender {
   readonly sleep: Sleep;
   /** Slack's code for why messages cannot be looked up; null while they can be, as far as is known. */
   historyDenied: string | null = null;
+  private readonly taken = new Map<string, Date>();
 
   constructor(
     private readonly deps: Pick<
@@ -37,6 +38,11 @@ export class SlackSender {
     this.breaker = new ChannelCircuitBreaker(deps.clock, deps.random);
     this.lookups = new LookupLimits(deps.clock);
     this.sleep = deps.sleep ?? systemSleep;
+  }
+
+  /** When Slack last took a message of ours in a channel, or a change to one; null for never. */
+  lastTakenAt(channel: string): Date | null {
+    return this.taken.get(channel) ?? null;
   }
 
   /** Waits until the route is free, where that is a moment; false where it is longer. */
@@ -131,6 +137,7 @@ export class SlackSender {
     result: SendResult<T>,
   ): SendResult<T> {
     if (result.kind === 'done') {
+      if (call !== 'find') this.taken.set(channel, this.deps.clock.now());
       if (call === 'post') this.rateLimiter.recordPosted(channel);
       if (this.breaker.recordSuccess(channel)) this.deps.log.info({ channel }, 'channel recovered');
       return result;

@@ -4,6 +4,7 @@ import { mergeLosses } from '../dataLoss';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
+import { withDropped } from '../undelivered';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
@@ -58,6 +59,8 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
         ),
   lineage: ({ stored, cached }) => mergeLineage(cached, stored),
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
+  dropped: ({ stored, cached }) =>
+    cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
 };
 
 /**

@@ -3,12 +3,12 @@ import { isOutage } from '../../alerting/observation/gap';
 import { earlier } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure } from '../failure';
+import { describeFailure, toStoredFailure } from '../failure';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
-import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
   DUPLICATE_CHECK_DELAY_MS,
   IN_FLIGHT_WINDOW_MS,
@@ -21,6 +21,7 @@ import type { SlackSender } from '../slackSender';
 import { completionFor } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
+import { isUndeliverable, nextRefusals } from './refusals';
 import type { AttemptResult } from './result';
 import { nextRetryState } from './retryState';
 import type { AttemptState } from './state';
@@ -73,7 +74,8 @@ export class DeliveryAttempt {
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, this.deps.settings.fallbackChannel);
+    const { fallbackChannel } = this.deps.settings;
+    const routes = possibleRoutes(notification, route, refs.existing, fallbackChannel);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') {
       this.deps.log.info(
@@ -167,6 +169,7 @@ export class DeliveryAttempt {
   }
 
   private message(state: AttemptState): Message {
+    if (state.isBare) return fallbackMessage(state.notification);
     const message = this.sender.render(state.notification, this.renderContext(state));
     return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
   }
@@ -180,7 +183,14 @@ export class DeliveryAttempt {
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
-    return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
+    const redirectedFrom = isFallback ? context.redirectedFrom : null;
+    const code = this.sender.breaker.faultOf(notification.channel)?.code ?? lastFailure?.detail;
+    return {
+      ...context,
+      delayReason,
+      redirectedFrom: redirectedFrom && { ...redirectedFrom, ...(code && { code }) },
+      isOutsideThread: notification.kind === 'note' && route.threadTs === null,
+    };
   }
 
   private recordDelivered(state: PostedState): void {
@@ -202,16 +212,28 @@ export class DeliveryAttempt {
     const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
     const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
     const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
+    const { notification, claim, route, isLocal } = state;
+    const refusalContext = {
+      notification,
+      now: clock.now(),
+      lastTakenAt: this.sender.lastTakenAt(route.channel),
+      fallback: settings.fallbackChannel,
+    };
+    const known = claim.attempts?.refusals;
+    const refusals = call === 'find' ? known : nextRefusals(failure, claim.attempts, refusalContext);
+    const isGivenUp = !isLocal && refusals !== known && isUndeliverable(failure, refusals, refusalContext);
     const attempts = nextRetryState(failure, {
-      before: state.claim.attempts,
+      before: claim.attempts,
       inDoubtSince: isInDoubt ? state.startedAt : null,
       inFlightMs,
+      refusals,
       now: clock.now(),
       random,
     });
     return {
       kind: 'retry',
       inFlightMs,
+      undeliverable: isGivenUp ? toStoredFailure(failure) : null,
       attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
     };
   }

@@ -14,10 +14,11 @@ export function nextRoute(
   breaker: ChannelCircuitBreaker,
   fallback: string | null,
 ): AttemptState | null {
-  const { notification, route, refs } = state;
+  const { notification, route, refs, claim } = state;
+  const way = claim.attempts?.refusals?.way ?? 'usual';
   const next = { ...state, step: 'verify', lastFailure: failure } as const;
   const elsewhere = (): AttemptState | null => {
-    const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
+    const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback, way });
     return breaker.isClosed(instead.channel) && instead.channel !== route.channel
       ? { ...next, route: instead }
       : null;
@@ -26,13 +27,15 @@ export function nextRoute(
   if (failure.kind !== 'rejected') return null;
   if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
     const left = refs.markDeleted(route.ts);
-    const instead = selectRoute(notification, { messages: left.existing, breaker, fallback });
+    const instead = selectRoute(notification, { messages: left.existing, breaker, fallback, way });
     // It may have been posted anew already, where the store is older than that.
     return { ...next, refs: left, route: instead, mayHaveBeenSent: true };
   }
   if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
     return { ...next, route: postTo(route.channel) };
-  if (failure.scope === 'message')
-    return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
+  if (failure.scope === 'message') {
+    if (state.rejectedBlocks === null) return { ...next, rejectedBlocks: failure.code };
+    return state.isBare ? null : { ...next, isBare: true };
+  }
   return failure.scope === 'channel' ? elsewhere() : null;
 }

@@ -262,8 +262,10 @@ describe('finding', () => {
   });
 });
 
-async function serving(text: string): Promise<{ url: string; close(): Promise<void> }> {
-  const server: Server = createServer((_, response) => response.end(text));
+async function serving(text: string, status = 200): Promise<{ url: string; close(): Promise<void> }> {
+  const server: Server = createServer((_, response) =>
+    response.writeHead(status, { location: '/elsewhere' }).end(text),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port: at } = server.address() as AddressInfo;
   return {

@@ -1,0 +1,2 @@
+export { dropNotification, UNDELIVERED } from './drop';
+export { type DroppedNotification, droppedSchema, withDropped } from './dropped';
