@@ -7,6 +7,8 @@ export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
   forbiddenMessage,
+  longSnoozeMessage,
+  noOperatorsMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
   refusalMessage,

@@ -1,4 +1,5 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
+import { authorizeSnooze } from '../lib/authorize';
 import { parseSnooze } from '../lib/parseSnooze';
 import type { MessageAction } from './action';
 import { applyToIncident } from './incidentAction';
@@ -6,11 +7,13 @@ import { applyToIncident } from './incidentAction';
 /** The menu's values are `4h <incident>`. */
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
-  role: 'operator',
+  role: 'responder',
   async execute(value, deps) {
     const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
     if (value === null || time === undefined) return unknownActionMessage();
     const until = parseSnooze(time, deps.clock.now(), deps.zone);
+    const denial = await authorizeSnooze(until, deps);
+    if (denial !== null) return denial;
     return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
   },
 };

@@ -1,4 +1,6 @@
 import { t } from '../../formatters';
+import { ephemeral } from '../command';
+import { authorizeSnooze } from '../lib/authorize';
 import { applyToNamedTarget } from '../lib/incidentActions';
 import { DEFAULT_SNOOZE, parseSnooze } from '../lib/parseSnooze';
 import { parseAlertArgs, rejectUnknownEnv } from '../lib/parseTarget';
@@ -11,13 +13,14 @@ export const snoozeSubcommand: AlertSubcommand = {
     { text: 'snooze paper docker 2h', meaning: t.commands.alerts.snooze },
     { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
   ],
-  role: 'operator',
-  execute(words, deps) {
+  role: 'responder',
+  async execute(words, deps) {
     const args = parseAlertArgs(words, deps);
     rejectUnknownEnv(args.asked, args.rest.filter(isNoTime), deps);
     const time = args.rest.filter(isOfTime).join(' ');
     const until = parseSnooze(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone);
-    return applyToNamedTarget(args, { kind: 'snooze', until }, deps);
+    const denial = await authorizeSnooze(until, deps);
+    return denial === null ? applyToNamedTarget(args, { kind: 'snooze', until }, deps) : ephemeral(denial);
   },
 };
 

@@ -180,6 +180,16 @@ function activityText(action: AuditAction, name: string | null): Line {
   switch (action.kind) {
     case 'test':
       return [activity.test];
+    case 'paged':
+      return t.escalation.activity.paged(action.via);
+    case 'page_failed':
+      return t.escalation.activity.failed(action.via, action.code);
+    case 'page_skipped':
+      return [t.escalation.activity.skipped(action.step)];
+    case 'duty_swap':
+      return t.escalation.activity.swapped(action.userId, action.until);
+    case 'duty_clear':
+      return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
     case 'changed':

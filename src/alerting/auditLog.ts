@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
+import { pageViaSchema } from './escalation/pageVia';
 import { INCIDENT_STATES, type Incident } from './incidents/incident';
 import type { AuditEntry } from './types';
 
@@ -11,6 +12,11 @@ const schema: z.ZodType<AuditEntry> = z.object({
     z.object({ kind: z.literal('snooze'), until: instant }),
     z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted']) }),
     z.object({ kind: z.literal('dropped'), code: z.string().nullable() }),
+    z.object({ kind: z.literal('paged'), step: z.number(), via: pageViaSchema }),
+    z.object({ kind: z.literal('page_failed'), step: z.number(), via: pageViaSchema, code: z.string() }),
+    z.object({ kind: z.literal('page_skipped'), step: z.number() }),
+    z.object({ kind: z.literal('duty_swap'), userId: z.string(), until: instant }),
+    z.object({ kind: z.literal('duty_clear') }),
     z.object({
       kind: z.literal('changed'),
       from: z.enum(INCIDENT_STATES).nullable(),

@@ -1,12 +1,12 @@
 import { msBetween } from '../lib/time';
-import { controlSettingsSchema, evaluateControls } from './controls';
+import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { escalateChange } from './escalation/escalateChange';
 import { evictionWarning } from './eviction';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
 import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
-import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -15,7 +15,6 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
-import { ownSettings } from './rules/commonSettings';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
@@ -125,13 +124,15 @@ function evaluateIncidents(
     ...(gap.isOutage ? endedOutage(known, seen) : []),
     ...applyVerdicts(known.incidents, all, seen.at, settings),
   ];
+  const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>
-    withNotifications(
+    escalateChange(
       before,
       change,
       before === null && firedBeforeWatchStart(gap.continuousSince, change)
         ? { ...told, verifyBeforeSend: true }
         : told,
+      paging,
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -205,10 +206,11 @@ function resultOf(
       lineage: known.lineage,
       ...(known.dropped && { dropped: known.dropped }),
       ...warned,
+      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
-    audit: auditTransitions(looked, steps, changes, now),
+    audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
     logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
     expiredIncidents: forgotten,
   };
@@ -238,14 +240,4 @@ function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext)
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
-}
-
-function evaluateRunControls(
-  { controls }: AlertState,
-  { controls: seen, at }: Observed,
-  configured: unknown,
-) {
-  const { enabled } = controlSettingsSchema.parse(ownSettings(configured ?? {}));
-  if (!enabled) return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

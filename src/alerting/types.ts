@@ -1,5 +1,7 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
+import type { PagingSettings } from './escalation/escalation';
+import type { PageVia } from './escalation/pageVia';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
@@ -49,6 +51,13 @@ export type AuditAction =
   | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
+  /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */
+  | { readonly kind: 'paged'; readonly step: number; readonly via: PageVia }
+  | { readonly kind: 'page_failed'; readonly step: number; readonly via: PageVia; readonly code: string }
+  | { readonly kind: 'page_skipped'; readonly step: number }
+  /** Who is on call, in place of whom the order names; `duty_clear`: as that has it again. */
+  | { readonly kind: 'duty_swap'; readonly userId: string; readonly until: Date }
+  | { readonly kind: 'duty_clear' }
   /** An incident's state changed; `from` null: it is new. */
   | { readonly kind: 'changed'; readonly from: IncidentState | null; readonly to: IncidentState };
 
@@ -75,6 +84,8 @@ export interface AlertSettings {
    * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
+  readonly paging?: PagingSettings;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
   readonly directory?: TargetSettings;
   /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */

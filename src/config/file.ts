@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { type ConfigIssue, safeKey, unknownKey } from './issues';
+import { type ConfigIssue, unknownKey } from './issues';
 import { renameKeys, renameRules } from './renames';
+import { safeKey } from './schema/safeText';
 import { FILE_SECTIONS, type SectionName } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';

@@ -14,7 +14,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Port', `${config.port} of ${config.host}`],
     ['Time zone', config.timezone],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
-    ['Operators', roles.operators?.join(', ') ?? 'all viewers'],
+    ['Operators', roles.operators?.join(', ') ?? 'nobody: OPERATORS is not set, so nobody may mute or page'],
     ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
     ...warnings.map(({ where, message }) => ['Warning', `${where} ${message}`]),
   ];
@@ -23,7 +23,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
   );
 }
 
-function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): string[][] {
+function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: AlertConfig): string[][] {
   const { channel, checkIntervalMs, outageAfterMs, remindAfterMs, rules } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
   const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
@@ -33,8 +33,12 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): s
     ['Reminders', `after ${first}, then every ${then}`],
     ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
+    ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
   ];
 }
+
+const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
+  `${name} (${type}, to ${new URL(url).host})`;
 
 const isOff = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && 'enabled' in part && part.enabled === false;

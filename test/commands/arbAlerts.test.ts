@@ -392,7 +392,7 @@ describe('/arb-alerts', () => {
   ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
     const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
     const groups = cachedUserGroups(client, settableClock());
-    kit = createAlertHarness({ roles: { operators: ['S0OPS'] }, groups });
+    kit = createAlertHarness({ roles: { viewers: ['S0OPS'], operators: null }, groups });
     expect((await ask('test')).text).toMatch(says);
   });
 
@@ -401,18 +401,31 @@ describe('/arb-alerts', () => {
     expect((await ask('ack paper')).text).toContain('ALERT_CHANNEL');
   });
 
-  test.each(['ack paper docker', 'snooze paper docker', 'unsnooze paper docker', 'test'])(
-    '"%s" of somebody who is no operator changes nothing and names whom to ask',
-    async (words) => {
-      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
-      await kit.know(knownWith(open));
-      const { text, public: isPublic } = await kit.ask(`/arb-alerts ${words}`, STRANGER);
-      expect(text).toContain('Please ask <@U0OPERATOR>.');
-      expect(isPublic).toBe(false);
-      expect(await states()).toEqual(['open']);
-      expect(await kit.alertStore.pending()).toEqual([]);
-    },
-  );
+  test('a snooze for longer than 1 h by somebody who is no operator changes nothing and names whom to ask', async () => {
+    await kit.know(knownWith(open));
+    const { text, public: isPublic } = await kit.ask('/arb-alerts snooze paper docker 61m', STRANGER);
+    expect(text).toContain('Please ask <@U0OPERATOR>. You may snooze for up to 1 h.');
+    expect(isPublic).toBe(false);
+    expect(await states()).toEqual(['open']);
+    expect(await kit.alertStore.pending()).toEqual([]);
+  });
+
+  test.each([
+    ['ack paper docker', 'acknowledged'],
+    ['snooze paper docker 60m', 'snoozed'],
+  ])('"%s" is for everyone who may view', async (words, state) => {
+    await kit.know(knownWith(open));
+    await kit.ask(`/arb-alerts ${words}`, STRANGER);
+    expect(await states()).toEqual([state]);
+  });
+
+  test('a long snooze where nobody is named as an operator names the setting', async () => {
+    kit = createAlertHarness({ roles: { operators: null } });
+    await kit.know(knownWith(open));
+    const { text } = await kit.ask('/arb-alerts snooze paper docker 1d');
+    expect(text).toContain('`OPERATORS` is empty');
+    expect(await states()).toEqual(['open']);
+  });
 });
 
 test.each(COMMANDS.map((command) => [command.name, command] as const))(
@@ -425,7 +438,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 );
 
 test('a command of somebody who is no viewer shows nothing', async () => {
-  const kit = createAlertHarness({ roles: { viewers: ['C0OPS'] } });
+  const kit = createAlertHarness({ roles: { viewers: ['C0OPS'], operators: null } });
   kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
   const { shown } = await kit.ask('/arb-status paper', STRANGER);
   expect(shown).not.toContain('21,021');

@@ -74,7 +74,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
   );
   const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
-  const roles = { viewers: null, operators: null, ...options.roles };
+  const roles = { viewers: null, operators: [OPERATOR.userId], ...options.roles };
   const depsOf = (requester: Requester) => ({
     botStore: new MemoryBotStore(store),
     clock,

@@ -8,6 +8,19 @@ import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
 import { tuning } from './tuning';
+import { webhooks } from './webhooks';
 
 /** English. */
-export const en = { common, live, alerts, alertQueries, escalation, rules, tuning, digest, errors, commands };
+export const en = {
+  common,
+  live,
+  alerts,
+  alertQueries,
+  escalation,
+  rules,
+  tuning,
+  digest,
+  errors,
+  commands,
+  webhooks,
+};

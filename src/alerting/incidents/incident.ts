@@ -1,5 +1,6 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
+import type { Escalation } from '../escalation/escalation';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
 
@@ -41,6 +42,8 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /** How far it is escalated; absent where it never was. */
+  readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { escalationSchema } from '../escalation/escalation';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
 import { severitySchema } from '../severity/severitySettings';
@@ -31,6 +32,7 @@ const stored = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  escalation: escalationSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
 });
 

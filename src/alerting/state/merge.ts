@@ -1,6 +1,7 @@
 import { msBetween } from '../../lib/time';
 import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
+import { mergeDuty } from '../escalation/duty';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
@@ -61,6 +62,7 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
   dropped: ({ stored, cached }) =>
     cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
+  duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),
 };
 
 /**
