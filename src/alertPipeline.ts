@@ -29,6 +29,7 @@ import { type DeliveryHealth, Dispatcher } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
+import { Dropper } from './notify/undelivered/dropper';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { Stores } from './storage/connect';
@@ -131,8 +132,13 @@ export function createAlertPipeline(
       },
       onDelivered: ({ notification, detectedAt, deliveredAt }) =>
         metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      onUndeliverable: (what) => dropper.giveUp(what),
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
+  });
+  const dropper = new Dropper({
+    ...{ stateCache, dispatcher, clock, log, settings: decide },
+    onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,
@@ -169,6 +175,7 @@ export function createAlertPipeline(
     checkIntervalMs: decide.checkIntervalMs,
     lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
+    dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
@@ -200,6 +207,7 @@ export function createAlertPipeline(
     alerts: new StoredAlertsService({
       alertStore,
       stateCache,
+      dropper,
       dispatcher,
       clock,
       log,

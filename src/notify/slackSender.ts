@@ -86,8 +86,7 @@ export class SlackSender {
       found.kind === 'rejected' && found.scope === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
     if (found.kind !== 'not_sent' && !isTokenRefused) this.lookups.recordFailure(channel);
-    const isDenied =
-      found.kind === 'rejected' && found.scope !== 'transient' && found.scope !== 'unknown';
+    const isDenied = found.kind === 'rejected' && found.scope !== 'transient' && found.scope !== 'unknown';
     if (!isDenied) return this.deferLookup(channel, found);
     if (isTokenRefused) return this.recordOutcome('find', channel, found);
     if (found.code !== 'thread_not_found') this.denyHistory(found.code, channel);

@@ -57,6 +57,7 @@ export const alertQueries = {
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
     digest: 'Digest',
+    number: (n: number): TextSpan[] => line`${literal(`${n}`)} `,
     line: (
       what: Line,
       channel: string | null,
@@ -78,6 +79,8 @@ export const alertQueries = {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
       line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
     test: 'sent a test alert',
+    dropped: (code: string | null): TextSpan[] =>
+      line`gave up a message${code && line` that Slack refused (${literal(code, 100)})`}`,
     unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,
     changed: (from: string | null, to: string) =>
       from === null ? (to === 'open' ? 'opened' : to) : `${from} → ${to}`,

@@ -8,6 +8,7 @@ import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
 import { tuning } from './tuning';
+import { undelivered } from './undelivered';
 import { webhooks } from './webhooks';
 
 /** English. */
@@ -22,5 +23,6 @@ export const en = {
   digest,
   errors,
   commands,
+  undelivered,
   webhooks,
 };

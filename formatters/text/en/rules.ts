@@ -4,6 +4,7 @@ import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';
 import { common, type MissingReason } from './common';
 import { live } from './live';
+import { undelivered } from './undelivered';
 import { duration, pluralize } from './units';
 
 /** What a rule found: in a few words, and as the end of a sentence after the target's name. */
@@ -142,6 +143,21 @@ const control: Describe = (details) => {
 };
 
 /** What each rule found, by its name. */
+/** An alert that was given up; its own rule is among the details. */
+const undeliveredAlert: Describe = (details) => {
+  const rule = textIn(details, 'rule');
+  const what = rule === null || rule === 'undelivered' ? 'unknown' : rules.describe(rule, {}).title;
+  return {
+    title: 'Alert NOT delivered',
+    text: undelivered.event(
+      what,
+      textIn(details, 'channel'),
+      textIn(details, 'code'),
+      instantIn(details, 'detectedAt'),
+    ),
+  };
+};
+
 const byRule: Readonly<Record<string, Describe>> = {
   no_sign_of_life: noSignOfLife,
   no_heartbeat: noHeartbeat,
@@ -152,6 +168,7 @@ const byRule: Readonly<Record<string, Describe>> = {
   dataLoss,
   eviction,
   control,
+  undelivered: undeliveredAlert,
 };
 
 /** What rules find. */

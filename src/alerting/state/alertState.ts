@@ -7,7 +7,7 @@ import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
 import type { Totals } from '../rules/uptimeTotals';
-import type { DroppedNotification } from '../undelivered';
+import type { DroppedNotification } from '../undelivered/dropped';
 import type { Losses } from './losses';
 import type { TargetStatus } from './targetStatus';
 

@@ -5,7 +5,7 @@ import { mergeDuty } from '../escalation/duty';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
-import { withDropped } from '../undelivered';
+import { withDropped } from '../undelivered/dropped';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';

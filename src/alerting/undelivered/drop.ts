@@ -16,7 +16,8 @@ export function dropNotification(
   const { id, rule, target, by, droppedAt } = dropped;
   return {
     state: { ...state, dropped: withDropped(state.dropped ?? [], [dropped]) },
-    notifications: by === null && dropped.isCritical && rule !== UNDELIVERED ? [announce(dropped, state, channel)] : [],
+    notifications:
+      by === null && dropped.isCritical && rule !== UNDELIVERED ? [announce(dropped, state, channel)] : [],
     cancelled: [id],
     audit: [
       {

@@ -3,7 +3,7 @@ import { isOutage } from '../../alerting/observation/gap';
 import { earlier } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure, toStoredFailure } from '../failure';
+import { describeFailure } from '../failure';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
@@ -11,7 +11,6 @@ import { isAlreadySent, isFirstNotification, isOutageNotification } from '../mod
 import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
   DUPLICATE_CHECK_DELAY_MS,
-  IN_FLIGHT_WINDOW_MS,
   LOCAL_LOOKUP_GIVE_UP_MS,
   LOOKUP_GIVE_UP_MS,
   REDIRECT_LOOKUP_GIVE_UP_MS,
@@ -21,9 +20,8 @@ import type { SlackSender } from '../slackSender';
 import { completionFor } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
-import { isUndeliverable, nextRefusals } from './refusals';
 import type { AttemptResult } from './result';
-import { nextRetryState } from './retryState';
+import { retryLater } from './retryLater';
 import type { AttemptState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
@@ -202,42 +200,17 @@ export class DeliveryAttempt {
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }
 
-  private retry(
-    state: AttemptState,
-    failure: SendFailure,
-    call: Route['operation'] | 'find',
-    unresolved?: Posted,
-  ): AttemptResult {
-    const { settings, clock, random } = this.deps;
-    const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
-    const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
-    const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
-    const { notification, claim, route, isLocal } = state;
-    const refusalContext = {
-      notification,
-      now: clock.now(),
-      lastTakenAt: this.sender.lastTakenAt(route.channel),
-      fallback: settings.fallbackChannel,
-    };
-    const known = claim.attempts?.refusals;
-    const refusals = call === 'find' ? known : nextRefusals(failure, claim.attempts, refusalContext);
-    const isGivenUp = !isLocal && refusals !== known && isUndeliverable(failure, refusals, refusalContext);
-    const attempts = nextRetryState(failure, {
-      before: claim.attempts,
-      inDoubtSince: isInDoubt ? state.startedAt : null,
-      inFlightMs,
-      refusals,
-      now: clock.now(),
-      random,
-    });
-    return {
-      kind: 'retry',
-      inFlightMs,
-      undeliverable: isGivenUp ? toStoredFailure(failure) : null,
-      attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
-    };
+  private retry(...[state, failure, call, unresolved]: RetryArguments): AttemptResult {
+    return retryLater(this.deps, this.sender, { state, failure, call, unresolved });
   }
 }
+
+type RetryArguments = [
+  state: AttemptState,
+  failure: SendFailure,
+  call: Route['operation'] | 'find',
+  unresolved?: Posted,
+];
 
 const completed = ({ notification, claim }: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
   kind: 'completed',

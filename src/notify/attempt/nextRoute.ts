@@ -1,8 +1,23 @@
-import { MESSAGE_MISSING_ERRORS, THREAD_MISSING_ERRORS } from '../../slack/outbound/errorCodes';
 import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { ChannelCircuitBreaker } from '../routing/channelBreaker';
 import { postTo, selectRoute } from '../routing/route';
 import type { AttemptState } from './state';
+
+/** Slack's error codes for a message that is gone or cannot be edited. */
+const MESSAGE_MISSING_ERRORS: readonly string[] = [
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+];
+
+/** The same for the thread to reply in. */
+const THREAD_MISSING_ERRORS: readonly string[] = [
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+];
 
 /**
  * The state in which to try another route at once after a failure; null when there is none. Each of them loses a message,

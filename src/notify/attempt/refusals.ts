@@ -57,10 +57,7 @@ export function nextRefusals(
 }
 
 /** A thread entry and an update go to their channel as a message; then everything to the fallback. */
-function nextWay(
-  way: Refusals['way'],
-  { notification, fallback }: RefusalContext,
-): Refusals['way'] | null {
+function nextWay(way: Refusals['way'], { notification, fallback }: RefusalContext): Refusals['way'] | null {
   const { kind, channel } = notification;
   if (way === 'usual' && (kind === 'note' || kind === 'incident')) return 'plain';
   return way !== 'elsewhere' && fallback !== null && fallback !== channel ? 'elsewhere' : null;

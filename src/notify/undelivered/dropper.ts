@@ -1,5 +1,6 @@
-import { type DroppedNotification, dropNotification } from '../../alerting/undelivered';
 import type { AlertSettings } from '../../alerting/types';
+import { dropNotification } from '../../alerting/undelivered/drop';
+import type { DroppedNotification } from '../../alerting/undelivered/dropped';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
@@ -24,6 +25,12 @@ export type DropOutcome = 'gone' | 'conflict' | 'not_ready' | DroppedNotificatio
 /** Gives notifications up: each is removed from the outbox, and listed for `/arb-alerts`, in one step. */
 export class Dropper {
   constructor(private readonly deps: DropperDeps) {}
+
+  /** Gives up what Slack refuses, unless it waits as something newer by now. Throws StateUnavailableError. */
+  giveUp({ id, text, failure }: Pick<OutboxRow, 'id' | 'text'> & { readonly failure: StoredFailure }) {
+    const isIt = (row: OutboxRow): boolean => row.id === id && row.text === text;
+    return this.drop((waiting) => waiting.find(isIt), { failure, by: null });
+  }
 
   /**
    * Gives one up. `select` finds it in what waits; `by` is who chose to, null for the bot itself. Throws
@@ -61,7 +68,15 @@ function describe(
   const last = failure ?? attempts?.lastFailure ?? null;
   const common = { id, droppedAt: at, by, failure: last && { kind: last.kind, code: last.detail } };
   if (notification === null)
-    return { ...common, kind: 'unreadable', rule: null, target: null, channel: null, detectedAt: null, isCritical: false };
+    return {
+      ...common,
+      kind: 'unreadable',
+      rule: null,
+      target: null,
+      channel: null,
+      detectedAt: null,
+      isCritical: false,
+    };
   return {
     ...common,
     kind: notification.kind,

@@ -3,7 +3,7 @@
  *
  * - `channel`: the channel, or the bot's place in it, is not as it must be; a person has to fix that.
  * - `token`: the same of the token (`slackErrors.ts`).
- * - `message`: this message, or what it is to replace or to answer, is not one that Slack takes.
+ * - `message`: this message, or what it is to replace or to answer, is not one that Slack takes (`notify/attempt/nextRoute.ts`).
  * - `transient`: Slack's own trouble, or all of the workspace's; it passes by itself.
  * - `ambiguous`: it may have been carried out.
  * - `rate_limited`: wait.
@@ -75,19 +75,3 @@ const CLASSES = new Map<string, ErrorClass>(
 
 /** The class of a code of Slack's; of a token's errors, `slackErrors.ts` knows. */
 export const errorClassOf = (code: string): ErrorClass => CLASSES.get(code) ?? 'unknown';
-
-/** Slack's error codes for a message that is gone or cannot be edited. */
-export const MESSAGE_MISSING_ERRORS: readonly string[] = [
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-];
-
-/** The same for the thread to reply in. */
-export const THREAD_MISSING_ERRORS: readonly string[] = [
-  'thread_not_found',
-  'message_not_found',
-  'cannot_reply_to_message',
-  'restricted_action_non_threadable_channel',
-  'restricted_action_thread_locked',
-];

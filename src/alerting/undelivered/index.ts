@@ -1,2 +1,0 @@
-export { dropNotification, UNDELIVERED } from './drop';
-export { type DroppedNotification, droppedSchema, withDropped } from './dropped';
