@@ -18,6 +18,7 @@ export {
 } from './alerts/responses';
 export { threadUpdateMessage } from './alerts/threadMessage';
 export { droppedMessage, nothingToDropMessage } from './alerts/undelivered';
+export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
@@ -30,6 +31,7 @@ export {
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
+export type { TimeProblem } from './errors/timeProblem';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

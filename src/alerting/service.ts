@@ -1,6 +1,7 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Severity } from './severity/severity';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 import type { DroppedNotification } from './undelivered/dropped';
@@ -16,8 +17,8 @@ export interface AlertsService {
   act(action: Action): Promise<ActionResult>;
   /** Gives up the message that waits under this number. */
   drop(number: number, userId: string): Promise<DropResult>;
-  /** Sends a marked test alert the way of every alert. */
-  test(userId: string): Promise<TestAlertResult>;
+  /** Sends a marked test alert the way of every alert of that severity. */
+  test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
 
 /** What came of an action. */

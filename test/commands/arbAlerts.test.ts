@@ -4,6 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
+import type { Incident } from '../../src/alerting/incidents/incident';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { cachedUserGroups } from '../../src/slack/outbound/userGroups';
@@ -19,6 +20,7 @@ import {
   NOTHING_OBSERVED,
   open,
   recovered,
+  snoozed,
   storm,
 } from '../helpers/incidents';
 
@@ -287,6 +289,85 @@ describe('/arb-alerts', () => {
     );
   });
 
+  const stale: Incident = {
+    ...open,
+    id: 'stale_portfolio:live:docker:1',
+    rule: 'stale_portfolio',
+    targets: [affected('live:docker')],
+  };
+
+  test.each([
+    ['ack', 'acknowledged'],
+    ['snooze 2h', 'snoozed'],
+    ['snooze', 'snoozed'],
+  ])('"%s" is about the only open alert, and names it', async (words, state) => {
+    await kit.know(knownWith(open, { ...recovered, id: 'earlier' }));
+    expect((await ask(words)).text).toMatch(/^Down: paper docker\. /);
+    expect((await states()).sort()).toEqual(['recovered', state].sort());
+  });
+
+  test('"unsnooze" is about the only snoozed one', async () => {
+    await kit.know(knownWith(snoozed, stale));
+    expect((await ask('unsnooze')).text).toBe('Down: paper docker. No longer snoozed.');
+  });
+
+  test('"ack" is about the only one that nobody has acknowledged', async () => {
+    await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }, stale));
+    expect((await ask('ack')).text).toContain('live docker. Acknowledged');
+  });
+
+  describe('of several open alerts', () => {
+    beforeEach(() => kit.know(knownWith(open, stale)));
+
+    test('"ack" asks which, with what to type, and changes nothing', async () => {
+      const { shown, text } = await ask('ack');
+      expect(text).toMatch(/^Which alert do you want to acknowledge\? There are 2\. Down: paper docker\./);
+      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Down: paper docker since/);
+      expect(shown).toContain('Operators can also do it for all: /arb-alerts ack all');
+      expect(await states()).toEqual(['open', 'open']);
+    });
+
+    test('what it says to type acknowledges that one', async () => {
+      const [, id = ''] = /ack ([b-z0-9]+) Down/.exec((await ask('ack')).shown) ?? [];
+      expect((await ask(`ack ${id.toUpperCase()}`)).text).toContain('Down: paper docker. Acknowledged');
+      expect(await states()).toEqual(['acknowledged', 'open']);
+    });
+
+    test('"ack all" acknowledges all, and names each', async () => {
+      const { shown } = await ask('ack all');
+      expect(shown).toMatch(
+        /^All 2 open alerts:\nDown: paper docker. Acknowledged.*\n.*live docker. Acknowledged/,
+      );
+      expect(await states()).toEqual(['acknowledged', 'acknowledged']);
+      expect((await ask('ack')).text).toBe(
+        'There is nothing to acknowledge: all 2 open alerts are acknowledged or snoozed already.',
+      );
+    });
+
+    test('"unsnooze" says that none is snoozed', async () => {
+      expect((await ask('unsnooze')).text).toBe('No alert is snoozed.');
+    });
+  });
+
+  test('"ack all" of somebody who is no operator changes nothing', async () => {
+    kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
+    await kit.know(knownWith(open, stale));
+    expect((await kit.ask('/arb-alerts ack all', STRANGER)).text).toContain('Please ask <@U0OPERATOR>.');
+    expect(await states()).toEqual(['open', 'open']);
+  });
+
+  test.each(['ack', 'ack all', 'snooze 2h'])('"%s" with no open alert says so', async (words) => {
+    await kit.know(knownWith(recovered));
+    expect((await ask(words)).text).toBe('There is no open alert.');
+  });
+
+  test('an id of no known alert is told so', async () => {
+    await kit.know(knownWith(open));
+    expect((await ask('ack z9z9z9z9')).text).toContain(
+      'There is no alert `z9z9z9z9`; it may have ended days ago.',
+    );
+  });
+
   test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
     '"%s" is told that this alert ends by itself, and does nothing',
     async (words) => {
@@ -315,11 +396,37 @@ describe('/arb-alerts', () => {
     ['snooze paper docker for 1d', '2026-11-23T03:02:00.000Z'],
     ['snooze paper docker until 09:00', '2026-11-22T09:00:00.000Z'],
     ['snooze paper docker', '2026-11-22T04:02:00.000Z'],
+    ['snooze paper/docker 2h30m', '2026-11-22T05:32:00.000Z'],
+    ['snooze ｐａｐｅｒ　docker\u200b 1hr', '2026-11-22T04:02:00.000Z'],
+    ['snooze paper: docker, until 9', '2026-11-22T09:00:00.000Z'],
+    ['snooze 1w docker/paper', '2026-11-29T03:02:00.000Z'],
+    ['snooze paper “docker” tomorrow\u00a09:00', '2026-11-23T09:00:00.000Z'],
+    ['snooze paper docker until 9:00 Asia/Seoul', '2026-11-23T00:00:00.000Z'],
   ])('"%s" snoozes until %s', async (words, until) => {
     await kit.know(knownWith(open));
     await ask(words);
     const [incident] = await kit.service.incidents();
     expect(incident?.snoozedUntil?.toISOString()).toBe(until);
+  });
+
+  test.each([
+    [
+      'in the zone of the Slack profile',
+      { U0OPERATOR: 'Asia/Seoul' },
+      '2026-11-23T00:00:00.000Z',
+      'Asia/Seoul, from your Slack profile',
+    ],
+    [
+      'in TIMEZONE where the profile cannot be read',
+      {},
+      '2026-11-22T09:00:00.000Z',
+      "UTC, the bot's TIMEZONE: yours is not known to it (scope users:read)",
+    ],
+  ])('a time of day is read %s, and the answer says so', async (_, zones, until, says) => {
+    kit = createAlertHarness({ zones });
+    await kit.know(knownWith(open));
+    expect((await ask('snooze paper docker until 9')).shown).toContain(`Time zone: ${says}.`);
+    expect((await kit.service.incidents())[0]?.snoozedUntil?.toISOString()).toBe(until);
   });
 
   test('unsnooze opens it again', async () => {
@@ -331,16 +438,23 @@ describe('/arb-alerts', () => {
 
   test.each([
     ['snoze paper docker', 'Did you mean `snooze`'],
-    ['ack', 'A target to acknowledge is missing'],
+    ['ack paper k3f9', '`k3f9` is one target too many'],
     ['ack docker', '`docker` alone is not a target'],
     ['ack paper live', 'is a second mode'],
     ['ack snooze paper', 'expected one thing to do at a time'],
     ['paper docker', 'before it'],
-    ['snooze paper docker 2 parsecs', 'is not a time to snooze for'],
+    ['snooze paper docker two parsecs', '`two parsecs` is not a time to snooze for'],
+    [
+      'snooze paper docker 2 parsecs',
+      '`2` could be minutes, hours or a time of day; expected 2m, 2h or until 2:00',
+    ],
     ['snooze paper docker 2h 3h', '`2h 3h` is not a time to snooze for'],
     ['snooze paper docker 0m', '`0m` is no time at all'],
     ['snooze paper docker 8d', '`8d` is too long'],
-    ['snooze paper docker 25:00', 'is not a time to snooze for'],
+    ['snooze paper docker 25:00', '`25:00` is no time of day; expected a time such as 09:00'],
+    ['snooze paper docker today 2:00', '`today 2:00` has passed; expected a time to come'],
+    ['snooze paper docker until 2026-12-24 09:00', '`until 2026-12-24 09:00` is too long'],
+    ['snooze paper docker 9:00 KST', 'expected UTC, a name such as Asia/Seoul, or no zone for UTC'],
     ['snooze paper docker forever', 'at most 7d, or until 09:00 (UTC)'],
     ['snoze', 'or a target such as paper docker. Did you mean `snooze`?'],
     ['ack paper docker <!channel>', 'is not valid here'],

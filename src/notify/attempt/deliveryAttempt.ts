@@ -72,8 +72,7 @@ export class DeliveryAttempt {
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const { fallbackChannel } = this.deps.settings;
-    const routes = possibleRoutes(notification, route, refs.existing, fallbackChannel);
+    const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') {
       this.deps.log.info(

@@ -1,6 +1,7 @@
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Refusals } from '../../storage/alertStore';
 import type { MessageRef, Notification } from '../model/notification';
+import { isOutageNotification } from '../model/predicates';
 import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
@@ -75,16 +76,23 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
   threadTs: null,
 });
 
-/** Where a notification's message may have gone without our knowing, when it was to go by this route. */
+/**
+ * Where a notification's message may have gone without our knowing, when it was to go by this route. An outage may have been
+ * reported in another channel, by an instance that knew less of the traders.
+ */
 export const possibleRoutes = (
   notification: Notification,
   route: Route,
   messages: readonly MessageRef[],
-  fallback: string | null,
+  {
+    fallbackChannel,
+    alertChannels = [],
+  }: { readonly fallbackChannel: string | null; readonly alertChannels?: readonly string[] },
 ): readonly Route[] => [
   route,
   ...(notification.kind === 'note' ? messages.map(replyTo) : []),
-  ...channelsOf(notification, fallback).map(postTo),
+  ...channelsOf(notification, fallbackChannel).map(postTo),
+  ...(isOutageNotification(notification) ? alertChannels.map(postTo) : []),
 ];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
