@@ -13,6 +13,7 @@ import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
+import { dropHint, droppedList, droppedSpoken } from './deliveryNotes';
 import {
   durationOf,
   hasRealMoney,
@@ -22,7 +23,6 @@ import {
   startOf,
 } from './incidentText';
 import { actionText } from './threadMessage';
-import { dropHint, droppedList, droppedSpoken } from './undelivered';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;

@@ -202,7 +202,7 @@ function resultOf(
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
-      createdAt: known.createdAt,
+      ...known,
       observedAt: now,
       continuousSince: gap.continuousSince,
       master: gap.master,
@@ -211,11 +211,7 @@ function resultOf(
       sessions,
       controls,
       incidents,
-      digests: known.digests,
-      lineage: known.lineage,
-      ...(known.dropped && { dropped: known.dropped }),
       ...warned,
-      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),

@@ -51,7 +51,7 @@ function dispatcherOf(name: string, change: Parameters<DispatcherHarness['dispat
 /** Sends what is due once every half an hour. */
 async function often(dispatcher: ReturnType<DispatcherHarness['dispatcher']>, times: number) {
   for (let time = 0; time < times; time++) {
-    await dispatcher.dispatchDue();
+    await desk.work(dispatcher, 2_500);
     desk.clock.advance(HALF_AN_HOUR_MS);
   }
 }

@@ -9,7 +9,6 @@ import { live } from './live';
 import { rules } from './rules';
 import { times } from './times';
 import { tuning } from './tuning';
-import { undelivered } from './undelivered';
 import { webhooks } from './webhooks';
 
 /** English. */
@@ -25,6 +24,5 @@ export const en = {
   digest,
   errors,
   commands,
-  undelivered,
   webhooks,
 };
