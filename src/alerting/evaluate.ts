@@ -198,7 +198,7 @@ function resultOf(
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
-      createdAt: known.createdAt,
+      ...known,
       observedAt: now,
       continuousSince: gap.continuousSince,
       master: gap.master,
@@ -207,10 +207,7 @@ function resultOf(
       sessions,
       controls,
       incidents,
-      digests: known.digests,
-      lineage: known.lineage,
       ...warned,
-      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),

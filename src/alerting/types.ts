@@ -48,6 +48,8 @@ export interface EvaluationResult {
 export type AuditAction =
   | ActionSummary
   | { readonly kind: 'test' }
+  /** A notification was given up; `code` is Slack's last error, null where there was none. */
+  | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
   /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */
