@@ -1,7 +1,7 @@
 export { durationSchema } from '../lib/time';
 export { applyAction, testAlert } from './actions';
+export { evaluateTime } from './escalation/evaluateTime';
 export { evaluate, initialState } from './evaluate';
-export { evaluateTime } from './evaluateTime';
 export { explainTarget } from './explain';
 export type * from './incidents/incident';
 export { currentOutage, isOutage, outageSinceStartup } from './observation/gap';

@@ -3,7 +3,7 @@ import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
 import { eventMetadata, isSameEvent } from './eventMetadata';
-import { failuresOf, isSameIncident, isSameNote } from './sameIncident';
+import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
 
 /** How far before the detection a message is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
@@ -17,7 +17,7 @@ export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
   if (notification.kind !== 'incident') return { id };
-  if (!isOutage(notification.incident)) return { id, ...failuresOf(notification.incident) };
+  if (!isOutage(notification.incident)) return { id, ...incidentMetadata(notification.incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };

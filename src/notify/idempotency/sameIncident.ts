@@ -8,7 +8,7 @@ const TARGETS_NAMED = 20;
 type Failures = Pick<MessageMetadata, 'rule' | 'failures'>;
 
 /** By what instances that cannot tell each other know an incident, which each of them names after what it read itself. */
-export const failuresOf = ({ rule, targets }: Incident): Failures => ({
+export const incidentMetadata = ({ rule, targets }: Incident): Failures => ({
   rule,
   failures: Object.fromEntries(
     targets.slice(0, TARGETS_NAMED).map(({ target, startedAt }) => [target, startedAt.getTime()]),

@@ -1,8 +1,8 @@
-import { escalateDue } from './escalation/escalateDue';
-import { withNotifications } from './incidents/notifications';
-import { remindIfDue } from './incidents/transitions';
-import type { AlertState } from './state/alertState';
-import type { AlertSettings, EvaluationResult } from './types';
+import { withNotifications } from '../incidents/notifications';
+import { remindIfDue } from '../incidents/transitions';
+import type { AlertState } from '../state/alertState';
+import type { AlertSettings, EvaluationResult } from '../types';
+import { escalateDue } from './escalateDue';
 
 /**
  * What is due by time alone, for when nothing can be observed: reminders, the end of a snooze, steps of an escalation.
