@@ -3,6 +3,7 @@ import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
@@ -21,6 +22,7 @@ export const en = {
   tuning,
   digest,
   errors,
+  doctor,
   commands,
   webhooks,
 };

@@ -78,13 +78,13 @@ export const MONITOR_SETTINGS = {
 
 /** Every setting, by its environment variable. */
 export const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(slackToken('xoxb'), {
+  SLACK_BOT_TOKEN: setting(slackToken('xoxb-'), {
     description: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
     expected: 'a bot token, which starts with xoxb-',
     example: 'xoxb-…',
     secret: true,
   }),
-  SLACK_APP_TOKEN: setting(slackToken('xapp'), {
+  SLACK_APP_TOKEN: setting(slackToken('xapp-'), {
     description:
       'The app-level token with the scope `connections:write`. When it is set, the bot uses Socket Mode.',
     expected: 'an app-level token, which starts with xapp-',
