@@ -29,6 +29,8 @@ export interface AlertHarnessOptions {
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
+  /** The zones of people's Slack profiles, by user id. */
+  readonly zones?: Readonly<Record<string, string>>;
   /** In place of the service over the store; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
@@ -86,6 +88,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
     zone: options.zone ?? 'UTC',
+    userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     requester,
     newErrorId: () => 'ref-1234',

@@ -21,6 +21,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.history': HISTORY,
   'conversations.replies': HISTORY,
   'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
 };
 
 const sourceFiles = (folder: string): string[] =>
@@ -68,6 +69,16 @@ describe('manifest.yml', () => {
     });
     const scopes = new Set(['commands', ...needed]);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
+  });
+
+  test('lets the bot write direct messages, which escalations send, and nobody write to it', () => {
+    const { messages_tab_enabled, messages_tab_read_only_enabled } = manifest.features.app_home;
+    expect([messages_tab_enabled, messages_tab_read_only_enabled]).toEqual([true, true]);
+  });
+
+  test('lets who installs it leave out only scopes that it asks for', () => {
+    const { bot, bot_optional } = manifest.oauth_config.scopes;
+    expect(bot).toEqual(expect.arrayContaining(bot_optional));
   });
 
   test('asks for interactivity, for the code takes presses, and for no events, of which it takes none', () => {

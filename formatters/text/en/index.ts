@@ -8,6 +8,7 @@ import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
+import { times } from './times';
 import { tuning } from './tuning';
 import { webhooks } from './webhooks';
 
@@ -19,6 +20,7 @@ export const en = {
   alertQueries,
   escalation,
   rules,
+  times,
   tuning,
   digest,
   errors,
