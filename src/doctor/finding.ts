@@ -9,13 +9,7 @@ export type Finding = { readonly level: Level } & (
   | { readonly check: 'bot_token' | 'app_token'; readonly is: 'no_answer'; readonly detail: string }
   | { readonly check: 'signing_secret'; readonly is: 'unchecked' }
   | { readonly check: 'scopes'; readonly is: 'complete' }
-  | {
-      readonly check: 'scopes';
-      readonly is: 'missing';
-      readonly scope: string;
-      /** What does not work without it, as a word of scopes.ts. */
-      readonly purpose: string;
-    }
+  | { readonly check: 'scopes'; readonly is: 'missing'; readonly scope: string }
   | { readonly check: 'slack_clock' | 'redis_clock'; readonly is: 'measured'; readonly skewMs: number }
   | {
       readonly check: 'channel';

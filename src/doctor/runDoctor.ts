@@ -81,17 +81,17 @@ async function checkRedis(config: BotConfig, deps: DoctorDeps): Promise<Finding[
   const inOne = store.redis === null;
   return [
     ...defaultPlace(config, deps),
-    ...(await withClient('redis', traders, deps, async (connected) => [
-      ...(await checkReadRights(connected)),
-      ...(await checkEviction(connected, inOne)),
-      ...(await checkTraders(config, { store: new RedisStore(connected.redis), clock: deps.clock })),
-      ...(inOne ? await checkStore(connected, config, deps) : []),
+    ...(await withClient('redis', traders, deps, (connected) => [
+      () => checkReadRights(connected),
+      () => checkEviction(connected, inOne),
+      () => checkTraders(config, { store: new RedisStore(connected.redis), clock: deps.clock }),
+      ...(inOne ? [() => checkStore(connected, config, deps)] : []),
     ])),
     ...(store.redis === null
       ? []
-      : await withClient('store', store.redis, deps, async (connected) => [
-          ...(await checkEviction(connected, true)),
-          ...(await checkStore(connected, config, deps)),
+      : await withClient('store', store.redis, deps, (connected) => [
+          () => checkEviction(connected, true),
+          () => checkStore(connected, config, deps),
         ])),
   ];
 }
@@ -125,21 +125,25 @@ async function checkStore(
   return [...rights, ...(canAsk ? await checkRedisClock(connected) : [])];
 }
 
-/** What else there is to find out where it answers. */
+/** Whether it answers, and if so, these checks one after the other, each of which may find that it does not any more. */
 async function withClient(
   check: 'redis' | 'store',
   at: RedisConfig,
   { clock, log }: DoctorDeps,
-  more: (connected: RedisCheckDeps) => Promise<Finding[]>,
+  checksOf: (connected: RedisCheckDeps) => readonly (() => Promise<Finding[]>)[],
 ): Promise<Finding[]> {
   if (at.kind === 'memory') return [];
   const role = check === 'redis' ? 'traders' : 'store';
   const redis = new RedisClient(at, new RedisHealth(clock, log, undefined, role));
   const connected = { redis, where: describeRedis(at), clock };
   try {
-    const server = await checkRedisServer(check, connected);
-    if (server.some(({ level, check: what }) => level === 'error' && what === check)) return server;
-    return [...server, ...(await more(connected).catch(unlessUnavailable(check, connected.where)))];
+    const findings = await checkRedisServer(check, connected);
+    if (findings.some((each) => each.check === check && each.is === 'unavailable')) return findings;
+    for (const next of checksOf(connected)) {
+      findings.push(...(await next().catch(unlessUnavailable(check, connected.where))));
+      if (findings.some(({ is }) => is === 'denied' || is === 'unavailable')) break;
+    }
+    return findings;
   } finally {
     await redis.close();
   }

@@ -11,6 +11,8 @@ const TIMEOUT_MS = 5_000;
 const SKEW_ERROR_MS = 60_000;
 const SKEW_WARNING_MS = 5_000;
 
+const LEVELS = { required: 'error', recommended: 'warning', optional: 'ok' } as const;
+
 interface SlackCheckDeps {
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,13 +53,7 @@ function missingScopes(granted: readonly string[] | undefined, config: BotConfig
   const needs = { namesGroups: ids.some((id) => id.startsWith('S')), alerts: config.alerts !== null };
   const missing = BOT_SCOPES.filter(({ scope, isNeeded }) => isNeeded(needs) && !granted.includes(scope));
   if (missing.length === 0) return [{ check: 'scopes', level: 'ok', is: 'complete' }];
-  return missing.map(({ scope, required }) => ({
-    check: 'scopes',
-    level: required ? 'error' : 'warning',
-    is: 'missing',
-    scope,
-    purpose: scope,
-  }));
+  return missing.map(({ scope, need }) => ({ check: 'scopes', level: LEVELS[need], is: 'missing', scope }));
 }
 
 /** Slack's times are whole seconds, so that less than 2 s is no skew. */

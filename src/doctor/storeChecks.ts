@@ -7,14 +7,17 @@ import { messageOf } from './slackChecks';
 
 /**
  * Every command that the store's scripts use, on a key that is written and removed again. Returns the names of those that
- * are denied. KEYS: a key of the bot's own.
+ * are denied, or the error with which writes are refused. Source of the words: Redis 7, src/script_lua.c and src/acl.c. KEYS: a key of the bot's own.
  */
 const TRY_COMMANDS = `
-local denied = {}
+local denied, refused = {}, nil
 local function try(...)
   local reply = redis.pcall(...)
-  if type(reply) == 'table' and reply.err and string.find(reply.err, 'permissions') then
+  local err = type(reply) == 'table' and reply.err or ''
+  if string.find(err, 'user executing the script') or string.find(err, 'permissions') then
     denied[#denied + 1] = string.lower(({...})[1])
+  elseif string.find(err, '^-?(%u+)') and not string.find(err, '^-?ERR') then
+    refused = err
   end
 end
 local key = KEYS[1]
@@ -24,6 +27,7 @@ try('ZADD', key, 1, 'm') try('ZSCORE', key, 'm') try('ZCARD', key) try('ZRANGEBY
 try('ZREMRANGEBYRANK', key, 0, -1)
 try('XREVRANGE', key, '+', '-', 'COUNT', 1) try('XADD', key, 'NOMKSTREAM', '*', 'f', 'v')
 try('RENAME', key, key) try('GET', key) try('PTTL', key) try('SET', key, 'v', 'PX', 1000)
+if refused then return redis.error_reply(refused) end
 return denied
 `;
 

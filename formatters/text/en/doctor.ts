@@ -49,7 +49,7 @@ function token(finding: Of<'bot_token' | 'app_token'>): FindingText {
       };
     case 'no_answer':
       return {
-        what: line`Slack did not answer with ${name}: ${literal(finding.detail)}`,
+        what: line`Slack did not answer with ${name}: ${literal(finding.detail, 500)}`,
         fix: ['Check that this machine reaches slack.com over https: DNS, firewall, proxy.'],
       };
   }
@@ -62,6 +62,8 @@ const SCOPE_PURPOSES: Readonly<Record<string, string>> = {
     'without it a message whose sending was interrupted may be sent twice, in public channels',
   'groups:history':
     'without it a message whose sending was interrupted may be sent twice, in private channels',
+  'users:read':
+    'without it a time such as "until 09:00" is read in TIMEZONE, not in the zone of who typed it',
   'usergroups:read':
     'without it nobody counts as a member of the user groups that VIEWERS or OPERATORS names',
 };
@@ -88,7 +90,7 @@ const clock = (finding: Of<'slack_clock' | 'redis_clock'>): FindingText => {
 };
 
 function channel(finding: Of<'channel'>): FindingText {
-  const name = joined([mention(finding.channel), ' ', literal(finding.channel), ` (${finding.setting})`]);
+  const name = joined([mention(finding.channel), ` (${finding.setting})`]);
   switch (finding.is) {
     case 'usable':
       return ok(line`A message was posted to ${name}, found there, and deleted`);
@@ -119,7 +121,7 @@ function server(finding: Of<'redis' | 'store'>): FindingText {
   const name = SERVERS[finding.check];
   if (finding.is === 'unavailable')
     return {
-      what: line`${name} at ${literal(finding.where)} cannot be used: ${literal(finding.detail)}`,
+      what: line`${name} at ${literal(finding.where)} cannot be used: ${literal(finding.detail, 500)}`,
       fix: [
         'Check address, port, TLS (rediss:// or not), user, password and database. In a container, localhost is the container itself.',
       ],
@@ -157,11 +159,11 @@ function rights(finding: Of<'redis_rights' | 'store_rights'>): FindingText {
       };
     case 'refused':
       return {
-        what: line`The bot's own keys cannot be written: ${literal(finding.detail)}`,
+        what: line`The bot's own keys cannot be written: ${literal(finding.detail, 500)}`,
         fix: ['Alerts need a store: allow writes to {arbwatch}:*, or set STORE_REDIS_URL.'],
       };
     case 'foreign':
-      return { what: line`The store is another bot's`, fix: [literal(finding.detail)] };
+      return { what: line`The store is another bot's`, fix: [literal(finding.detail, 500)] };
   }
 }
 
@@ -193,7 +195,7 @@ function traders(finding: Of<'traders' | 'trader'>): FindingText {
       );
     case 'not_read':
       return {
-        what: line`The traders could not be read: ${literal(finding.detail)}`,
+        what: line`The traders could not be read: ${literal(finding.detail, 500)}`,
         fix: ['Run this again.'],
       };
     case 'none':
@@ -294,7 +296,7 @@ function finding(found: Finding): FindingText {
       return { what: line`${literal(found.where)} ${literal(found.message, 500)}`, fix: null };
     case 'any':
       return {
-        what: line`The check of ${found.what} failed: ${literal(found.detail)}`,
+        what: line`The check of ${found.what} failed: ${literal(found.detail, 500)}`,
         fix: ['Run this again; if it fails again, report it.'],
       };
   }
