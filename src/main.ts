@@ -76,7 +76,9 @@ async function runBotOrDemo({ env, file }: ConfigInput): Promise<number> {
   const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
   for (const { where, message } of config.warnings) deps.log.warn({ where }, `the configuration: ${message}`);
-  return runUntilSignal(createBot(config, deps), deps.log);
+  const settings = { ...file.texts, ...env };
+  const bot = createBot(config, { ...deps, settings, nodeVersion: process.versions.node });
+  return runUntilSignal(bot, deps.log);
 }
 
 /** Exits with 0, with 1 for warnings, with 2 for errors. A configuration that is invalid is an error itself. */

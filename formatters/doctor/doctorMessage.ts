@@ -4,7 +4,7 @@ import { bulletList, header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';
 import { type Message, message } from '../blockKit/message';
 import { t } from '../text/catalogue';
-import { summaryOf } from './doctorText';
+import { doctorSummary } from './doctorText';
 
 export interface DoctorOptions {
   readonly now: Date;
@@ -16,7 +16,7 @@ export interface DoctorOptions {
 export function doctorMessage(findings: readonly Finding[], { now, zone }: DoctorOptions): Message {
   const wrong = findings.filter(({ level }) => level !== 'ok');
   const fine = findings.filter(({ level }) => level === 'ok');
-  const summary = summaryOf(findings);
+  const summary = doctorSummary(findings);
   const problems = wrong.map(lineOf);
   const spoken = problems.map((each) => toFallbackText(each, now, zone));
   return message([summary, ...spoken].join(' '), [

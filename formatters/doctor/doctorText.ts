@@ -13,11 +13,11 @@ export function doctorText(findings: readonly Finding[], zone: string): string {
       ...(fix === null ? [] : [`${indent}→ ${plainLine(fix, zone)}`]),
     ];
   });
-  return [...lines, '', summaryOf(findings)].join('\n');
+  return [...lines, '', doctorSummary(findings)].join('\n');
 }
 
 /** `1 error, 2 warnings.` */
-export const summaryOf = (findings: readonly Finding[]): string =>
+export const doctorSummary = (findings: readonly Finding[]): string =>
   t.doctor.summary(
     findings.filter(({ level }) => level === 'error').length,
     findings.filter(({ level }) => level === 'warning').length,

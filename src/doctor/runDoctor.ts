@@ -30,10 +30,10 @@ export interface DoctorDeps {
   readonly clock: Clock;
   /** Hears nothing that a person needs: the findings say it. */
   readonly log: Logger;
-  /** The settings of the environment and the file, as text. */
-  readonly settings: Environment;
-  /** Such as `20.19.4`. */
-  readonly nodeVersion: string;
+  /** The settings of the environment and the file, as text; null where they are not known. */
+  readonly settings: Environment | null;
+  /** Such as `20.19.4`; null where it is not known. */
+  readonly nodeVersion: string | null;
   /** What is posted to each channel, and deleted at once. */
   readonly probe: Message;
 }
@@ -100,7 +100,7 @@ const PLACES = ['REDIS_URL', 'REDIS_HOST', 'REDIS_SENTINELS', 'REDIS_CLUSTER'];
 
 /** A Redis that nobody named may be an empty one. */
 const defaultPlace = ({ redis }: BotConfig, { settings }: DoctorDeps): Finding[] =>
-  redis.kind === 'memory' || PLACES.some((name) => (settings[name]?.trim() ?? '') !== '')
+  redis.kind === 'memory' || settings === null || PLACES.some((name) => (settings[name]?.trim() ?? '') !== '')
     ? []
     : [{ check: 'redis_place', level: 'warning', is: 'default', where: describeRedis(redis) }];
 

@@ -176,7 +176,8 @@ export const SETTINGS = {
     default: '127.0.0.1',
   }),
   PORT: setting(wholeNumber(0, 65_535), {
-    description: 'The port of `/healthz`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
+    description:
+      'The port of `/healthz`, `/healthz/alerting`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
     expected: 'a port number, 0 to 65535 (0 takes any free one)',
     default: '3000',
   }),
