@@ -1,5 +1,6 @@
 export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
 export type { DelayInfo } from './alerts/deliveryNotes';
+export { droppedMessage, nothingToDropMessage } from './alerts/deliveryNotes';
 export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
@@ -17,6 +18,7 @@ export {
   unknownActionMessage,
 } from './alerts/responses';
 export { threadUpdateMessage } from './alerts/threadMessage';
+export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

@@ -1,5 +1,6 @@
 import { createAlertDispatcher } from './alertDispatcher';
 import { describeLosses } from './alerting/dataLoss';
+import { channelOf } from './alerting/routing/alertRoutes';
 import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
@@ -27,6 +28,7 @@ import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
+import { Dropper } from './notify/undelivered/dropper';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
 
@@ -98,14 +100,20 @@ export function createAlertPipeline(
 ): AlertPipeline {
   const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
-  const { channel, checkIntervalMs } = decide;
+  const { checkIntervalMs } = decide;
   const stateCache = new StateCache({
-    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    ...{ alertStore, version01, log, random, checkIntervalMs },
+    channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {
     ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
+    onUndeliverable: (what) => dropper.giveUp(what),
+  });
+  const dropper = new Dropper({
+    ...{ stateCache, dispatcher, clock, log, settings: decide },
+    onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,
@@ -142,6 +150,7 @@ export function createAlertPipeline(
     checkIntervalMs: decide.checkIntervalMs,
     lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
+    dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
@@ -173,6 +182,7 @@ export function createAlertPipeline(
     alerts: new StoredAlertsService({
       alertStore,
       stateCache,
+      dropper,
       dispatcher,
       clock,
       log,

@@ -1,5 +1,7 @@
 import type { Posted } from '../../slack/outbound/slackApi';
+import type { Refusals } from '../../storage/alertStore';
 import type { MessageRef, Notification } from '../model/notification';
+import { isOutageNotification } from '../model/predicates';
 import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
@@ -22,14 +24,18 @@ export function selectRoute(
     messages,
     breaker,
     fallback,
+    way = 'usual',
   }: {
     /** Those of its incident. */
     readonly messages: readonly MessageRef[];
     readonly breaker: ChannelCircuitBreaker;
     readonly fallback: string | null;
+    /** How it is tried after Slack has refused it as usual. */
+    readonly way?: Refusals['way'];
   },
 ): Route {
-  const [first, ...others] = candidateRoutes(notification, messages, fallback);
+  if (way === 'elsewhere' && fallback !== null) return postTo(fallback);
+  const [first, ...others] = candidateRoutes(notification, way === 'plain' ? [] : messages, fallback);
   const open = [first, ...others].find(({ channel }) => breaker.isClosed(channel));
   if (open === undefined) return earliest([first, ...others], breaker) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
@@ -70,12 +76,24 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
   threadTs: null,
 });
 
-/** Where a notification's message may have gone without our knowing, when it was to go by this route. */
+/**
+ * Where a notification's message may have gone without our knowing, when it was to go by this route. An outage may have been
+ * reported in another channel, by an instance that knew less of the traders.
+ */
 export const possibleRoutes = (
   notification: Notification,
   route: Route,
-  fallback: string | null,
-): readonly Route[] => [route, ...channelsOf(notification, fallback).map(postTo)];
+  messages: readonly MessageRef[],
+  {
+    fallbackChannel,
+    alertChannels = [],
+  }: { readonly fallbackChannel: string | null; readonly alertChannels?: readonly string[] },
+): readonly Route[] => [
+  route,
+  ...(notification.kind === 'note' ? messages.map(replyTo) : []),
+  ...channelsOf(notification, fallbackChannel).map(postTo),
+  ...(isOutageNotification(notification) ? alertChannels.map(postTo) : []),
+];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
 export const possibleFallbackRoutes = (
