@@ -3,6 +3,7 @@ import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
 import { escalateChange } from './escalation/escalateChange';
 import { evictionWarning } from './eviction';
+import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
@@ -122,7 +123,11 @@ function evaluateIncidents(
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
     ...(gap.isOutage ? endedOutage(known, seen) : []),
-    ...applyVerdicts(known.incidents, all, seen.at, settings),
+    ...applyVerdicts(known.incidents, all, seen.at, {
+      ...settings,
+      flapping: settings.flapping ?? DEFAULT_FLAPPING,
+      continuousSince: gap.continuousSince,
+    }),
   ];
   const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>

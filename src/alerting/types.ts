@@ -2,6 +2,7 @@ import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
 import type { PagingSettings } from './escalation/escalation';
 import type { PageVia } from './escalation/pageVia';
+import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
@@ -77,6 +78,8 @@ export interface AlertSettings {
   readonly outageAfterMs: number;
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
+  /** When a target counts as unstable; as `DEFAULT_FLAPPING` unless given. */
+  readonly flapping?: FlappingSettings;
   /**
    * Each rule's settings as they stand in the configuration, by its name: `{ stale_after: '90s', targets: {
    * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.

@@ -1,6 +1,7 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Escalation } from '../escalation/escalation';
+import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
 
@@ -17,6 +18,8 @@ export interface AffectedTarget {
   /** When it was well again; null while it is not. */
   readonly recoveredAt: Date | null;
   readonly flaps: number;
+  /** Of one that failed again. */
+  readonly flapping?: FlapHistory;
   readonly details: Details;
 }
 
@@ -42,6 +45,13 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /**
+   * Counts up whenever people must notice it anew: its message is posted again, where other messages have come since. The
+   * first one is 1.
+   */
+  readonly posting: number;
+  /** While it is unstable. */
+  readonly edits?: MessageEdits;
   /** How far it is escalated; absent where it never was. */
   readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
@@ -58,6 +68,7 @@ export const NEW_INCIDENT_DEFAULTS = {
   snoozedUntil: null,
   snoozedBy: null,
   remindersSent: 0,
+  posting: 1,
 } as const;
 
 /** What somebody did, without about what and who. */

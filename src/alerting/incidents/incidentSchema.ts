@@ -20,6 +20,17 @@ const stored = z.object({
       startedAt: instant,
       recoveredAt: instant.nullable(),
       flaps: z.number(),
+      flapping: z
+        .object({
+          firstStartedAt: instant,
+          starts: z.array(instant),
+          times: z.number(),
+          inMs: z.number(),
+          unstableSince: instant.nullable(),
+          isSteady: z.boolean(),
+          steadyCount: z.number(),
+        })
+        .exactOptional(),
       details: detailsSchema,
     }),
   ),
@@ -32,6 +43,8 @@ const stored = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  posting: z.number().default(1),
+  edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
   escalation: escalationSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
 });

@@ -16,6 +16,8 @@ export interface NotificationTarget {
 export interface ThreadUpdate {
   readonly note: ThreadNote;
   readonly replyBroadcast: boolean;
+  /** Its incident's message says the same, where that is posted again. */
+  readonly isPosting?: boolean;
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
@@ -30,7 +32,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 
 export const noteNotification = (
   incident: Incident,
-  { note, replyBroadcast, target }: ThreadUpdate,
+  { note, replyBroadcast, target, isPosting = false }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
@@ -40,6 +42,7 @@ export const noteNotification = (
   incident: incidentOfNote(incident, note, target),
   note,
   replyBroadcast,
+  ...(isPosting && { posting: incident.posting }),
 });
 
 function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {

@@ -10,6 +10,15 @@ export type ThreadChange =
   /** A target that had recovered failed again, for the nth time. */
   | { readonly kind: 'again'; readonly target: TargetId; readonly times: number }
   | { readonly kind: 'recovered'; readonly target: TargetId; readonly durationMs: number }
+  /** A target fails and recovers again and again, so often in the last `inMs`. */
+  | {
+      readonly kind: 'unstable';
+      readonly target: TargetId;
+      readonly times: number;
+      readonly inMs: number;
+    }
+  /** A target that was unstable has not recovered since then. */
+  | { readonly kind: 'steady'; readonly target: TargetId; readonly since: Date }
   /** It became more severe while it was open. */
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
@@ -100,6 +109,8 @@ export type Notification =
       readonly incident: Incident | null;
       readonly note: ThreadNote;
       readonly replyBroadcast: boolean;
+      /** The posting of its incident's message that says the same. */
+      readonly posting?: number;
     })
   | (Common & {
       readonly kind: 'event';
