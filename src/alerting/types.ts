@@ -25,8 +25,11 @@ export type Refusal =
         | 'not_mutable'
         | 'not_snoozed'
         | 'conflict'
-        | 'not_ready';
+        | 'not_ready'
+        | 'not_for_drill'
+        | 'alert_open';
     }
+  | { readonly kind: 'drill_running'; readonly by: string | null; readonly since: Date }
   | { readonly kind: 'closed'; readonly wasMuted: boolean; readonly closedAt: Date }
   | { readonly kind: 'already_acknowledged'; readonly by: string | null; readonly isYou: boolean }
   | { readonly kind: 'in_the_past'; readonly until: Date };
@@ -47,7 +50,7 @@ export interface EvaluationResult {
 /** What a person did, or what the bot did by itself. */
 export type AuditAction =
   | ActionSummary
-  | { readonly kind: 'test' }
+  | { readonly kind: 'test' | 'drill' }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
   /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */

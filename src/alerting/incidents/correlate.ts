@@ -1,4 +1,5 @@
 import { earlier, later, msBetween } from '../../lib/time';
+import { isDrill } from '../drill/drill';
 import { isUnstable, mayRelapse } from '../flapping/relapse';
 import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
 import type { Verdict } from '../rules/runRules';
@@ -132,7 +133,7 @@ function closeOrRemind(
   settings: IncidentSettings,
 ): IncidentChange {
   const { incident } = change;
-  if (isClosed(incident)) return change;
+  if (isClosed(incident) || isDrill(incident)) return change;
   const verdictsOf = (targets: Incident['targets']) =>
     targets.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
   const left = incident.targets.filter((target) => !isRecovered(target));

@@ -1,4 +1,5 @@
 import type { PageVia } from '../../alerting/escalation/pageVia';
+import type { DrillEnd } from '../../alerting/drill/drill';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
 import type { Severity } from '../../alerting/severity/severity';
@@ -30,7 +31,9 @@ export type ThreadNote =
   | { readonly kind: 'acted'; readonly userId: string; readonly action: ActionSummary | string }
   | { readonly kind: 'recovered'; readonly durationMs: number }
   | { readonly kind: 'changed'; readonly change: ThreadChange | string }
-  | PageNote;
+  | PageNote
+  /** A drill is over; what became of its steps stands in its incident. */
+  | { readonly kind: 'drill_over'; readonly end: DrillEnd; readonly durationMs: number };
 
 /** What an escalation did: a page was sent by its nth step, or could not be. */
 export type PageNote =
