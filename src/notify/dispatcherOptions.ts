@@ -1,8 +1,10 @@
+import type { FailedPage } from '../alerting/escalation/escalateDue';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore } from '../storage/alertStore';
 import type { Notification } from './model/notification';
+import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
 export interface DispatcherSettings {
@@ -34,6 +36,14 @@ export interface DispatcherHooks {
   }) => void;
 }
 
+/** How pages are sent, and what is done about one that fails. */
+export interface PagingDeps {
+  /** None is configured unless given. */
+  readonly webhook?: SendPage;
+  /** Stores that it failed, and what follows; false: not now. Never rejects. */
+  readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
+}
+
 export interface DispatcherDeps {
   readonly alertStore: AlertStore;
   readonly slack: SlackMessageApi;
@@ -47,4 +57,5 @@ export interface DispatcherDeps {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly hooks?: DispatcherHooks;
+  readonly paging?: PagingDeps;
 }
