@@ -3,6 +3,7 @@ import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { drill } from './drill';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
@@ -22,6 +23,7 @@ export const en = {
   times,
   tuning,
   digest,
+  drill,
   errors,
   commands,
   webhooks,
