@@ -6,6 +6,7 @@ export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './
 export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,
@@ -17,6 +18,7 @@ export {
   unknownActionMessage,
 } from './alerts/responses';
 export { threadUpdateMessage } from './alerts/threadMessage';
+export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

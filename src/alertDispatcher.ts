@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
+import { alertChannels } from './alerting/routing/alertRoutes';
 import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher } from './notify/dispatcher';
 import { pageFailureHandler } from './notify/pages/pageFailures';
+import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
@@ -38,6 +40,7 @@ export function createAlertDispatcher(
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
+  const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
@@ -46,7 +49,7 @@ export function createAlertDispatcher(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
-    settings: { fallbackChannel },
+    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.
@@ -60,11 +63,13 @@ export function createAlertDispatcher(
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {
-      webhook: createWebhookSender({ webhooks, zone, clock, log }),
-      onFailed: pageFailureHandler({
-        ...{ stateCache, clock, log, settings: decide },
-        wake: () => dispatcher.wake(),
+      webhook: createWebhookSender({
+        ...{ webhooks, zone, clock, log },
+        onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
+      onFailed: pageFailureHandler(outcomes),
+      onSent: pageSentHandler(outcomes),
+      isNeeded: (page) => isNeeded(page, stateCache.known()),
     },
   });
   return dispatcher;

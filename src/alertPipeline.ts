@@ -1,5 +1,6 @@
 import { createAlertDispatcher } from './alertDispatcher';
 import { describeLosses } from './alerting/dataLoss';
+import { channelOf } from './alerting/routing/alertRoutes';
 import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
@@ -13,6 +14,7 @@ import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { DrillJob } from './jobs/drillJob';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
 import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -98,9 +100,10 @@ export function createAlertPipeline(
 ): AlertPipeline {
   const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
-  const { channel, checkIntervalMs } = decide;
+  const { checkIntervalMs } = decide;
   const stateCache = new StateCache({
-    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    ...{ alertStore, version01, log, random, checkIntervalMs },
+    channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {
@@ -167,6 +170,7 @@ export function createAlertPipeline(
     const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
   }
+  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
@@ -184,6 +188,7 @@ export function createAlertPipeline(
     start() {
       evidence.start(() => targets.list());
       dispatcher.start();
+      drillJob.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
       // For what was missed while no instance ran.
@@ -199,6 +204,7 @@ export function createAlertPipeline(
         loop.stop(),
         digestJob.stop(),
         dispatcher.stop(limitMs),
+        drillJob.stop(limitMs),
         deadman?.stop(),
         discovery.stop(),
       ]);

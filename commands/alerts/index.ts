@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { drillSubcommand } from './drill';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -12,4 +13,5 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   unsnoozeSubcommand,
   whySubcommand,
   testSubcommand,
+  drillSubcommand,
 ];

@@ -1,10 +1,13 @@
 import { addMs } from '../lib/time';
 import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
-import { escalateChange } from './escalation/escalateChange';
+import { isDrill } from './drill/drill';
+import { endDrill } from './drill/endDrill';
 import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
+import { addressOf, notifiedChange } from './routing/address';
 import { noHeartbeat } from './rules/noHeartbeat';
+import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
 
@@ -17,7 +20,7 @@ import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } fr
  * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it.
  * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
- * Nothing is done about an incident that is over, and nothing that is done already.
+ * A drill can only be acknowledged, which ends it. Nothing is done about an incident that is over, and nothing that is done already.
  */
 export const applyAction: ApplyAction = (known, action, now, settings) => {
   const incident = known.incidents.find(({ id }) => id === action.incidentId);
@@ -25,16 +28,11 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const refused = rejectReason(incident, action, now);
   if (refused !== null) return { refused };
   const note = { kind: 'acted', userId: action.userId, action: summaryOf(action) } as const;
-  const change = {
-    incident: transition(incident, action, now, settings),
-    notes: [{ note, replyBroadcast: false }],
-  };
-  const told = escalateChange(
-    incident,
-    change,
-    { channel: settings.channel, detectedAt: now },
-    { now, settings: settings.paging ?? {}, duty: known.duty },
-  );
+  const acted = transition(incident, action, now, settings);
+  const change = isDrill(incident)
+    ? endDrill({ incident: acted, notes: [] }, 'acknowledged', now)
+    : { incident: acted, notes: [{ note, replyBroadcast: false }] };
+  const told = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
   return {
     state: {
       ...known,
@@ -55,6 +53,7 @@ function rejectReason(
   now: Date,
 ): Refusal | null {
   if (closedAt !== null) return { kind: 'closed', wasMuted: state === 'muted', closedAt };
+  if (isDrill({ rule }) && action.kind !== 'acknowledge') return { kind: 'not_for_drill' };
   if (action.kind === 'acknowledge' && state === 'acknowledged')
     return { kind: 'already_acknowledged', by: acknowledgedBy, isYou: acknowledgedBy === action.userId };
   if (action.kind === 'snooze' && action.until <= now) return { kind: 'in_the_past', until: action.until };
@@ -121,22 +120,20 @@ function targetsAfter(
   });
 }
 
-/** A marked test alert, to be sent the way of all others. What is known stays as it is. */
+/** A marked test alert, to be sent the way of all others of that severity. What is known stays as it is. */
 export const testAlert = (
   known: AlertState,
   userId: string,
+  severity: Severity,
   now: Date,
-  { channel }: AlertSettings,
+  settings: AlertSettings,
 ): EvaluationResult => ({
   state: known,
   notifications: [
     eventNotification(
-      { rule: 'test', target: 'test', key: userId, level: 'normal', severity: 'info', facts: { userId } },
+      { rule: 'test', target: 'test', key: userId, level: 'normal', severity, facts: { userId } },
       now,
-      {
-        channel,
-        detectedAt: now,
-      },
+      addressOf({ severity, targets: [] }, { settings, duty: known.duty, detectedAt: now }),
     ),
   ],
   cancelled: [],

@@ -1,6 +1,8 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
+import type { DrillRequest } from './drill/startDrill';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Severity } from './severity/severity';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 
@@ -13,8 +15,10 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
-  /** Sends a marked test alert the way of every alert. */
-  test(userId: string): Promise<TestAlertResult>;
+  /** Begins a drill, which tests whom alerts reach. */
+  drill(request: DrillRequest): Promise<DrillResult>;
+  /** Sends a marked test alert the way of every alert of that severity. */
+  test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
 
 /** What came of an action. */
@@ -25,6 +29,11 @@ export type ActionResult =
 
 export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DrillResult =
+  /** `steps`: how many steps the escalation has. */
+  | { readonly kind: 'begun'; readonly channel: string; readonly steps: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface AlertsOverview {

@@ -54,6 +54,11 @@ export class Metrics {
     'Failed Slack API requests of notifications.',
     ['method', 'reason'],
   );
+  private readonly webhooks = this.counter(
+    'arbwatch_webhook_requests_total',
+    'Requests to webhooks by type and result.',
+    ['type', 'result'],
+  );
   private readonly redisErrors = this.counter(
     'arbwatch_redis_errors_total',
     'Failed Redis commands and connections.',
@@ -102,6 +107,10 @@ export class Metrics {
 
   slackRequestFailed(method: string, reason: string): void {
     this.slackErrors.inc({ method, reason });
+  }
+
+  webhookRequested(type: string, result: string): void {
+    this.webhooks.inc({ type, result });
   }
 
   redisFailed(reason: string): void {

@@ -82,10 +82,10 @@ export class Dispatcher {
    * The outage that an instance reported and did not end, such as one that died; null when none is known of. What is known
    * to be over is ended in its message, or that is removed where an earlier message says so. Never rejects.
    */
-  findOrphanedOutage(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
+  findOrphanedOutage(channels: readonly string[], over: readonly Incident[]): Promise<OrphanedOutage> {
     const { deps, sender, localOutbox } = this;
     const find = async () =>
-      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channel, over);
+      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channels, over);
     return this.serialize(find).catch(() => 'retry later' as const);
   }
 

@@ -3,13 +3,15 @@ import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore } from '../storage/alertStore';
-import type { Notification } from './model/notification';
+import type { Notification, PageNotification } from './model/notification';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
 export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
+  /** Where another instance may have reported an outage: it is looked for in all of them. None unless given. */
+  readonly alertChannels?: readonly string[];
   /** How long other instances leave a notification alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
@@ -42,6 +44,10 @@ export interface PagingDeps {
   readonly webhook?: SendPage;
   /** Stores that it failed, and what follows; false: not now. Never rejects. */
   readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
+  /** Never rejects. */
+  readonly onSent?: (page: PageNotification) => Promise<void>;
+  /** Whether it is still to go out; always unless given. */
+  readonly isNeeded?: (page: PageNotification) => boolean;
 }
 
 export interface DispatcherDeps {

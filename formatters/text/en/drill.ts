@@ -42,12 +42,13 @@ export const drill = {
     mark: bold('DRILL. '),
     over: (ms: number, end: DrillEnd): TextSpan =>
       bold(`DRILL over after ${duration(ms)}: ${ENDED[end]}. Nothing was wrong.`),
-    reached: (sent: number, failed: number): string =>
-      `${pluralize(sent, 'step')} reached somebody, ${failed} did not.`,
   },
   response: {
     begun: (channel: string): TextSpan[] =>
       line`${bold('DRILL begun')} in ${mention(channel)}. Acknowledge it there to end it.`,
-    noSteps: 'No escalation is configured, so that nobody is paged: only the message in the channel is tested.',
+    steps: (n: number) =>
+      `${pluralize(n, 'step')} of the escalation will follow, unless somebody acknowledges it.`,
+    noSteps:
+      'No escalation is configured, so that nobody is paged: only the message in the channel is tested.',
   },
 };

@@ -7,6 +7,9 @@ import type { Severity } from '../severity/severity';
 /** The rule of the incident with which somebody tests whom alerts reach. Nothing is wrong, and it has no target. */
 export const DRILL_RULE = 'drill';
 
+/** It goes where critical alerts go, and to whom. */
+export const DRILL_SEVERITY: Severity = 'critical';
+
 /** True of a drill: it counts nowhere as something that happened. */
 export const isDrill = ({ rule }: { readonly rule: string }): boolean => rule === DRILL_RULE;
 

@@ -4,7 +4,7 @@ import { type Incident, NEW_INCIDENT_DEFAULTS } from '../incidents/incident';
 import { notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult, Refusal } from '../types';
-import { DRILL_LASTS_MS, DRILL_RULE, drillSteps, isDrill } from './drill';
+import { DRILL_LASTS_MS, DRILL_RULE, DRILL_SEVERITY, drillSteps, isDrill } from './drill';
 import { realAlert } from './endDrill';
 
 /** Whom the last step pages has at least so long to acknowledge, in ms. */
@@ -33,12 +33,17 @@ export function startDrill(
     id: `${DRILL_RULE}:${now.getTime()}`,
     rule: DRILL_RULE,
     ...NEW_INCIDENT_DEFAULTS,
-    severity: 'critical',
+    severity: DRILL_SEVERITY,
     targets: [],
     openedAt: now,
     nextReminderAt: null,
     revision: 0,
-    drill: { by: userId, endsAt: addMs(now, Math.max(DRILL_LASTS_MS, lastAfterMs + LAST_STEP_MS)), end: null, steps: [...steps] },
+    drill: {
+      by: userId,
+      endsAt: addMs(now, Math.max(DRILL_LASTS_MS, lastAfterMs + LAST_STEP_MS)),
+      end: null,
+      steps: [...steps],
+    },
   };
   const begun = notifiedChange(
     null,

@@ -1,5 +1,5 @@
-import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { DrillEnd } from '../../alerting/drill/drill';
+import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
 import type { Severity } from '../../alerting/severity/severity';
@@ -74,6 +74,8 @@ interface Common {
   readonly detectedAt: Date;
   /** Its message may be there already, as after Redis has lost data. */
   readonly verifyBeforeSend?: true;
+  /** Whom it mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. An incident has its own. */
+  readonly mentions?: readonly string[];
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */

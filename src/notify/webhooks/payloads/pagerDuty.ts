@@ -25,7 +25,7 @@ export function pagerDutyBody(
     payload: {
       summary: webhookTitle(page, now),
       source: 'arbwatch',
-      severity: page.isTest ? 'info' : incident.severity,
+      severity: incident.severity,
       timestamp: detectedAt.toISOString(),
       ...(targets === '' ? {} : { component: targets.slice(0, COMPONENT_LENGTH) }),
       class: incident.rule,
