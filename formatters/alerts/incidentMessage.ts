@@ -9,7 +9,7 @@ import { t } from '../text/catalogue';
 import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
-import { drillMessage } from './drillMessage';
+import { drillMessage } from './drill/drillMessage';
 import { incidentButtons } from './incidentButtons';
 import {
   durationOf,

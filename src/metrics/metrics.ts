@@ -59,6 +59,11 @@ export class Metrics {
     'Requests to webhooks by type and result.',
     ['type', 'result'],
   );
+  private readonly dropped = this.counter(
+    'arbwatch_notifications_dropped_total',
+    'Messages that were given up, by kind and by whom: the bot, or a person.',
+    ['kind', 'by'],
+  );
   private readonly redisErrors = this.counter(
     'arbwatch_redis_errors_total',
     'Failed Redis commands and connections.',
@@ -111,6 +116,10 @@ export class Metrics {
 
   webhookRequested(type: string, result: string): void {
     this.webhooks.inc({ type, result });
+  }
+
+  notificationDropped(kind: string, by: 'bot' | 'person'): void {
+    this.dropped.inc({ kind, by });
   }
 
   redisFailed(reason: string): void {

@@ -31,6 +31,10 @@ export const commands = {
     snoozeUntil: 'no reminders until the next 09:00',
     unsnooze: 'reminders again',
     why: 'what was observed, what each rule found, what was sent',
+    drop: 'gives up the message 417 of those that have not reached Slack',
+    dropWhich: 'A number is missing',
+    dropNumber: 'the number in front of a message that waits in /arb-alerts, such as 417',
+    notANumber: 'is not the number of a message',
     test: 'sends a test alert the way every alert is sent',
     drill:
       'tests whom alerts reach: the whole escalation, its steps 10 s apart; without `now`, at their real times',

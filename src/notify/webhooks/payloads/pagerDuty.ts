@@ -1,5 +1,5 @@
 import { t } from '../../../../formatters';
-import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhooks/webhookText';
 import type { PageNotification } from '../../model/notification';
 import type { WebhookContext } from '../webhook';
 import { dedupKey } from './keys';

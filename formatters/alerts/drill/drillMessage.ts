@@ -1,13 +1,13 @@
 import type { ActionsBlock } from '@slack/types';
-import type { Incident } from '../../src/alerting/incidents/incident';
-import { bulletList, header, type Line, richText } from '../blockKit/blocks';
-import { toFallbackText } from '../blockKit/fallbackText';
-import { dataMessage, type Message } from '../blockKit/message';
-import type { AlertOptions } from '../blockKit/options';
-import { t } from '../text/catalogue';
-import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import { bulletList, header, type Line, richText } from '../../blockKit/blocks';
+import { toFallbackText } from '../../blockKit/fallbackText';
+import { dataMessage, type Message } from '../../blockKit/message';
+import type { AlertOptions } from '../../blockKit/options';
+import { t } from '../../text/catalogue';
+import { type DeliveryInfo, deliveryNotes } from '../deliveryNotes';
+import { INCIDENT_ACTIONS, incidentActionValue } from '../incidentButtons';
 import { drillStepLines } from './drillStepLines';
-import { INCIDENT_ACTIONS, incidentActionValue } from './incidentButtons';
 
 export interface DrillContext extends DeliveryInfo {
   readonly now: Date;

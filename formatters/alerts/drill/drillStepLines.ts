@@ -1,7 +1,7 @@
-import type { Incident } from '../../src/alerting/incidents/incident';
-import { addMs } from '../../src/lib/time';
-import type { Line } from '../blockKit/blocks';
-import { t } from '../text/catalogue';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import { addMs } from '../../../src/lib/time';
+import type { Line } from '../../blockKit/blocks';
+import { t } from '../../text/catalogue';
 
 /** What became of one step of a drill. */
 export type StepOutcome = 'sent' | 'failed' | 'unconfirmed' | 'nobody' | 'due' | 'notDue';
