@@ -56,6 +56,7 @@ export const initialState = (now: Date): AlertState => ({
   controls: [],
   incidents: [],
   digests: [],
+  silences: [],
   lineage: [],
 });
 

@@ -75,6 +75,7 @@ function concerns(delivery: Notification, target: TargetId, incidents: readonly 
       return incidents.some(({ id }) => id === delivery.incidentId);
     case 'event':
       return delivery.event.target === target;
+    case 'silence':
     case 'digest':
       return false;
   }

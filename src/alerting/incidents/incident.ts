@@ -1,6 +1,7 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Details } from '../rules/details';
+import type { Hold } from '../silences/hold';
 
 export type { TargetId } from '../../state/keys';
 
@@ -40,6 +41,12 @@ export interface Incident {
   readonly revision: number;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
+  /** What holds it back, or held it back when it ended; absent for nothing. */
+  readonly hold?: Hold;
+  /** It was opened while it was held back, and nothing was sent of it. */
+  readonly unposted?: true;
+  /** When it was posted after it had been held back; absent where that was when it was opened. */
+  readonly announcedAt?: Date;
 }
 
 /** Of an incident that is open, and that nobody has seen to. */

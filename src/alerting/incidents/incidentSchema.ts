@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { holdSchema } from '../silences/hold';
 import { INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -29,4 +30,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   nextReminderAt: instant.nullable(),
   revision: z.number(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
+  hold: holdSchema.exactOptional(),
+  unposted: z.literal(true).exactOptional(),
+  announcedAt: instant.exactOptional(),
 });

@@ -3,6 +3,7 @@ import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
+import { mergeSilences } from '../silences/mergeSilences';
 import { sessionTarget } from '../tuning';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
@@ -56,8 +57,11 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
           ({ name }) => name,
           (own, other) => own.slot < other.slot,
         ),
+  silences: ({ stored, cached }) => mergeSilences(cached.silences, stored.silences),
   lineage: ({ stored, cached }) => mergeLineage(cached, stored),
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
+  mutesRemindedAt: ({ stored, cached }) =>
+    newestOf(cached.mutesRemindedAt ?? null, stored.mutesRemindedAt ?? null) ?? undefined,
 };
 
 /**

@@ -6,6 +6,7 @@ import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
+import { silenceSchema } from '../silences/silence';
 import type { TargetRecord } from './alertState';
 import { lossesSchema } from './losses';
 import { TARGET_STATUSES } from './targetStatus';
@@ -28,6 +29,8 @@ const target: z.ZodType<TargetRecord> = z.object({
   reasons: z.record(z.string(), z.string()),
   judgedAt: instant,
   muted: z.boolean(),
+  mutedAt: instant.exactOptional(),
+  mutedBy: z.string().exactOptional(),
   origin: z.enum(['configured', 'discovered']),
   firstSeenAt: instant.nullable(),
   lastKeysAt: instant.nullable(),
@@ -91,6 +94,7 @@ const head = z.object({
   dataLossAt: instant.nullable(),
   losses: lossesSchema.nullable().catch(null),
   evictionWarned: instant.exactOptional(),
+  mutesRemindedAt: instant.exactOptional(),
 });
 
 /** The parts of the state as they are stored, by what their names begin with. */
@@ -102,4 +106,5 @@ export const PART_SCHEMAS = {
   target,
   incident: incidentSchema,
   digest,
+  silence: silenceSchema,
 } as const;

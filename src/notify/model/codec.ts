@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { silenceReportSchema } from '../../alerting/silences/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
@@ -80,6 +81,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     event,
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
+  z.object({ kind: z.literal('silence'), ...common, report: silenceReportSchema }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
   z.object({
     kind: z.literal('page'),

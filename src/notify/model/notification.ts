@@ -1,6 +1,7 @@
 import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
+import type { SilenceReport } from '../../alerting/silences/report';
 
 /** How an incident changed. */
 export type ThreadChange =
@@ -83,10 +84,14 @@ export type PageNotification = Common & {
   readonly isTest?: true;
 };
 
+/** What a silence held back, or what is silenced without an end. */
+export type SilenceNotification = Common & { readonly kind: 'silence'; readonly report: SilenceReport };
+
 /** Something that must reach Slack, or a webhook. */
 export type Notification =
   | IncidentNotification
   | PageNotification
+  | SilenceNotification
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';

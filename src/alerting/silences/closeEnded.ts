@@ -1,0 +1,37 @@
+import { msBetween } from '../../lib/time';
+import type { SilenceNotification } from '../../notify/model/notification';
+import type { IncidentTransition } from '../incidents/incidentIndex';
+import type { NotificationTarget } from '../incidents/notificationIds';
+import { RETENTION_MS } from '../incidents/retention';
+import { summaryNotification } from './report';
+import type { Silence } from './silence';
+import { summaryOf } from './summary';
+
+interface ClosedSilences {
+  readonly silences: readonly Silence[];
+  readonly notifications: readonly SilenceNotification[];
+}
+
+/**
+ * Closes the silences that have ended, each with one summary of what it held back, where it held anything back. Those that
+ * ended days ago are forgotten.
+ */
+export function closeEnded(
+  silences: readonly Silence[],
+  steps: readonly IncidentTransition[],
+  now: Date,
+  told: NotificationTarget,
+): ClosedSilences {
+  const notifications: SilenceNotification[] = [];
+  const closed = silences.map((silence) => {
+    const { until, closedAt } = silence;
+    if (closedAt !== null || until === null || now < until) return silence;
+    const ended = { ...silence, closedAt: now, revision: silence.revision + 1 };
+    const summary = summaryOf(ended, steps);
+    if (summary !== null) notifications.push(summaryNotification(summary, until, told));
+    return ended;
+  });
+  const isRecent = ({ closedAt }: Silence): boolean =>
+    closedAt === null || msBetween(closedAt, now) <= RETENTION_MS;
+  return { silences: closed.filter(isRecent), notifications };
+}
