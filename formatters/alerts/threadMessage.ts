@@ -71,6 +71,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   if (typeof change === 'string') return parseSentence(change);
   if (change.kind === 'muted')
     return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
+  if (change.kind === 'rule_off') return [thread.ruleOff];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
@@ -78,10 +79,23 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   );
   const title = incident === null ? thread.anAlert : incidentTitle(incident);
   const money = hasRealMoney(own) ? realMoneyLine({ targets: own, state: 'open' }) : null;
-  return [
-    ...(change.kind === 'joined' ? thread.joined(title, name) : thread.again(title, name, change.times)),
-    ...(money === null ? [] : [' ', ...money.map(emphasized)]),
-  ];
+  return [...changeText(change, title, name), ...(money === null ? [] : [' ', ...money.map(emphasized)])];
+}
+
+function changeText(
+  change: Extract<ThreadChange, { kind: 'joined' | 'again' | 'severity' }>,
+  title: string,
+  name: string,
+): Line {
+  const { thread } = t.alerts;
+  switch (change.kind) {
+    case 'joined':
+      return thread.joined(title, name);
+    case 'again':
+      return thread.again(title, name, change.times);
+    case 'severity':
+      return thread.moreSevere(title, name, change.from, change.to);
+  }
 }
 
 function recoveredLine(incident: Incident | null, durationMs: number): Line {

@@ -106,7 +106,7 @@ function targetsAfter(
   return targets.map((known) => {
     if (!bad.includes(known.target)) return known;
     return action.kind === 'mute'
-      ? { ...known, muted: true }
+      ? { ...known, muted: true, mutedAt: now, mutedBy: action.userId }
       : {
           ...known,
           signs: { ...known.signs, heartbeatReleasedAt: now },
@@ -126,7 +126,7 @@ export const testAlert = (
   state: known,
   notifications: [
     eventNotification(
-      { rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } },
+      { rule: 'test', target: 'test', key: userId, level: 'normal', severity: 'info', facts: { userId } },
       now,
       {
         channel,

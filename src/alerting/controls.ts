@@ -4,7 +4,7 @@ import type { ControlMode, ControlState } from '../state/controlState';
 import type { RuleEvent } from './rules/rule';
 import type { ControlRecord } from './state/alertState';
 
-export const controlSettingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+export const controlSettingsSchema = z.strictObject({});
 
 /** What a run is in only when something is badly wrong. */
 const ALARMS: readonly ControlMode[] = ['PANIC', 'EMERGENCY_CLOSE'];

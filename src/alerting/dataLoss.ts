@@ -5,6 +5,7 @@ import type { Observed } from './observation/observation';
 import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
 import type { Condition } from './rules/rule';
 import type { Verdict } from './rules/runRules';
+import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 import type { Losses } from './state/losses';
 
@@ -74,11 +75,13 @@ export function lossCondition(losses: Losses | null, now: Date): Condition {
 }
 
 /** The same as a verdict on Redis itself. */
-export const lossVerdict = (losses: Losses | null, now: Date): Verdict => ({
+export const lossVerdict = (losses: Losses | null, severity: Severity, now: Date): Verdict => ({
   rule: DATA_LOSS,
   target: REDIS,
   env: REDIS,
   condition: lossCondition(losses, now),
+  severity,
+  provenSeverity: severity,
 });
 
 /** That Redis keeps losing its data, such as `Redis keeps losing its data: 4 times in 6 min`; null while it does not. */

@@ -14,6 +14,13 @@ export function evictionWarning(
 ): { readonly warned: Pick<AlertState, 'evictionWarned'>; readonly deliveries: readonly Notification[] } {
   if (evictionWarned !== undefined) return { warned: { evictionWarned }, deliveries: [] };
   if (policy === null) return { warned: {}, deliveries: [] };
-  const event = { rule: EVICTION, target: 'Redis', key: policy, level: 'normal', facts: { policy } } as const;
+  const event = {
+    rule: EVICTION,
+    target: 'Redis',
+    key: policy,
+    level: 'normal',
+    severity: 'warning',
+    facts: { policy },
+  } as const;
   return { warned: { evictionWarned: at }, deliveries: [eventNotification(event, at, told)] };
 }

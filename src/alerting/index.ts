@@ -8,6 +8,7 @@ export type * from './observation/observation';
 export { RULES } from './rules';
 export type * from './rules/rule';
 export { rulesSchema } from './rules/schema';
+export type { Severity } from './severity/severity';
 export type * from './state/alertState';
 export { decodeState, encodeState } from './state/codec';
 export type * from './types';

@@ -1,6 +1,9 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
+import type { BeginSilence, EndSilences } from './silences/silenceActions';
+import type { SilenceOverview } from './silences/silenceOverview';
+import type { Silence } from './silences/silence';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 
@@ -13,6 +16,10 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** What is silenced, and what is planned. */
+  silences(): Promise<SilenceOverview>;
+  beginSilence(silence: BeginSilence): Promise<ActionResult>;
+  endSilences(which: EndSilences): Promise<ActionResult>;
   /** Sends a marked test alert the way of every alert. */
   test(userId: string): Promise<TestAlertResult>;
 }
@@ -35,6 +42,7 @@ export interface AlertsOverview {
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
+  readonly silences: SilenceOverview;
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
   /** The newest first. */
@@ -77,6 +85,8 @@ export interface TargetExplanation {
 /** Why something is not sent: everything, because of an outage or because it is muted; or the reminders of an incident. */
 export type Suppression =
   | { readonly kind: 'muted' }
+  /** An active silence. */
+  | { readonly kind: 'silence'; readonly silence: Silence }
   | { readonly kind: 'outage' | 'reminders'; readonly incident: Incident };
 
 /** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */

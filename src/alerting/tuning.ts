@@ -4,25 +4,26 @@ import { durationSchema, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
+import { ownSettings } from './rules/commonSettings';
 import type { RuleEvent } from './rules/rule';
 import type { SessionState } from './state/alertState';
 
 export const tuningSettingsSchema = z
   .strictObject({
-    enabled: z.boolean().default(true),
     /** A session has stalled when this many times its usual gap between iterations has passed without one. */
     stalled_after_gaps: z.number().positive().default(5),
     stalled_at_least: durationSchema.prefault('10m'),
   })
-  .transform(({ enabled, stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
-    enabled,
+  .transform(({ stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
     stalledAfterGaps,
     stalledAtLeastMs,
   }));
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
 /** Every check asks for them, and a configuration never changes. */
-const parseSettings = memoizeByObject((part: object): TuningSettings => tuningSettingsSchema.parse(part));
+const parseSettings = memoizeByObject(
+  (part: object): TuningSettings => tuningSettingsSchema.parse(ownSettings(part)),
+);
 const NOTHING_CONFIGURED = {};
 
 /** The settings in this part of the configuration, with the defaults filled in. Throws ZodError. */

@@ -19,7 +19,7 @@ describe('A group incident', () => {
     expect(runScenario({ traders, until: 600 }).lines).toEqual([
       OPEN,
       '3:30 open no_sign_of_life paper:docker, live:docker',
-      '3:30 channel: live:docker joined',
+      '3:30 channel: live:docker severity warning to critical',
     ]);
   });
 

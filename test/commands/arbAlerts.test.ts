@@ -195,7 +195,13 @@ describe('/arb-alerts', () => {
 
     test('names an event that has not reached Slack as its message would', async () => {
       await kit.know(knownWith());
-      const event = { rule: 'circuit_breaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
+      const event = {
+        rule: 'circuit_breaker',
+        target: 'paper:docker',
+        level: 'normal',
+        severity: 'warning',
+        facts: {},
+      } as const;
       const delivery = {
         kind: 'event',
         occurrence: null,

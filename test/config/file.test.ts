@@ -176,6 +176,16 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
     'arbwatch.yaml:3:18: rules.no_sign_of_life.stale_after: invalid value "soon": expected a length of time such as 90s, 10m or 1h, or a number of seconds. Example: stale_after: 90s',
   ],
   [
+    'an unknown severity of a rule',
+    'rules: { no_sign_of_life: { severity: high } }',
+    'arbwatch.yaml:1:39: rules.no_sign_of_life.severity: invalid value "high": expected critical, warning, or info. Example: severity: critical',
+  ],
+  [
+    'an unknown severity of a target',
+    "rules: { no_sign_of_life: { targets: { 'live:docker': { severity: 1 } } } }",
+    'arbwatch.yaml:1:67: rules.no_sign_of_life.targets.live:docker.severity: invalid value 1: expected critical, warning, or info. Example: severity: critical',
+  ],
+  [
     'a wrong switch',
     'rules: { tuning: { enabled: maybe } }',
     'arbwatch.yaml:1:29: rules.tuning.enabled: invalid value "maybe": expected true or false. Example: enabled: true',

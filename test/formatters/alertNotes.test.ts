@@ -8,14 +8,28 @@ const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null };
 
 test('a rule that is not known, and begins as a quotation does, is spoken as code', () => {
-  const event: AlertEvent = { rule: '> quoted', target: 'x', level: 'normal', facts: {}, at: NIGHT };
+  const event: AlertEvent = {
+    rule: '> quoted',
+    target: 'x',
+    level: 'normal',
+    severity: 'warning',
+    facts: {},
+    at: NIGHT,
+  };
   expect(eventMessage(event, context, options).text).toMatch(/^`&gt; quoted/);
 });
 
 test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
   'a name that Slack would make something of is spoken as code: %s',
   (target) => {
-    const event: AlertEvent = { rule: 'stale_portfolio', target, level: 'normal', facts: {}, at: NIGHT };
+    const event: AlertEvent = {
+      rule: 'stale_portfolio',
+      target,
+      level: 'normal',
+      severity: 'warning',
+      facts: {},
+      at: NIGHT,
+    };
     const { text } = eventMessage(event, context, options);
     expect(text.replaceAll(/`[^`]*`/g, '')).not.toContain('evil');
   },
@@ -95,6 +109,7 @@ describe('an event', () => {
     rule: 'live_trading',
     target: 'live:docker',
     level: 'loud',
+    severity: 'critical',
     facts: {},
     at: NIGHT,
   };
@@ -117,14 +132,24 @@ describe('an event', () => {
   });
 
   test('of safety violations tells how many more, and how many now', () => {
-    const { text } = told({ rule: 'safety_violations', level: 'normal', facts: { added: 3, now: 7 } });
+    const { text } = told({
+      rule: 'safety_violations',
+      level: 'normal',
+      severity: 'warning',
+      facts: { added: 3, now: 7 },
+    });
     expect(text).toMatch(
       /^Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
     );
   });
 
   test('of one safety violation speaks of one', () => {
-    const { text } = told({ rule: 'safety_violations', level: 'normal', facts: { added: 1, now: 7 } });
+    const { text } = told({
+      rule: 'safety_violations',
+      level: 'normal',
+      severity: 'warning',
+      facts: { added: 1, now: 7 },
+    });
     expect(text).toMatch(/ counted 1 more safety violation, now 7 in all\.$/);
   });
 
@@ -132,6 +157,7 @@ describe('an event', () => {
     const { text } = told({
       rule: 'circuit_breaker',
       level: 'normal',
+      severity: 'warning',
       facts: { trips: 1, total: 2, active: null },
     });
     expect(text).toMatch(/^Circuit breaker tripped: live docker/);
@@ -139,14 +165,14 @@ describe('an event', () => {
 
   test('of a breaker whose count is not understood says so', () => {
     const facts = { trips: 1, total: null, active: true, totalUnreadable: true };
-    expect(told({ rule: 'circuit_breaker', level: 'normal', facts }).shown).toContain(
+    expect(told({ rule: 'circuit_breaker', level: 'normal', severity: 'warning', facts }).shown).toContain(
       'tripped its circuit breaker; how often in all is not understood',
     );
   });
 
   test('of live trading tells apart what is not understood and what is not reported', () => {
     const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
-    expect(told({ rule: 'live_trading', level: 'loud', facts }).shown).toContain(
+    expect(told({ rule: 'live_trading', level: 'loud', severity: 'critical', facts }).shown).toContain(
       'live docker is now enabled not understood, armed not reported',
     );
   });
@@ -161,20 +187,25 @@ describe('an event', () => {
   };
 
   test('of a tuning session that finished tells how many iterations it had, and what failed', () => {
-    const { shown } = told({ rule: 'tuning', level: 'normal', facts: { what: 'finished', ...session } });
+    const { shown } = told({
+      rule: 'tuning',
+      level: 'normal',
+      severity: 'warning',
+      facts: { what: 'finished', ...session },
+    });
     expect(shown).toContain('Tuning finished, 1 job FAILED: 80a9c657 · paper docker');
     expect(shown).toContain('480 of 500 iterations completed.');
   });
 
   test('of a tuning session tells how its jobs ended in their own words', () => {
     const facts = { what: 'finished', ...session, failedJobs: 3, failedStatuses: 'FAILED\nCANCELLED' };
-    const { shown } = told({ rule: 'tuning', level: 'normal', facts });
+    const { shown } = told({ rule: 'tuning', level: 'normal', severity: 'warning', facts });
     expect(shown).toContain('Tuning finished, 3 jobs CANCELLED or FAILED: 80a9c657');
   });
 
   test('of a tuning session that stalled tells since when', () => {
     const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z' };
-    expect(told({ rule: 'tuning', level: 'normal', facts }).text).toContain(
+    expect(told({ rule: 'tuning', level: 'normal', severity: 'warning', facts }).text).toContain(
       'No iteration for 22 min since 02:40 UTC. 480 of 500 iterations',
     );
   });
@@ -184,6 +215,7 @@ describe('an event', () => {
       rule: 'test',
       target: 'test',
       level: 'normal',
+      severity: 'warning',
       facts: { userId: 'U0OPERATOR' },
     });
     expect(shown).toMatch(/^🧪 Test alert: this is only a test\n/);

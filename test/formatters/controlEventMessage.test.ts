@@ -11,7 +11,14 @@ const facts = {
   ...{ updatedAt: '2026-11-22T03:01:00Z', updatedBy: 'risk', reason: 'loss limit' },
   ...{ symbolBlacklist: 'BTC/KRW\nETH/KRW', symbols: 30 },
 };
-const event: AlertEvent = { rule: 'control', target: 'v2:production:run-1', level: 'loud', facts, at: NIGHT };
+const event: AlertEvent = {
+  rule: 'control',
+  target: 'v2:production:run-1',
+  level: 'loud',
+  severity: 'critical',
+  facts,
+  at: NIGHT,
+};
 
 const shownOf = (change: Partial<AlertEvent['facts']>, level: AlertEvent['level'] = 'loud') =>
   seen(eventMessage({ ...event, level, facts: { ...facts, ...change } }, context, options));

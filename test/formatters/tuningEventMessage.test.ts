@@ -10,6 +10,7 @@ const told = (changes: Record<string, string | number | null>) =>
       rule: 'tuning',
       target: 'tuning:docker:paper:S',
       level: 'normal',
+      severity: 'warning',
       at: NOW,
       facts: { ...finished, ...changes },
     },

@@ -211,7 +211,14 @@ const TEST = {
   id: 'event:test',
   channel: 'C0ALERTS',
   detectedAt: second(0),
-  event: { rule: 'test', target: 'test', level: 'normal', facts: { userId: 'U0OPERATOR' }, at: second(0) },
+  event: {
+    rule: 'test',
+    target: 'test',
+    level: 'normal',
+    severity: 'warning',
+    facts: { userId: 'U0OPERATOR' },
+    at: second(0),
+  },
 } as const;
 
 /** What reaches Slack of this text in the store, with a whole delivery and a message's place beside it. */

@@ -70,7 +70,14 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notifi
   id,
   channel: 'C0ALERTS',
   detectedAt: START,
-  event: { rule: 'live_trading', target: 'live:docker', level: 'loud', facts: {}, at: START },
+  event: {
+    rule: 'live_trading',
+    target: 'live:docker',
+    level: 'loud',
+    severity: 'critical',
+    facts: {},
+    at: START,
+  },
   occurrence: null,
   ...change,
 });
@@ -79,7 +86,14 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notifi
 export const finished = (after: number, until: number, change: Partial<Of<'event'>> = {}): Notification =>
   event(`event:tuning:tuning:docker:paper:s1:finished:22:${at(after).getTime()}`, {
     detectedAt: at(until),
-    event: { rule: 'tuning', target: 'tuning:docker:paper:s1', level: 'normal', facts: {}, at: at(until) },
+    event: {
+      rule: 'tuning',
+      target: 'tuning:docker:paper:s1',
+      level: 'normal',
+      severity: 'warning',
+      facts: {},
+      at: at(until),
+    },
     occurrence: { key: 's1:finished:22', after: at(after).getTime() },
     ...change,
   });

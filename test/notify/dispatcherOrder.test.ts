@@ -17,7 +17,14 @@ describe('The order of messages', () => {
   test('is alerts, then notes, then digests', async () => {
     const dispatcher = desk.dispatcher('a');
     const frozen = incident({ id: 'stale_portfolio:live:docker:1', rule: 'stale_portfolio' });
-    const normal = { rule: 'safety', target: 'live:docker', level: 'normal', facts: {}, at: at(0) } as const;
+    const normal = {
+      rule: 'safety',
+      target: 'live:docker',
+      level: 'normal',
+      severity: 'warning',
+      facts: {},
+      at: at(0),
+    } as const;
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
     await desk.put(

@@ -8,7 +8,7 @@ const event = (id: string, facts = {}): Notification => ({
   id,
   channel: 'C0ALERTS',
   detectedAt: at,
-  event: { rule: 'test', target: 'test', level: 'normal', facts, at },
+  event: { rule: 'test', target: 'test', level: 'normal', severity: 'warning', facts, at },
 });
 
 describe('A stored delivery', () => {

@@ -63,7 +63,8 @@ discover:
 const INTRODUCTION = `### \`rules\`
 
 What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
-for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`.
+for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`. \`severity\` says how bad it is: critical (a person
+must act now), warning (a person must look at it) or info.
 
 \`\`\`yaml
 alert_channel: C0123ALERTS
@@ -72,6 +73,7 @@ rules:
     stale_after: 90s
     targets:
       'live:docker': { stale_after: 60s }
+      'paper:important': { severity: critical }
 \`\`\`
 
 \`rules.no_sign_of_life.stale_after\` and \`STALE_AFTER\` are the same setting, and so are \`rules.stale_portfolio.after\` and
@@ -80,10 +82,24 @@ each \`stale_after\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` 
 \`after\` of \`stale_portfolio\`, must be 30 s or more.
 `;
 
-/** Defaults that are not those of the schema: see src/config/rules.ts. */
+const BY_MONEY =
+  '`critical` for a live target with real money or for which that is not known, otherwise `warning`';
+const NO_ALERTS = 'none, as the rule sends no alerts';
+
+/** Defaults that are not those of the schema: see src/config/rules.ts and src/alerting/severity. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   'no_heartbeat.stale_after': 'that of `rules.no_sign_of_life` for the target',
   'uptime_totals.stale_after': 'that of `rules.no_sign_of_life` for the target',
+  'no_sign_of_life.severity': BY_MONEY,
+  'no_heartbeat.severity': BY_MONEY,
+  'stale_portfolio.severity': BY_MONEY,
+  'safety_violations.severity': BY_MONEY,
+  'live_trading.severity': '`critical` when it was enabled or armed; otherwise always `info`',
+  'circuit_breaker.severity': '`critical` for a live target, otherwise `warning`',
+  'control.severity': '`critical` when a run came into it; otherwise always `info`',
+  'tuning.severity': '`warning` for a session that stalled; for one that finished always `info`',
+  'counter_reset.severity': NO_ALERTS,
+  'uptime_totals.severity': NO_ALERTS,
 };
 
 function section(rule: string): string {

@@ -7,7 +7,8 @@ import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
+import { silences } from './silences';
 import { tuning } from './tuning';
 
 /** English. */
-export const en = { common, live, alerts, alertQueries, escalation, rules, tuning, digest, errors, commands };
+export const en = { common, live, alerts, alertQueries, escalation, rules, tuning, digest, errors, silences, commands };

@@ -1,10 +1,14 @@
 import { msBetween } from '../../lib/time';
 import type { Verdict } from '../rules/runRules';
-import type { Incident } from './incident';
+import { raiseSeverity } from '../severity/raise';
+import { holdOfIncident } from '../silences/heldBack';
+import type { HoldOf } from '../silences/hold';
+import type { Incident, TargetId } from './incident';
 import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
   addTarget,
   closeAsMuted,
+  closeAsRuleOff,
   type FiringTarget,
   type IncidentChange,
   isClosed,
@@ -19,10 +23,19 @@ import {
 
 /** Bad again within this time after its recovery is the same incident, in ms. */
 export const FLAP_WITHIN_MS = 600_000;
+/**
+ * What was closed because its rule was switched off is not opened again for so long, in ms: an instance that still runs with
+ * the configuration of before would do so at every check.
+ */
+const STAYS_OFF_MS = 120_000;
 
 interface IncidentSettings {
   readonly checkIntervalMs: number;
   readonly remindAfterMs: readonly [number, number];
+  /** What holds back an alert; nothing unless given. */
+  readonly holdOf?: HoldOf;
+  /** Whether the rule is switched off for the target; it is not unless given. */
+  readonly isOff?: (rule: string, target: string) => boolean;
 }
 
 /**
@@ -34,7 +47,7 @@ interface IncidentSettings {
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
  * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (muted,
- *    or their rule or they themselves were taken out of the configuration) do not hold it open.
+ *    or their rule was switched off, or they were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
  * Verdicts on muted targets must have been left out.
@@ -65,22 +78,40 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
     own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
-  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts };
+  const { severity, provenSeverity } = verdict;
+  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts, severity };
   if (own !== null) {
     const { change } = own;
     const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
     own.replace(
       isStillBad
-        ? { ...change, incident: updateDetails(change.incident, target, bad.details) }
-        : reopen(change, bad, now, settings.remindAfterMs),
+        ? raiseSeverity(
+            { ...change, incident: updateDetails(change.incident, target, bad.details) },
+            { target, severity: provenSeverity },
+            now,
+            settings.remindAfterMs,
+          )
+        : raiseSeverity(reopen(change, bad, now, settings.remindAfterMs), bad, now, settings.remindAfterMs),
     );
     return;
   }
+  if (steps.findByTarget(rule, target, (incident) => wasJustSwitchedOff(incident, target, now)) !== null) return;
   const storm = steps.findByEnv(rule, env, (incident) =>
-    isGroupable(incident, now, settings.checkIntervalMs),
+    isGroupable(incident, verdict, now, settings),
   );
-  if (storm !== null) storm.replace(addTarget(storm.change, bad, now, settings.remindAfterMs));
-  else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
+  if (storm !== null)
+    storm.replace(
+      raiseSeverity(
+        addTarget(storm.change, bad, now, settings.remindAfterMs),
+        bad,
+        now,
+        settings.remindAfterMs,
+      ),
+    );
+  else {
+    const opened = openIncident(rule, bad, now, settings.remindAfterMs);
+    steps.add({ incident: { ...opened, id: steps.freeId(opened.id) }, notes: [] });
+  }
 }
 
 /**
@@ -95,9 +126,25 @@ function isSameIncident(incident: Incident, { target }: Verdict, now: Date): boo
   return incident.state === 'recovered' && msBetween(incident.closedAt, now) <= FLAP_WITHIN_MS;
 }
 
-/** Checks come about every interval, so the next one is within one and a half. */
-const isGroupable = (incident: Incident, now: Date, checkIntervalMs: number): boolean =>
-  incident.closedAt === null && Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5;
+const wasJustSwitchedOff = ({ state, closedAt, targets }: Incident, target: TargetId, now: Date): boolean =>
+  state === 'closed' &&
+  closedAt !== null &&
+  msBetween(closedAt, now) <= STAYS_OFF_MS &&
+  targets.some((each) => each.target === target && !isRecovered(each));
+
+/**
+ * Checks come about every interval, so the next one is within one and a half. What is held back does not join what is
+ * posted: it would be told of with it.
+ */
+const isGroupable = (
+  incident: Incident,
+  verdict: Verdict,
+  now: Date,
+  { checkIntervalMs, holdOf = () => null }: IncidentSettings,
+): boolean =>
+  incident.closedAt === null &&
+  Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5 &&
+  (holdOf(verdict) === null) === (holdOfIncident(incident, holdOf) === null);
 
 function closeOrRemind(
   change: IncidentChange,
@@ -110,7 +157,10 @@ function closeOrRemind(
   const left = incident.targets.filter((target) => !isRecovered(target));
   if (left.length === 0) return resolve(change, now);
   const leftVerdicts = left.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
-  if (leftVerdicts.length === 0) return closeAsMuted(change, now);
+  if (leftVerdicts.length === 0) {
+    const isOff = left.every(({ target }) => settings.isOff?.(incident.rule, target));
+    return isOff ? closeAsRuleOff(change, now) : closeAsMuted(change, now);
+  }
   // It may be about to recover: then a reminder would come at the wrong moment.
   if (leftVerdicts.every(({ condition }) => condition?.is === 'undecided')) return change;
   return remindIfDue(change, now, settings.remindAfterMs);

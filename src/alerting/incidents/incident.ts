@@ -2,10 +2,11 @@ import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Details } from '../rules/details';
 import type { Hold } from '../silences/hold';
+import type { Severity } from '../severity/severity';
 
 export type { TargetId } from '../../state/keys';
 
-export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const;
+export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 /** One target's part in an incident. */
@@ -26,6 +27,8 @@ export interface Incident {
   /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
+  /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
+  readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
@@ -52,6 +55,7 @@ export interface Incident {
 /** Of an incident that is open, and that nobody has seen to. */
 export const NEW_INCIDENT_DEFAULTS = {
   state: 'open',
+  severity: 'warning',
   closedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,

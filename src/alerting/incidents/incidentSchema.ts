@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { holdSchema } from '../silences/hold';
-import { INCIDENT_STATES, type Incident } from './incident';
+import { defaultSeverity } from '../severity/defaultSeverity';
+import { moreSevere, type Severity } from '../severity/severity';
+import { severitySchema } from '../severity/severitySettings';
+import { type AffectedTarget, INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** An incident as it is stored; a stored notification holds one, too. */
-export const incidentSchema: z.ZodType<Incident> = z.object({
+const stored = z.object({
   id: z.string(),
   rule: z.string(),
   state: z.enum(INCIDENT_STATES),
+  severity: severitySchema.optional(),
   targets: z.array(
     z.object({
       target: z.string(),
@@ -34,3 +37,19 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   unposted: z.literal(true).exactOptional(),
   announcedAt: instant.exactOptional(),
 });
+
+/** An incident as it is stored; a stored notification holds one, too. An earlier version stored no severity. */
+export const incidentSchema: z.ZodType<Incident> = stored.transform(({ severity, ...incident }) => ({
+  ...incident,
+  severity: severity ?? severityOfStored(incident),
+}));
+
+const severityOfStored = ({ rule, targets }: Pick<Incident, 'rule' | 'targets'>): Severity =>
+  targets.length === 0
+    ? defaultSeverity({ rule, target: rule, realMoney: null })
+    : targets
+        .map(({ target, details }) => defaultSeverity({ rule, target, realMoney: moneyOf(details) }))
+        .reduce(moreSevere);
+
+const moneyOf = ({ realMoney }: AffectedTarget['details']): boolean | null =>
+  typeof realMoney === 'boolean' ? realMoney : null;

@@ -1,5 +1,6 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
 import type { RuleEvent } from '../rules/rule';
+import type { Severity } from '../severity/severity';
 import type { Incident, TargetId } from './incident';
 
 /** Where and when: the same for all that one decision sends. */
@@ -58,13 +59,20 @@ export const reminderId = (incidentId: string, n: number): string => `${incident
  * the same memory, and another when a counter comes past the same value again.
  */
 export const eventNotification = (
-  { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
+  {
+    rule,
+    target,
+    key,
+    level,
+    severity,
+    facts,
+  }: RuleEvent & { readonly rule: string; readonly target: string; readonly severity: Severity },
   observedAt: Date,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'event',
   id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
   ...told,
-  event: { rule, target, level, facts, at: told.detectedAt },
+  event: { rule, target, level, severity, facts, at: told.detectedAt },
   occurrence: { key, after: observedAt.getTime() },
 });

@@ -1,6 +1,7 @@
 import { addMs, later, msBetween } from '../../lib/time';
 import type { ThreadChange } from '../../notify/model/notification';
 import type { Details } from '../rules/details';
+import type { Severity } from '../severity/severity';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
 import type { ThreadUpdate } from './notificationIds';
 
@@ -15,6 +16,7 @@ export interface FiringTarget {
   readonly target: TargetId;
   readonly startedAt: Date;
   readonly details: Details;
+  readonly severity: Severity;
 }
 
 type ReminderIntervals = readonly [number, number];
@@ -32,6 +34,7 @@ export const openIncident = (
   id: `${rule}:${bad.target}:${bad.startedAt.getTime()}`,
   rule,
   ...NEW_INCIDENT_DEFAULTS,
+  severity: bad.severity,
   targets: [affected(bad)],
   openedAt: now,
   nextReminderAt: addMs(now, remindAfterMs[0]),
@@ -91,7 +94,12 @@ export function reopen(
   };
 }
 
-const resetAcknowledgement = (incident: Incident, now: Date, remindAfterMs: ReminderIntervals): Incident => ({
+/** Nobody has seen to it as it is now. */
+export const resetAcknowledgement = (
+  incident: Incident,
+  now: Date,
+  remindAfterMs: ReminderIntervals,
+): Incident => ({
   ...incident,
   state: 'open',
   acknowledgedBy: null,
@@ -147,6 +155,12 @@ export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): In
     nextReminderAt: null,
   },
   notes: [...notes, { note: { kind: 'changed', change: { kind: 'muted' } }, replyBroadcast: false }],
+});
+
+/** Ended, since the rule was switched off for what is left of it. */
+export const closeAsRuleOff = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
+  incident: { ...incident, state: 'closed', closedAt: now, nextReminderAt: null },
+  notes: [...notes, { note: { kind: 'changed', change: { kind: 'rule_off' } }, replyBroadcast: false }],
 });
 
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */

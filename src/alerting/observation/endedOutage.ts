@@ -3,6 +3,7 @@ import type { Incident } from '../incidents/incident';
 import type { IncidentTransition } from '../incidents/incidentIndex';
 import { withNotifications } from '../incidents/notifications';
 import { applyRetention } from '../incidents/retention';
+import { outageSeverity } from '../severity/outageSeverity';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
 import { isOutage, isSameOutage, outageSince } from './gap';
@@ -10,7 +11,7 @@ import type { Observed } from './observation';
 
 /** The outage since the last observation, which is over now; none where the state has it already. */
 export function endedOutage(state: AlertState, { at, storeOutage }: Observed): IncidentTransition[] {
-  const outage = outageSince(state.observedAt);
+  const outage = outageSince(state.observedAt, outageSeverity(state));
   if (state.incidents.some(({ id }) => id === outage.id)) return [];
   return [close({ ...outage, ...(storeOutage && { storeOutage }) }, at)];
 }

@@ -2,6 +2,8 @@ import { approxDuration, later, msBetween } from '../../lib/time';
 import type { StoreOutage } from '../../redis/errors';
 import { type Incident, NEW_INCIDENT_DEFAULTS } from '../incidents/incident';
 import { GRACE_COOLDOWN_MS } from '../rules/gracePeriod';
+import { outageSeverity } from '../severity/outageSeverity';
+import type { Severity } from '../severity/severity';
 import type { AlertState, MasterState } from '../state/alertState';
 import type { Observed } from './observation';
 
@@ -110,13 +112,13 @@ function detectFailover(
  * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
 export function currentOutage(
-  known: Pick<AlertState, 'observedAt'>,
+  known: Pick<AlertState, 'observedAt' | 'targets'>,
   now: Date,
   settings: Pick<ObserverSettings, 'outageAfterMs'>,
   storeOutage: StoreOutage | null = null,
 ): Incident | null {
   if (msBetween(known.observedAt, now) <= settings.outageAfterMs) return null;
-  return { ...outageSince(known.observedAt), ...(storeOutage && { storeOutage }) };
+  return { ...outageSince(known.observedAt, outageSeverity(known)), ...(storeOutage && { storeOutage }) };
 }
 
 /** Copies of the bot may differ by so much about the last sight, in ms. */
@@ -164,11 +166,12 @@ export const startedAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
 const startedDuring = ({ openedAt }: Span, span: Span): boolean =>
   span.closedAt !== null && openedAt > span.openedAt;
 
-/** The outage since that sight: open, as it is told of while it lasts. */
-export const outageSince = (observedAt: Date): Incident => ({
+/** The outage since that sight: open, as it is told of while it lasts. Unless given, nothing is known of the traders. */
+export const outageSince = (observedAt: Date, severity: Severity = 'critical'): Incident => ({
   id: `${MONITORING_OUTAGE}:${Math.floor(observedAt.getTime() / 1000)}`,
   rule: MONITORING_OUTAGE,
   ...NEW_INCIDENT_DEFAULTS,
+  severity,
   targets: [],
   openedAt: observedAt,
   nextReminderAt: null,

@@ -91,4 +91,6 @@ const undecided = ({ target }: TargetRecord): Verdict[] =>
     target,
     env: placeOfId(target)?.env ?? target,
     condition: { is: 'undecided' },
+    severity: 'info',
+    provenSeverity: 'info',
   }));

@@ -7,12 +7,15 @@ import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
+import type { Severity } from '../severity/severity';
+import { severityOf } from '../severity/severitySettings';
 import type { Reported, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { RULES } from '.';
 import type { WatchWindow } from './gracePeriod';
 import { noSignOfLife } from './noSignOfLife';
 import type { Condition, Rule, RuleEvent } from './rule';
+import { ruleModeOf } from './ruleMode';
 import { resolveRuleSettings } from './schema';
 
 /** What one rule says of one target. */
@@ -21,6 +24,10 @@ export interface Verdict {
   readonly target: TargetId;
   readonly env: Env;
   readonly condition: Condition | null;
+  /** Of the condition, should it be bad. */
+  readonly severity: Severity;
+  /** To what it may raise an incident that is open already: what is not known proves nothing then. */
+  readonly provenSeverity: Severity;
 }
 
 export interface RuleResults {
@@ -65,8 +72,8 @@ export function runRules(
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
   for (const rule of RULES) {
+    if (ruleModeOf(watch.rules, rule.name, target) === 'off') continue;
     const settings = settingsOf(rule, watch.rules[rule.name], target);
-    if (!isEnabled(settings)) continue;
     const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const said = rule.judge({
@@ -81,7 +88,15 @@ export function runRules(
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
     reasons[rule.name] = said.why;
-    verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
+    const about = { rule: rule.name, target, realMoney: observation.money.value };
+    verdicts.push({
+      rule: rule.name,
+      target,
+      env: snapshot.env,
+      condition: said.condition,
+      severity: severityOf(watch.rules, about),
+      provenSeverity: severityOf(watch.rules, { ...about, realMoney: about.realMoney ?? false }),
+    });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }
@@ -167,6 +182,3 @@ function decodeMemory(
     ? { memory: data, forgotten: null }
     : { memory: null, forgotten: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
 }
-
-const isEnabled = (settings: unknown): boolean =>
-  typeof settings === 'object' && settings !== null && 'enabled' in settings && settings.enabled === true;

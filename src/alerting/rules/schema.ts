@@ -4,6 +4,7 @@ import { controlSettingsSchema } from '../controls';
 import type { TargetId } from '../incidents/incident';
 import { tuningSettingsSchema } from '../tuning';
 import { RULES } from '.';
+import { COMMON_SHAPE, ownSettings } from './commonSettings';
 import type { Rule } from './rule';
 
 /** The id of a target: a mode and any env, with a colon between. */
@@ -17,7 +18,7 @@ function shapeOf(schema: z.ZodType): z.ZodRawShape {
 }
 
 const ruleSchema = ({ settingsSchema }: Rule) => {
-  const shape = shapeOf(settingsSchema);
+  const shape = { ...shapeOf(settingsSchema), ...COMMON_SHAPE };
   return z.strictObject({ ...shape, targets: z.record(targetIdSchema, z.strictObject(shape)).optional() });
 };
 
@@ -27,14 +28,14 @@ const ruleSchema = ({ settingsSchema }: Rule) => {
  */
 export const rulesSchema = z.strictObject({
   ...Object.fromEntries(RULES.map((rule) => [rule.name, ruleSchema(rule).optional()])),
-  tuning: z.strictObject(shapeOf(tuningSettingsSchema)).optional(),
-  control: z.strictObject(shapeOf(controlSettingsSchema)).optional(),
+  tuning: z.strictObject({ ...shapeOf(tuningSettingsSchema), ...COMMON_SHAPE }).optional(),
+  control: z.strictObject({ ...shapeOf(controlSettingsSchema), ...COMMON_SHAPE }).optional(),
 });
 
 /** A rule's settings for one target: the common ones, with the target's own over them. Throws ZodError. */
 export function resolveRuleSettings<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
   const { targets, ...common } = partSchema.parse(configured ?? {});
-  return rule.settingsSchema.parse({ ...common, ...targets?.[target] });
+  return rule.settingsSchema.parse(ownSettings({ ...common, ...targets?.[target] }));
 }
 
 const partSchema = z.looseObject({ targets: z.record(z.string(), z.looseObject({})).optional() });

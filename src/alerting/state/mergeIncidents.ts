@@ -2,6 +2,7 @@ import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
 import { isOutage, isSameOutage } from '../observation/gap';
 import { JITTER_MS } from '../observation/signs';
+import { moreSevere } from '../severity/severity';
 import type { AlertState } from './alertState';
 
 /** Those of which more was told than the other knows of. */
@@ -61,7 +62,9 @@ function startedTogether(a: Incident, b: Incident): boolean {
 function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
   const [one, rest] = isOther ? [other, own] : [own, other];
-  if (rest.remindersSent <= one.remindersSent) return one;
+  const severity = moreSevere(one.severity, rest.severity);
+  const merged = severity === one.severity ? one : { ...one, severity };
+  if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;
-  return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
+  return { ...merged, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
 }

@@ -23,8 +23,14 @@ export function keysAt([section = '', ...path]: readonly string[]): readonly str
   return Object.keys(shapeOf(schema));
 }
 
-/** A rule's setting has a default and says by its type what it may be; null for what is none. */
+/** A rule's setting is one of some words, or has a default and says by its type what it may be; null for what is none. */
 function describeRuleSetting(schema: z.ZodType, name: string | null): Described | null {
+  const choices = unwrapped(schema);
+  if (choices instanceof z.ZodEnum)
+    return {
+      expected: new Intl.ListFormat('en', { type: 'disjunction' }).format(choices.options.map(String)),
+      example: `${name}: ${choices.options[0]}`,
+    };
   const fallback = defaultOf(schema);
   if (fallback === undefined) return null;
   const value = unwrapped(schema);

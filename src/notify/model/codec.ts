@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { silenceReportSchema } from '../../alerting/silences/report';
+import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
+import { severitySchema } from '../../alerting/severity/severitySettings';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
@@ -24,7 +26,14 @@ const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('joined'), target: z.string() }),
   z.object({ kind: z.literal('again'), target: z.string(), times: z.number() }),
   z.object({ kind: z.literal('recovered'), target: z.string(), durationMs: z.number() }),
+  z.object({
+    kind: z.literal('severity'),
+    from: severitySchema,
+    to: severitySchema,
+    target: z.string(),
+  }),
   z.object({ kind: z.literal('muted') }),
+  z.object({ kind: z.literal('rule_off') }),
 ]);
 
 /** Version 0.1 stored a sentence. */
@@ -45,13 +54,20 @@ const note: z.ZodType<ThreadNote> = z.union([
   changed,
 ]);
 
-const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string(),
-  target: z.string(),
-  level: z.enum(['loud', 'normal']),
-  facts: detailsSchema,
-  at: time,
-});
+/** An earlier version stored no severity. */
+const event: z.ZodType<AlertEvent> = z
+  .object({
+    rule: z.string(),
+    target: z.string(),
+    level: z.enum(['loud', 'normal']),
+    severity: severitySchema.optional(),
+    facts: detailsSchema,
+    at: time,
+  })
+  .transform(({ severity, ...rest }) => ({
+    ...rest,
+    severity: severity ?? defaultSeverity({ ...rest, realMoney: null, what: rest.facts.what }),
+  }));
 
 const common = {
   id: z.string(),

@@ -2,6 +2,7 @@ import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
 import type { SilenceReport } from '../../alerting/silences/report';
+import type { Severity } from '../../alerting/severity/severity';
 
 /** How an incident changed. */
 export type ThreadChange =
@@ -10,8 +11,12 @@ export type ThreadChange =
   /** A target that had recovered failed again, for the nth time. */
   | { readonly kind: 'again'; readonly target: TargetId; readonly times: number }
   | { readonly kind: 'recovered'; readonly target: TargetId; readonly durationMs: number }
+  /** It became more severe while it was open. */
+  | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
-  | { readonly kind: 'muted' };
+  | { readonly kind: 'muted' }
+  /** The rule was switched off. */
+  | { readonly kind: 'rule_off' };
 
 /** What goes into an incident's thread. What version 0.1 stored has sentences. */
 export type ThreadNote =
@@ -37,7 +42,9 @@ export type PageNote =
 export interface AlertEvent {
   readonly rule: string;
   readonly target: string;
+  /** `loud`: about real money; it is sent of a muted target, too. */
   readonly level: 'loud' | 'normal';
+  readonly severity: Severity;
   readonly facts: Details;
   readonly at: Date;
 }

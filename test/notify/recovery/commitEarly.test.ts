@@ -11,6 +11,7 @@ const event1 = {
   rule: 'safety_violations',
   target: 'paper:e1',
   level: 'normal',
+  severity: 'warning',
   facts: {},
   at: at(0),
 } as const;
