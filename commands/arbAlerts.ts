@@ -3,8 +3,11 @@ import { ALERT_SUBCOMMANDS } from './alerts';
 import type { AlertDeps, AlertSubcommand } from './alerts/subcommand';
 import { type Command, type CommandResponse, ephemeral } from './command';
 import { authorize } from './lib/authorize';
-import { type Token, tokenize, UsageError } from './lib/parseArgs';
+import { joinTargets, UsageError } from './lib/parseArgs';
 import { parseAlertArgs, unexpectedArg } from './lib/parseTarget';
+import { folded } from './lib/plainText';
+import { envsOf } from './lib/resolveTarget';
+import { type Token, tokenize } from './lib/tokens';
 
 const NAME = '/arb-alerts';
 const NAMES = ALERT_SUBCOMMANDS.map(({ words: [name] }) => name);
@@ -21,7 +24,7 @@ export const arbAlerts: Command = {
     ),
   ],
   async execute(text, deps) {
-    const { subcommand, words } = parseSubcommand(tokenize(text));
+    const { subcommand, words } = parseSubcommand(joinTargets(tokenize(text), envsOf(deps)));
     const { alerts } = deps;
     if (alerts === null) return ephemeral(shortMessage(t.alerts.response.notSetUp()));
     if (subcommand === null) return overview(words, { ...deps, alerts });
@@ -34,7 +37,7 @@ export const arbAlerts: Command = {
 const subcommandOf = ({ text, quoted }: Token): AlertSubcommand | null =>
   quoted
     ? null
-    : (ALERT_SUBCOMMANDS.find(({ words }) => words.some((word) => word === text.toLowerCase())) ?? null);
+    : (ALERT_SUBCOMMANDS.find(({ words }) => words.some((word) => word === folded(text))) ?? null);
 
 /** Its name may stand anywhere; where a text may follow, it stands first. Throws UsageError for a second one. */
 function parseSubcommand(words: readonly Token[]): {

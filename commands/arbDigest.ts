@@ -1,8 +1,9 @@
 import { digestMessage, shortMessage, t } from '../formatters';
 import type { DigestsService } from '../src/digests/digestService';
 import { type Command, ephemeral } from './command';
-import { type Token, tokenize } from './lib/parseArgs';
 import { unexpectedArg } from './lib/parseTarget';
+import { folded } from './lib/plainText';
+import { type Token, tokenize } from './lib/tokens';
 
 export const arbDigest: Command = {
   name: '/arb-digest',
@@ -14,7 +15,7 @@ export const arbDigest: Command = {
     { text: '/arb-digest public', meaning: t.commands.digest.public },
   ],
   async execute(text, { digests, clock, format, zone }) {
-    const isWord = (word: Token) => !word.quoted && word.text.toLowerCase() === 'public';
+    const isWord = (word: Token) => !word.quoted && folded(word.text) === 'public';
     const all = tokenize(text);
     const isPublic = all.some(isWord);
     const words = all.filter((word) => !isWord(word)).map((word) => word.text);

@@ -11,17 +11,11 @@ import { StateUnavailableError } from '../src/redis/errors';
 import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
-import {
-  type CommonArgs,
-  parseCommonArgs,
-  quoteIfNeeded,
-  type Token,
-  typedPlace,
-  UsageError,
-} from './lib/parseArgs';
+import { type CommonArgs, parseCommonArgs, quoteIfNeeded, typedPlace, UsageError } from './lib/parseArgs';
 import { envsOf } from './lib/resolveTarget';
 import { newestFirst, suggestSessions, summaryOf } from './lib/sessionSearch';
 import { loadTotal, storeTotal } from './lib/sessionTotals';
+import type { Token } from './lib/tokens';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;

@@ -1,5 +1,6 @@
 import type { FormatOptions, Message } from '../formatters';
 import type { Requester, Roles } from '../src/access/roles';
+import type { UserZones } from '../src/access/userZones';
 import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/digestService';
@@ -30,6 +31,8 @@ export interface Services {
   readonly digests: DigestsService | null;
   /** The IANA zone of the bot's own clock times, such as "until 09:00". */
   readonly zone: string;
+  /** The requester's own zone; not known unless given. */
+  readonly userZones?: UserZones;
   readonly roles: Roles;
 }
 

@@ -7,6 +7,8 @@ export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
   forbiddenMessage,
+  longSnoozeMessage,
+  noOperatorsMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
   refusalMessage,
@@ -27,6 +29,7 @@ export {
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
+export type { TimeProblem } from './errors/timeProblem';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

@@ -22,6 +22,7 @@ import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
 import { type CommandHandler, SlackApp } from './slack/inbound/app';
 import { slackUserGroups } from './slack/outbound/userGroups';
+import { slackUserZones } from './slack/outbound/userZones';
 import { placeId } from './state/keys';
 import { connectStores, type Stores } from './storage/connect';
 import type { StoreStatus } from './storage/storeStatus';
@@ -114,6 +115,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
     zone: config.timezone,
+    userZones: slackUserZones(config.slack, { clock, log }),
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
   };
   const requestDeps = {

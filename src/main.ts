@@ -12,6 +12,7 @@ import type { ConfigFile } from './config/file';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
+import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
@@ -75,7 +76,7 @@ async function runBotOrDemo({ env, file }: ConfigInput): Promise<number> {
 /** The log on stdout, and how many of its lines were lost. */
 function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
   const destination = new LogOutput(process.stdout);
-  const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
+  const secrets = [...secretsIn(env), ...secretsIn(file.texts), ...webhookSecrets(file, env)];
   const log = createLogger({ level, destination, pretty: process.stdout.isTTY, secrets });
   return { log, lostLogLines: () => destination.lostLines };
 }

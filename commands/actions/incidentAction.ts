@@ -5,6 +5,7 @@ import {
   refusalMessage,
   unknownActionMessage,
 } from '../../formatters';
+import type { Role } from '../../src/access/roles';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { isOutageId } from '../../src/alerting/observation/gap';
 import type { Action } from '../../src/alerting/types';
@@ -42,8 +43,8 @@ export async function applyToIncident(
 }
 
 /** The button that does this to its incident. */
-export const incidentButton = (actionId: string, action: IncidentAction): MessageAction => ({
+export const incidentButton = (actionId: string, action: IncidentAction, role: Role): MessageAction => ({
   actionId,
-  role: 'operator',
+  role,
   execute: (value, deps) => applyToIncident(value, action, deps),
 });

@@ -6,11 +6,11 @@ import { statusNow } from './statusNow';
 
 /** Every button and menu of the bot's messages. */
 export const ACTIONS: readonly MessageAction[] = [
-  incidentButton(INCIDENT_ACTIONS.acknowledge, { kind: 'acknowledge' }),
+  incidentButton(INCIDENT_ACTIONS.acknowledge, { kind: 'acknowledge' }, 'responder'),
   snooze,
-  incidentButton(INCIDENT_ACTIONS.unsnooze, { kind: 'unsnooze' }),
-  incidentButton(INCIDENT_ACTIONS.mute, { kind: 'mute' }),
-  incidentButton(INCIDENT_ACTIONS.releaseHeartbeat, { kind: 'release_heartbeat' }),
+  incidentButton(INCIDENT_ACTIONS.unsnooze, { kind: 'unsnooze' }, 'responder'),
+  incidentButton(INCIDENT_ACTIONS.mute, { kind: 'mute' }, 'operator'),
+  incidentButton(INCIDENT_ACTIONS.releaseHeartbeat, { kind: 'release_heartbeat' }, 'operator'),
   statusNow,
 ];
 

@@ -1,16 +1,22 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
-import { parseSnooze } from '../lib/parseSnooze';
+import { authorizeSnooze } from '../lib/authorize';
+import { parseUntil } from '../lib/time/takeTime';
+import { hasProblem } from '../lib/time/timeProblem';
 import type { MessageAction } from './action';
 import { applyToIncident } from './incidentAction';
 
 /** The menu's values are `4h <incident>`. */
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
-  role: 'operator',
+  role: 'responder',
   async execute(value, deps) {
     const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
     if (value === null || time === undefined) return unknownActionMessage();
-    const until = parseSnooze(time, deps.clock.now(), deps.zone);
+    const typed = parseUntil(time, { now: deps.clock.now(), zone: deps.zone });
+    if (typed === null || hasProblem(typed)) return unknownActionMessage();
+    const until = typed.value.at;
+    const denial = await authorizeSnooze(until, deps);
+    if (denial !== null) return denial;
     return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
   },
 };

@@ -7,6 +7,6 @@ export const ackSubcommand: AlertSubcommand = {
   words: ['ack'],
   usage: 'ack <target>',
   examples: [{ text: 'ack paper docker', meaning: t.commands.alerts.ack }],
-  role: 'operator',
+  role: 'responder',
   execute: async (words, deps) => applyToNamedTarget(onlyTarget(words, deps), { kind: 'acknowledge' }, deps),
 };

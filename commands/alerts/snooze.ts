@@ -1,8 +1,16 @@
 import { t } from '../../formatters';
+import { addMs } from '../../src/lib/time';
+import { ephemeral } from '../command';
+import { authorizeSnooze } from '../lib/authorize';
 import { applyToNamedTarget } from '../lib/incidentActions';
-import { DEFAULT_SNOOZE, parseSnooze } from '../lib/parseSnooze';
+import { UsageError } from '../lib/parseArgs';
 import { parseAlertArgs, rejectUnknownEnv } from '../lib/parseTarget';
+import { takeUntil } from '../lib/time/takeTime';
 import type { AlertSubcommand } from './subcommand';
+
+const DEFAULT_SNOOZE_MS = 3_600_000;
+/** A snooze is not a way to switch an alert off, in ms. */
+const LONGEST_SNOOZE_MS = 7 * 86_400_000;
 
 export const snoozeSubcommand: AlertSubcommand = {
   words: ['snooze'],
@@ -11,18 +19,24 @@ export const snoozeSubcommand: AlertSubcommand = {
     { text: 'snooze paper docker 2h', meaning: t.commands.alerts.snooze },
     { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
   ],
-  role: 'operator',
-  execute(words, deps) {
-    const args = parseAlertArgs(words, deps);
-    rejectUnknownEnv(args.asked, args.rest.filter(isNoTime), deps);
-    const time = args.rest.filter(isOfTime).join(' ');
-    const until = parseSnooze(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone);
-    return applyToNamedTarget(args, { kind: 'snooze', until }, deps);
+  role: 'responder',
+  async execute(words, deps) {
+    const { value, zone, rest } = await takeUntil(words, deps);
+    const args = parseAlertArgs(rest, deps);
+    const now = deps.clock.now();
+    const until = value?.at ?? addMs(now, DEFAULT_SNOOZE_MS);
+    if (!args.rest.some((word) => /^\d/.test(word))) rejectUnknownEnv(args.asked, args.rest, deps);
+    const typed = words
+      .filter((word) => !rest.includes(word) || args.rest.includes(word.text))
+      .map(({ text }) => text)
+      .join(' ');
+    if (args.rest.length > 0) throw timeError(typed, t.commands.alerts.notATime, deps.zone);
+    if (until > addMs(now, LONGEST_SNOOZE_MS)) throw timeError(typed, t.commands.alerts.tooLong, deps.zone);
+    const denial = await authorizeSnooze(until, deps);
+    if (denial !== null) return ephemeral(denial);
+    return applyToNamedTarget(args, { kind: 'snooze', until }, deps, zone);
   },
 };
 
-const isOfTime = (word: string): boolean => !['until', 'for'].includes(word.toLowerCase());
-
-/** No time begins with a letter, but for the unit behind a number. */
-const isNoTime = (word: string): boolean =>
-  isOfTime(word) && /^\D/.test(word) && !/^(?:m|h|d|mins?|minutes?|hours?|days?)$/i.test(word);
+const timeError = (word: string, problem: string, zone: string): UsageError =>
+  new UsageError({ word, problem, expected: t.commands.alerts.time(zone), suggestion: null });

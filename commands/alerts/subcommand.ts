@@ -2,7 +2,7 @@ import type { Role } from '../../src/access/roles';
 import type { AlertsService } from '../../src/alerting/service';
 import type { CommandDeps, CommandResponse } from '../command';
 import type { ReservedWord } from '../lib/commandWords';
-import type { Token } from '../lib/parseArgs';
+import type { Token } from '../lib/tokens';
 
 /** What a subcommand works with: there is an alert channel. */
 export interface AlertDeps extends CommandDeps {

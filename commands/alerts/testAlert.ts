@@ -7,7 +7,7 @@ export const testSubcommand: AlertSubcommand = {
   words: ['test'],
   usage: 'test',
   examples: [{ text: 'test', meaning: t.commands.alerts.test }],
-  role: 'operator',
+  role: 'responder',
   async execute(words, deps) {
     expectNoArgs(parseAlertArgs(words, deps).rest);
     const queued = await deps.alerts.test(deps.requester.userId);

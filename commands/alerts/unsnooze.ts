@@ -7,6 +7,6 @@ export const unsnoozeSubcommand: AlertSubcommand = {
   words: ['unsnooze'],
   usage: 'unsnooze <target>',
   examples: [{ text: 'unsnooze paper docker', meaning: t.commands.alerts.unsnooze }],
-  role: 'operator',
+  role: 'responder',
   execute: async (words, deps) => applyToNamedTarget(onlyTarget(words, deps), { kind: 'unsnooze' }, deps),
 };

@@ -1,4 +1,10 @@
-import { forbiddenMessage, type Message, permissionUnknownMessage } from '../../formatters';
+import {
+  forbiddenMessage,
+  longSnoozeMessage,
+  type Message,
+  noOperatorsMessage,
+  permissionUnknownMessage,
+} from '../../formatters';
 import type { Role } from '../../src/access/roles';
 import type { CommandDeps } from '../command';
 
@@ -13,7 +19,22 @@ export async function authorize(
       return null;
     case 'denied':
       return forbiddenMessage(role, permission.allowedIds);
+    case 'no_operators':
+      return noOperatorsMessage();
     case 'unknown':
       return permissionUnknownMessage(permission.groups, permission.reason, permission.remedy);
   }
+}
+
+/** The longest snooze that a responder may set, in ms: longer ones can hide an alert for a night. */
+const RESPONDER_SNOOZE_MS = 3_600_000;
+
+/** Null for a requester who may snooze until then; otherwise the denial, which says for how long they may. */
+export async function authorizeSnooze(
+  until: Date,
+  deps: Pick<CommandDeps, 'roles' | 'requester' | 'clock'>,
+): Promise<Message | null> {
+  if (until.getTime() - deps.clock.now().getTime() <= RESPONDER_SNOOZE_MS) return null;
+  const denial = await authorize('operator', deps);
+  return denial && longSnoozeMessage(denial);
 }

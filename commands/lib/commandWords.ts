@@ -1,4 +1,5 @@
 import { MODES } from '../../src/state/keys';
+import { folded } from './plainText';
 
 /** What commands say themselves. An env of such a name must be written with its mode: `paper:watch`. */
 const RESERVED_WORDS = [
@@ -12,4 +13,4 @@ export type ReservedWord = (typeof RESERVED_WORDS)[number];
 
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_WORDS);
 
-export const isReservedWord = (text: string): boolean => RESERVED.has(text.toLowerCase());
+export const isReservedWord = (text: string): boolean => RESERVED.has(folded(text));

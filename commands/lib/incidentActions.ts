@@ -10,6 +10,7 @@ import type { IncidentAction } from '../actions/incidentAction';
 import type { AlertDeps } from '../alerts/subcommand';
 import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import { type AlertArgs, requireTarget } from './parseTarget';
+import type { ZoneRead } from './time/takeTime';
 
 /** What to do about every open alert of a target. */
 export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
@@ -19,10 +20,12 @@ export async function applyToNamedTarget(
   { asked, outage }: Pick<AlertArgs, 'asked' | 'outage'>,
   action: TargetAction,
   deps: AlertDeps,
+  zone: ZoneRead | null = null,
 ): Promise<CommandResponse> {
   if (outage && asked === null) return ephemeral(outageNotActionableMessage());
   const { place, others } = requireTarget(asked, action.kind, deps);
-  return ephemeral(withOthers(await applyToTarget(deps.alerts, placeId(place), action, deps), others));
+  const answer = await applyToTarget(deps.alerts, placeId(place), action, zone, deps);
+  return ephemeral(withOthers(answer, others));
 }
 
 /** Does it, and says what became of each. Throws StateUnavailableError. */
@@ -30,6 +33,7 @@ async function applyToTarget(
   alerts: AlertsService,
   target: TargetId,
   action: TargetAction,
+  zone: ZoneRead | null,
   { requester }: Pick<CommandDeps, 'requester'>,
 ): Promise<Message> {
   const open = (await alerts.incidents()).filter(
@@ -47,6 +51,7 @@ async function applyToTarget(
       response.acted(what, acted.kind === 'done' ? confirmation(action) : t.alerts.refusal(acted.refusal)),
     );
   }
+  if (zone !== null) lines.push(t.times.readIn(zone.zone, zone.from));
   return shortMessage(...lines);
 }
 

@@ -1,42 +1,8 @@
 import { t, type UsageProblem } from '../../formatters';
-import { type Env, MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
+import type { Env, Mode, Place } from '../../src/state/keys';
 import { isReservedWord } from './commandWords';
-
-/** A word as it was typed; a quoted one is text, whatever it says. */
-export interface Token {
-  readonly text: string;
-  readonly quoted: boolean;
-  /** Whole words such as `paper:docker`, or `paper:"my env"`, name a target. */
-  readonly place: Place | null;
-}
-
-const BEFORE_ENV = String.raw`(?:[^\s/:"“”]+\/)?(?:live|paper|shadow):`;
-const WORD = new RegExp(String.raw`(${BEFORE_ENV})?(?:"([^"]*)"|“([^”]*)”)|\S+`, 'gi');
-const ID = /^((?:[^/:]+\/)?)(live|paper|shadow):(.+)$/is;
-const TURNED_ID = /^([^:/]+):(live|paper|shadow)$/is;
-const COMMAS_AROUND = /^,+|,+$/g;
-
-/** The words of a command's text. Quotes, straight or typographic, keep spaces together. */
-export const tokenize = (text: string): Token[] =>
-  [...text.matchAll(WORD)]
-    .map(([whole, before, straight, curly]): Token => {
-      const inside = straight ?? curly;
-      if (inside === undefined) return bareWord(whole.replace(COMMAS_AROUND, ''));
-      if (before === undefined) return { text: inside, quoted: true, place: null };
-      const id = before + inside;
-      return { text: id, quoted: false, place: placeNamed(id) };
-    })
-    .filter((word) => word.text !== '');
-
-const bareWord = (text: string): Token => ({ text, quoted: false, place: placeNamed(text) });
-
-/** `docker:paper` is the same as `paper:docker`; modes may be in any case. */
-function placeNamed(text: string): Place | null {
-  const [, prefix = '', mode, env] = ID.exec(text) ?? [];
-  if (mode !== undefined) return placeOfId(`${prefix}${mode.toLowerCase()}:${env}`);
-  const [, turnedEnv, turnedMode] = TURNED_ID.exec(text) ?? [];
-  return turnedMode === undefined ? null : placeOfId(`${turnedMode.toLowerCase()}:${turnedEnv}`);
-}
+import { folded } from './plainText';
+import { modeNamed, type Token, tokenize } from './tokens';
 
 /** Totals, and times to look back at or to snooze for. */
 const NUMERIC = /^\d[\d_,.:]*[a-z]*$/i;
@@ -45,7 +11,10 @@ const isOwnWord = (text: string): boolean => isReservedWord(text) || NUMERIC.tes
 
 /** An env that can stand among other words by itself. */
 const isBareEnv = (env: Env): boolean =>
-  !isOwnWord(env) && tokenize(env).length === 1 && /^[^\s"“”,:/]+$/u.test(env);
+  !isOwnWord(env) &&
+  tokenize(env).length === 1 &&
+  tokenize(env)[0]?.text === env &&
+  /^[^\s"“”,:/]+$/u.test(env);
 
 /** What to type to name a target: `paper docker`, `paper:watch`, `paper:"my env"`; null where an env cannot be typed. */
 export function typedPlace({ mode, env, otherPrefix }: Place): string | null {
@@ -70,9 +39,7 @@ const isText = (word: Token, envs: readonly Env[]): boolean =>
   word.place === null && (word.quoted || !(isCommon(word.text) || envNamed(word.text, envs) !== null));
 
 const isCommon = (text: string): boolean =>
-  ['public', 'help'].includes(text.toLowerCase()) || modeNamed(text) !== null;
-
-const modeNamed = (text: string): Mode | null => MODES.find((mode) => mode === text.toLowerCase()) ?? null;
+  ['public', 'help'].includes(folded(text)) || modeNamed(text) !== null;
 
 /** The env that a bare word names: as it is written, or else in any case. */
 function envNamed(text: string, envs: readonly Env[]): Env | null {
@@ -80,7 +47,39 @@ function envNamed(text: string, envs: readonly Env[]): Env | null {
 }
 
 const sameEnv = (text: string, envs: readonly Env[]): Env | null =>
-  envs.find((env) => env === text) ?? envs.find((env) => env.toLowerCase() === text.toLowerCase()) ?? null;
+  envs.find((env) => env === text) ??
+  envs.find((env) => env.toLowerCase() === text.toLowerCase()) ??
+  envs.find((env) => folded(env) === folded(text)) ??
+  null;
+
+/**
+ * A mode and an env beside each other as the one word that names the target, so that neither is taken for anything else:
+ * the env `monday` is no time.
+ */
+export function joinTargets(words: readonly Token[], envs: readonly Env[]): readonly Token[] {
+  const joined: Token[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const [word, next] = [words[i], words[i + 1]];
+    if (word === undefined) break;
+    const place = next === undefined ? null : (pairOf(word, next, envs) ?? pairOf(next, word, envs));
+    joined.push(
+      place === null || next === undefined
+        ? word
+        : { text: `${word.text} ${next.text}`, quoted: false, place },
+    );
+    if (place !== null) i += 1;
+  }
+  return joined;
+}
+
+function pairOf(modeWord: Token, envWord: Token, envs: readonly Env[]): Place | null {
+  if (modeWord.quoted || modeWord.place !== null || envWord.place !== null) return null;
+  const mode = modeNamed(modeWord.text);
+  const env = envWord.quoted
+    ? (envs.find((each) => each === envWord.text) ?? null)
+    : envNamed(envWord.text, envs);
+  return mode === null || env === null ? null : { mode, env };
+}
 
 /** The words that every command understands, and the ones left over. */
 export interface CommonArgs {
@@ -116,7 +115,7 @@ export function parseCommonArgs(text: string | readonly Token[], envs: readonly 
     mode: single(modes, t.commands.modeWord),
     env: single(named, t.commands.envWord),
     otherPrefix: places.find(({ otherPrefix }) => otherPrefix !== undefined)?.otherPrefix,
-    public: bare.some((word) => word.text.toLowerCase() === 'public'),
+    public: bare.some((word) => folded(word.text) === 'public'),
     rest: words.filter((word) => isText(word, envs)),
   };
 }

@@ -11,8 +11,10 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import { actionOf } from '../actions';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
-import { tokenize, UsageError } from './parseArgs';
+import { UsageError } from './parseArgs';
+import { folded } from './plainText';
 import { TargetError } from './resolveTarget';
+import { tokenize } from './tokens';
 
 /** A person waits no longer than this, in ms, though a scan of a slow Redis may take minutes. */
 const DEADLINE_MS = 25_000;
@@ -57,7 +59,7 @@ const STEPS: readonly Step[] = [measure, mapErrors, checkRole, limitTime];
 
 /** The response to a command, whatever its text; never rejects. */
 export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
-  const asksForHelp = tokenize(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
+  const asksForHelp = tokenize(text).some((word) => !word.quoted && folded(word.text) === 'help');
   return handle(
     {
       name: { command: command.name },

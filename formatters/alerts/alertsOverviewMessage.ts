@@ -7,9 +7,9 @@ import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
+import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
 import { silenceLists } from '../silences/silenceLists';
 import { silenceName } from '../silences/silenceText';
-import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
@@ -95,12 +95,10 @@ function namedIncident(incident: Incident, withMoney: boolean): string {
 
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
   const what = namedIncident(incident, true);
-  return t.alertQueries.overview.incident(
-    what,
-    startOf(incident),
-    durationOf(incident, now),
-    [...assignment(incident), ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold))],
-  );
+  return t.alertQueries.overview.incident(what, startOf(incident), durationOf(incident, now), [
+    ...assignment(incident),
+    ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),
+  ]);
 }
 
 function assignment(incident: Incident): Line {
@@ -189,6 +187,16 @@ function activityText(action: AuditAction, name: string | null): Line {
   switch (action.kind) {
     case 'test':
       return [activity.test];
+    case 'paged':
+      return t.escalation.activity.paged(action.via);
+    case 'page_failed':
+      return t.escalation.activity.failed(action.via, action.code);
+    case 'page_skipped':
+      return [t.escalation.activity.skipped(action.step)];
+    case 'duty_swap':
+      return t.escalation.activity.swapped(action.userId, action.until);
+    case 'duty_clear':
+      return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
     case 'changed':

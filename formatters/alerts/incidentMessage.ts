@@ -78,7 +78,8 @@ function headlineOf(incident: Incident, now: Date): string {
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
-  if (state === 'closed') return headline.ruleOff(sanitize(incident.rule, 40), incidentWhat(stillFiring(incident)));
+  if (state === 'closed')
+    return headline.ruleOff(sanitize(incident.rule, 40), incidentWhat(stillFiring(incident)));
   if (state !== 'muted') return headline.open(state, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
   return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
@@ -120,7 +121,8 @@ function fallbackDetails(incident: Incident): Line[] {
           TARGETS_NAMED,
         )
       : null;
-  const money = hasRealMoney(targets) || state === 'muted' || state === 'closed' ? null : realMoneyLine(incident);
+  const money =
+    hasRealMoney(targets) || state === 'muted' || state === 'closed' ? null : realMoneyLine(incident);
   return [...(names === null ? [] : [[t.alerts.names(names)]]), ...(money === null ? [] : [money])];
 }
 

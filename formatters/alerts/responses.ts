@@ -35,8 +35,17 @@ export const outageNotActionableMessage = (): Message =>
   shortMessage([t.alerts.response.outageNotActionable]);
 
 /** Whether this person may, and who may: ids of users, user groups and channels; none for the people of the workspace. */
-export const forbiddenMessage = (role: 'viewer' | 'operator', allowedIds: readonly string[]): Message =>
-  shortMessage(t.errors.forbidden(role, allowedIds.slice(0, NAMED)));
+export const forbiddenMessage = (
+  role: 'viewer' | 'responder' | 'operator',
+  allowedIds: readonly string[],
+): Message => shortMessage(t.errors.forbidden(role, allowedIds.slice(0, NAMED)));
+
+/** Only operators may, and the configuration names none. */
+export const noOperatorsMessage = (): Message => shortMessage(t.errors.noOperators());
+
+/** The denial of a long snooze, and what is allowed instead. */
+export const longSnoozeMessage = ({ text, blocks }: Message): Message =>
+  message(`${text} ${t.errors.longSnooze}`, [...blocks, richText([t.errors.longSnooze])]);
 
 /** Slack could not be asked who is in a user group; then nobody counts as in it. */
 export const permissionUnknownMessage = (

@@ -9,7 +9,11 @@ import { silenceLine } from './silenceText';
 const LISTED = 10;
 
 /** The silences, and the targets that are muted until they recover, a line each. */
-export const silenceLists = (silences: readonly Silence[], muted: readonly MutedTarget[], now: Date): KnownBlock[] => {
+export const silenceLists = (
+  silences: readonly Silence[],
+  muted: readonly MutedTarget[],
+  now: Date,
+): KnownBlock[] => {
   const { list } = t.silences;
   const active = silences.filter(({ from }) => from <= now);
   const lines = [

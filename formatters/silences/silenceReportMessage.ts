@@ -43,10 +43,7 @@ function summaryMessage(summary: SilenceSummary, context: ReportContext, options
     incidentsOmitted === 0 && silence.events.length === 0,
   );
   const { from, until, by, reason, endedBy } = silence;
-  const below = [
-    ended.lasted(from, until ?? context.now, by, reason, endedBy),
-    ...deliveryNotes(context),
-  ];
+  const below = [ended.lasted(from, until ?? context.now, by, reason, endedBy), ...deliveryNotes(context)];
   const blocks = [
     header(`${silence.kind === 'maintenance' ? '🔧' : '🔔'} ${headline}`),
     ...truncatedList(ended.firingList, firing, LISTED, incidentLine),
@@ -87,7 +84,11 @@ function muteReminderMessage(
   const { now } = context;
   return dataMessage(
     `${safeText(headline)}. ${reminder.why}`,
-    [header(`🔕 ${headline}`), ...silenceLists(silences, muted, now), richText([reminder.why], ...deliveryNotes(context))],
+    [
+      header(`🔕 ${headline}`),
+      ...silenceLists(silences, muted, now),
+      richText([reminder.why], ...deliveryNotes(context)),
+    ],
     options,
   );
 }

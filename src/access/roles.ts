@@ -8,8 +8,11 @@ export interface Requester {
   readonly isExternal?: true;
 }
 
-/** A viewer sees what the bot shows; an operator acts on alerts. */
-export type Role = 'viewer' | 'operator';
+/**
+ * A viewer sees what the bot shows; a responder, which every viewer is, takes on an alert for a short time; an operator does
+ * what can hide an alert for long or pages people.
+ */
+export type Role = 'viewer' | 'responder' | 'operator';
 
 /** Ids of users (U…, W…), user groups (S…) and channels (C…, G…); null for everyone in the workspace. */
 export interface RoleConfig {
@@ -42,6 +45,8 @@ export type Permission =
   | { readonly kind: 'allowed' }
   /** `allowedIds` are the ids of those to ask; none where it is the people of the workspace. */
   | { readonly kind: 'denied'; readonly allowedIds: readonly string[] }
+  /** Only operators may, and none are configured. */
+  | { readonly kind: 'no_operators' }
   /** It depends on groups whose members Slack does not return; then nobody counts as a member. */
   | {
       readonly kind: 'unknown';
@@ -58,8 +63,8 @@ const allowWorkspace = ({ isExternal }: Requester): Permission =>
 /**
  * Who has which role:
  *
- * 1. Everyone is a viewer where no viewers are configured, and every viewer is an operator where no operators are.
- * 2. Operators are viewers.
+ * 1. Everyone is a viewer where no viewers are configured. Nobody is an operator where no operators are.
+ * 2. Operators are viewers, and viewers are responders.
  * 3. A channel in a list stands for everyone who asks in it.
  * 4. "Everyone" means this workspace: people of others are let in by their user id or by a user group alone.
  */
@@ -71,15 +76,22 @@ export class Roles {
   ) {}
 
   async permission(role: Role, requester: Requester): Promise<Permission> {
-    const { viewers, operators } = this.config;
-    const list = role === 'operator' && operators !== null ? operators : this.viewerIds();
-    const permission =
-      list === null
-        ? allowWorkspace(requester)
-        : await this.checkMembership(list, operators ?? viewers ?? [], requester);
+    const permission = await this.decide(role, requester);
     if (permission.kind !== 'allowed')
       this.log.info({ ...requester, role, permission: permission.kind }, 'permission denied');
     return permission;
+  }
+
+  private async decide(role: Role, requester: Requester): Promise<Permission> {
+    const { viewers, operators } = this.config;
+    if (role === 'operator')
+      return operators === null
+        ? { kind: 'no_operators' }
+        : this.checkMembership(operators, operators, requester);
+    const list = this.viewerIds();
+    return list === null
+      ? allowWorkspace(requester)
+      : this.checkMembership(list, operators ?? viewers ?? [], requester);
   }
 
   /** All viewers; null for everyone. */

@@ -1,9 +1,9 @@
 import { addMs } from '../lib/time';
 import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
+import { escalateChange } from './escalation/escalateChange';
 import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
-import { withNotifications } from './incidents/notifications';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { AlertState } from './state/alertState';
 import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
@@ -29,7 +29,12 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     incident: transition(incident, action, now, settings),
     notes: [{ note, replyBroadcast: false }],
   };
-  const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
+  const told = escalateChange(
+    incident,
+    change,
+    { channel: settings.channel, detectedAt: now },
+    { now, settings: settings.paging ?? {}, duty: known.duty },
+  );
   return {
     state: {
       ...known,
@@ -38,7 +43,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     },
     notifications: told.notifications,
     cancelled: told.cancelled,
-    audit: [auditEntry(incident, now, action.userId, summaryOf(action))],
+    audit: [auditEntry(incident, now, action.userId, summaryOf(action)), ...told.audit],
     logLines: [],
     expiredIncidents: [],
   };

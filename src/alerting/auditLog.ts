@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
+import { pageViaSchema } from './escalation/pageVia';
 import { INCIDENT_STATES, type Incident } from './incidents/incident';
 import { holdSchema } from './silences/hold';
 import { silenceSchema } from './silences/silence';
@@ -11,7 +12,9 @@ const schema: z.ZodType<AuditEntry> = z.object({
   actor: z.string().nullable(),
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('snooze'), until: instant }),
-    z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted', 'unmute']) }),
+    z.object({
+      kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted', 'unmute']),
+    }),
     z.object({
       kind: z.enum(['silence_begun', 'silence_ended']),
       silence: silenceSchema.pick({
@@ -23,6 +26,11 @@ const schema: z.ZodType<AuditEntry> = z.object({
       }),
     }),
     z.object({ kind: z.literal('held_back'), by: holdSchema.shape.kind }),
+    z.object({ kind: z.literal('paged'), step: z.number(), via: pageViaSchema }),
+    z.object({ kind: z.literal('page_failed'), step: z.number(), via: pageViaSchema, code: z.string() }),
+    z.object({ kind: z.literal('page_skipped'), step: z.number() }),
+    z.object({ kind: z.literal('duty_swap'), userId: z.string(), until: instant }),
+    z.object({ kind: z.literal('duty_clear') }),
     z.object({
       kind: z.literal('changed'),
       from: z.enum(INCIDENT_STATES).nullable(),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { addMs, isoSeconds, msBetween } from '../lib/time';
 import type { ControlMode, ControlState } from '../state/controlState';
+import type { Observed } from './observation/observation';
+import { ownSettings } from './rules/commonSettings';
 import type { RuleEvent } from './rules/rule';
-import type { ControlRecord } from './state/alertState';
+import { ruleModeOf } from './rules/ruleMode';
+import type { AlertState, ControlRecord } from './state/alertState';
 
 export const controlSettingsSchema = z.strictObject({});
 
@@ -39,7 +42,7 @@ const isAlarm = (mode: ControlMode): boolean => ALARMS.includes(mode);
  * 3. One that is seen no more before it can have expired (it may not be readable just now) stays as it was. One that comes
  *    back after that is told of again, unless it is the same PANIC, by its time.
  */
-export function evaluateControls(
+function evaluateControls(
   known: readonly ControlRecord[],
   seen: readonly ControlState[],
   now: Date,
@@ -124,3 +127,14 @@ const retained = (controls: readonly ControlRecord[], now: Date): ControlRecord[
     .filter(({ gone, seenAt }) => msBetween(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
     .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
     .slice(0, CONTROLS_KEPT);
+
+/** What follows from the control states of the runs; nothing while the rule is off, or they could not be read. */
+export function evaluateRunControls(
+  { controls }: AlertState,
+  { controls: seen, at }: Observed,
+  rules: Readonly<Record<string, unknown>>,
+) {
+  controlSettingsSchema.parse(ownSettings(rules.control ?? {}));
+  if (ruleModeOf(rules, 'control', '') === 'off') return { controls: [], events: [] };
+  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
+}

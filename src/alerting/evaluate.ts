@@ -1,10 +1,10 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { escalateChange } from './escalation/escalateChange';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
 import type { NotificationTarget } from './incidents/notificationIds';
-import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -135,13 +135,15 @@ function evaluateIncidents(
       holdBack(step, holdOf, seen.at, settings.remindAfterMs),
     ),
   ];
+  const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>
-    withNotifications(
+    escalateChange(
       before,
       change,
       before === null && firedBeforeWatchStart(gap.continuousSince, change)
         ? { ...told, verifyBeforeSend: true }
         : told,
+      paging,
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -197,10 +199,15 @@ function resultOf(
       ...silences.state,
       lineage: known.lineage,
       ...warned,
+      ...(known.duty && { duty: known.duty }),
     },
-    notifications: [...changes.flatMap((change) => change.notifications), ...deliveries, ...silences.notifications],
+    notifications: [
+      ...changes.flatMap((change) => change.notifications),
+      ...deliveries,
+      ...silences.notifications,
+    ],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
-    audit: auditTransitions(looked, steps, changes, now),
+    audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
     logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
     expiredIncidents: forgotten,
   };

@@ -46,7 +46,10 @@ export function explainTarget(
   return {
     target,
     now,
-    standing: known === null || own === null ? null : standingOf(own, known.incidents, known.observedAt, known.silences),
+    standing:
+      known === null || own === null
+        ? null
+        : standingOf(own, known.incidents, known.observedAt, known.silences),
     observedAt: known?.observedAt ?? null,
     continuousSince: known?.continuousSince ?? null,
     rules: RULES.flatMap(({ name }) => {
@@ -69,7 +72,9 @@ export function explainTarget(
 /** Somebody has it, or the next reminder is not due yet. */
 const hasNoReminderNow = ({ state, nextReminderAt, hold }: Incident): boolean =>
   (hold !== undefined && state === 'open') ||
-  state === 'acknowledged' || state === 'snoozed' || (state === 'open' && nextReminderAt !== null);
+  state === 'acknowledged' ||
+  state === 'snoozed' ||
+  (state === 'open' && nextReminderAt !== null);
 
 function concerns(delivery: Notification, target: TargetId, incidents: readonly Incident[]): boolean {
   switch (delivery.kind) {

@@ -1,9 +1,9 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Silence } from './silences/silence';
 import type { BeginSilence, EndSilences } from './silences/silenceActions';
 import type { SilenceOverview } from './silences/silenceOverview';
-import type { Silence } from './silences/silence';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 

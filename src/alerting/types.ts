@@ -1,5 +1,7 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
+import type { PagingSettings } from './escalation/escalation';
+import type { PageVia } from './escalation/pageVia';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
@@ -58,6 +60,13 @@ export type AuditAction =
   | { readonly kind: 'silence_begun' | 'silence_ended'; readonly silence: AuditedSilence }
   /** An incident was opened that is held back. */
   | { readonly kind: 'held_back'; readonly by: Hold['kind'] }
+  /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */
+  | { readonly kind: 'paged'; readonly step: number; readonly via: PageVia }
+  | { readonly kind: 'page_failed'; readonly step: number; readonly via: PageVia; readonly code: string }
+  | { readonly kind: 'page_skipped'; readonly step: number }
+  /** Who is on call, in place of whom the order names; `duty_clear`: as that has it again. */
+  | { readonly kind: 'duty_swap'; readonly userId: string; readonly until: Date }
+  | { readonly kind: 'duty_clear' }
   /** An incident's state changed; `from` null: it is new. */
   | { readonly kind: 'changed'; readonly from: IncidentState | null; readonly to: IncidentState };
 
@@ -87,6 +96,8 @@ export interface AlertSettings {
    * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
+  readonly paging?: PagingSettings;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
   readonly directory?: TargetSettings;
   /** The silences that come again; none unless given. */

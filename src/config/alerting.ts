@@ -4,6 +4,7 @@ import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import type { RuleParts } from './sources';
 import type { ConfiguredTargets } from './targets';
+import { type WebhookConfig, webhookConfigs } from './webhooks/webhookConfig';
 
 /** How the bot watches by itself. */
 export interface AlertConfig {
@@ -14,6 +15,7 @@ export interface AlertConfig {
   readonly deadmanPingUrl: string | null;
   /** None where they are switched off. */
   readonly digests: readonly DigestConfig[];
+  readonly webhooks: readonly WebhookConfig[];
 }
 
 /** The digest that there is where the file has none. */
@@ -40,6 +42,7 @@ export function alertConfig(
     fallbackChannel: values.ALERT_FALLBACK_CHANNEL ?? null,
     deadmanPingUrl: values.DEADMAN_PING_URL ?? null,
     digests: digestConfigs(values, channel),
+    webhooks: webhookConfigs(values.webhooks),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { placeOfId } from '../state/keys';
-import { CONFLICT, safeKey } from './issues';
 import { checkRedis, checkStore, isUnderSentinel } from './redis';
+import { CONFLICT, safeKey } from './schema/safeText';
 import type { BotValues } from './schema/sections';
 import { type ConfigSources, type ConfigView, RULE_VARIABLES } from './sources';
 import { checkAgainstFailover, checkAgainstInterval } from './thresholds';

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { describePath, keysAt } from './schema/describe';
+import { mayHoldSecret } from './schema/safeText';
 import { metaOf } from './schema/setting';
 import { isSettingName, SETTINGS, type SettingName } from './schema/settings';
 
@@ -22,23 +23,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** A Slack token, or an address with a password, or with a path, which may be all that keeps others out. */
-const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@|:\/\/[^/?#\s]*[/?#]\S/i;
-/** What nobody types, which could hide a token from the pattern; JSON writes it as `\u0000`. */
-const INVISIBLE = /[^\x20-\x7e]|\\u[\da-f]{4}/g;
-
-const mayHoldSecret = (text: string): boolean => SECRET_IN_THE_WRONG_PLACE.test(text.replace(INVISIBLE, ''));
-
 /** A value as a problem may show it: null where it is a secret, or looks like one in the wrong place. */
 function shownValue(value: unknown, isSecret = false): string | null {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (isSecret || mayHoldSecret(text)) return null;
   return typeof value === 'string' ? JSON.stringify(text.slice(0, 100)) : text.slice(0, 100);
 }
-
-/** A word that nobody checked, such as an unknown key, as a problem may show it. */
-export const safeKey = (text: string): string =>
-  mayHoldSecret(text) ? '(not shown, it may hold a secret)' : text.slice(0, 100);
 
 /** That a key is not known, with the nearest one that is. */
 export const unknownKey = (key: string, known: readonly string[]): string =>
@@ -52,9 +42,6 @@ interface IssueSources {
   where(path: readonly string[], what: 'key' | 'value'): string;
   exampleOf(name: SettingName): string;
 }
-
-/** Marks an issue whose message is the whole problem, such as that two settings contradict each other. */
-export const CONFLICT = { isConflict: true } as const;
 
 /** What is wrong, for people: the variable or the place in the file, the problem, and an example. Each problem once. */
 export function formatIssues(issues: readonly Issue[], sources: IssueSources): readonly ConfigIssue[] {

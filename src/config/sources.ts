@@ -3,6 +3,7 @@ import type { ConfigIssue } from './issues';
 import type { BotValues } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, isSettingName, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
+import { withVariables } from './webhooks/variables';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,6 +45,7 @@ export class ConfigSources {
       return places.some((place) => this.isInEnvironment(place)) ? places : [];
     });
     const input: Record<string, unknown> = { ...file.sections };
+    if (input.webhooks !== undefined) input.webhooks = withVariables(input.webhooks, env);
     for (const name of SETTING_NAMES) {
       const variable = this.variableOf(name);
       if (variable !== null) input[name] = env[variable]?.trim();

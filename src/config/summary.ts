@@ -1,3 +1,4 @@
+import { type RuleMode, ruleModeOf } from '../alerting/rules/ruleMode';
 import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
 import type { ConfigFile } from './file';
@@ -14,7 +15,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Port', `${config.port} of ${config.host}`],
     ['Time zone', config.timezone],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
-    ['Operators', roles.operators?.join(', ') ?? 'all viewers'],
+    ['Operators', roles.operators?.join(', ') ?? 'nobody: OPERATORS is not set, so nobody may mute or page'],
     ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
     ...warnings.map(({ where, message }) => ['Warning', `${where} ${message}`]),
   ];
@@ -23,18 +24,23 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
   );
 }
 
-function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): string[][] {
+function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: AlertConfig): string[][] {
   const { channel, checkIntervalMs, outageAfterMs, remindAfterMs, rules } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
-  const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
+  const ofMode = (mode: RuleMode): string =>
+    Object.keys(rules)
+      .filter((rule) => ruleModeOf(rules, rule, '') === mode)
+      .join(', ') || 'none';
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
     ['Checks', `every ${checkIntervalMs / 1000} s; an outage is reported after ${outageAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
-    ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
+    ['Rules switched off', ofMode('off')],
+    ['Silent rules', ofMode('silent')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
+    ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
   ];
 }
 
-const isOff = (part: unknown): boolean =>
-  typeof part === 'object' && part !== null && 'enabled' in part && part.enabled === false;
+const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
+  `${name} (${type}, to ${new URL(url).host})`;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
 import { INCIDENT_STATES } from '../alerting/incidents/incident';
 import { detailsSchema } from '../alerting/incidents/incidentSchema';
-import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { TARGET_SILENCE_KINDS } from '../alerting/silences/targetSilence';
+import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
 /** What a digest can contain, in the order in which it is shown. */

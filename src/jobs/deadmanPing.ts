@@ -1,4 +1,5 @@
 import type { Logger } from '../lib/logger';
+import { sameHostRedirect } from '../lib/redirect';
 
 export interface DeadmanPingDeps {
   /** A secret: whoever knows it can keep the monitoring service quiet. */
@@ -71,22 +72,15 @@ export class DeadmanPing {
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null)
         throw new PingError(`HTTP ${response.status}`);
-      next = sameHost(next, location);
+      const redirected = sameHostRedirect(next, location);
+      if (redirected === null) throw new PingError('a redirect to another host is not followed');
+      next = redirected;
     }
     throw new PingError('too many redirects');
   }
 }
 
 class PingError extends Error {}
-
-/** Where a redirect leads. Throws where that is another host, or gives TLS up. */
-function sameHost(from: URL, location: string): URL {
-  const to = new URL(location, from);
-  const isSafer = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
-  if (to.origin !== from.origin && !isSafer)
-    throw new PingError('a redirect to another host is not followed');
-  return to;
-}
 
 /** In words that hold nothing of the address. */
 function reasonOf(error: unknown): string {

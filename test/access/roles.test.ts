@@ -15,24 +15,30 @@ const rolesOf = (config: Partial<RoleConfig>, groups = noGroups) =>
   new Roles({ ...everyone, ...config }, groups, keptLog().log);
 const allowed = { kind: 'allowed' };
 
-test.each(['viewer', 'operator'] as const)('everyone is a %s where nobody is named', async (role) => {
+test.each(['viewer', 'responder'] as const)('Everyone is a %s where nobody is named', async (role) => {
   expect(await rolesOf({}).permission(role, STRANGER)).toEqual(allowed);
 });
 
-test('everyone may look where only operators are named', async () => {
-  expect(await rolesOf({ operators: ['U0OPERATOR'] }).permission('viewer', STRANGER)).toEqual(allowed);
-});
+test.each([null, ['U0OPERATOR']])(
+  'Nobody is an operator where none is named, with viewers %j',
+  async (viewers) => {
+    expect(await rolesOf({ viewers }).permission('operator', OPERATOR)).toEqual({ kind: 'no_operators' });
+  },
+);
 
-test('a viewer may act where no operators are named', async () => {
-  expect(await rolesOf({ viewers: ['U0OPERATOR'] }).permission('operator', OPERATOR)).toEqual(allowed);
-});
+test.each(['viewer', 'responder'] as const)(
+  'Everyone is a %s where only operators are named',
+  async (role) => {
+    expect(await rolesOf({ operators: ['U0OPERATOR'] }).permission(role, STRANGER)).toEqual(allowed);
+  },
+);
 
-test('who may not look may not act', async () => {
-  const permission = await rolesOf({ viewers: ['U0OPERATOR'] }).permission('operator', STRANGER);
+test.each(['viewer', 'responder'] as const)('Who is not among the viewers is no %s', async (role) => {
+  const permission = await rolesOf({ viewers: ['U0OPERATOR'] }).permission(role, STRANGER);
   expect(permission).toEqual({ kind: 'denied', allowedIds: ['U0OPERATOR'] });
 });
 
-test('A viewer may not act if operators are named, and learns whom to ask', async () => {
+test('A viewer is no operator if others are named, and learns whom to ask', async () => {
   const roles = rolesOf(
     { viewers: ['U0STRANGER'], operators: ['U0OPERATOR', 'S0OPS'] },
     groupsOf({ S0OPS: [] }),
@@ -59,7 +65,7 @@ test('a channel stands for whoever asks in it, and only there', async () => {
 describe('somebody of another workspace', () => {
   const abroad = { userId: 'U0ABROAD', channelId: 'C0OPS', isExternal: true } as const;
 
-  test.each(['viewer', 'operator'] as const)('is no %s where everyone is', async (role) => {
+  test.each(['viewer', 'responder'] as const)('is no %s where everyone is', async (role) => {
     expect(await rolesOf({}).permission(role, abroad)).toEqual({ kind: 'denied', allowedIds: [] });
   });
 

@@ -103,15 +103,30 @@ describe('a press on an alert', () => {
     expect(await stateAfter()).toBe('acknowledged');
   });
 
-  test.each([acknowledge, unsnooze, mute])(
-    '%s of somebody who is no operator changes nothing and names whom to ask',
-    async (actionId) => {
-      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
-      await kit.know(knownWith(open));
-      expect((await kit.press(actionId, open.id, STRANGER))?.text).toContain('Please ask <@U0OPERATOR>.');
-      expect(await stateAfter()).toBe('open');
-    },
-  );
+  test.each([
+    [mute, open.id],
+    [snooze, `4h ${open.id}`],
+  ])('%s of somebody who is no operator changes nothing and names whom to ask', async (actionId, value) => {
+    await kit.know(knownWith(open));
+    expect((await kit.press(actionId, value, STRANGER))?.text).toContain('Please ask <@U0OPERATOR>.');
+    expect(await stateAfter()).toBe('open');
+  });
+
+  test('Mute where nobody is named as an operator names the setting', async () => {
+    kit = createAlertHarness({ roles: { operators: null } });
+    await kit.know(knownWith(open));
+    expect((await kit.press(mute, open.id))?.text).toContain('`OPERATORS` is empty');
+    expect(await stateAfter()).toBe('open');
+  });
+
+  test.each([
+    [acknowledge, open.id, 'acknowledged'],
+    [snooze, `1h ${open.id}`, 'snoozed'],
+  ])('%s is for everyone who may view', async (actionId, value, state) => {
+    await kit.know(knownWith(open));
+    await kit.press(actionId, value, STRANGER);
+    expect(await stateAfter()).toBe(state);
+  });
 
   test('Status now is for viewers too, and shows the trader of the alert', async () => {
     kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });

@@ -315,11 +315,37 @@ describe('/arb-alerts', () => {
     ['snooze paper docker for 1d', '2026-11-23T03:02:00.000Z'],
     ['snooze paper docker until 09:00', '2026-11-22T09:00:00.000Z'],
     ['snooze paper docker', '2026-11-22T04:02:00.000Z'],
+    ['snooze paper/docker 2h30m', '2026-11-22T05:32:00.000Z'],
+    ['snooze ｐａｐｅｒ　docker\u200b 1hr', '2026-11-22T04:02:00.000Z'],
+    ['snooze paper: docker, until 9', '2026-11-22T09:00:00.000Z'],
+    ['snooze 1w docker/paper', '2026-11-29T03:02:00.000Z'],
+    ['snooze paper “docker” tomorrow\u00a09:00', '2026-11-23T09:00:00.000Z'],
+    ['snooze paper docker until 9:00 Asia/Seoul', '2026-11-23T00:00:00.000Z'],
   ])('"%s" snoozes until %s', async (words, until) => {
     await kit.know(knownWith(open));
     await ask(words);
     const [incident] = await kit.service.incidents();
     expect(incident?.snoozedUntil?.toISOString()).toBe(until);
+  });
+
+  test.each([
+    [
+      'in the zone of the Slack profile',
+      { U0OPERATOR: 'Asia/Seoul' },
+      '2026-11-23T00:00:00.000Z',
+      'Asia/Seoul, from your Slack profile',
+    ],
+    [
+      'in TIMEZONE where the profile cannot be read',
+      {},
+      '2026-11-22T09:00:00.000Z',
+      "UTC, the bot's TIMEZONE: yours is not known to it (scope users:read)",
+    ],
+  ])('a time of day is read %s, and the answer says so', async (_, zones, until, says) => {
+    kit = createAlertHarness({ zones });
+    await kit.know(knownWith(open));
+    expect((await ask('snooze paper docker until 9')).shown).toContain(`Time zone: ${says}.`);
+    expect((await kit.service.incidents())[0]?.snoozedUntil?.toISOString()).toBe(until);
   });
 
   test('unsnooze opens it again', async () => {
@@ -336,11 +362,18 @@ describe('/arb-alerts', () => {
     ['ack paper live', 'is a second mode'],
     ['ack snooze paper', 'expected one thing to do at a time'],
     ['paper docker', 'before it'],
-    ['snooze paper docker 2 parsecs', 'is not a time to snooze for'],
+    ['snooze paper docker two parsecs', '`two parsecs` is not a time to snooze for'],
+    [
+      'snooze paper docker 2 parsecs',
+      '`2` could be minutes, hours or a time of day; expected 2m, 2h or until 2:00',
+    ],
     ['snooze paper docker 2h 3h', '`2h 3h` is not a time to snooze for'],
     ['snooze paper docker 0m', '`0m` is no time at all'],
     ['snooze paper docker 8d', '`8d` is too long'],
-    ['snooze paper docker 25:00', 'is not a time to snooze for'],
+    ['snooze paper docker 25:00', '`25:00` is no time of day; expected a time such as 09:00'],
+    ['snooze paper docker today 2:00', '`today 2:00` has passed; expected a time to come'],
+    ['snooze paper docker until 2026-12-24 09:00', '`until 2026-12-24 09:00` is too long'],
+    ['snooze paper docker 9:00 KST', 'expected UTC, a name such as Asia/Seoul, or no zone for UTC'],
     ['snooze paper docker forever', 'at most 7d, or until 09:00 (UTC)'],
     ['snoze', 'or a target such as paper docker. Did you mean `snooze`?'],
     ['ack paper docker <!channel>', 'is not valid here'],
@@ -392,7 +425,7 @@ describe('/arb-alerts', () => {
   ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
     const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
     const groups = cachedUserGroups(client, settableClock());
-    kit = createAlertHarness({ roles: { operators: ['S0OPS'] }, groups });
+    kit = createAlertHarness({ roles: { viewers: ['S0OPS'], operators: null }, groups });
     expect((await ask('test')).text).toMatch(says);
   });
 
@@ -401,18 +434,31 @@ describe('/arb-alerts', () => {
     expect((await ask('ack paper')).text).toContain('ALERT_CHANNEL');
   });
 
-  test.each(['ack paper docker', 'snooze paper docker', 'unsnooze paper docker', 'test'])(
-    '"%s" of somebody who is no operator changes nothing and names whom to ask',
-    async (words) => {
-      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
-      await kit.know(knownWith(open));
-      const { text, public: isPublic } = await kit.ask(`/arb-alerts ${words}`, STRANGER);
-      expect(text).toContain('Please ask <@U0OPERATOR>.');
-      expect(isPublic).toBe(false);
-      expect(await states()).toEqual(['open']);
-      expect(await kit.alertStore.pending()).toEqual([]);
-    },
-  );
+  test('a snooze for longer than 1 h by somebody who is no operator changes nothing and names whom to ask', async () => {
+    await kit.know(knownWith(open));
+    const { text, public: isPublic } = await kit.ask('/arb-alerts snooze paper docker 61m', STRANGER);
+    expect(text).toContain('Please ask <@U0OPERATOR>. You may snooze for up to 1 h.');
+    expect(isPublic).toBe(false);
+    expect(await states()).toEqual(['open']);
+    expect(await kit.alertStore.pending()).toEqual([]);
+  });
+
+  test.each([
+    ['ack paper docker', 'acknowledged'],
+    ['snooze paper docker 60m', 'snoozed'],
+  ])('"%s" is for everyone who may view', async (words, state) => {
+    await kit.know(knownWith(open));
+    await kit.ask(`/arb-alerts ${words}`, STRANGER);
+    expect(await states()).toEqual([state]);
+  });
+
+  test('a long snooze where nobody is named as an operator names the setting', async () => {
+    kit = createAlertHarness({ roles: { operators: null } });
+    await kit.know(knownWith(open));
+    const { text } = await kit.ask('/arb-alerts snooze paper docker 1d');
+    expect(text).toContain('`OPERATORS` is empty');
+    expect(await states()).toEqual(['open']);
+  });
 });
 
 test.each(COMMANDS.map((command) => [command.name, command] as const))(
@@ -425,7 +471,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 );
 
 test('a command of somebody who is no viewer shows nothing', async () => {
-  const kit = createAlertHarness({ roles: { viewers: ['C0OPS'] } });
+  const kit = createAlertHarness({ roles: { viewers: ['C0OPS'], operators: null } });
   kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
   const { shown } = await kit.ask('/arb-status paper', STRANGER);
   expect(shown).not.toContain('21,021');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseCommonArgs, quoteIfNeeded, tokenize, typedPlace } from '../../commands/lib/parseArgs';
+import { parseCommonArgs, quoteIfNeeded, typedPlace } from '../../commands/lib/parseArgs';
+import { tokenize } from '../../commands/lib/tokens';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { MODES, type Place } from '../../src/state/keys';
 import { createAlertHarness } from '../helpers/alertHarness';

@@ -111,15 +111,19 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     observedAt: NIGHT,
     open: many(incident),
     targets: many(standing),
-    silences: { now: NIGHT, active: many(silence), upcoming: many({ ...silence, from: minutesAgo(-60) }), muted: many(muted) },
+    silences: {
+      now: NIGHT,
+      active: many(silence),
+      upcoming: many({ ...silence, from: minutesAgo(-60) }),
+      muted: many(muted),
+    },
     pending,
     audit,
   };
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
-  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const).map((state) => [
-    state,
-    formatters.incidentMessage({ ...incident, state }, context, options),
-  ]);
+  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const).map(
+    (state) => [state, formatters.incidentMessage({ ...incident, state }, context, options)],
+  );
   return {
     ...Object.fromEntries(states),
     one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),

@@ -29,6 +29,8 @@ export interface AlertHarnessOptions {
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
+  /** The zones of people's Slack profiles, by user id. */
+  readonly zones?: Readonly<Record<string, string>>;
   /** In place of the service over the store; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
@@ -74,7 +76,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
   );
   const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
-  const roles = { viewers: null, operators: null, ...options.roles };
+  const roles = { viewers: null, operators: [OPERATOR.userId], ...options.roles };
   const depsOf = (requester: Requester) => ({
     botStore: new MemoryBotStore(store),
     clock,
@@ -86,6 +88,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
     zone: options.zone ?? 'UTC',
+    userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     requester,
     newErrorId: () => 'ref-1234',

@@ -34,7 +34,13 @@ export interface BotUnderTest {
 export async function startBotUnderTest(options: BotUnderTestOptions): Promise<BotUnderTest> {
   const { clock = systemClock, transport = 'socket' } = options;
   const slack = options.slack ?? (await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox }));
-  const env = { ...slackEnv(slack, transport), REDIS_URL: options.redisUrl, PORT: '0', ...options.env };
+  const env = {
+    ...slackEnv(slack, transport),
+    REDIS_URL: options.redisUrl,
+    PORT: '0',
+    OPERATORS: 'U0OPERATOR',
+    ...options.env,
+  };
   const log = options.log?.(env) ?? keptLog();
   const config = loadBotConfig(env);
   const bot = createBot(config, { clock, log: log.log });

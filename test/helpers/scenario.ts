@@ -188,7 +188,10 @@ function lineOf(delivery: Notification): string {
 /** `summary of maintenance paper:docker: no_sign_of_life paper:docker recovered`. */
 function silenceLineOf(report: SilenceReport): string {
   if (report.kind === 'reminder') {
-    const names = [...report.silences.flatMap(({ targets }) => targets), ...report.muted.map(({ target }) => target)];
+    const names = [
+      ...report.silences.flatMap(({ targets }) => targets),
+      ...report.muted.map(({ target }) => target),
+    ];
     return `still silenced: ${names.join(', ')}`;
   }
   const { silence, incidents } = report;

@@ -21,6 +21,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.history': HISTORY,
   'conversations.replies': HISTORY,
   'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
 };
 
 const sourceFiles = (folder: string): string[] =>
@@ -68,6 +69,11 @@ describe('manifest.yml', () => {
     });
     const scopes = new Set(['commands', ...needed]);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
+  });
+
+  test('lets who installs it leave out only scopes that it asks for', () => {
+    const { bot, bot_optional } = manifest.oauth_config.scopes;
+    expect(bot).toEqual(expect.arrayContaining(bot_optional));
   });
 
   test('asks for interactivity, for the code takes presses, and for no events, of which it takes none', () => {

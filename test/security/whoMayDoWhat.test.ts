@@ -100,20 +100,15 @@ describe('Who may do what', () => {
       expect(await told('/arb-alerts', 'viewer')).toContain('paper docker');
     });
 
-    test.each(['ack paper docker', 'snooze paper docker 2h', 'unsnooze paper docker', 'test'])(
-      'may not type /arb-alerts %s',
-      async (words) => {
-        expect(await nothingDoneBy(() => told(`/arb-alerts ${words}`, 'viewer'))).toContain(
-          'you are not allowed to do this',
-        );
-      },
-    );
+    test('may not snooze for longer than 1 h', async () => {
+      const said = await nothingDoneBy(() => told('/arb-alerts snooze paper docker 2h', 'viewer'));
+      expect(said).toContain('you are not allowed to do this');
+    });
 
     test.each([
-      [INCIDENT_ACTIONS.acknowledge, ''],
-      [INCIDENT_ACTIONS.snooze, '1h '],
-      [INCIDENT_ACTIONS.unsnooze, ''],
+      [INCIDENT_ACTIONS.snooze, '4h '],
       [INCIDENT_ACTIONS.mute, ''],
+      [INCIDENT_ACTIONS.releaseHeartbeat, ''],
     ])("may not press an operator's button: %s", async (action_id, before) => {
       const press = { action_id, value: `${before}${incidentId}` };
       expect(await nothingDoneBy(() => pressed(press, { userId: 'U0VIEWER' }))).toContain(
@@ -189,7 +184,7 @@ describe('Who may do what', () => {
       },
     );
 
-    test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.mute, INCIDENT_ACTIONS.status])(
+    test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.status])(
       'has no effect with %s in a shared channel even if everyone of this workspace may',
       async (action_id) => {
         use('open');

@@ -123,6 +123,7 @@ export async function startEnvironment({
 
 const SETTINGS = {
   ALERT_CHANNEL: LAB.channel,
+  OPERATORS: 'U0OPERATOR',
   ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
   CHECK_INTERVAL: `${LAB.checkIntervalS}`,
   OUTAGE_AFTER: `${LAB.blindAfterS}`,

@@ -63,6 +63,7 @@ export async function runLoadTest(plan: Plan, progress: (text: string) => void):
       REDIS_URL: redis.url,
       PORT: `${port}`,
       ALERT_CHANNEL: 'C0ALERTS',
+      OPERATORS: 'U0OPERATOR',
       CHECK_INTERVAL: `${plan.checkInterval}`,
       STALE_AFTER: `${plan.staleAfter}`,
       LOG_LEVEL: 'error',

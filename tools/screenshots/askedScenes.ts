@@ -169,12 +169,12 @@ export const ASKED_SCENES: readonly Scene[] = [
   {
     name: 'refused-viewer',
     title: 'A button that is not for everybody',
-    situation: 'A viewer pressed Acknowledge; only Olive Operator and those in #ops may.',
+    situation: 'A viewer pressed Mute; only Olive Operator and those in #ops may.',
     env: { OPERATORS: 'U0OPERATOR,C0OPS' },
     shows: { in: 'trading-alerts', as: 'viewer', has: 'Only visible to you' },
     prepare: async (stage) => {
       await paperDies(stage);
-      await stage.slack.click('incident:acknowledge', { user: 'viewer', channel: 'trading-alerts' });
+      await stage.slack.click('incident:mute', { user: 'viewer', channel: 'trading-alerts' });
       await stage.slack.until(() =>
         stage.slack.seenBy('viewer', 'trading-alerts').find((one) => one.ephemeral),
       );
@@ -184,7 +184,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'refused-unknown',
     title: 'Nobody knows who may',
     situation: 'Those of a user group may, and Slack does not say who is in it.',
-    command: '/arb-alerts ack paper docker',
+    command: '/arb-alerts snooze paper docker 2h',
     env: { OPERATORS: 'S0TRADERS' },
     prepare: async (stage) => {
       await paperDies(stage);

@@ -41,7 +41,6 @@ export const commands = {
     modeMissing: 'alone is not a target',
     mode: 'a mode too: live, paper or shadow',
     notATime: 'is not a time to snooze for',
-    noTime: 'is no time at all',
     tooLong: 'is too long',
     time: (zone: string) => `a time such as 30m, 2h or 1d, at most 7d, or until 09:00 (${zone})`,
   },

@@ -98,7 +98,7 @@ export const errors = {
   },
 
   /** Who may: ids of users, user groups and channels; none for the people of the workspace. */
-  forbidden: (role: 'viewer' | 'operator', allowed: readonly string[]): TextSpan[] => {
+  forbidden: (role: 'viewer' | 'responder' | 'operator', allowed: readonly string[]): TextSpan[] => {
     const may = role === 'viewer' ? 'see this' : 'do this';
     const people = allowed.map((id) => [...(/^[CG]/.test(id) ? ['somebody in '] : []), mention(id)]);
     return line`Sorry, you are not allowed to ${may}.${
@@ -107,6 +107,9 @@ export const errors = {
         : line` Please ask ${orList(people)}.`
     }`;
   },
+  noOperators: (): TextSpan[] =>
+    line`Sorry, only operators may do this, and nobody is one: the setting ${literal('OPERATORS')} is empty. Please ask whoever runs the bot to name them there.`,
+  longSnooze: 'You may snooze for up to 1 h.',
   permissionUnknown: (groups: readonly string[], reason: string, canRetry: boolean): TextSpan[] =>
     line`Sorry, the bot cannot check right now whether you may do this: Slack did not say who is in ${joined(groups.map(mention), ' and ')} (${literal(reason, 100)}). ${canRetry ? 'Please try again in a minute.' : 'Please tell whoever runs the bot.'}`,
 };

@@ -46,6 +46,9 @@ export const escalation = {
   activity: {
     paged: (how: PageVia): Line => line`paged ${via(how)}`,
     failed: (how: PageVia, code: string): Line => line`could not page ${via(how)}: ${because(code)}`,
+    swapped: (userId: string, until: Date): TextSpan[] =>
+      line`put ${mention(userId)} on call until ${time(until)}`,
+    swapEnded: 'ended the swap of who is on call',
     skipped: (step: number): string => `skipped step ${step} of the escalation: a later one was due, too`,
   },
 };

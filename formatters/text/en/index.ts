@@ -8,7 +8,23 @@ import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
 import { silences } from './silences';
+import { times } from './times';
 import { tuning } from './tuning';
+import { webhooks } from './webhooks';
 
 /** English. */
-export const en = { common, live, alerts, alertQueries, escalation, rules, tuning, digest, errors, silences, commands };
+export const en = {
+  common,
+  live,
+  alerts,
+  alertQueries,
+  escalation,
+  rules,
+  silences,
+  times,
+  tuning,
+  digest,
+  errors,
+  commands,
+  webhooks,
+};

@@ -22,9 +22,13 @@ const HOLD: Readonly<Record<Hold['kind'], string>> = {
 };
 
 const criticalStillSent = 'Critical alerts are still sent.';
-const reasonOf = (reason: string | null): TextSpan[] | null => reason === null ? null : line`: ${literal(reason, 200)}`;
+const reasonOf = (reason: string | null): TextSpan[] | null =>
+  reason === null ? null : line`: ${literal(reason, 200)}`;
 
-type Described = Pick<Silence, 'kind' | 'from' | 'until' | 'by' | 'reason' | 'includesCritical' | 'severities'>;
+type Described = Pick<
+  Silence,
+  'kind' | 'from' | 'until' | 'by' | 'reason' | 'includesCritical' | 'severities'
+>;
 
 /** Silences: maintenance, snoozes, mutes and quiet hours. */
 export const silences = {
@@ -73,7 +77,8 @@ export const silences = {
     mutedHeadline: (n: number) => (n === 0 ? 'Nothing is muted' : `${count(n)} muted`),
     mutedUntilRecovery: (name: string, since: Date | null, who: string | null): TextSpan[] =>
       line`${bold(name)} until it recovers${since && line`, muted ${time(since)}`}${by(who)}. No alerts of it until then.`,
-    howToUnmute: (target: string): TextSpan[] => line`${literal(`/arb-alerts unmute ${target}`)} ends a mute.`,
+    howToUnmute: (target: string): TextSpan[] =>
+      line`${literal(`/arb-alerts unmute ${target}`)} ends a mute.`,
     howToEnd: (target: string): TextSpan[] =>
       line`${literal(`/arb-alerts maintenance end ${target}`)} ends one early.`,
   },
@@ -86,10 +91,21 @@ export const silences = {
     overList: 'Over, not alerted',
     eventList: 'Happened meanwhile, not alerted',
     firing: (what: string, since: Date): TextSpan[] => line`${bold(what)} since ${time(since)}`,
-    over: (what: string, from: Date, to: Date, ms: number, how: 'recovered' | 'muted' | 'closed'): TextSpan[] =>
-      line`${bold(what)} from ${time(from)} to ${time(to)} (${duration(ms)}), ${OVER[how]}`,
+    over: (
+      what: string,
+      from: Date,
+      to: Date,
+      ms: number,
+      how: 'recovered' | 'muted' | 'closed',
+    ): TextSpan[] => line`${bold(what)} from ${time(from)} to ${time(to)} (${duration(ms)}), ${OVER[how]}`,
     event: (what: string, at: Date): TextSpan[] => line`${bold(what)} ${time(at)}`,
-    lasted: (from: Date, to: Date, who: string | null, reason: string | null, endedBy: string | null): TextSpan[] =>
+    lasted: (
+      from: Date,
+      to: Date,
+      who: string | null,
+      reason: string | null,
+      endedBy: string | null,
+    ): TextSpan[] =>
       line`From ${time(from)} to ${time(to)}${who === null ? ', as configured' : by(who)}${reasonOf(reason)}.${endedBy === null ? null : line` Ended early by ${mention(endedBy)}.`}`,
   },
 
@@ -101,16 +117,20 @@ export const silences = {
   answer: {
     begun: (name: string, from: Date | null, end: Date | null): TextSpan[] =>
       line`🔧 ${bold(name)}${from && line` from ${time(from)}`}${end === null ? ' until somebody ends it' : line` until ${time(end)}`}.`,
-    monitored: 'Monitoring goes on. What is held back is summarised at the end, and what still fires then alerts.',
+    monitored:
+      'Monitoring goes on. What is held back is summarised at the end, and what still fires then alerts.',
     monitoredWithoutEnd: 'Monitoring goes on. You are reminded of it every day at 09:00.',
     criticalPasses: (example: string): TextSpan[] =>
       line`${criticalStillSent} To hold them back, too, type ${literal(example)}.`,
     criticalHeld: 'Critical alerts are held back, too. A monitoring outage is still reported.',
     noOpenAlert: (name: string): TextSpan[] =>
       line`${name} has no open alert. Its next ones are held back until the snooze ends:`,
-    endedOne: (name: string): TextSpan[] => line`Ended: ${bold(name)}. What still fires alerts within a minute.`,
-    unmuted: (name: string): TextSpan[] => line`Unmuted: ${bold(name)}. If it is still down, an alert follows within a minute.`,
-    nothingToEnd: (subject: string): TextSpan[] => line`Nothing is silenced of ${subject}. ${literal('/arb-alerts muted')} shows what is.`,
+    endedOne: (name: string): TextSpan[] =>
+      line`Ended: ${bold(name)}. What still fires alerts within a minute.`,
+    unmuted: (name: string): TextSpan[] =>
+      line`Unmuted: ${bold(name)}. If it is still down, an alert follows within a minute.`,
+    nothingToEnd: (subject: string): TextSpan[] =>
+      line`Nothing is silenced of ${subject}. ${literal('/arb-alerts muted')} shows what is.`,
   },
 
   activity: {

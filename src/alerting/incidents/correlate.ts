@@ -95,10 +95,9 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
     );
     return;
   }
-  if (steps.findByTarget(rule, target, (incident) => wasJustSwitchedOff(incident, target, now)) !== null) return;
-  const storm = steps.findByEnv(rule, env, (incident) =>
-    isGroupable(incident, verdict, now, settings),
-  );
+  if (steps.findByTarget(rule, target, (incident) => wasJustSwitchedOff(incident, target, now)) !== null)
+    return;
+  const storm = steps.findByEnv(rule, env, (incident) => isGroupable(incident, verdict, now, settings));
   if (storm !== null)
     storm.replace(
       raiseSeverity(

@@ -1,8 +1,9 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
+import type { Escalation } from '../escalation/escalation';
 import type { Details } from '../rules/details';
-import type { Hold } from '../silences/hold';
 import type { Severity } from '../severity/severity';
+import type { Hold } from '../silences/hold';
 
 export type { TargetId } from '../../state/keys';
 
@@ -42,6 +43,8 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /** How far it is escalated; absent where it never was. */
+  readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
   /** What holds it back, or held it back when it ended; absent for nothing. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
-import { holdSchema } from '../silences/hold';
+import { escalationSchema } from '../escalation/escalation';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
 import { severitySchema } from '../severity/severitySettings';
+import { holdSchema } from '../silences/hold';
 import { type AffectedTarget, INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -32,6 +33,7 @@ const stored = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  escalation: escalationSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
   hold: holdSchema.exactOptional(),
   unposted: z.literal(true).exactOptional(),

@@ -1,4 +1,5 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
+import { pageId } from '../escalation/escalation';
 import type { RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import type { Incident, TargetId } from './incident';
@@ -33,10 +34,7 @@ export const noteNotification = (
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
-  id:
-    note.kind === 'reminder'
-      ? reminderId(incident.id, incident.remindersSent)
-      : [incident.id, note.kind, incident.revision, ...(target === undefined ? [] : [target])].join('/'),
+  id: noteId(incident, note, target),
   ...told,
   incidentId: incident.id,
   incident: incidentOfNote(incident, note, target),
@@ -44,9 +42,15 @@ export const noteNotification = (
   replyBroadcast,
 });
 
+function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {
+  if (note.kind === 'reminder') return reminderId(id, remindersSent);
+  if (note.kind === 'paged' || note.kind === 'page_failed') return `${pageId(id, note.n)}/${note.kind}`;
+  return [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/');
+}
+
 /** Who did what stands for itself; a note about one of many targets carries no other. */
 function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
-  if (note.kind === 'acted') return null;
+  if (note.kind === 'acted' || note.kind === 'paged' || note.kind === 'page_failed') return null;
   if (target === undefined) return incident;
   return { ...incident, targets: incident.targets.filter((each) => each.target === target) };
 }

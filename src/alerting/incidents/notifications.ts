@@ -39,11 +39,12 @@ export function withNotifications(
   };
 }
 
-/** All that the message shows: reminders go into the thread. */
+/** All that the message shows: reminders and pages go into the thread. */
 const visibleFields = ({
   revision: _,
   remindersSent: _sent,
   nextReminderAt: _next,
+  escalation: _pages,
   ...rest
 }: Incident): string => JSON.stringify(rest);
 

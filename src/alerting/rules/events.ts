@@ -1,4 +1,4 @@
-import { controlSettingsSchema, evaluateControls } from '../controls';
+import { evaluateRunControls } from '../controls';
 import { evictionWarning } from '../eviction';
 import { eventNotification, type NotificationTarget } from '../incidents/notificationIds';
 import type { Observed } from '../observation/observation';
@@ -7,7 +7,6 @@ import type { HoldOf } from '../silences/hold';
 import type { Alertable } from '../silences/silence';
 import type { AlertState } from '../state/alertState';
 import { evaluateTuning, tuningSettings } from '../tuning';
-import { ownSettings } from './commonSettings';
 import type { JudgedTarget, JudgedTargets } from './judgedTargets';
 import type { RuleEvent } from './rule';
 import { ruleModeOf } from './ruleMode';
@@ -63,14 +62,4 @@ function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext)
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   const settings = tuningSettings(watch.rules.tuning);
   return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
-}
-
-function evaluateRunControls(
-  { controls }: AlertState,
-  { controls: seen, at }: Observed,
-  rules: RuleContext['rules'],
-) {
-  controlSettingsSchema.parse(ownSettings(rules.control ?? {}));
-  if (ruleModeOf(rules, 'control', '') === 'off') return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

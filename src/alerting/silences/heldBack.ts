@@ -28,7 +28,8 @@ export function holdBack(
   [remindAfterMs]: readonly [number, number],
 ): IncidentTransition {
   const { incident, notes } = change;
-  if (incident.closedAt !== null) return [before, before === null ? change : whenClosed(before, change, holdOf)];
+  if (incident.closedAt !== null)
+    return [before, before === null ? change : whenClosed(before, change, holdOf)];
   const hold = holdOfIncident(incident, holdOf);
   if (hold !== null) {
     const unposted = before === null || before.unposted === true ? ({ unposted: true } as const) : {};
@@ -39,19 +40,14 @@ export function holdBack(
     const nextReminderAt = incident.state === 'open' ? addMs(now, remindAfterMs) : incident.nextReminderAt;
     return [before, { incident: { ...free, announcedAt: now, nextReminderAt }, notes: [] }];
   }
-  const sent = notes.filter(
-    ({ target }) => target === undefined || holdOf({ ...incident, target }) === null,
-  );
-  if (wasHeldBy === undefined) return [before, sent.length === notes.length ? change : { incident, notes: sent }];
+  const sent = notes.filter(({ target }) => target === undefined || holdOf({ ...incident, target }) === null);
+  if (wasHeldBy === undefined)
+    return [before, sent.length === notes.length ? change : { incident, notes: sent }];
   const nextReminderAt = incident.state === 'open' ? now : incident.nextReminderAt;
   return [before, { incident: { ...free, nextReminderAt }, notes: sent }];
 }
 
-function whenClosed(
-  before: Incident,
-  change: IncidentTransition[1],
-  holdOf: HoldOf,
-): IncidentTransition[1] {
+function whenClosed(before: Incident, change: IncidentTransition[1], holdOf: HoldOf): IncidentTransition[1] {
   if (before.closedAt !== null) return change;
   const hold = holdOfIncident(before, holdOf);
   if (hold !== null) return { incident: { ...change.incident, hold }, notes: [] };

@@ -1,5 +1,5 @@
-import type { NotificationTarget } from '../incidents/notificationIds';
 import type { SilenceNotification } from '../../notify/model/notification';
+import type { NotificationTarget } from '../incidents/notificationIds';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import { dayIn, instantAt } from './clockTimes';
 import { type MutedTarget, reminderNotification } from './report';
@@ -24,7 +24,9 @@ export function muteReminder(
   told: NotificationTarget,
 ): { readonly mutesRemindedAt: Date; readonly notifications: readonly SilenceNotification[] } {
   const { mutesRemindedAt = now } = known;
-  const dueAt = [0, -1].map((later) => instantAt(dayIn(zone, now, later), REMIND_AT, 'first')).find((at) => at <= now);
+  const dueAt = [0, -1]
+    .map((later) => instantAt(dayIn(zone, now, later), REMIND_AT, 'first'))
+    .find((at) => at <= now);
   if (dueAt === undefined || dueAt <= mutesRemindedAt) return { mutesRemindedAt, notifications: [] };
   const silences = known.silences.filter(
     (each) => each.until === null && isActive(each, now) && each.from < dueAt,

@@ -23,7 +23,13 @@ export interface EndSilences {
   readonly by: string;
 }
 
-const UNCHANGED = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
+const UNCHANGED = {
+  notifications: [],
+  cancelled: [],
+  audit: [],
+  logLines: [],
+  expiredIncidents: [],
+} as const;
 
 /**
  * The state with the silence. One of the same kind, for the same targets, that is active or still to come is replaced by it,
@@ -83,7 +89,15 @@ export function endSilences(
     },
     audit: [
       ...ending.map((silence) => silenceEntry(silence, 'silence_ended', by, now)),
-      ...unmuted.map(({ target }): AuditEntry => ({ at: now, actor: by, action: { kind: 'unmute' }, incident: null, target })),
+      ...unmuted.map(
+        ({ target }): AuditEntry => ({
+          at: now,
+          actor: by,
+          action: { kind: 'unmute' },
+          incident: null,
+          target,
+        }),
+      ),
     ],
   };
 }
@@ -99,7 +113,8 @@ export const silencesToEnd = (
       kinds.includes(each.kind) && isCurrent(each, now) && (target === null || isOfTarget(each, target)),
   );
 
-const isCurrent = (silence: Silence, now: Date): boolean => isActive(silence, now) || isUpcoming(silence, now);
+const isCurrent = (silence: Silence, now: Date): boolean =>
+  isActive(silence, now) || isUpcoming(silence, now);
 
 const isSameSilence = (a: Silence, b: Pick<Silence, 'kind' | 'targets'>): boolean =>
   a.name === null && a.kind === b.kind && a.targets.join('\n') === b.targets.join('\n');

@@ -16,11 +16,7 @@ export interface TargetSilence {
 }
 
 /** The active silences of a target, the one that lasts longest first. */
-export const silencesOf = (
-  silences: readonly Silence[],
-  target: TargetId,
-  now: Date,
-): readonly Silence[] =>
+export const silencesOf = (silences: readonly Silence[], target: TargetId, now: Date): readonly Silence[] =>
   silences.filter((each) => isActive(each, now) && isOfTarget(each, target)).sort(longestFirst);
 
 /** Why alerts of the target are held back, the most far-reaching first; null for none. `silences` are its active ones. */

@@ -2,6 +2,7 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
+import type { DutyChange } from '../escalation/duty';
 import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
@@ -148,4 +149,6 @@ export interface AlertState {
   readonly evictionWarned?: Date;
   /** The last due time of the daily reminder of what is muted; absent before the first check. */
   readonly mutesRemindedAt?: Date;
+  /** What somebody said last about who is on call; absent where nobody did. */
+  readonly duty?: DutyChange | null;
 }

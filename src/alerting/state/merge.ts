@@ -1,6 +1,7 @@
 import { msBetween } from '../../lib/time';
 import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
+import { mergeDuty } from '../escalation/duty';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { mergeSilences } from '../silences/mergeSilences';
@@ -62,6 +63,7 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
   mutesRemindedAt: ({ stored, cached }) =>
     newestOf(cached.mutesRemindedAt ?? null, stored.mutesRemindedAt ?? null) ?? undefined,
+  duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),
 };
 
 /**

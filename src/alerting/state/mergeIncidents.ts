@@ -1,4 +1,5 @@
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import { mergeEscalation } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
 import { isOutage, isSameOutage } from '../observation/gap';
 import { JITTER_MS } from '../observation/signs';
@@ -63,7 +64,8 @@ function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): I
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
   const [one, rest] = isOther ? [other, own] : [own, other];
   const severity = moreSevere(one.severity, rest.severity);
-  const merged = severity === one.severity ? one : { ...one, severity };
+  const escalation = mergeEscalation(one.escalation, rest.escalation);
+  const merged = { ...one, severity, ...(escalation && { escalation }) };
   if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;
   return { ...merged, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
+import { dutySchema } from '../escalation/duty';
 import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
@@ -95,6 +96,7 @@ const head = z.object({
   losses: lossesSchema.nullable().catch(null),
   evictionWarned: instant.exactOptional(),
   mutesRemindedAt: instant.exactOptional(),
+  duty: dutySchema.nullable().catch(null).exactOptional(),
 });
 
 /** The parts of the state as they are stored, by what their names begin with. */

@@ -1,5 +1,6 @@
 import { parseEnv } from 'node:util';
-import { type ConfigIssue, safeKey } from '../issues';
+import type { ConfigIssue } from '../issues';
+import { safeKey } from '../schema/safeText';
 import type { Environment } from '../sources';
 import { settingLike } from './settingNames';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ConfigFile, configFile, NO_FILE } from '../file';
-import { type ConfigIssue, safeKey } from '../issues';
+import type { ConfigIssue } from '../issues';
+import { safeKey } from '../schema/safeText';
 import { metaOf } from '../schema/setting';
 import { SETTINGS } from '../schema/settings';
 import type { Environment } from '../sources';

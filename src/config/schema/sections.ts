@@ -3,6 +3,7 @@ import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
+import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
@@ -110,6 +111,7 @@ export const FILE_SECTIONS = {
     default: '[1h, 4h]',
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
+  webhooks: webhooksSchema.optional(),
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;

@@ -165,7 +165,7 @@ export const SETTINGS = {
   }),
   OPERATORS: setting(slackIds, {
     description:
-      'Who may acknowledge, snooze and mute alerts, and send a test alert: ids as in `VIEWERS`. Without it, everyone who may see them.',
+      'Who may do what can hide an alert for long, or pages people: mute, snooze for longer than 1 h, and the like; ids as in `VIEWERS`. Without it, nobody may. Everyone who may see an alert may acknowledge it, snooze it for up to 1 h, and send a test alert.',
     expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
     example: 'U0123ABCDEF,S0123ONCALL',
   }),

@@ -4,7 +4,12 @@ import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
-import type { ActionResult, AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import type {
+  ActionResult,
+  AlertsService,
+  IncidentWithMessage,
+  PendingNotification,
+} from '../../alerting/service';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -54,7 +59,8 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
+          : known.targets.map((each) =>
+              standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
             ),
       silences: silenceOverview(known, settings.silenceWindows ?? [], now),
       pending: oldestFirst(stored.waiting),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
-import { silenceReportSchema } from '../../alerting/silences/report';
 import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
 import { severitySchema } from '../../alerting/severity/severitySettings';
+import { silenceReportSchema } from '../../alerting/silences/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';

@@ -54,7 +54,7 @@ describe('During a maintenance', () => {
     expect(lines).toEqual([
       OPEN,
       '5:00 open no_sign_of_life paper:docker',
-      '10:30 recovered no_sign_of_life paper:docker (well)',
+      '10:15 recovered no_sign_of_life paper:docker (well)',
       `15:00 ${HELD} no_sign_of_life paper:docker recovered`,
     ]);
   });
@@ -81,9 +81,15 @@ describe('During a maintenance', () => {
     const traders = [trader('live:docker', [[-600, 100]])];
     const targets = ['*'];
     const opened = '3:15 open no_sign_of_life live:docker';
-    const passing = runScenario({ traders, silencing: [[15, maintenance(15, 900, { targets })]], until: 600 });
+    const passing = runScenario({
+      traders,
+      silencing: [[15, maintenance(15, 900, { targets })]],
+      until: 600,
+    });
     expect(passing.lines).toEqual([opened]);
-    const silencing: Scenario['silencing'] = [[15, maintenance(15, 900, { targets, includesCritical: true })]];
+    const silencing: Scenario['silencing'] = [
+      [15, maintenance(15, 900, { targets, includesCritical: true })],
+    ];
     expect(runScenario({ traders, silencing, until: 600 }).lines).toEqual([]);
   });
 
@@ -127,11 +133,16 @@ describe('During a maintenance', () => {
   });
 
   test('a death that returns shortly after its end is posted', () => {
-    const traders = [trader('paper:docker', [[-600, 100], [700, 860]])];
+    const traders = [
+      trader('paper:docker', [
+        [-600, 100],
+        [700, 860],
+      ]),
+    ];
     const { lines } = runScenario({ traders, silencing: [[60, maintenance(60, 900)]], until: 1000 });
     expect(lines).toEqual([
       `15:00 ${HELD} no_sign_of_life paper:docker recovered`,
-      '15:45 open no_sign_of_life paper:docker flaps=1',
+      '16:00 open no_sign_of_life paper:docker flaps=1',
     ]);
   });
 
@@ -149,7 +160,15 @@ describe('A silence', () => {
       traders: [dyingTrader],
       silencing: [
         [60, maintenance(60, 9000)],
-        [500, (known, now) => endSilences(known, { kinds: ['maintenance'], target: 'paper:docker', unmutes: false, by: 'U0OTHER' }, now)],
+        [
+          500,
+          (known, now) =>
+            endSilences(
+              known,
+              { kinds: ['maintenance'], target: 'paper:docker', unmutes: false, by: 'U0OTHER' },
+              now,
+            ),
+        ],
       ],
       until: 1000,
     });
@@ -157,7 +176,9 @@ describe('A silence', () => {
       '8:30 open no_sign_of_life paper:docker',
       `8:30 ${HELD} no_sign_of_life paper:docker open`,
     ]);
-    expect(deliveries.at(-1)).toMatchObject({ report: { silence: { endedBy: 'U0OTHER', by: 'U0OPERATOR' } } });
+    expect(deliveries.at(-1)).toMatchObject({
+      report: { silence: { endedBy: 'U0OTHER', by: 'U0OPERATOR' } },
+    });
   });
 
   test('in which nothing was held back ends without a word', () => {
@@ -246,7 +267,15 @@ describe('A silence', () => {
       traders: [dyingTrader],
       acts: [[300, actionOn({ kind: 'mute', userId: 'U0OTHER' })]],
       silencing: [
-        [600, (known, now) => endSilences(known, { kinds: ['mute'], target: 'paper:docker', unmutes: true, by: 'U0OTHER' }, now)],
+        [
+          600,
+          (known, now) =>
+            endSilences(
+              known,
+              { kinds: ['mute'], target: 'paper:docker', unmutes: true, by: 'U0OTHER' },
+              now,
+            ),
+        ],
       ],
       until: 700,
     });
@@ -259,7 +288,11 @@ describe('A rule', () => {
   const isSilent = { no_sign_of_life: { mode: 'silent' } };
 
   test('that is silent is followed, and nothing is sent', () => {
-    const { lines, known } = runScenario({ traders: [dyingTrader], settings: { rules: isSilent }, until: 600 });
+    const { lines, known } = runScenario({
+      traders: [dyingTrader],
+      settings: { rules: isSilent },
+      until: 600,
+    });
     expect(lines).toEqual([]);
     expect(known.incidents).toMatchObject([{ state: 'open', hold: { kind: 'silent_rule' } }]);
   });
@@ -280,7 +313,13 @@ describe('A rule', () => {
   test('that is switched off while it fires closes its alert with these words, and not as muted or recovered', () => {
     const { known } = runScenario({ traders: [dyingTrader], until: 600 });
     const rules = { no_sign_of_life: { mode: 'off' } };
-    const { lines } = runScenario({ traders: [dyingTrader], known, settings: { rules }, from: 615, until: 630 });
+    const { lines } = runScenario({
+      traders: [dyingTrader],
+      known,
+      settings: { rules },
+      from: 615,
+      until: 630,
+    });
     expect(lines).toEqual(['10:15 closed no_sign_of_life paper:docker', '10:15 thread: rule_off']);
   });
 

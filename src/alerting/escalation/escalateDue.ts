@@ -1,0 +1,96 @@
+import { auditEntry } from '../auditLog';
+import type { AlertState } from '../state/alertState';
+import type { AlertSettings, EvaluationResult } from '../types';
+import type { EscalationContext } from './escalate';
+import { isEscalated } from './escalate';
+import { escalateChange } from './escalateChange';
+import { pageId } from './escalation';
+
+const contextOf = (
+  known: Pick<AlertState, 'duty'>,
+  now: Date,
+  { paging }: AlertSettings,
+): EscalationContext => ({ now, settings: paging ?? {}, duty: known.duty });
+
+/**
+ * The steps that are due, and nothing else: for when the traders cannot be observed, or a deadline has come. What is sent has
+ * the ids that a check would give it.
+ */
+export function escalateDue(known: AlertState, now: Date, settings: AlertSettings): EvaluationResult {
+  const context = contextOf(known, now, settings);
+  const told = { channel: settings.channel, detectedAt: now };
+  const changes = known.incidents.map((incident) =>
+    escalateChange(incident, { incident, notes: [] }, told, context),
+  );
+  return {
+    ...NOTHING,
+    state: { ...known, incidents: changes.map(({ incident }) => incident) },
+    notifications: changes.flatMap(({ notifications }) => notifications),
+    cancelled: changes.flatMap(({ cancelled }) => cancelled),
+    audit: changes.flatMap(({ audit }) => audit),
+  };
+}
+
+/** When the next step of any incident is due; null where none is. */
+export function nextEscalationDue({ incidents }: Pick<AlertState, 'incidents'>): Date | null {
+  const times = incidents.flatMap(({ escalation }) =>
+    escalation?.status === 'running' && escalation.dueAt !== null ? [escalation.dueAt.getTime()] : [],
+  );
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
+/** A page that no retry will bring anywhere. */
+export interface FailedPage {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly n: number;
+  /** Slack's or the webhook's word for why. */
+  readonly code: string;
+}
+
+/** What follows from a page that failed: it is not tried again, and where it was the last one, the next step is due at once. */
+export function pageFailed(
+  known: AlertState,
+  { id, incidentId, n, code }: FailedPage,
+  now: Date,
+  settings: AlertSettings,
+): EvaluationResult {
+  const cancelled = { ...NOTHING, state: known, cancelled: [id] };
+  const incident = known.incidents.find((each) => each.id === incidentId);
+  const escalation = incident?.escalation;
+  const page = escalation?.pages.find((each) => each.n === n);
+  if (incident === undefined || escalation === undefined || page === undefined) return cancelled;
+  // What a webhook is told at the end is no step.
+  if (page.failure !== null || id !== pageId(incidentId, n)) return cancelled;
+  const { via, step } = page;
+  const chain = settings.paging?.escalation;
+  const isLast = escalation.pages.at(-1) === page && escalation.status === 'running';
+  const failed = {
+    ...escalation,
+    pages: escalation.pages.map((each) => (each === page ? { ...each, failure: code } : each)),
+    dueAt: isLast && chain && isEscalated(incident, chain) ? now : escalation.dueAt,
+  };
+  const note = { kind: 'page_failed', n, via, code } as const;
+  const told = { channel: settings.channel, detectedAt: now };
+  const change = escalateChange(
+    incident,
+    { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },
+    told,
+    contextOf(known, now, settings),
+  );
+  return {
+    ...NOTHING,
+    state: {
+      ...known,
+      incidents: known.incidents.map((each) => (each === incident ? change.incident : each)),
+    },
+    notifications: change.notifications,
+    cancelled: [id, ...change.cancelled],
+    audit: [
+      auditEntry(incident, now, null, { kind: 'page_failed', step: step + 1, via, code }),
+      ...change.audit,
+    ],
+  };
+}
+
+const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;

@@ -1,0 +1,12 @@
+import type { PageNotification } from '../../notify/model/notification';
+import type { Incident } from '../incidents/incident';
+import type { NotificationTarget } from '../incidents/notificationIds';
+
+/** A page that was decided on, before the incident has its revision. */
+export type PagePlan = Pick<PageNotification, 'id' | 'via' | 'event' | 'n' | 'openForMs'>;
+
+export const pageNotification = (
+  incident: Incident,
+  plan: PagePlan,
+  told: NotificationTarget,
+): PageNotification => ({ kind: 'page', ...told, ...plan, incident });

@@ -1,0 +1,57 @@
+import type { Clock } from '../../lib/clock';
+import type { Logger } from '../../lib/logger';
+import type { PageResult, SendPage } from '../pages/page';
+import { postWebhook, type WebhookResult } from './postWebhook';
+import type { Webhook } from './webhook';
+import { webhookRequest } from './webhookRequest';
+
+export interface WebhookSenderDeps {
+  readonly webhooks: readonly Webhook[];
+  /** The IANA zone of instants in texts. */
+  readonly zone: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onResult?: (type: Webhook['type'], result: WebhookResult['kind']) => void;
+  /** For one request, in ms. Default: 8 s. */
+  readonly timeoutMs?: number;
+}
+
+/** No receiver holds a page for longer than this by its Retry-After, in ms. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/** Sends pages by webhooks. */
+export function createWebhookSender(deps: WebhookSenderDeps): SendPage {
+  const { webhooks, zone, clock, log, onResult, timeoutMs } = deps;
+  const byName = new Map(webhooks.map((webhook) => [webhook.name, webhook]));
+  return async (page, { alertUrl }) => {
+    const webhook = 'webhook' in page.via ? byName.get(page.via.webhook) : undefined;
+    if (webhook === undefined) return { kind: 'refused', code: 'not_configured' };
+    const now = clock.now();
+    const request = webhookRequest(webhook, page, { now, zone, alertUrl });
+    if (request === null) return { kind: 'sent' };
+    const result = await postWebhook(request, { now, ...(timeoutMs !== undefined && { timeoutMs }) });
+    onResult?.(webhook.type, result.kind);
+    const { name, type } = webhook;
+    const what = { notification: page.id, webhook: name, type, event: page.event };
+    if (result.kind === 'accepted') log.info(what, 'webhook sent');
+    else log.warn({ ...what, reason: result.detail }, `webhook ${result.kind}`);
+    return toPageResult(result);
+  };
+}
+
+function toPageResult(result: WebhookResult): PageResult {
+  switch (result.kind) {
+    case 'accepted':
+      return { kind: 'sent' };
+    case 'rejected':
+      return { kind: 'refused', code: result.detail };
+    case 'failed': {
+      const { detail, retryAfterMs } = result;
+      return {
+        kind: 'retry',
+        detail,
+        ...(retryAfterMs !== null && { retryAfterMs: Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) }),
+      };
+    }
+  }
+}
