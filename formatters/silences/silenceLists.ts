@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { MutedTarget } from '../../src/alerting/silences/report';
+import type { MutedTarget } from '../../src/alerting/silences/reports/report';
 import type { Silence } from '../../src/alerting/silences/silence';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';

@@ -258,7 +258,16 @@ test.each(all)(
 );
 
 test.each(all)('the alert "%s" with text like %s keeps its buttons', (kind, _name, { blocks }) => {
-  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'one'].includes(kind);
+  const isIncident = [
+    'open',
+    'acknowledged',
+    'snoozed',
+    'recovered',
+    'muted',
+    'closed',
+    'held',
+    'one',
+  ].includes(kind);
   expect(blocks.some(({ type }) => type === 'actions')).toBe(isIncident);
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../../src/alerting';
 import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { ActionSummary } from '../../src/alerting/incidents/incident';
-import type { SilenceReport } from '../../src/alerting/silences/report';
+import type { SilenceReport } from '../../src/alerting/silences/reports/report';
 import type { beginSilence } from '../../src/alerting/silences/silenceActions';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';

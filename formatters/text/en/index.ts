@@ -1,3 +1,4 @@
+import { silences } from './alerting/silences';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
@@ -7,7 +8,6 @@ import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
 import { rules } from './rules';
-import { silences } from './silences';
 import { times } from './times';
 import { tuning } from './tuning';
 import { webhooks } from './webhooks';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { matchesWildcard } from '../../lib/wildcard';
-import type { TargetId } from '../incidents/incident';
+import type { TargetId } from '../../state/keys';
 import { SEVERITIES, type Severity } from '../severity/severity';
 
 export const SILENCE_KINDS = ['maintenance', 'snooze', 'mute', 'quiet_hours'] as const;

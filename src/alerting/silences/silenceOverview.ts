@@ -1,6 +1,6 @@
 import type { AlertState } from '../state/alertState';
-import { mutedTargets } from './reminder';
-import type { MutedTarget } from './report';
+import { mutedTargets } from './reports/reminder';
+import type { MutedTarget } from './reports/report';
 import { isActive, isUpcoming, longestFirst, type Silence } from './silence';
 import { nextOccurrence, type SilenceWindow } from './windows';
 

@@ -1,4 +1,5 @@
-import type { Incident, TargetId } from '../incidents/incident';
+import type { TargetId } from '../../state/keys';
+import type { Incident } from '../incidents/incident';
 import type { TargetRecord } from '../state/alertState';
 import { isActive, isOfTarget, longestFirst, SILENCE_KINDS, type Silence } from './silence';
 

@@ -3,7 +3,7 @@ import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
 import { severitySchema } from '../../alerting/severity/severitySettings';
-import { silenceReportSchema } from '../../alerting/silences/report';
+import { silenceReportSchema } from '../../alerting/silences/reports/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';

@@ -2,7 +2,7 @@ import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
 import type { Severity } from '../../alerting/severity/severity';
-import type { SilenceReport } from '../../alerting/silences/report';
+import type { SilenceReport } from '../../alerting/silences/reports/report';
 
 /** How an incident changed. */
 export type ThreadChange =

@@ -1,11 +1,11 @@
-import { msBetween } from '../../lib/time';
-import type { SilenceNotification } from '../../notify/model/notification';
-import type { IncidentTransition } from '../incidents/incidentIndex';
-import type { NotificationTarget } from '../incidents/notificationIds';
-import { RETENTION_MS } from '../incidents/retention';
-import { summaryNotification } from './report';
-import type { Silence } from './silence';
-import { summaryOf } from './summary';
+import { msBetween } from '../../../lib/time';
+import type { SilenceNotification } from '../../../notify/model/notification';
+import type { IncidentTransition } from '../../incidents/incidentIndex';
+import type { NotificationTarget } from '../../incidents/notificationIds';
+import { RETENTION_MS } from '../../incidents/retention';
+import { summaryNotification } from './reportNotifications';
+import type { Silence } from '../silence';
+import { silenceSummary } from './summary';
 
 interface ClosedSilences {
   readonly silences: readonly Silence[];
@@ -27,7 +27,7 @@ export function closeEnded(
     const { until, closedAt } = silence;
     if (closedAt !== null || until === null || now < until) return silence;
     const ended = { ...silence, closedAt: now, revision: silence.revision + 1 };
-    const summary = summaryOf(ended, steps);
+    const summary = silenceSummary(ended, steps);
     if (summary !== null) notifications.push(summaryNotification(summary, until, told));
     return ended;
   });

@@ -1,10 +1,10 @@
-import type { Hold } from '../../../src/alerting/silences/hold';
-import type { Silence, SilenceKind } from '../../../src/alerting/silences/silence';
-import type { TargetSilence } from '../../../src/alerting/silences/targetSilence';
-import { bold, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
-import { count } from '../numbers';
-import { by, until } from './alerts';
-import { duration, pluralize } from './units';
+import type { Hold } from '../../../../src/alerting/silences/hold';
+import type { Silence, SilenceKind } from '../../../../src/alerting/silences/silence';
+import type { TargetSilence } from '../../../../src/alerting/silences/targetSilence';
+import { bold, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
+import { count } from '../../numbers';
+import { by, until } from '../alerts';
+import { duration, pluralize } from '../units';
 
 const KIND: Readonly<Record<SilenceKind, string>> = {
   maintenance: 'Maintenance',

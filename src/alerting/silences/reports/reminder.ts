@@ -1,9 +1,10 @@
-import type { SilenceNotification } from '../../notify/model/notification';
-import type { NotificationTarget } from '../incidents/notificationIds';
-import type { AlertState, TargetRecord } from '../state/alertState';
-import { dayIn, instantAt } from './clockTimes';
-import { type MutedTarget, reminderNotification } from './report';
-import { isActive } from './silence';
+import type { SilenceNotification } from '../../../notify/model/notification';
+import type { NotificationTarget } from '../../incidents/notificationIds';
+import type { AlertState, TargetRecord } from '../../state/alertState';
+import { dayIn, instantAt } from '../clockTimes';
+import type { MutedTarget } from './report';
+import { reminderNotification } from './reportNotifications';
+import { isActive } from '../silence';
 
 /** When people are reminded of what is muted, in minutes since midnight. */
 const REMIND_AT = 9 * 60;

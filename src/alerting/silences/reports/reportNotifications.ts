@@ -1,0 +1,31 @@
+import type { SilenceNotification } from '../../../notify/model/notification';
+import type { NotificationTarget } from '../../incidents/notificationIds';
+import type { SilenceReminder } from './report';
+import type { SilenceSummary } from './summarySchema';
+
+/** Of one silence and end there is one summary, whichever instance notices the end. */
+export const summaryNotification = (
+  summary: SilenceSummary,
+  until: Date,
+  told: NotificationTarget,
+): SilenceNotification => ({
+  kind: 'silence',
+  id: `silence:${summary.silence.id}:${until.getTime()}`,
+  ...told,
+  // An instance whose stored state was lost since may have sent it.
+  verifyBeforeSend: true,
+  report: { kind: 'ended', ...summary },
+});
+
+/** One reminder for each due time. */
+export const reminderNotification = (
+  reminder: Omit<SilenceReminder, 'kind'>,
+  dueAt: Date,
+  told: NotificationTarget,
+): SilenceNotification => ({
+  kind: 'silence',
+  id: `muted:${dueAt.getTime()}`,
+  ...told,
+  verifyBeforeSend: true,
+  report: { kind: 'reminder', ...reminder },
+});
