@@ -25,6 +25,7 @@ import {
   startOf,
   subjectText,
   targetLine,
+  wasUnstable,
 } from './incidentText';
 
 export interface IncidentContext extends DeliveryInfo {
@@ -74,6 +75,8 @@ const OPEN_MARKS: Readonly<Record<string, string>> = {
 function headlineOf(incident: Incident, now: Date): string {
   const { headline } = t.alerts;
   const { state, storeOutage, targets } = incident;
+  if (state === 'recovered' && targets.some(wasUnstable))
+    return headline.stable(subjectText(incident), hasRealMoney(targets));
   if (state === 'recovered')
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)

@@ -33,12 +33,36 @@ export function subjectText(incident: Incident): string {
   return others.length === 0 ? targetLabel(first.target) : t.alerts.subject(others.length + 1);
 }
 
-/** What is wrong, in a few words: `Down`. */
-export function incidentTitle({ rule, storeOutage, targets, closedAt }: Incident): string {
+/** What is wrong, in a few words: `Down`, `Down again, 3rd time`, `Unstable, down 5 times in 20 min`. */
+export function incidentTitle(incident: Incident): string {
+  const title = failTitle(incident);
+  const [target, ...others] = incident.targets;
+  const failing = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
+  const rest = failing.length === 0 ? incident.targets : failing;
+  const unstable = rest.map(({ flapping }) => flapping).find((flapping) => flapping?.unstableSince);
+  if (unstable && rest.every(isComingAndGoing))
+    return t.alerts.unstable(title, unstable.times, unstable.inMs);
+  const isAgain = target !== undefined && others.length === 0 && target.flaps > 0 && !wasUnstable(target);
+  return isAgain ? t.alerts.again(title, target.flaps + 1) : title;
+}
+
+/** What is wrong with its targets, however often. */
+export function failTitle({ rule, storeOutage, targets, closedAt }: Incident): string {
   if (storeOutage !== undefined) return t.rules.storeOutage(t.errors.outage(storeOutage));
   if (isOutageAlert({ rule })) return closedAt === null ? t.rules.lastingOutage : t.rules.outage;
   return sanitize(t.rules.describe(rule, targets[0]?.details ?? {}).title, TITLE_LENGTH);
 }
+
+export const wasUnstable = ({ flapping }: AffectedTarget): boolean =>
+  (flapping?.unstableSince ?? null) !== null;
+
+/** Unstable, and not known to stay down. */
+const isComingAndGoing = (target: AffectedTarget): boolean =>
+  wasUnstable(target) && target.flapping?.isSteady !== true;
+
+/** How often its targets failed, the one that did most often. */
+export const failuresOf = ({ targets }: Incident): number =>
+  Math.max(...targets.map(({ flaps }) => flaps + 1));
 
 /** `Down: live docker · REAL MONEY`. */
 export const incidentWhat = (incident: Incident): string =>
@@ -52,7 +76,13 @@ export const incidentWhat = (incident: Incident): string =>
 export const startOf = (incident: Incident): Date =>
   isOutageAlert(incident) || incident.targets.length === 0
     ? incident.openedAt
-    : new Date(Math.min(...incident.targets.map(({ startedAt }) => startedAt.getTime())));
+    : new Date(Math.min(...incident.targets.map((target) => beginningOf(target).getTime())));
+
+/** Of one that comes and goes, the first time. */
+const beginningOf = (target: AffectedTarget): Date =>
+  isComingAndGoing(target) || target.recoveredAt !== null
+    ? ((wasUnstable(target) ? target.flapping?.firstStartedAt : null) ?? target.startedAt)
+    : target.startedAt;
 
 /** When the last target recovered; of one that ended otherwise, when it was closed. Null while it is open. */
 export function endOf({ closedAt, targets }: Incident): Date | null {
@@ -119,11 +149,12 @@ export const emphasized = (span: TextSpan): TextSpan => (typeof span === 'string
 /** One target's line in a list: what is wrong with it, and whether it recovered. */
 export const targetLine = (
   incident: Incident,
-  { target, recoveredAt, flaps, details }: AffectedTarget,
+  { target, recoveredAt, flaps, flapping, details }: AffectedTarget,
 ): TextSpan[] =>
   t.alerts.target(
     targetLabel(target),
     t.rules.describe(incident.rule, details).text,
-    incident.targets.length === 1 ? null : recoveredAt,
+    incident.targets.length === 1 && incident.closedAt !== null ? null : recoveredAt,
     flaps + 1,
+    flapping?.firstStartedAt ?? null,
   );

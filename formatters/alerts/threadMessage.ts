@@ -1,6 +1,6 @@
-import type { ActionSummary, Incident } from '../../src/alerting/incidents/incident';
+import type { ActionSummary, AffectedTarget, Incident } from '../../src/alerting/incidents/incident';
 import type { ThreadChange, ThreadNote } from '../../src/notify/model/notification';
-import { type Line, richText } from '../blockKit/blocks';
+import { type Line, richText, type TextSpan } from '../blockKit/blocks';
 import { parseSentence, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
@@ -10,6 +10,8 @@ import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import {
   emphasized,
   endOf,
+  failTitle,
+  failuresOf,
   hasRealMoney,
   incidentTitle,
   incidentWhat,
@@ -18,6 +20,7 @@ import {
   realMoneyLine,
   startOf,
   subjectText,
+  wasUnstable,
 } from './incidentText';
 
 export interface ThreadContext extends DeliveryInfo {
@@ -77,22 +80,33 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   const own = (incident?.targets ?? []).filter(
     ({ target, recoveredAt }) => target === change.target && recoveredAt === null,
   );
-  const title = incident === null ? thread.anAlert : incidentTitle(incident);
+  const title = incident === null ? thread.anAlert : failTitle(incident);
   const money = hasRealMoney(own) ? realMoneyLine({ targets: own, state: 'open' }) : null;
-  return [...changeText(change, title, name), ...(money === null ? [] : [' ', ...money.map(emphasized)])];
+  return [
+    ...failedLine(change, title, name, own[0] ?? null),
+    ...(money === null ? [] : [' ', ...money.map(emphasized)]),
+  ];
 }
 
-function changeText(
-  change: Extract<ThreadChange, { kind: 'joined' | 'again' | 'severity' }>,
+type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' }>;
+
+function failedLine(
+  change: Failure,
   title: string,
   name: string,
-): Line {
+  target: AffectedTarget | null,
+): readonly TextSpan[] {
   const { thread } = t.alerts;
+  const first = target?.flapping?.firstStartedAt ?? null;
   switch (change.kind) {
     case 'joined':
       return thread.joined(title, name);
     case 'again':
-      return thread.again(title, name, change.times);
+      return thread.again(title, name, change.times, first);
+    case 'unstable':
+      return thread.unstable(t.alerts.unstable(title, change.times, change.inMs), name, first);
+    case 'steady':
+      return thread.steady(title, name, change.since);
     case 'severity':
       return thread.moreSevere(title, name, change.from, change.to);
   }
@@ -107,6 +121,11 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
       thread.outageOver(durationMs, incident.storeOutage !== undefined),
       ' ',
       ...t.alerts.fromTo(start, end),
+    ];
+  if (incident.targets.some(wasUnstable))
+    return [
+      thread.stable(subjectText(incident)),
+      ...thread.lastedUnstable(failTitle(incident), failuresOf(incident), start, end),
     ];
   return [
     thread.recovered(durationMs, subjectText(incident)),

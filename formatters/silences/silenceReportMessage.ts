@@ -1,6 +1,6 @@
 import type { SilenceReminder, SilenceReport } from '../../src/alerting/silences/reports/report';
-import type { HeldEvent } from '../../src/alerting/silences/silence';
 import type { HeldIncident, SilenceSummary } from '../../src/alerting/silences/reports/summarySchema';
+import type { HeldEvent } from '../../src/alerting/silences/silence';
 import { type DeliveryInfo, deliveryNotes } from '../alerts/deliveryNotes';
 import { header, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';

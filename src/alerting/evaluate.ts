@@ -1,10 +1,9 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
-import { escalateChange } from './escalation/escalateChange';
+import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
-import type { NotificationTarget } from './incidents/notificationIds';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -13,14 +12,15 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
+import { type Addressing, notifiedChange } from './routing/address';
 import { evaluateEvents } from './rules/events';
 import { type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import { ruleModeOf } from './rules/ruleMode';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
 import { outageSeverity } from './severity/outageSeverity';
-import { closeEnded } from './silences/reports/closeEnded';
 import { holdBack } from './silences/heldBack';
 import type { HoldOf } from './silences/hold';
+import { closeEnded } from './silences/reports/closeEnded';
 import { muteReminder } from './silences/reports/reminder';
 import { type SilencesAt, silencesAt, withHeldEvents } from './silences/silencesAt';
 import type { AlertState, TargetRecord } from './state/alertState';
@@ -104,7 +104,7 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
-  const told = { channel: settings.channel, detectedAt: seen.at };
+  const told = { settings, duty: known.duty, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
   return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
@@ -113,7 +113,7 @@ interface CheckContext {
   readonly gap: ObservationGap;
   readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
   readonly watch: RuleContext;
-  readonly told: NotificationTarget;
+  readonly told: Addressing;
   readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
@@ -130,20 +130,21 @@ function evaluateIncidents(
   const isOff = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'off';
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
-    ...(gap.isOutage ? endedOutage(known, seen) : []),
-    ...applyVerdicts(known.incidents, all, seen.at, { ...settings, holdOf, isOff }).map((step) =>
-      holdBack(step, holdOf, seen.at, settings.remindAfterMs),
-    ),
+    ...(gap.isOutage ? endedOutage(known, seen, told) : []),
+    ...applyVerdicts(known.incidents, all, seen.at, {
+      ...settings,
+      flapping: settings.flapping ?? DEFAULT_FLAPPING,
+      continuousSince: gap.continuousSince,
+      holdOf,
+      isOff,
+    }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
-  const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>
-    escalateChange(
+    notifiedChange(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.continuousSince, change)
-        ? { ...told, verifyBeforeSend: true }
-        : told,
-      paging,
+      told,
+      before === null && firedBeforeWatchStart(gap.continuousSince, change) ? { verifyBeforeSend: true } : {},
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -162,8 +163,8 @@ function evaluateSilences(
   { steps }: ReturnType<typeof evaluateIncidents>,
   { held }: ReturnType<typeof evaluateEvents>,
 ) {
-  const { silences, notifications } = closeEnded(withHeldEvents(silenced, held, now), steps, now, told);
-  const reminder = muteReminder({ ...known, silences }, now, zone, told);
+  const { silences, notifications } = closeEnded(withHeldEvents(silenced, held, now), steps, told);
+  const reminder = muteReminder({ ...known, silences }, zone, told);
   return {
     state: { silences, mutesRemindedAt: reminder.mutesRemindedAt },
     notifications: [...notifications, ...reminder.notifications],

@@ -1,6 +1,7 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Severity } from './severity/severity';
 import type { Silence } from './silences/silence';
 import type { BeginSilence, EndSilences } from './silences/silenceActions';
 import type { SilenceOverview } from './silences/silenceOverview';
@@ -20,8 +21,8 @@ export interface AlertsService {
   silences(): Promise<SilenceOverview>;
   beginSilence(silence: BeginSilence): Promise<ActionResult>;
   endSilences(which: EndSilences): Promise<ActionResult>;
-  /** Sends a marked test alert the way of every alert. */
-  test(userId: string): Promise<TestAlertResult>;
+  /** Sends a marked test alert the way of every alert of that severity. */
+  test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
 
 /** What came of an action. */

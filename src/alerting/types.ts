@@ -1,10 +1,11 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
-import type { PagingSettings } from './escalation/escalation';
 import type { PageVia } from './escalation/pageVia';
+import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
+import type { AddressSettings } from './routing/address';
 import type { Hold } from './silences/hold';
 import type { Silence } from './silences/silence';
 import type { SilenceWindow } from './silences/windows';
@@ -84,20 +85,19 @@ export interface AuditEntry {
   readonly target: TargetId | null;
 }
 
-export interface AlertSettings {
-  readonly channel: string;
+export interface AlertSettings extends AddressSettings {
   readonly checkIntervalMs: number;
   /** Outage is told of when it lasts this long. */
   readonly outageAfterMs: number;
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
+  /** When a target counts as unstable; as `DEFAULT_FLAPPING` unless given. */
+  readonly flapping?: FlappingSettings;
   /**
    * Each rule's settings as they stand in the configuration, by its name: `{ stale_after: '90s', targets: {
    * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
-  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
-  readonly paging?: PagingSettings;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
   readonly directory?: TargetSettings;
   /** The silences that come again; none unless given. */

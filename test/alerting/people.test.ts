@@ -36,16 +36,16 @@ describe('An action', () => {
       '10:00 snoozed no_sign_of_life paper:docker',
       '10:00 thread: U1 snooze until 2026-11-22T05:00:00.000Z',
       '2:00:00 open no_sign_of_life paper:docker',
-      '2:00:00 thread: reminder after 7005 s',
+      '2:00:00 channel: reminder after 7005 s',
       '6:00:00 thread: reminder after 21405 s',
     ]);
   });
 
-  test('to snooze does not prevent the recovery', () => {
+  test('to snooze does not prevent the recovery, which only the message shows', () => {
     const acts = [[300, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
     expect(runScenario({ traders: [returnsAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
+      '5:00 thread: U1 snooze until 2026-11-22T05:00:00.000Z',
       '7:00 recovered no_sign_of_life paper:docker (well)',
-      '7:00 channel: recovered after 300 s',
     ]);
   });
 

@@ -226,7 +226,8 @@ const actionOf = (action: ActionSummary): string =>
 
 const changeOf = (change: ThreadChange): string => {
   if (change.kind === 'muted' || change.kind === 'rule_off') return change.kind;
-  const rest = { joined: '', again: '', recovered: '', severity: '' };
+  const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '', severity: '' };
+  if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;
   if (change.kind === 'severity') rest.severity = ` ${change.from} to ${change.to}`;
   if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;

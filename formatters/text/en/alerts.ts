@@ -61,6 +61,7 @@ export const alerts = {
     open: (state: IncidentState, what: string) => `${PREFIX[state] ?? ''}${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
+    stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
@@ -73,8 +74,19 @@ export const alerts = {
   before: (text: Line): TextSpan[] => line`Before: ${text}`,
   atTheSameTime: (title: string) => `${title}, at about the same time:`,
   moreTargets: (n: number) => `and ${n} more`,
-  target: (name: string, text: Line, recoveredAt: Date | null, times: number): TextSpan[] =>
-    line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? `; this is the ${ordinal(times)} time` : ''}.`,
+  target: (
+    name: string,
+    text: Line,
+    recoveredAt: Date | null,
+    times: number,
+    firstAt: Date | null,
+  ): TextSpan[] =>
+    line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? line`; this is the ${ordinal(times)} time${firstAt && line` since ${time(firstAt)}`}` : ''}.`,
+  /** `Down again, 3rd time`. */
+  again: (title: string, times: number) => `${title} again, ${ordinal(times)} time`,
+  /** `Unstable, down 5 times in 20 min`. */
+  unstable: (title: string, times: number, inMs: number) =>
+    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
   names: (names: string) => `${names}.`,
 
   state: {
@@ -128,10 +140,18 @@ export const alerts = {
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
+    again: (title: string, name: string, times: number, firstAt: Date | null): TextSpan[] =>
+      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`}`,
+    unstable: (what: string, name: string, firstAt: Date | null): TextSpan[] =>
+      line`${bold(`${what}: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`} Its alert shows each change; the next message here comes when it is stable again, or stays so.`,
+    steady: (title: string, name: string, since: Date): TextSpan[] =>
+      line`${bold(`${title} without a break: ${name}.`)} Since ${time(since)}; before, it came and went.`,
+    stable: (subject: string): TextSpan => bold(`✅ Stable again: ${subject}.`),
+    /** `Down 12 times from … to ….` */
+    lastedUnstable: (title: string, times: number, from: Date, to: Date | null): TextSpan[] =>
+      line` ${`${title} ${times} times`} from ${time(from)}${to && line` to ${time(to)}`}.`,
     moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
       line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
-    again: (title: string, name: string, times: number): TextSpan[] =>
-      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
@@ -180,6 +200,15 @@ export const alerts = {
 
   response: {
     noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
+    noAlertOfId: (shortId: string): TextSpan[] =>
+      line`There is no alert ${literal(shortId)}; it may have ended days ago. ${literal('/arb-alerts')} shows what is open.`,
+    all: (n: number) => `All ${common.openAlerts(n)}:`,
+    /** Nothing is open, or all of that is as it was asked to be. */
+    nothingLeft: (n: number, kind: 'acknowledge' | 'snooze' | 'unsnooze') => {
+      if (n === 0) return 'There is no open alert.';
+      if (kind === 'unsnooze') return 'No alert is snoozed.';
+      return `There is nothing to ${kind}: ${n === 1 ? 'the open alert is' : `all ${n} open alerts are`} ${kind === 'snooze' ? 'snoozed' : 'acknowledged or snoozed'} already.`;
+    },
     openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
     acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
     acknowledge: 'Acknowledged, no more reminders.',

@@ -1,9 +1,11 @@
-import { msBetween } from '../../lib/time';
+import { earlier, later, msBetween } from '../../lib/time';
+import { isUnstable, mayRelapse } from '../flapping/relapse';
+import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
 import type { Verdict } from '../rules/runRules';
 import { raiseSeverity } from '../severity/raise';
 import { holdOfIncident } from '../silences/heldBack';
 import type { HoldOf } from '../silences/hold';
-import type { Incident, TargetId } from './incident';
+import type { AffectedTarget, Incident, TargetId } from './incident';
 import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
   addTarget,
@@ -17,36 +19,41 @@ import {
   recoverTarget,
   remindIfDue,
   reopen,
+  reportSteady,
   resolve,
+  type TransitionSettings,
   updateDetails,
 } from './transitions';
 
-/** Bad again within this time after its recovery is the same incident, in ms. */
-export const FLAP_WITHIN_MS = 600_000;
+/** A relapse is found so much later at most, as that of a portfolio that is to be written once a day, in ms. */
+const RELAPSE_FOUND_WITHIN_MS = 2 * 86_400_000;
+
 /**
  * What was closed because its rule was switched off is not opened again for so long, in ms: an instance that still runs with
  * the configuration of before would do so at every check.
  */
 const STAYS_OFF_MS = 120_000;
 
-interface IncidentSettings {
+interface IncidentSettings extends TransitionSettings {
   readonly checkIntervalMs: number;
-  readonly remindAfterMs: readonly [number, number];
   /** What holds back an alert; nothing unless given. */
   readonly holdOf?: HoldOf;
   /** Whether the rule is switched off for the target; it is not unless given. */
   readonly isOff?: (rule: string, target: string) => boolean;
+  /** Since when the traders have been observed without a gap. */
+  readonly continuousSince: Date;
 }
 
 /**
  * What the rules' verdicts make of the incidents:
  *
  * 1. A target that is well recovers from the open incident it is in; one that is undecided stays as it is.
- * 2. A target that is bad stays in the open incident it is in. If it had recovered there at most 10 minutes ago, or if
- *    the incident was closed as recovered at most 10 minutes ago, it is a flap of that incident.
+ * 2. A target that is bad stays in the open incident it is in. If it began at most 10 minutes after it recovered there,
+ *    or after the incident was closed as recovered, it is a flap of that incident. After several flaps the
+ *    target is unstable: nothing more is said until it is stable again, or stays bad (docs/guarantees.md has the table).
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
- * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (muted,
+ * 4. An incident is closed as recovered when all its targets are well, unstable ones for long enough. Targets that are not watched any more (muted,
  *    or their rule was switched off, or they were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
@@ -60,7 +67,10 @@ export function applyVerdicts(
 ): readonly IncidentTransition[] {
   const steps = new IncidentIndex(
     incidents,
-    ({ closedAt }) => closedAt !== null && msBetween(closedAt, now) > FLAP_WITHIN_MS,
+    ({ closedAt, state }) =>
+      closedAt !== null &&
+      state !== 'closed' &&
+      (state !== 'recovered' || msBetween(closedAt, now) > RELAPSE_FOUND_WITHIN_MS),
   );
   for (const verdict of verdicts) applyVerdict(steps, verdict, now, settings);
   // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
@@ -91,7 +101,7 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
             now,
             settings.remindAfterMs,
           )
-        : raiseSeverity(reopen(change, bad, now, settings.remindAfterMs), bad, now, settings.remindAfterMs),
+        : raiseSeverity(reopen(change, bad, now, settings), bad, now, settings.remindAfterMs),
     );
     return;
   }
@@ -115,14 +125,18 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
 
 /**
  * True for the open incident that the target is in, and for one that it recovered from a short time ago. One that was
- * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen.
+ * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen. So does one
+ * that was unstable, and has been well for long enough to count as stable.
  */
-function isSameIncident(incident: Incident, { target }: Verdict, now: Date): boolean {
+function isSameIncident(incident: Incident, { target, condition }: Verdict, now: Date): boolean {
   const own = incident.targets.find((each) => each.target === target);
   if (own === undefined) return false;
-  if (incident.closedAt === null)
-    return own.recoveredAt === null || msBetween(own.recoveredAt, now) <= FLAP_WITHIN_MS;
-  return incident.state === 'recovered' && msBetween(incident.closedAt, now) <= FLAP_WITHIN_MS;
+  // A rule finds a relapse later than it began.
+  const at = condition?.is === 'bad' ? earlier(condition.since, now) : now;
+  if (incident.closedAt === null) return mayRelapse(own, at);
+  return (
+    incident.state === 'recovered' && !isUnstable(own) && msBetween(incident.closedAt, at) <= FLAP_WITHIN_MS
+  );
 }
 
 const wasJustSwitchedOff = ({ state, closedAt, targets }: Incident, target: TargetId, now: Date): boolean =>
@@ -153,14 +167,31 @@ function closeOrRemind(
 ): IncidentChange {
   const { incident } = change;
   if (isClosed(incident)) return change;
+  const verdictsOf = (targets: Incident['targets']) =>
+    targets.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
   const left = incident.targets.filter((target) => !isRecovered(target));
-  if (left.length === 0) return resolve(change, now);
-  const leftVerdicts = left.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
+  if (left.length === 0) {
+    const unstable = incident.targets.filter(isUnstable);
+    if (unstable.every((target) => isCalm(target, now, settings))) return resolve(change, now);
+    if (verdictsOf(unstable).some(isUndecided)) return change;
+    return remindIfDue(change, now, settings.remindAfterMs);
+  }
+  const leftVerdicts = verdictsOf(left);
   if (leftVerdicts.length === 0) {
     const isOff = left.every(({ target }) => settings.isOff?.(incident.rule, target));
     return isOff ? closeAsRuleOff(change, now) : closeAsMuted(change, now);
   }
   // It may be about to recover: then a reminder would come at the wrong moment.
-  if (leftVerdicts.every(({ condition }) => condition?.is === 'undecided')) return change;
-  return remindIfDue(change, now, settings.remindAfterMs);
+  if (leftVerdicts.every(isUndecided)) return change;
+  return remindIfDue(reportSteady(change, now, settings), now, settings.remindAfterMs);
 }
+
+const isUndecided = ({ condition }: Verdict): boolean => condition?.is === 'undecided';
+
+/** An unstable target counts as stable once it was observed to be ok for long enough. */
+const isCalm = (
+  { recoveredAt }: AffectedTarget,
+  now: Date,
+  { continuousSince, flapping }: IncidentSettings,
+): boolean =>
+  recoveredAt !== null && msBetween(later(recoveredAt, continuousSince), now) >= calmAfterMs(flapping);

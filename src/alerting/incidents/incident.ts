@@ -1,6 +1,7 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Escalation } from '../escalation/escalation';
+import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
 import type { Hold } from '../silences/hold';
@@ -18,6 +19,8 @@ export interface AffectedTarget {
   /** When it was well again; null while it is not. */
   readonly recoveredAt: Date | null;
   readonly flaps: number;
+  /** Of one that failed again. */
+  readonly flapping?: FlapHistory;
   readonly details: Details;
 }
 
@@ -31,6 +34,10 @@ export interface Incident {
   /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
   readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
+  /** Where its message was to go when it was opened; absent where an earlier version opened it. */
+  readonly channel?: string;
+  /** Whom its message mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. */
+  readonly mentions?: readonly string[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */
@@ -43,6 +50,13 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /**
+   * Counts up whenever people must notice it anew: its message is posted again, where other messages have come since. The
+   * first one is 1.
+   */
+  readonly posting: number;
+  /** While it is unstable. */
+  readonly edits?: MessageEdits;
   /** How far it is escalated; absent where it never was. */
   readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
@@ -65,6 +79,7 @@ export const NEW_INCIDENT_DEFAULTS = {
   snoozedUntil: null,
   snoozedBy: null,
   remindersSent: 0,
+  posting: 1,
 } as const;
 
 /** What somebody did, without about what and who. */

@@ -1,4 +1,5 @@
 import type { Notification } from '../../notify/model/notification';
+import { paceEdits } from '../flapping/pacedEdits';
 import type { Incident } from './incident';
 import {
   incidentNotification,
@@ -24,9 +25,8 @@ export function withNotifications(
   { incident, notes }: IncidentChange,
   told: NotificationTarget,
 ): NotifiedChange {
-  const isShown =
-    before === null || (before !== incident && visibleFields(before) !== visibleFields(incident));
-  const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
+  const { isShown, incident: paced } = paceEdits(before, incident, notes.length > 0, told.detectedAt);
+  const next = isShown ? { ...paced, revision: paced.revision + 1 } : paced;
   return {
     incident: next,
     notifications: next.unposted
@@ -38,15 +38,6 @@ export function withNotifications(
     cancelled: obsoleteReminders(before, next),
   };
 }
-
-/** All that the message shows: reminders and pages go into the thread. */
-const visibleFields = ({
-  revision: _,
-  remindersSent: _sent,
-  nextReminderAt: _next,
-  escalation: _pages,
-  ...rest
-}: Incident): string => JSON.stringify(rest);
 
 /** A reminder that still waits is needless once there is a newer one, somebody has taken it on, or it is over. */
 function obsoleteReminders(before: Incident | null, next: Incident): string[] {

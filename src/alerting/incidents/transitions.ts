@@ -1,5 +1,7 @@
 import { addMs, later, msBetween } from '../../lib/time';
 import type { ThreadChange } from '../../notify/model/notification';
+import { isNewlySteady, isUnstable, withRelapse } from '../flapping/relapse';
+import type { FlappingSettings } from '../flapping/settings';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
@@ -20,6 +22,11 @@ export interface FiringTarget {
 }
 
 type ReminderIntervals = readonly [number, number];
+
+export interface TransitionSettings {
+  readonly remindAfterMs: ReminderIntervals;
+  readonly flapping: FlappingSettings;
+}
 
 export const isRecovered = ({ recoveredAt }: AffectedTarget): boolean => recoveredAt !== null;
 export const isClosed = ({ closedAt }: Incident): boolean => closedAt !== null;
@@ -68,30 +75,76 @@ export const addTarget = (
       : [...notes, targetNote(bad.target, { kind: 'joined', target: bad.target }, true)],
 });
 
-/** The target is bad again: a flap. Who had acknowledged it may think it over, so it needs someone anew. */
+/**
+ * The target is bad again: a flap. Who had acknowledged it may think it over, so it needs someone anew; unless it is known
+ * to come and go.
+ */
 export function reopen(
   { incident, notes }: IncidentChange,
   bad: FiringTarget,
   now: Date,
-  remindAfterMs: ReminderIntervals,
+  { remindAfterMs, flapping: settings }: TransitionSettings,
 ): IncidentChange {
-  const flaps = (incident.targets.find(({ target }) => target === bad.target)?.flaps ?? 0) + 1;
-  const targets = incident.targets.map((target) =>
-    target.target === bad.target ? { ...affected(bad), flaps } : target,
+  const before = incident.targets.find(({ target }) => target === bad.target);
+  if (before === undefined) return { incident, notes };
+  const flaps = before.flaps + 1;
+  const flapping = withRelapse(before, bad.startedAt, now, settings);
+  const targets = incident.targets.map((each) =>
+    each === before ? { ...affected(bad), flaps, flapping } : each,
   );
   const again = { ...incident, targets, closedAt: null };
-  const isSnoozed = again.snoozedUntil !== null && again.snoozedUntil > now;
-  return {
-    incident: isSnoozed ? { ...again, state: 'snoozed' } : resetAcknowledgement(again, now, remindAfterMs),
-    notes: [
-      ...notes,
-      targetNote(
-        bad.target,
-        { kind: 'again', target: bad.target, times: flaps + 1 },
-        isClosed(incident) && !isSnoozed,
-      ),
-    ],
-  };
+  if (isUnstable(before) && !isClosed(incident)) return { incident: again, notes };
+  if (isSilenced(incident, now)) return { incident: { ...again, state: 'snoozed' }, notes };
+  const { times, inMs, unstableSince } = flapping;
+  const change: ThreadChange =
+    unstableSince === null
+      ? { kind: 'again', target: bad.target, times: flaps + 1 }
+      : { kind: 'unstable', target: bad.target, times, inMs };
+  return say(
+    { incident: resetAcknowledgement(again, now, remindAfterMs), notes },
+    targetNote(bad.target, change, isClosed(incident)),
+  );
+}
+
+/** While it is snoozed, nothing is said of it. */
+const isSilenced = ({ snoozedUntil }: Incident, now: Date): boolean =>
+  snoozedUntil !== null && snoozedUntil > now;
+
+/** Says it in the thread; what the channel must hear, also by posting the message again, where it is out of sight. */
+export const say = ({ incident, notes }: IncidentChange, update: ThreadUpdate): IncidentChange =>
+  update.replyBroadcast
+    ? {
+        incident: { ...incident, posting: incident.posting + 1 },
+        notes: [...notes, { ...update, isPosting: true }],
+      }
+    : { incident, notes: [...notes, update] };
+
+/** An unstable target has failed for so long that it is no longer just one more time. */
+export function reportSteady(
+  change: IncidentChange,
+  now: Date,
+  { remindAfterMs }: TransitionSettings,
+): IncidentChange {
+  let next = change;
+  for (const target of change.incident.targets) {
+    const { flapping, startedAt } = target;
+    if (flapping === undefined || !isNewlySteady(target, now)) continue;
+    const steady = {
+      ...target,
+      flapping: { ...flapping, isSteady: true, steadyCount: flapping.steadyCount + 1 },
+    };
+    const { incident, notes } = next;
+    const targets = incident.targets.map((each) => (each === target ? steady : each));
+    next = { incident: { ...incident, targets }, notes };
+    if (isSilenced(incident, now)) continue;
+    const { acknowledgedAt } = incident;
+    // Who has acknowledged it since then has seen it down.
+    const isSeen = acknowledgedAt !== null && acknowledgedAt >= startedAt;
+    const note = targetNote(target.target, { kind: 'steady', target: target.target, since: startedAt }, true);
+    const awake = isSeen ? next.incident : resetAcknowledgement(next.incident, now, remindAfterMs);
+    next = say({ incident: awake, notes }, note);
+  }
+  return next;
 }
 
 /** Nobody has seen to it as it is now. */
@@ -115,6 +168,8 @@ export function recoverTarget({ incident, notes }: IncidentChange, name: TargetI
   if (target === undefined || isRecovered(target)) return { incident, notes };
   const recoveredAt = later(at, target.startedAt);
   const targets = incident.targets.map((each) => (each === target ? { ...each, recoveredAt } : each));
+  if (isUnstable(target) || incident.state === 'snoozed')
+    return { incident: { ...incident, targets }, notes };
   const durationMs = msBetween(target.startedAt, recoveredAt);
   // The last one to recover is told by the incident's own end.
   const isLast = targets.every(isRecovered);
@@ -138,13 +193,18 @@ export const updateDetails = (incident: Incident, name: TargetId, facts: Details
 
 /** Ended, since everything is well. It lasted from the first of the targets' beginnings to the last one's recovery. */
 export function resolve({ incident, notes }: IncidentChange, now: Date): IncidentChange {
-  const from = Math.min(...incident.targets.map(({ startedAt }) => startedAt.getTime()));
+  const from = Math.min(...incident.targets.map((target) => beginningOf(target).getTime()));
   const to = Math.max(...incident.targets.map(({ recoveredAt }) => recoveredAt?.getTime() ?? from));
+  const note: ThreadUpdate = { note: { kind: 'recovered', durationMs: to - from }, replyBroadcast: true };
   return {
     incident: { ...incident, state: 'recovered', closedAt: now, nextReminderAt: null },
-    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, replyBroadcast: true }],
+    notes: incident.state === 'snoozed' ? notes : [...notes, note],
   };
 }
+
+/** Of one that was unstable, the first time it failed. */
+const beginningOf = (target: AffectedTarget): Date =>
+  isUnstable(target) ? (target.flapping?.firstStartedAt ?? target.startedAt) : target.startedAt;
 
 /** Ended, since what is left of it is not watched any more: it did not recover, though others of its targets may have. */
 export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
@@ -173,17 +233,14 @@ export function remindIfDue(
   const snoozeEnded = state === 'snoozed' && (snoozedUntil === null || snoozedUntil <= now);
   const isDue = state === 'open' && nextReminderAt !== null && nextReminderAt <= now;
   if (!snoozeEnded && !isDue) return { incident, notes };
-  return {
-    incident: {
-      ...(snoozeEnded ? resetAcknowledgement(incident, now, [firstMs, thenMs]) : incident),
-      remindersSent: incident.remindersSent + 1,
-      nextReminderAt: addMs(now, thenMs),
-    },
-    notes: [
-      ...notes,
-      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, replyBroadcast: false },
-    ],
+  const reminder: ThreadUpdate = {
+    note: { kind: 'reminder', openForMs: msBetween(openedAt, now) },
+    // Nobody has heard of it for the time of the snooze.
+    replyBroadcast: snoozeEnded,
   };
+  const awake = snoozeEnded ? resetAcknowledgement(incident, now, [firstMs, thenMs]) : incident;
+  const next = { ...awake, remindersSent: incident.remindersSent + 1, nextReminderAt: addMs(now, thenMs) };
+  return say({ incident: next, notes }, reminder);
 }
 
 const targetNote = (target: TargetId, change: ThreadChange, replyBroadcast: boolean): ThreadUpdate => ({

@@ -1,7 +1,9 @@
 import { evaluateRunControls } from '../controls';
 import { evictionWarning } from '../eviction';
-import { eventNotification, type NotificationTarget } from '../incidents/notificationIds';
+import { eventNotification } from '../incidents/notificationIds';
 import type { Observed } from '../observation/observation';
+import { type Addressing, addressOf } from '../routing/address';
+import { targetsOfEvent } from '../routing/alertRoutes';
 import { severityOf } from '../severity/severitySettings';
 import type { HoldOf } from '../silences/hold';
 import type { Alertable } from '../silences/silence';
@@ -16,7 +18,7 @@ type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
 
 interface EventContext {
   readonly watch: RuleContext;
-  readonly told: NotificationTarget;
+  readonly told: Addressing;
   readonly holdOf: HoldOf;
 }
 
@@ -46,7 +48,13 @@ export function evaluateEvents(
     deliveries: [
       ...events
         .filter((event) => !isHeld(event))
-        .map((event) => eventNotification(event, known.observedAt, told)),
+        .map((event) =>
+          eventNotification(
+            event,
+            known.observedAt,
+            addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
+          ),
+        ),
       ...eviction.deliveries,
     ],
     held: events.filter(isHeld),

@@ -1,6 +1,6 @@
 import type { TargetId } from '../incidents/incident';
 import type { ThreadUpdate } from '../incidents/notificationIds';
-import { type IncidentChange, resetAcknowledgement } from '../incidents/transitions';
+import { type IncidentChange, resetAcknowledgement, say } from '../incidents/transitions';
 import { isMoreSevere, type Severity } from './severity';
 
 /**
@@ -18,14 +18,14 @@ export function raiseSeverity(
   if (incident.revision === 0) return { incident: raised, notes };
   const earlier = notes.map(riseOf).find((rise) => rise !== null);
   const change = { kind: 'severity', from: earlier?.from ?? incident.severity, to, target } as const;
-  return {
-    incident: resetAcknowledgement(raised, now, remindAfterMs),
-    notes: [
+  return say(
+    {
+      incident: resetAcknowledgement(raised, now, remindAfterMs),
       // One entry says both that the target failed and that the incident is more severe.
-      ...notes.filter((note) => riseOf(note) === null && note.target !== target),
-      { note: { kind: 'changed', change }, replyBroadcast: true },
-    ],
-  };
+      notes: notes.filter((note) => riseOf(note) === null && note.target !== target),
+    },
+    { note: { kind: 'changed', change }, replyBroadcast: true },
+  );
 }
 
 /** A thread has one entry for all rises of a check. */

@@ -1,14 +1,16 @@
-import { addMs } from '../../lib/time';
+import { addMs, msBetween } from '../../lib/time';
 import type { AffectedTarget, Incident } from '../incidents/incident';
 import type { IncidentTransition } from '../incidents/incidentIndex';
+import { type IncidentChange, say } from '../incidents/transitions';
 import type { Hold, HoldOf } from './hold';
 
 const isFiring = ({ recoveredAt }: AffectedTarget): boolean => recoveredAt === null;
 
-/** What holds the incident back: every target of it that is still firing is covered. */
+/** What holds the incident back: every target of it that is still firing, or every one where none is, is covered. */
 export function holdOfIncident({ rule, severity, targets }: Incident, holdOf: HoldOf): Hold | null {
   const firing = targets.filter(isFiring);
-  const holds = firing.map(({ target }) => holdOf({ rule, target, severity }));
+  const concerned = firing.length === 0 ? targets : firing;
+  const holds = concerned.map(({ target }) => holdOf({ rule, target, severity }));
   return holds.includes(null) ? null : (holds[0] ?? null);
 }
 
@@ -25,7 +27,7 @@ export function holdBack(
   [before, change]: IncidentTransition,
   holdOf: HoldOf,
   now: Date,
-  [remindAfterMs]: readonly [number, number],
+  remindAfterMs: readonly [number, number],
 ): IncidentTransition {
   const { incident, notes } = change;
   if (incident.closedAt !== null)
@@ -33,18 +35,34 @@ export function holdBack(
   const hold = holdOfIncident(incident, holdOf);
   if (hold !== null) {
     const unposted = before === null || before.unposted === true ? ({ unposted: true } as const) : {};
-    return [before, { incident: { ...incident, ...unposted, hold, nextReminderAt: null }, notes: [] }];
+    const { posting } = before ?? incident;
+    return [
+      before,
+      { incident: { ...incident, ...unposted, hold, posting, nextReminderAt: null }, notes: [] },
+    ];
   }
-  const { hold: wasHeldBy, unposted, ...free } = incident;
-  if (unposted) {
-    const nextReminderAt = incident.state === 'open' ? addMs(now, remindAfterMs) : incident.nextReminderAt;
-    return [before, { incident: { ...free, announcedAt: now, nextReminderAt }, notes: [] }];
-  }
+  if (incident.unposted) return [before, announce(incident, now, remindAfterMs[0])];
   const sent = notes.filter(({ target }) => target === undefined || holdOf({ ...incident, target }) === null);
-  if (wasHeldBy === undefined)
-    return [before, sent.length === notes.length ? change : { incident, notes: sent }];
-  const nextReminderAt = incident.state === 'open' ? now : incident.nextReminderAt;
-  return [before, { incident: { ...free, nextReminderAt }, notes: sent }];
+  const posting = sent.some(({ replyBroadcast }) => replyBroadcast)
+    ? incident.posting
+    : (before ?? incident).posting;
+  const free = sent.length === notes.length ? change : { incident: { ...incident, posting }, notes: sent };
+  return [before, incident.hold === undefined ? free : release(free, now, remindAfterMs[1])];
+}
+
+/** Posted now for the first time. */
+function announce({ hold: _, unposted: _unposted, ...incident }: Incident, now: Date, remindAfterMs: number) {
+  const nextReminderAt = incident.state === 'open' ? addMs(now, remindAfterMs) : incident.nextReminderAt;
+  return { incident: { ...incident, announcedAt: now, nextReminderAt }, notes: [] };
+}
+
+/** No longer held back, and posted before: who may not have heard of it for long is reminded. */
+function release({ incident, notes }: IncidentChange, now: Date, thenMs: number): IncidentChange {
+  const { hold: _, ...free } = incident;
+  if (free.state !== 'open') return { incident: free, notes };
+  const next = { ...free, remindersSent: free.remindersSent + 1, nextReminderAt: addMs(now, thenMs) };
+  const note = { kind: 'reminder', openForMs: msBetween(free.openedAt, now) } as const;
+  return say({ incident: next, notes }, { note, replyBroadcast: true });
 }
 
 function whenClosed(before: Incident, change: IncidentTransition[1], holdOf: HoldOf): IncidentTransition[1] {

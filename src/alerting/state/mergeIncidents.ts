@@ -65,7 +65,8 @@ function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): I
   const [one, rest] = isOther ? [other, own] : [own, other];
   const severity = moreSevere(one.severity, rest.severity);
   const escalation = mergeEscalation(one.escalation, rest.escalation);
-  const merged = { ...one, severity, ...(escalation && { escalation }) };
+  const posting = Math.max(one.posting, rest.posting);
+  const merged = { ...one, severity, posting, ...(escalation && { escalation }) };
   if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;
   return { ...merged, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };

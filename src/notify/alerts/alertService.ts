@@ -4,6 +4,7 @@ import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
+import { channelFor } from '../../alerting/routing/alertRoutes';
 import type {
   ActionResult,
   AlertsService,
@@ -103,11 +104,13 @@ export class StoredAlertsService implements AlertsService {
   act: AlertsService['act'] = (action) =>
     this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
 
-  test: AlertsService['test'] = async (userId) => {
+  test: AlertsService['test'] = async (userId, severity) => {
     const { settings } = this.deps;
-    const refused = await this.commitDecision((known, now) => testAlert(known, userId, now, settings));
+    const refused = await this.commitDecision((known, now) =>
+      testAlert(known, userId, severity, now, settings),
+    );
     return refused === null
-      ? { kind: 'queued', channel: settings.channel }
+      ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
 

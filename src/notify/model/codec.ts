@@ -26,6 +26,8 @@ const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('joined'), target: z.string() }),
   z.object({ kind: z.literal('again'), target: z.string(), times: z.number() }),
   z.object({ kind: z.literal('recovered'), target: z.string(), durationMs: z.number() }),
+  z.object({ kind: z.literal('unstable'), target: z.string(), times: z.number(), inMs: z.number() }),
+  z.object({ kind: z.literal('steady'), target: z.string(), since: time }),
   z.object({
     kind: z.literal('severity'),
     from: severitySchema,
@@ -74,6 +76,7 @@ const common = {
   channel: z.string(),
   detectedAt: time,
   verifyBeforeSend: z.literal(true).exactOptional(),
+  mentions: z.array(z.string()).exactOptional(),
 };
 
 const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
@@ -90,6 +93,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     incident: incidentSchema.nullable().default(null),
     note,
     replyBroadcast: z.boolean(),
+    posting: z.number().exactOptional(),
   }),
   z.object({
     kind: z.literal('event'),

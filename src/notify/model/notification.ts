@@ -11,6 +11,15 @@ export type ThreadChange =
   /** A target that had recovered failed again, for the nth time. */
   | { readonly kind: 'again'; readonly target: TargetId; readonly times: number }
   | { readonly kind: 'recovered'; readonly target: TargetId; readonly durationMs: number }
+  /** A target fails and recovers again and again, so often in the last `inMs`. */
+  | {
+      readonly kind: 'unstable';
+      readonly target: TargetId;
+      readonly times: number;
+      readonly inMs: number;
+    }
+  /** A target that was unstable has not recovered since then. */
+  | { readonly kind: 'steady'; readonly target: TargetId; readonly since: Date }
   /** It became more severe while it was open. */
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
@@ -65,6 +74,8 @@ interface Common {
   readonly detectedAt: Date;
   /** Its message may be there already, as after Redis has lost data. */
   readonly verifyBeforeSend?: true;
+  /** Whom it mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. An incident has its own. */
+  readonly mentions?: readonly string[];
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */
@@ -107,6 +118,8 @@ export type Notification =
       readonly incident: Incident | null;
       readonly note: ThreadNote;
       readonly replyBroadcast: boolean;
+      /** The posting of its incident's message that says the same. */
+      readonly posting?: number;
     })
   | (Common & {
       readonly kind: 'event';

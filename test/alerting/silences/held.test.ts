@@ -69,7 +69,7 @@ describe('During a maintenance', () => {
       OPEN,
       '5:00 open no_sign_of_life paper:docker',
       '15:00 open no_sign_of_life paper:docker',
-      '15:15 thread: reminder after 720 s',
+      '15:00 channel: reminder after 705 s',
     ]);
     const acts: Scenario['acts'] = [[400, actionOn({ kind: 'acknowledge', userId: 'U0OTHER' })]];
     expect(runScenario({ ...story, acts }).lines.at(-1)).toBe(

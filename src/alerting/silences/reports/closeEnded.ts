@@ -1,10 +1,10 @@
 import { msBetween } from '../../../lib/time';
 import type { SilenceNotification } from '../../../notify/model/notification';
 import type { IncidentTransition } from '../../incidents/incidentIndex';
-import type { NotificationTarget } from '../../incidents/notificationIds';
 import { RETENTION_MS } from '../../incidents/retention';
-import { summaryNotification } from './reportNotifications';
+import type { Addressing } from '../../routing/address';
 import type { Silence } from '../silence';
+import { summaryNotification } from './reportNotifications';
 import { silenceSummary } from './summary';
 
 interface ClosedSilences {
@@ -19,9 +19,9 @@ interface ClosedSilences {
 export function closeEnded(
   silences: readonly Silence[],
   steps: readonly IncidentTransition[],
-  now: Date,
-  told: NotificationTarget,
+  told: Addressing,
 ): ClosedSilences {
+  const now = told.detectedAt;
   const notifications: SilenceNotification[] = [];
   const closed = silences.map((silence) => {
     const { until, closedAt } = silence;

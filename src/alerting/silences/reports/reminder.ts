@@ -1,10 +1,10 @@
 import type { SilenceNotification } from '../../../notify/model/notification';
-import type { NotificationTarget } from '../../incidents/notificationIds';
+import type { Addressing } from '../../routing/address';
 import type { AlertState, TargetRecord } from '../../state/alertState';
 import { dayIn, instantAt } from '../clockTimes';
+import { isActive } from '../silence';
 import type { MutedTarget } from './report';
 import { reminderNotification } from './reportNotifications';
-import { isActive } from '../silence';
 
 /** When people are reminded of what is muted, in minutes since midnight. */
 const REMIND_AT = 9 * 60;
@@ -20,10 +20,10 @@ export const mutedTargets = (targets: readonly TargetRecord[]): readonly MutedTa
  */
 export function muteReminder(
   known: Pick<AlertState, 'mutesRemindedAt' | 'silences' | 'targets'>,
-  now: Date,
   zone: string,
-  told: NotificationTarget,
+  told: Addressing,
 ): { readonly mutesRemindedAt: Date; readonly notifications: readonly SilenceNotification[] } {
+  const now = told.detectedAt;
   const { mutesRemindedAt = now } = known;
   const dueAt = [0, -1]
     .map((later) => instantAt(dayIn(zone, now, later), REMIND_AT, 'first'))

@@ -1,5 +1,6 @@
 import type { SilenceNotification } from '../../../notify/model/notification';
 import type { NotificationTarget } from '../../incidents/notificationIds';
+import { type Addressing, addressOf } from '../../routing/address';
 import type { SilenceReminder } from './report';
 import type { SilenceSummary } from './summarySchema';
 
@@ -7,11 +8,11 @@ import type { SilenceSummary } from './summarySchema';
 export const summaryNotification = (
   summary: SilenceSummary,
   until: Date,
-  told: NotificationTarget,
+  told: Addressing,
 ): SilenceNotification => ({
   kind: 'silence',
   id: `silence:${summary.silence.id}:${until.getTime()}`,
-  ...told,
+  ...infoFor(summary.silence.targets, told),
   // An instance whose stored state was lost since may have sent it.
   verifyBeforeSend: true,
   report: { kind: 'ended', ...summary },
@@ -21,11 +22,15 @@ export const summaryNotification = (
 export const reminderNotification = (
   reminder: Omit<SilenceReminder, 'kind'>,
   dueAt: Date,
-  told: NotificationTarget,
+  told: Addressing,
 ): SilenceNotification => ({
   kind: 'silence',
   id: `muted:${dueAt.getTime()}`,
-  ...told,
+  ...infoFor([], told),
   verifyBeforeSend: true,
   report: { kind: 'reminder', ...reminder },
 });
+
+/** Where information about these targets goes; it mentions whom information does. */
+const infoFor = (targets: readonly string[], told: Addressing): NotificationTarget =>
+  addressOf({ severity: 'info', targets }, told);
