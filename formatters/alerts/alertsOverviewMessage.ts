@@ -15,6 +15,7 @@ import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
+import { dropHint, droppedList, droppedSpoken } from './deliveryNotes';
 import {
   durationOf,
   hasRealMoney,
@@ -34,7 +35,7 @@ const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, silences, pending, audit, observedAt, now } = overview;
+  const { open, targets, silences, pending, dropped, audit, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
@@ -45,6 +46,8 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
     ...silenceLists([...silences.active, ...silences.upcoming], [], now),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
+    ...dropHint(pending),
+    ...droppedList(dropped),
     ...truncatedList(text.activity, audit, AUDIT_LISTED, auditLine),
     contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt)),
   ];
@@ -58,7 +61,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
       ),
     );
   return dataMessage(
-    [`${safeText(headline)}.`, ...spoken, ...undelivered.map((line) => `${line}.`)].join(' '),
+    [
+      `${safeText(headline)}.`,
+      ...spoken,
+      ...undelivered.map((line) => `${line}.`),
+      ...[droppedSpoken(dropped)].filter((line) => line !== null),
+    ].join(' '),
     blocks,
     options,
   );
@@ -124,9 +132,10 @@ function assignment(incident: Incident): Line {
 /** What waits, for how long, and what keeps it. */
 export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const { line, inDoubt, nextTry } = t.alertQueries.pending;
+  const { number, line, inDoubt, nextTry } = t.alertQueries.pending;
   const waitingMs = detectedAt && now.getTime() - detectedAt.getTime();
   return [
+    ...number(one.number),
     ...line(
       [sanitize(pendingWhat(one), 200)],
       channel,
@@ -199,6 +208,8 @@ function activityText(action: AuditAction, name: string | null): Line {
       return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
+    case 'dropped':
+      return activity.dropped(action.code);
     case 'changed':
       return [activity.changed(action.from, action.to)];
     case 'unmute':

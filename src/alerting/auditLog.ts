@@ -26,6 +26,7 @@ const schema: z.ZodType<AuditEntry> = z.object({
       }),
     }),
     z.object({ kind: z.literal('held_back'), by: holdSchema.shape.kind }),
+    z.object({ kind: z.literal('dropped'), code: z.string().nullable() }),
     z.object({ kind: z.literal('paged'), step: z.number(), via: pageViaSchema }),
     z.object({ kind: z.literal('page_failed'), step: z.number(), via: pageViaSchema, code: z.string() }),
     z.object({ kind: z.literal('page_skipped'), step: z.number() }),

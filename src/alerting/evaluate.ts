@@ -187,7 +187,7 @@ function resultOf(
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
-      createdAt: known.createdAt,
+      ...known,
       observedAt: now,
       continuousSince: gap.continuousSince,
       master: gap.master,
@@ -196,11 +196,8 @@ function resultOf(
       sessions,
       controls,
       incidents,
-      digests: known.digests,
       ...silences.state,
-      lineage: known.lineage,
       ...warned,
-      ...(known.duty && { duty: known.duty }),
     },
     notifications: [
       ...changes.flatMap((change) => change.notifications),

@@ -7,6 +7,7 @@ import type { BeginSilence, EndSilences } from './silences/silenceActions';
 import type { SilenceOverview } from './silences/silenceOverview';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
+import type { DroppedNotification } from './undelivered/dropped';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
 export interface AlertsService {
@@ -21,6 +22,8 @@ export interface AlertsService {
   silences(): Promise<SilenceOverview>;
   beginSilence(silence: BeginSilence): Promise<ActionResult>;
   endSilences(which: EndSilences): Promise<ActionResult>;
+  /** Gives up the message that waits under this number. */
+  drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
   test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
@@ -29,6 +32,12 @@ export interface AlertsService {
 export type ActionResult =
   | { readonly kind: 'done' }
   /** It could not be done, or there was nothing to do. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DropResult =
+  | { readonly kind: 'dropped'; readonly dropped: DroppedNotification }
+  /** None waits under this number; those that do. */
+  | { readonly kind: 'unknown'; readonly numbers: readonly number[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type TestAlertResult =
@@ -46,6 +55,8 @@ export interface AlertsOverview {
   readonly silences: SilenceOverview;
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
+  /** What was given up of late; the newest first. */
+  readonly dropped: readonly DroppedNotification[];
   /** The newest first. */
   readonly audit: readonly AuditEntry[];
 }
@@ -53,6 +64,8 @@ export interface AlertsOverview {
 /** A message that has not reached Slack yet. */
 export interface PendingNotification {
   readonly id: string;
+  /** By which `/arb-alerts drop` names it: the same as long as it waits. */
+  readonly number: number;
   /** Null, as channel and time, when this version cannot read it. */
   readonly notification: Notification | null;
   readonly channel: string | null;

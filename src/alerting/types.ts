@@ -5,7 +5,7 @@ import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
-import type { AddressSettings } from './routing/address';
+import type { AddressSettings } from './routing/addressSettings';
 import type { Hold } from './silences/hold';
 import type { Silence } from './silences/silence';
 import type { SilenceWindow } from './silences/windows';
@@ -53,6 +53,8 @@ export interface EvaluationResult {
 export type AuditAction =
   | ActionSummary
   | { readonly kind: 'test' }
+  /** A notification was given up; `code` is Slack's last error, null where there was none. */
+  | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
   /** Somebody unmuted a target. */

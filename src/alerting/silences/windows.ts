@@ -1,8 +1,8 @@
 import { dayIn, instantAt, minutesOf } from './clockTimes';
 import type { Silence } from './silence';
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+export const WINDOW_DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type WindowDay = (typeof WINDOW_DAYS)[number];
 
 /** A silence of the configuration, which comes again. */
 export interface SilenceWindow
@@ -10,7 +10,7 @@ export interface SilenceWindow
   /** Unique among those of its kind. */
   readonly name: string;
   /** The days on which it begins; null for every day. */
-  readonly days: readonly Weekday[] | null;
+  readonly days: readonly WindowDay[] | null;
   /** `22:00`. One that ends at or before the time at which it begins ends on the next day. */
   readonly from: string;
   readonly to: string;
@@ -29,7 +29,7 @@ const DAYS_AHEAD = 8;
 /** The one of the day that lies `later` days after that of `now`; null where there is none. */
 function occurrenceOn(window: SilenceWindow, now: Date, later: number): Occurrence | null {
   const day = dayIn(window.zone, now, later);
-  const weekday = WEEKDAYS[day.weekday - 1];
+  const weekday = WINDOW_DAYS[day.weekday - 1];
   if (weekday === undefined || window.days?.includes(weekday) === false) return null;
   const [from, to] = [minutesOf(window.from) ?? 0, minutesOf(window.to) ?? 0];
   const lastDay = to <= from ? day.plus({ days: 1 }) : day;

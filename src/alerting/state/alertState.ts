@@ -8,6 +8,7 @@ import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
 import type { Totals } from '../rules/uptimeTotals';
 import type { Silence } from '../silences/silence';
+import type { DroppedNotification } from '../undelivered/dropped';
 import type { Losses } from './losses';
 import type { TargetStatus } from './targetStatus';
 
@@ -149,6 +150,8 @@ export interface AlertState {
   readonly evictionWarned?: Date;
   /** The last due time of the daily reminder of what is muted; absent before the first check. */
   readonly mutesRemindedAt?: Date;
+  /** Notifications that were given up, the newest first; absent where none was. */
+  readonly dropped?: readonly DroppedNotification[];
   /** What somebody said last about who is on call; absent where nobody did. */
   readonly duty?: DutyChange | null;
 }

@@ -8,6 +8,7 @@ import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
 import { silenceSchema } from '../silences/silence';
+import { droppedSchema } from '../undelivered/dropped';
 import type { TargetRecord } from './alertState';
 import { lossesSchema } from './losses';
 import { TARGET_STATUSES } from './targetStatus';
@@ -109,4 +110,5 @@ export const PART_SCHEMAS = {
   incident: incidentSchema,
   digest,
   silence: silenceSchema,
+  dropped: z.array(droppedSchema),
 } as const;

@@ -23,11 +23,14 @@ import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { StateCache } from '../recovery/stateCache';
-import { isOpen, toPendingNotification } from './pendingNotifications';
+import { Dropper } from '../undelivered/dropper';
+import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
+  /** Its own unless given. */
+  readonly dropper?: Pick<Dropper, 'drop'>;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -42,7 +45,11 @@ const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
-  constructor(private readonly deps: StoredAlertsOptions) {}
+  private readonly dropper: Pick<Dropper, 'drop'>;
+
+  constructor(private readonly deps: StoredAlertsOptions) {
+    this.dropper = deps.dropper ?? new Dropper(deps);
+  }
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
@@ -64,7 +71,8 @@ export class StoredAlertsService implements AlertsService {
               standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
             ),
       silences: silenceOverview(known, settings.silenceWindows ?? [], now),
-      pending: oldestFirst(stored.waiting),
+      pending: oldestFirst(numbered(stored.waiting)),
+      dropped: known?.dropped ?? [],
       audit: audit.slice(0, AUDIT_SHOWN),
     };
   }
@@ -80,7 +88,7 @@ export class StoredAlertsService implements AlertsService {
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
-      pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      pending: oldestFirst(numbered(waiting).filter(([, { id }]) => ids.has(id))),
       audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
@@ -119,6 +127,22 @@ export class StoredAlertsService implements AlertsService {
     return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
   }
 
+  drop: AlertsService['drop'] = async (number, userId) => {
+    let numbers: readonly number[] = [];
+    const outcome = await this.dropper.drop(
+      (waiting) => {
+        const all = numbered(waiting);
+        numbers = all.map(([each]) => each);
+        return all.find(([each]) => each === number)?.[1];
+      },
+      { failure: null, by: userId },
+    );
+    if (outcome === 'gone') return { kind: 'unknown', numbers };
+    return typeof outcome === 'string'
+      ? { kind: 'refused', refusal: { kind: outcome } }
+      : { kind: 'dropped', dropped: outcome };
+  };
+
   /** Commits what is decided from the state as it is then; why it could not be, or null when it was. */
   private async commitDecision(
     decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: Refusal },
@@ -149,9 +173,9 @@ export class StoredAlertsService implements AlertsService {
 
 const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
 
-const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
+const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting
-    .map(toPendingNotification)
+    .map(([number, row]) => toPendingNotification(number, row))
     .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
