@@ -7,6 +7,7 @@ export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './
 export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,
@@ -39,6 +40,7 @@ export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { silenceReportMessage } from './silences/silenceReportMessage';
 export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
