@@ -7,6 +7,7 @@ export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './
 export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,
@@ -22,6 +23,8 @@ export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage'
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {
   internalErrorMessage,
@@ -37,6 +40,7 @@ export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { silenceReportMessage } from './silences/silenceReportMessage';
 export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
