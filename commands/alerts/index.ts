@@ -1,5 +1,6 @@
 import { ackSubcommand } from './ack';
 import { dropSubcommand } from './drop';
+import { dutySubcommand } from './duty';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -12,6 +13,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   snoozeSubcommand,
   unsnoozeSubcommand,
   whySubcommand,
+  dutySubcommand,
   dropSubcommand,
   testSubcommand,
 ];

@@ -1,5 +1,7 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
+import type { DutyRequest } from './escalation/changeDuty';
+import type { OnCall } from './escalation/onCall';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
 import type { Standing } from './state/standing';
@@ -15,6 +17,10 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Who is on call; null where nobody is configured. */
+  duty(): Promise<OnCall | null>;
+  /** Puts somebody else on call, or ends that. */
+  changeDuty(request: DutyRequest, userId: string): Promise<ActionResult>;
   /** Gives up the message that waits under this number. */
   drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */

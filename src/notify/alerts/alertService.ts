@@ -1,5 +1,7 @@
 import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
+import { changeDuty } from '../../alerting/escalation/changeDuty';
+import { dutyAt } from '../../alerting/escalation/duty';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
@@ -102,6 +104,19 @@ export class StoredAlertsService implements AlertsService {
     return refused === null
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
+  };
+
+  async duty() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return dutyAt(settings.paging?.onCall, known?.duty, clock.now());
+  }
+
+  changeDuty: AlertsService['changeDuty'] = async (request, userId) => {
+    const refused = await this.commitDecision((known, now) =>
+      changeDuty(known, request, userId, now, this.deps.settings),
+    );
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
   };
 
   drop: AlertsService['drop'] = async (number, userId) => {
