@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
 import { snoozeSubcommand } from './snooze';
@@ -16,4 +17,5 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   dutySubcommand,
   dropSubcommand,
   testSubcommand,
+  drillSubcommand,
 ];
