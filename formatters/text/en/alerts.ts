@@ -5,6 +5,7 @@ import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { common } from './common';
 import { errors } from './errors';
+import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -46,6 +47,12 @@ function refusal(why: Refusal): TextSpan[] {
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
         : line`${mention(why.by)} has already acknowledged it.`;
+    case 'no_on_call':
+      return escalation.duty.notSetUp();
+    case 'no_swap':
+      return [escalation.duty.noSwap];
+    case 'already_on_call':
+      return escalation.duty.alreadyOnCall(why.userId, why.until);
     case 'in_the_past':
       return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
     default:
