@@ -3,6 +3,7 @@ import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
+import { notifySection, routesSection } from '../routing/routingSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -111,6 +112,8 @@ export const FILE_SECTIONS = {
     default: '[1h, 4h]',
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
+  routes: routesSection.optional(),
+  notify: notifySection.optional(),
   webhooks: webhooksSchema.optional(),
 } as const;
 
