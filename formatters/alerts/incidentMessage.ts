@@ -73,14 +73,14 @@ const OPEN_MARKS: Readonly<Record<string, string>> = {
  */
 function headlineOf(incident: Incident, now: Date): string {
   const { headline } = t.alerts;
-  const { state, storeOutage, targets } = incident;
+  const { state, severity, storeOutage, targets } = incident;
   if (state === 'recovered' && targets.some(wasUnstable))
     return headline.stable(subjectText(incident), hasRealMoney(targets));
   if (state === 'recovered')
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
-  if (state !== 'muted') return headline.open(state, incidentWhat(incident));
+  if (state !== 'muted') return headline.open(state, severity, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
   return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
 }

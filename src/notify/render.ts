@@ -5,9 +5,11 @@ import {
   incidentMessage,
   pageMessage,
   threadUpdateMessage,
+  withMentions,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
-import type { Render } from './rendering';
+import type { Notification } from './model/notification';
+import { mentionsOf, type Render, type RenderContext } from './rendering';
 
 export interface RenderDeps {
   readonly options: AlertOptions;
@@ -17,29 +19,38 @@ export interface RenderDeps {
 export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
-    const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
-    const deliveredLate = isDelayed
-      ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
-      : null;
-    const common = { now, deliveredLate, insteadOf: redirectedFrom };
-    switch (notification.kind) {
-      case 'incident':
-        return { message: incidentMessage(notification.incident, common, options) };
-      case 'note': {
-        const { incident, note } = notification;
-        return { message: threadUpdateMessage(note, { ...common, incident }, options) };
-      }
-      case 'page':
-        return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
-      case 'event':
-        return { message: eventMessage(notification.event, common, options) };
-      case 'digest':
-        return {
-          message: digestMessage(
-            digestSchema.parse(notification.digest),
-            { ...context, because: context.delayReason },
-            options,
-          ),
-        };
-    }
+    const { message } = rendered(notification, context, options);
+    return { message: withMentions(message, mentionsOf(notification, context)) };
   };
+
+function rendered(
+  notification: Notification,
+  context: RenderContext,
+  options: AlertOptions,
+): ReturnType<Render> {
+  const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
+  const deliveredLate = isDelayed
+    ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
+    : null;
+  const common = { now, deliveredLate, insteadOf: redirectedFrom };
+  switch (notification.kind) {
+    case 'incident':
+      return { message: incidentMessage(notification.incident, common, options) };
+    case 'note': {
+      const { incident, note } = notification;
+      return { message: threadUpdateMessage(note, { ...common, incident }, options) };
+    }
+    case 'page':
+      return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
+    case 'event':
+      return { message: eventMessage(notification.event, common, options) };
+    case 'digest':
+      return {
+        message: digestMessage(
+          digestSchema.parse(notification.digest),
+          { ...context, because: context.delayReason },
+          options,
+        ),
+      };
+  }
+}

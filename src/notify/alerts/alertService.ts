@@ -6,6 +6,7 @@ import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -48,7 +49,7 @@ export class StoredAlertsService implements AlertsService {
       observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byUrgency),
       ],
       targets:
         known === null
@@ -124,7 +125,10 @@ export class StoredAlertsService implements AlertsService {
   }
 }
 
-const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+/** The most severe first, and of the same severity the oldest. */
+const byUrgency = (a: Incident, b: Incident): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  a.openedAt.getTime() - b.openedAt.getTime();
 
 const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
   waiting

@@ -180,7 +180,8 @@ export class DeliveryAttempt {
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
-    return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
+    const isUpdate = route.operation === 'update';
+    return { ...context, isUpdate, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
   }
 
   private recordDelivered(state: PostedState): void {
