@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { dropSubcommand } from './drop';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -11,5 +12,6 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   snoozeSubcommand,
   unsnoozeSubcommand,
   whySubcommand,
+  dropSubcommand,
   testSubcommand,
 ];

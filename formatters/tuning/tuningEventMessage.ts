@@ -30,7 +30,13 @@ export function tuningEventMessage(
   const session = textIn(facts, 'sessionId') ?? t.tuning.sessionNotNamed;
   const stillSince = stalled ? instantIn(facts, 'stillSince') : null;
   const policy = stalled ? textIn(facts, 'evictionPolicy') : null;
-  const title = t.tuning.event(`${mark} ${t.alerts.severity[severity]} ·`, how, session, place, numberIn(facts, 'run') ?? 1);
+  const title = t.tuning.event(
+    `${mark} ${t.alerts.severity[severity]} ·`,
+    how,
+    session,
+    place,
+    numberIn(facts, 'run') ?? 1,
+  );
   const rest: Line[] = [
     [
       ...(stillSince === null ? [] : t.tuning.stalledSince(at.getTime() - stillSince.getTime(), stillSince)),

@@ -24,7 +24,7 @@ const memory = z.object({ state: z.enum(['unseen', 'fresh', 'stale']) });
 export function computeStats({ targets, incidents }: AlertState): AlertStats {
   const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
-  const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0 };
+  const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0, closed: 0 };
   const openIncidents = { ...NO_OPEN_INCIDENTS };
   for (const { state, severity, closedAt } of incidents) {
     states[state] += 1;

@@ -1,5 +1,6 @@
 import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
+import { pagingConfig } from './escalation/pagingConfig';
 import { routingConfig } from './routing/routingConfig';
 import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
@@ -38,6 +39,7 @@ export function alertConfig(
       remindAfterMs: values.remind_after,
       rules,
       ...routingConfig(values),
+      paging: pagingConfig(values),
       directory,
       targets,
     },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { placeOfId } from '../state/keys';
+import { checkPaging } from './escalation/pagingConfig';
 import { checkRedis, checkStore, isUnderSentinel } from './redis';
 import { checkRouting } from './routing/routingConfig';
 import { CONFLICT, safeKey } from './schema/safeText';
@@ -39,6 +40,7 @@ export function checkBot(view: ConfigView): void {
   checkMonitor(view);
   checkStore(view);
   checkRouting(view);
+  checkPaging(view);
   if (!sources.isSet('SLACK_BOT_TOKEN')) report('SLACK_BOT_TOKEN', 'is not set');
   if (!sources.isSet('SLACK_APP_TOKEN') && !sources.isSet('SLACK_SIGNING_SECRET'))
     report(

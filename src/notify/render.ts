@@ -4,6 +4,7 @@ import {
   eventMessage,
   incidentMessage,
   pageMessage,
+  silenceReportMessage,
   threadUpdateMessage,
   withMentions,
 } from '../../formatters';
@@ -28,7 +29,7 @@ function rendered(
   context: RenderContext,
   options: AlertOptions,
 ): ReturnType<Render> {
-  const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
+  const { now, isDelayed, delayReason, detectedAt, redirectedFrom, isOutsideThread = false } = context;
   const deliveredLate = isDelayed
     ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
     : null;
@@ -38,12 +39,14 @@ function rendered(
       return { message: incidentMessage(notification.incident, common, options) };
     case 'note': {
       const { incident, note } = notification;
-      return { message: threadUpdateMessage(note, { ...common, incident }, options) };
+      return { message: threadUpdateMessage(note, { ...common, incident, isOutsideThread }, options) };
     }
     case 'page':
       return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
     case 'event':
       return { message: eventMessage(notification.event, common, options) };
+    case 'silence':
+      return { message: silenceReportMessage(notification.report, common, options) };
     case 'digest':
       return {
         message: digestMessage(

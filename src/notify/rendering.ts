@@ -16,6 +16,8 @@ export interface RenderContext {
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
   /** The message is there, and is changed. */
   readonly isUpdate?: boolean;
+  /** True of a thread entry that stands in a channel by itself: it must name its alert. */
+  readonly isOutsideThread?: boolean;
   /** Of a page: where its incident's message is; null where that is not known. */
   readonly alertUrl?: string | null;
 }

@@ -144,4 +144,5 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
   controls: [],
   incidents,
   digests: [],
+  silences: [],
 });

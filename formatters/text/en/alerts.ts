@@ -32,6 +32,8 @@ const REFUSAL = {
   not_about_heartbeat: 'This alert is not about a missing heartbeat.',
   not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
   not_snoozed: 'It is not snoozed.',
+  no_silence: 'Nothing is silenced there.',
+  too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
   conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
@@ -74,6 +76,7 @@ export const alerts = {
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
+    ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
@@ -107,6 +110,8 @@ export const alerts = {
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
     muted: (when: Date | null, n: number): TextSpan[] =>
       line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    ruleOff: (when: Date | null): TextSpan[] =>
+      line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
@@ -137,6 +142,9 @@ export const alerts = {
       line`${bold(`🔔 Still open after ${duration(ms)}: ${what}`)}${since && line`, since ${time(since)}`}.`,
       ['Nobody has acknowledged it. Acknowledge or snooze it above to stop these reminders.'],
     ],
+    /** Above an entry that stands in the channel, outside its alert's thread. */
+    about: (what: string | null): TextSpan[] =>
+      line`About ${what === null ? 'an alert' : bold(what)} (its thread takes no reply):`,
     acted: (userId: string, action: Line): TextSpan[] => line`${mention(userId)} ${action}.`,
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
@@ -161,6 +169,7 @@ export const alerts = {
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
+    ruleOff: 'Closed: its rule was switched off in the configuration.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',
   },

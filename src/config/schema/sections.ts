@@ -3,6 +3,7 @@ import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
+import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { notifySection, routesSection } from '../routing/routingSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
@@ -115,6 +116,8 @@ export const FILE_SECTIONS = {
   routes: routesSection.optional(),
   notify: notifySection.optional(),
   webhooks: webhooksSchema.optional(),
+  escalation: escalationSection.optional(),
+  on_call: onCallSection.optional(),
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;

@@ -17,6 +17,7 @@ function priorityOf(notification: Notification, isPosted: boolean): number {
     }
     case 'note':
       return isNewFiringTarget(notification) ? rankOf(notification.incident?.severity ?? 'critical') : 6;
+    case 'silence':
     case 'digest':
       return 7;
   }
