@@ -8,6 +8,7 @@ export { incidentMessage } from './alerts/incidentMessage';
 export { withMentions } from './alerts/mentionLine';
 export { pageMessage } from './alerts/pageMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,
@@ -23,6 +24,8 @@ export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage'
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {
   internalErrorMessage,

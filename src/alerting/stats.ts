@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDrill } from './drill/drill';
 import type { IncidentState } from './incidents/incident';
 import { noSignOfLife } from './rules/noSignOfLife';
 import type { Severity } from './severity/severity';
@@ -26,7 +27,7 @@ export function computeStats({ targets, incidents }: AlertState): AlertStats {
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
   const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0, closed: 0 };
   const openIncidents = { ...NO_OPEN_INCIDENTS };
-  for (const { state, severity, closedAt } of incidents) {
+  for (const { state, severity, closedAt } of incidents.filter((each) => !isDrill(each))) {
     states[state] += 1;
     if (closedAt === null) openIncidents[severity] += 1;
   }

@@ -54,6 +54,11 @@ export class Metrics {
     'Failed Slack API requests of notifications.',
     ['method', 'reason'],
   );
+  private readonly webhooks = this.counter(
+    'arbwatch_webhook_requests_total',
+    'Requests to webhooks by type and result.',
+    ['type', 'result'],
+  );
   private readonly dropped = this.counter(
     'arbwatch_notifications_dropped_total',
     'Messages that were given up, by kind and by whom: the bot, or a person.',
@@ -109,6 +114,10 @@ export class Metrics {
     this.slackErrors.inc({ method, reason });
   }
 
+  webhookRequested(type: string, result: string): void {
+    this.webhooks.inc({ type, result });
+  }
+
   notificationDropped(kind: string, by: 'bot' | 'person'): void {
     this.dropped.inc({ kind, by });
   }
@@ -152,6 +161,15 @@ export class Metrics {
       'arbwatch_slack_channel_faults',
       'Channels or tokens that a person has to fix in Slack.',
       () => values().channelFaults,
+    );
+  }
+
+  /** Adds whether alerts are made and reach Slack. Call it once. */
+  registerAlertingHealth(isHealthy: () => boolean): void {
+    this.gauge(
+      'arbwatch_alerting_healthy',
+      '1 while checks run, alerts reach Slack and its channels can be used; else 0.',
+      () => Number(isHealthy()),
     );
   }
 

@@ -4,13 +4,15 @@ import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
+import { drill } from './paging/drill';
+import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { times } from './times';
 import { tuning } from './tuning';
-import { webhooks } from './webhooks';
 
 /** English. */
 export const en = {
@@ -24,7 +26,9 @@ export const en = {
   times,
   tuning,
   digest,
+  drill,
   errors,
+  doctor,
   commands,
   webhooks,
 };
