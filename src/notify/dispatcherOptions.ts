@@ -3,7 +3,7 @@ import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
-import type { Notification, Notification, PageNotification } from './model/notification';
+import type { Notification, PageNotification } from './model/notification';
 import type { LocalDecisions } from './outage/localDecisions';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
