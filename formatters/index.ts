@@ -23,6 +23,8 @@ export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage'
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {
   internalErrorMessage,

@@ -158,6 +158,15 @@ export class Metrics {
     );
   }
 
+  /** Adds whether alerts are made and reach Slack. Call it once. */
+  registerAlertingHealth(isHealthy: () => boolean): void {
+    this.gauge(
+      'arbwatch_alerting_healthy',
+      '1 while checks run, alerts reach Slack and its channels can be used; else 0.',
+      () => Number(isHealthy()),
+    );
+  }
+
   private histogram<L extends string>(name: string, help: string, label: L, buckets: number[]): Histogram<L> {
     return new Histogram({ registers: [this.registry], name, help, labelNames: [label], buckets });
   }

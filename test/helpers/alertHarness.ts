@@ -9,6 +9,7 @@ import type { AlertState, TargetRecord } from '../../src/alerting/state/alertSta
 import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
+import type { Finding } from '../../src/doctor/finding';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -26,6 +27,8 @@ export const OPERATOR: Requester = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
 export const STRANGER: Requester = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
 
 export interface AlertHarnessOptions {
+  /** What doctor finds; nothing unless given. */
+  readonly findings?: readonly Finding[];
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
@@ -91,6 +94,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     requester,
+    doctor: async () => options.findings ?? [],
     newErrorId: () => 'ref-1234',
   });
   return {

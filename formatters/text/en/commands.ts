@@ -1,5 +1,15 @@
+import { line, literal, type TextSpan } from '../../blockKit/blocks';
+
 /** What the commands say of themselves, and of what was typed. Problems are the ends of sentences after the word. */
 export const commands = {
+  arb: {
+    description: 'The bot itself. doctor: does everything that it needs work?',
+    doctor: 'tries tokens, scopes, channels and Redis, and says how to fix what does not work',
+    whichOne: (): TextSpan[] =>
+      line`Type ${literal('/arb doctor')} to find out whether everything that the bot needs works.`,
+    expected: 'doctor',
+    nothingMore: 'nothing after doctor',
+  },
   status: {
     description: 'How a trader is doing: alive, trading, safe? Without arguments: all of them at a glance.',
     all: 'all traders at a glance',
