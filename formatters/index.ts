@@ -5,7 +5,6 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export { pageMessage } from './alerts/pageMessage';
 export {
   drillBegunMessage,
   forbiddenMessage,
@@ -35,6 +34,8 @@ export {
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
 export type { TimeProblem } from './errors/timeProblem';
+export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
+export { pageMessage } from './escalation/pageMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

@@ -4,6 +4,7 @@ import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Requester, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
+import type { PagingSettings } from '../../src/alerting/escalation/escalation';
 import type { AlertsService } from '../../src/alerting/service';
 import type { AlertState, TargetRecord } from '../../src/alerting/state/alertState';
 import { encodeState } from '../../src/alerting/state/codec';
@@ -37,6 +38,7 @@ export interface AlertHarnessOptions {
   /** In place of the service over the store; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
+  readonly paging?: PagingSettings;
   /** In place of those of the default envs, and of what is known. */
   readonly targets?: TargetDirectory;
 }
@@ -63,6 +65,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     outageAfterMs: 60_000,
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
+    ...(options.paging && { paging: options.paging }),
   };
   const memory = new StateCache({ alertStore, log: log.log });
   const service = new StoredAlertsService({

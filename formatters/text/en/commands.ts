@@ -65,6 +65,17 @@ export const commands = {
     tooLong: 'is too long',
     time: (zone: string) => `a time such as 30m, 2h or 1d, at most 7d, or until 09:00 (${zone})`,
   },
+  duty: {
+    show: 'who is on call, until when, and who is next',
+    swap: 'puts you on call until the next handover, or until a time; or somebody else, by their member id',
+    clear: 'ends that: on call is who the order names',
+    verbs: 'swap, clear, or nothing',
+    nothingMore: 'nothing more here',
+    whoMissing: 'Who is to be on call is missing',
+    nobody: 'is nobody that can be put on call',
+    onlyAName: 'is a name, and Slack does not tell the bot whose it is',
+    who: 'me, or a member id such as U0123ABCD: in Slack open the profile, then ⋮, "Copy member ID"',
+  },
   digest: {
     description: 'What changed since the last digest, and how it stands now.',
     all: 'what changed since the last digest; the next one still includes it',
