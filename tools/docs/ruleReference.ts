@@ -2,6 +2,7 @@ import { describePath, keysAt } from '../../src/config/schema/describe';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
+import { ROUTING } from './routingReference';
 import { WEBHOOKS } from './webhookReference';
 
 /** What each rule of `rules` is for. */
@@ -32,6 +33,7 @@ export function fileReference(): string {
     ...keysAt(['rules']).map(section),
     DIGESTS,
     REMINDERS,
+    ROUTING,
     ESCALATION,
     WEBHOOKS,
   ].join('\n');
