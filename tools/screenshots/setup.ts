@@ -9,6 +9,7 @@ import { startPage } from '../../sandbox/page';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
+import { configFile } from '../../src/config/file';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Stores } from '../../src/storage/connect';
@@ -17,6 +18,8 @@ const MANIFEST = join(__dirname, '../../manifest.yml');
 /** What a scene changes of the bot. */
 interface SceneSettings {
   readonly env?: Readonly<Record<string, string>>;
+  /** The text of its configuration file. */
+  readonly file?: string;
   readonly state?: (demo: Stores) => Stores;
 }
 
@@ -56,7 +59,7 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
   const controls = demoControls(demo, sandbox);
-  const config = loadBotConfig({
+  const env = {
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_BOT_TOKEN: sandbox.tokens.bot,
     SLACK_APP_TOKEN: sandbox.tokens.app,
@@ -65,7 +68,8 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     ALERT_CHANNEL: 'C0ALERTS',
     ALERT_FALLBACK_CHANNEL: 'C0OPS',
     ...scene.env,
-  });
+  };
+  const config = loadBotConfig(env, configFile('arbwatch.yaml', scene.file ?? ''));
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
   const watching =
