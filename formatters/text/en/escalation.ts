@@ -1,4 +1,5 @@
 import type { PageVia } from '../../../src/alerting/escalation/pageVia';
+import type { Severity } from '../../../src/alerting/severity/severity';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { duration } from './units';
 
@@ -36,6 +37,9 @@ export const escalation = {
       line`${bold('⚠️ Could not page ')}${via(how)}: ${because(code)}. The next step goes out now, if there is one.`,
   },
   page: {
+    /** `🚨 CRITICAL · Down: live docker`. */
+    title: (severity: Severity, what: string) => `🚨 ${severity.toUpperCase()} · ${what}`,
+    inChannel: (channel: string): TextSpan[] => line`The alert is in ${mention(channel)}.`,
     since: (since: Date, ms: number): TextSpan[] =>
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
     todo: 'Acknowledge it if you see to it: that stops the escalation.',
