@@ -15,7 +15,7 @@ export interface GaugeValues {
   readonly channelFaults: number;
 }
 
-const CHECK_OUTCOMES = ['committed', 'conflict', 'unavailable', 'error'] as const;
+const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'error'] as const;
 
 const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 

@@ -75,7 +75,7 @@ export const alerts = {
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+      `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
@@ -129,12 +129,23 @@ export const alerts = {
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
       line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
       [
-        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
       ],
+      ...(errors.refusesTraders(why)
+        ? [
+            [
+              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
+            ],
+          ]
+        : []),
     ],
     storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
       line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+      [
+        errors.refusesTraders(why)
+          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
+          : 'Alerts went on from memory; they are stored now.',
+      ],
     ],
   },
 
@@ -150,7 +161,7 @@ export const alerts = {
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
