@@ -36,6 +36,13 @@ export const escalation = {
     failed: (how: PageVia, code: string): TextSpan[] =>
       line`${bold('⚠️ Could not page ')}${via(how)}: ${because(code)}. The next step goes out now, if there is one.`,
   },
+  /** Behind `not acknowledged`. */
+  standing: {
+    paged: (how: PageVia): TextSpan[] => line`; paged ${via(how)}`,
+    failed: (how: PageVia, code: string): TextSpan[] => line`; could not page ${via(how)}: ${because(code)}`,
+    next: (when: Date): TextSpan[] => line`; next page ${time(when)}`,
+    finished: '; nobody is left to page',
+  },
   page: {
     /** `🚨 CRITICAL · Down: live docker`. */
     title: (severity: Severity, what: string) => `🚨 ${severity.toUpperCase()} · ${what}`,
