@@ -1,7 +1,7 @@
-import type { PageVia } from '../../../src/alerting/escalation/pageVia';
-import type { Severity } from '../../../src/alerting/severity/severity';
-import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
-import { duration } from './units';
+import type { PageVia } from '../../../../src/alerting/escalation/pageVia';
+import type { Severity } from '../../../../src/alerting/severity/severity';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
+import { duration } from '../units';
 
 /** `@somebody by direct message`, `the webhook pagerduty`. */
 const via = (how: PageVia): Line =>
