@@ -43,7 +43,7 @@ export function createAlertDispatcher(
   const { botToken: token, apiUrl } = config.slack;
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
-    slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
+    slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock }),
     clock,
     sleep,
     log,
