@@ -18,6 +18,8 @@ interface AttemptFacts {
   readonly excluded: ReadonlySet<string>;
   /** Whether its message may have been sent without our knowing. */
   readonly mayHaveBeenSent: boolean;
+  /** It could not be looked up for so long that it is sent anyway. */
+  readonly isUnverified: boolean;
   readonly route: Route;
   /** Slack's code, once it has refused the blocks. */
   readonly rejectedBlocks: string | null;
