@@ -6,7 +6,9 @@ import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
+import type { LocalDecisions } from './notify/outage/localDecisions';
 import { pageFailureHandler } from './notify/pages/pageFailures';
+import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
@@ -17,6 +19,7 @@ import type { AlertStore } from './storage/alertStore';
 export interface AlertDispatcherDeps {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
+  readonly localDecisions: LocalDecisions;
   readonly clock: Clock;
   readonly log: Logger;
   readonly demo: boolean;
@@ -37,10 +40,12 @@ export function createAlertDispatcher(
   { decide, fallbackChannel, webhooks }: AlertConfig,
   deps: AlertDispatcherDeps,
 ): Dispatcher {
-  const { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check } = deps;
+  const { alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random, check } =
+    deps;
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
+  const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock }),
@@ -49,6 +54,7 @@ export function createAlertDispatcher(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
+    localDecisions,
     settings: { fallbackChannel, alertChannels: alertChannels(decide) },
     random,
     hooks: {
@@ -64,11 +70,13 @@ export function createAlertDispatcher(
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {
-      webhook: createWebhookSender({ webhooks, zone, clock, log }),
-      onFailed: pageFailureHandler({
-        ...{ stateCache, clock, log, settings: decide },
-        wake: () => dispatcher.wake(),
+      webhook: createWebhookSender({
+        ...{ webhooks, zone, clock, log },
+        onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
+      onFailed: pageFailureHandler(outcomes),
+      onSent: pageSentHandler(outcomes),
+      isNeeded: (page) => isNeeded(page, stateCache.known()),
     },
   });
   return dispatcher;

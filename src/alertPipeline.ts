@@ -14,6 +14,7 @@ import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { DrillJob } from './jobs/drillJob';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
 import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -26,6 +27,7 @@ import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
+import { LocalDecisions } from './notify/outage/localDecisions';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { Dropper } from './notify/undelivered/dropper';
@@ -101,13 +103,15 @@ export function createAlertPipeline(
   const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
   const { checkIntervalMs } = decide;
+  const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, checkIntervalMs },
+    local: localDecisions,
     channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {
-    ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
+    ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
     onUndeliverable: (what) => dropper.giveUp(what),
   });
@@ -148,7 +152,7 @@ export function createAlertPipeline(
   const health = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
+    lastStoredObservation: () => stateCache.lastStoredObservation(),
     delivery: () => dispatcher.health(),
     dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
@@ -176,6 +180,7 @@ export function createAlertPipeline(
     const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
   }
+  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
@@ -194,6 +199,7 @@ export function createAlertPipeline(
     start() {
       evidence.start(() => targets.list());
       dispatcher.start();
+      drillJob.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
       // For what was missed while no instance ran.
@@ -209,6 +215,7 @@ export function createAlertPipeline(
         loop.stop(),
         digestJob.stop(),
         dispatcher.stop(limitMs),
+        drillJob.stop(limitMs),
         deadman?.stop(),
         discovery.stop(),
       ]);

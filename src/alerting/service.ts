@@ -1,7 +1,13 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
+import type { DrillRequest } from './drill/startDrill';
+import type { DutyRequest } from './escalation/changeDuty';
+import type { OnCall } from './escalation/onCall';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
+import type { Silence } from './silences/silence';
+import type { BeginSilence, EndSilences } from './silences/silenceActions';
+import type { SilenceOverview } from './silences/silenceOverview';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 import type { DroppedNotification } from './undelivered/dropped';
@@ -15,6 +21,16 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Who is on call; null where nobody is configured. */
+  duty(): Promise<OnCall | null>;
+  /** Puts somebody else on call, or ends that. */
+  changeDuty(request: DutyRequest, userId: string): Promise<ActionResult>;
+  /** Begins a drill, which tests whom alerts reach. */
+  drill(request: DrillRequest): Promise<DrillResult>;
+  /** What is silenced, and what is planned. */
+  silences(): Promise<SilenceOverview>;
+  beginSilence(silence: BeginSilence): Promise<ActionResult>;
+  endSilences(which: EndSilences): Promise<ActionResult>;
   /** Gives up the message that waits under this number. */
   drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
@@ -37,6 +53,11 @@ export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+export type DrillResult =
+  /** `steps`: how many steps the escalation has. */
+  | { readonly kind: 'begun'; readonly channel: string; readonly steps: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
@@ -45,6 +66,7 @@ export interface AlertsOverview {
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
+  readonly silences: SilenceOverview;
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
   /** What was given up of late; the newest first. */
@@ -91,6 +113,8 @@ export interface TargetExplanation {
 /** Why something is not sent: everything, because of an outage or because it is muted; or the reminders of an incident. */
 export type Suppression =
   | { readonly kind: 'muted' }
+  /** An active silence. */
+  | { readonly kind: 'silence'; readonly silence: Silence }
   | { readonly kind: 'outage' | 'reminders'; readonly incident: Incident };
 
 /** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */

@@ -15,7 +15,7 @@ export interface GaugeValues {
   readonly channelFaults: number;
 }
 
-const CHECK_OUTCOMES = ['committed', 'conflict', 'unavailable', 'error'] as const;
+const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'error'] as const;
 
 const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 
@@ -53,6 +53,11 @@ export class Metrics {
     'arbwatch_slack_request_errors_total',
     'Failed Slack API requests of notifications.',
     ['method', 'reason'],
+  );
+  private readonly webhooks = this.counter(
+    'arbwatch_webhook_requests_total',
+    'Requests to webhooks by type and result.',
+    ['type', 'result'],
   );
   private readonly dropped = this.counter(
     'arbwatch_notifications_dropped_total',
@@ -109,6 +114,10 @@ export class Metrics {
     this.slackErrors.inc({ method, reason });
   }
 
+  webhookRequested(type: string, result: string): void {
+    this.webhooks.inc({ type, result });
+  }
+
   notificationDropped(kind: string, by: 'bot' | 'person'): void {
     this.dropped.inc({ kind, by });
   }
@@ -146,6 +155,15 @@ export class Metrics {
       'arbwatch_slack_channel_faults',
       'Channels or tokens that a person has to fix in Slack.',
       () => values().channelFaults,
+    );
+  }
+
+  /** Adds whether alerts are made and reach Slack. Call it once. */
+  registerAlertingHealth(isHealthy: () => boolean): void {
+    this.gauge(
+      'arbwatch_alerting_healthy',
+      '1 while checks run, alerts reach Slack and its channels can be used; else 0.',
+      () => Number(isHealthy()),
     );
   }
 

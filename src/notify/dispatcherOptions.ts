@@ -3,7 +3,8 @@ import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
-import type { Notification } from './model/notification';
+import type { Notification, PageNotification } from './model/notification';
+import type { LocalDecisions } from './outage/localDecisions';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
@@ -50,6 +51,10 @@ export interface PagingDeps {
   readonly webhook?: SendPage;
   /** Stores that it failed, and what follows; false: not now. Never rejects. */
   readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
+  /** Never rejects. */
+  readonly onSent?: (page: PageNotification) => Promise<void>;
+  /** Whether it is still to go out; always unless given. */
+  readonly isNeeded?: (page: PageNotification) => boolean;
 }
 
 export interface DispatcherDeps {
@@ -62,6 +67,8 @@ export interface DispatcherDeps {
   /** Names this instance, and no other, not even after a restart. */
   readonly instanceId: string;
   readonly settings: DispatcherSettings;
+  /** What the store did not take; nothing unless given. */
+  readonly localDecisions?: LocalDecisions;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly hooks?: DispatcherHooks;

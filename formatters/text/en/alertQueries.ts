@@ -60,6 +60,7 @@ export const alertQueries = {
       line`snoozed${by(userId)}${until(when)}`,
     recovered: (when: Date | null): TextSpan[] => line`recovered${when && line` ${time(when)}`}`,
     muted: 'muted',
+    closed: 'closed: its rule was switched off',
     outage: 'closes by itself when Redis can be read again',
     storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
   },
@@ -82,6 +83,7 @@ export const alertQueries = {
       reminder: 'Thread message of an alert (a reminder)',
       paged: 'Thread message of an alert (whom it paged)',
       page_failed: 'Thread message of an alert (a page that failed)',
+      drill_over: 'Thread message of a drill (that it is over)',
     },
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
@@ -116,6 +118,7 @@ export const alertQueries = {
       event: 'Event',
       digest: 'Digest',
       page: 'Page',
+      silence: 'Summary of a silence',
       unreadable: 'Something that this version cannot read',
     },
     critical: 'CRITICAL ',
@@ -149,6 +152,7 @@ export const alertQueries = {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
       line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
     test: 'sent a test alert',
+    drill: 'began a drill',
     dropped: (code: string | null): TextSpan[] =>
       line`gave up a message${code && line` that Slack refused (${literal(code, 100)})`}`,
     unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,
@@ -176,8 +180,9 @@ export const alertQueries = {
     outage: (since: Date): TextSpan[] =>
       line`Everything: Redis has not been read since ${time(since)}, so nothing was checked.`,
     storeOutage: (why: StoreOutage, since: Date): TextSpan[] =>
-      line`Everything: ${errors.outage(why)}, so nothing was stored since ${time(since)}.`,
+      line`Nothing has been stored since ${time(since)}: ${errors.outage(why)}. Alerts go on from memory.`,
     muted: 'Everything: it is muted until it recovers.',
+    heldBack: (title: string, held: Line): TextSpan[] => line`“${title}”${held}.`,
     acknowledged: (title: string, userId: string | null): TextSpan[] =>
       line`Reminders of “${title}”: it was acknowledged${by(userId)}.`,
     snoozed: (title: string, userId: string | null, when: Date | null): TextSpan[] =>

@@ -5,6 +5,7 @@ import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { common } from './common';
 import { errors } from './errors';
+import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -26,7 +27,12 @@ const REFUSAL = {
   not_about_heartbeat: 'This alert is not about a missing heartbeat.',
   not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
   not_snoozed: 'It is not snoozed.',
+  no_silence: 'Nothing is silenced there.',
+  too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
   conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
+  not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
+  alert_open:
+    'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
 
@@ -35,10 +41,18 @@ function refusal(why: Refusal): TextSpan[] {
   switch (why.kind) {
     case 'closed':
       return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+    case 'drill_running':
+      return line`A drill is running since ${time(why.since)}${by(why.by)}. Acknowledge it first: there is one at a time.`;
     case 'already_acknowledged':
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
         : line`${mention(why.by)} has already acknowledged it.`;
+    case 'no_on_call':
+      return escalation.duty.notSetUp();
+    case 'no_swap':
+      return [escalation.duty.noSwap];
+    case 'already_on_call':
+      return escalation.duty.alreadyOnCall(why.userId, why.until);
     case 'in_the_past':
       return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
     default:
@@ -61,8 +75,9 @@ export const alerts = {
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+      `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
+    ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
@@ -96,6 +111,8 @@ export const alerts = {
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
     muted: (when: Date | null, n: number): TextSpan[] =>
       line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    ruleOff: (when: Date | null): TextSpan[] =>
+      line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
@@ -112,12 +129,23 @@ export const alerts = {
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
       line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
       [
-        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
       ],
+      ...(errors.refusesTraders(why)
+        ? [
+            [
+              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
+            ],
+          ]
+        : []),
     ],
     storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
       line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+      [
+        errors.refusesTraders(why)
+          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
+          : 'Alerts went on from memory; they are stored now.',
+      ],
     ],
   },
 
@@ -133,7 +161,7 @@ export const alerts = {
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
@@ -153,6 +181,7 @@ export const alerts = {
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
+    ruleOff: 'Closed: its rule was switched off in the configuration.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',
   },

@@ -27,6 +27,8 @@ const because = (code: string): Line => {
 
 /** Escalation: who is paged about an alert that nobody has acknowledged. */
 export const escalation = {
+  via,
+  because,
   thread: {
     paged: (how: PageVia, ms: number): TextSpan[] =>
       line`📟 Paged ${via(how)}: not acknowledged for ${duration(ms)}.`,
@@ -38,8 +40,24 @@ export const escalation = {
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
     todo: 'Acknowledge it if you see to it: that stops the escalation.',
     link: 'Open the alert',
-    test: 'This is a drill: nothing is wrong.',
+    test: 'This tests whom alerts reach: it has reached you.',
+    testTodo: 'Acknowledge it to end the drill.',
     acknowledged: 'Acknowledged. Nobody else is paged.',
+  },
+  duty: {
+    now: (userId: string, insteadOf: string | null, until: Date): TextSpan[] =>
+      line`${bold('On call now:')} ${mention(userId)}${insteadOf === null ? null : line`, in place of ${mention(insteadOf)}`}, until ${time(until)}.`,
+    next: (userId: string, from: Date): TextSpan[] =>
+      line`${bold('Next:')} ${mention(userId)}, from ${time(from)}.`,
+    changedNow: 'Done; the alert channel is told.',
+    heading: 'On call',
+    changed: (userId: string, before: string, until: Date, by: string): TextSpan[] =>
+      line`${mention(userId)} is on call until ${time(until)}${before === userId ? null : line`, in place of ${mention(before)}`}. Changed by ${mention(by)}.`,
+    notSetUp: (): TextSpan[] =>
+      line`Nobody is on call: set ${literal('on_call')} in ${literal('arbwatch.yaml')} and restart the bot.`,
+    alreadyOnCall: (userId: string, until: Date): TextSpan[] =>
+      line`${mention(userId)} is on call already, until ${time(until)}.`,
+    noSwap: 'There is no swap to end: who is on call is who the order names.',
   },
   pending: (how: PageVia, what: string): string =>
     'dm' in how ? `Direct message (${what})` : `Page by the webhook ${how.webhook} (${what})`,

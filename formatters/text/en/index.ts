@@ -1,15 +1,18 @@
+import { silences } from './alerting/silences';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
+import { drill } from './paging/drill';
+import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { times } from './times';
 import { tuning } from './tuning';
-import { webhooks } from './webhooks';
 
 /** English. */
 export const en = {
@@ -19,10 +22,13 @@ export const en = {
   alertQueries,
   escalation,
   rules,
+  silences,
   times,
   tuning,
   digest,
+  drill,
   errors,
+  doctor,
   commands,
   webhooks,
 };

@@ -22,8 +22,8 @@ export interface OnCall {
   readonly userId: string;
   /** When the next one takes over. */
   readonly until: Date;
-  /** True where that is not who the order says. */
-  readonly isSwapped: boolean;
+  /** Whom the order names, where that is somebody else; null where it is not. */
+  readonly insteadOf: string | null;
   /** Who takes over then. */
   readonly next: string;
   /** Whom to page after them: the next in the order; null where there is nobody else. */
@@ -34,18 +34,19 @@ const DAY_MS = 86_400_000;
 /** The first Monday since 1970, in days since then. */
 const FIRST_MONDAY = 4;
 
-/** Who is on call at that moment. A handover that a change of the clocks skips comes as the clocks show it then. */
+/** Who is on call at that moment. A handover that a change of the clocks skips comes as the clocks show it then; of one that comes twice the first counts. */
 export function onCallAt(config: OnCallConfig, swap: DutySwap | null, now: Date): OnCall {
   const week = weekAt(config, now);
   const regular = personOf(config, week);
-  const covering = swap !== null && swap.until > now && swap.userId !== regular ? swap : null;
-  const userId = covering?.userId ?? regular;
-  const until = covering?.until ?? handoverOf(config, week + 1);
+  const handover = handoverOf(config, week + 1);
+  const isCovered = swap !== null && swap.until > now && (swap.userId !== regular || swap.until > handover);
+  const userId = isCovered ? swap.userId : regular;
+  const until = isCovered ? swap.until : handover;
   const others = config.people.map((_, i) => personOf(config, week + 1 + i));
   return {
     userId,
     until,
-    isSwapped: covering !== null,
+    insteadOf: userId === regular ? null : regular,
     next: personOf(config, weekAt(config, until)),
     backup: others.find((each) => each !== userId) ?? null,
   };
@@ -65,7 +66,9 @@ const weekOfDay = ({ handover }: OnCallConfig, day: number): number =>
 function handoverOf({ handover: { weekday, hour, minute }, zone }: OnCallConfig, week: number): Date {
   const date = new Date((FIRST_MONDAY + weekday - 1 + 7 * week) * DAY_MS);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  return DateTime.fromObject({ year, month, day, hour, minute }, { zone }).toJSDate();
+  const handover = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
+  const [first = handover] = handover.getPossibleOffsets();
+  return first.toJSDate();
 }
 
 function personOf(config: OnCallConfig, week: number): string {

@@ -1,11 +1,22 @@
 import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
+import { DRILL_SEVERITY } from '../../alerting/drill/drill';
+import { startDrill } from '../../alerting/drill/startDrill';
+import { changeDuty } from '../../alerting/escalation/changeDuty';
+import { dutyAt } from '../../alerting/escalation/duty';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import type {
+  ActionResult,
+  AlertsService,
+  IncidentWithMessage,
+  PendingNotification,
+} from '../../alerting/service';
+import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
+import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -60,7 +71,10 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
+          : known.targets.map((each) =>
+              standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
+            ),
+      silences: silenceOverview(known, settings.silenceWindows ?? [], now),
       pending: oldestFirst(numbered(stored.waiting)),
       dropped: known?.dropped ?? [],
       audit: audit.slice(0, AUDIT_SHOWN),
@@ -87,11 +101,27 @@ export class StoredAlertsService implements AlertsService {
     return (await this.deps.stateCache.load()).known?.incidents ?? [];
   }
 
-  act: AlertsService['act'] = async (action) => {
-    const refused = await this.commitDecision((known, now) =>
-      applyAction(known, action, now, this.deps.settings),
-    );
-    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
+  async silences() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return silenceOverview(known, settings.silenceWindows ?? [], clock.now());
+  }
+
+  beginSilence: AlertsService['beginSilence'] = (silence) =>
+    this.decide((known, now) => beginSilence(known, silence, now));
+
+  endSilences: AlertsService['endSilences'] = (which) =>
+    this.decide((known, now) => endSilences(known, which, now));
+
+  act: AlertsService['act'] = (action) =>
+    this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
+
+  drill: AlertsService['drill'] = async (request) => {
+    const { settings } = this.deps;
+    const refused = await this.commitDecision((known, now) => startDrill(known, request, now, settings));
+    if (refused !== null) return { kind: 'refused', refusal: refused };
+    const channel = channelFor(settings, { severity: DRILL_SEVERITY, targets: [] });
+    return { kind: 'begun', channel, steps: settings.paging?.escalation?.steps.length ?? 0 };
   };
 
   test: AlertsService['test'] = async (userId, severity) => {
@@ -103,6 +133,20 @@ export class StoredAlertsService implements AlertsService {
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
+
+  async duty() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return dutyAt(settings.paging?.onCall, known?.duty, clock.now());
+  }
+
+  changeDuty: AlertsService['changeDuty'] = (request, userId) =>
+    this.decide((known, now) => changeDuty(known, request, userId, now, this.deps.settings));
+
+  private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
+    const refused = await this.commitDecision(decide);
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
+  }
 
   drop: AlertsService['drop'] = async (number, userId) => {
     let numbers: readonly number[] = [];

@@ -1,12 +1,19 @@
 import type { ActionsBlock } from '@slack/types';
 import type { PageNotification } from '../../src/notify/model/notification';
+import { incidentActionValue, PAGE_ACTIONS } from '../alerts/incidentButtons';
+import {
+  emphasized,
+  incidentWhat,
+  isOutageAlert,
+  realMoneyLine,
+  startOf,
+  targetLine,
+} from '../alerts/incidentText';
 import { header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
-import { incidentActionValue, PAGE_ACTIONS } from './incidentButtons';
-import { emphasized, incidentWhat, isOutageAlert, realMoneyLine, startOf, targetLine } from './incidentText';
 
 export interface PageMessageContext {
   readonly now: Date;
@@ -25,14 +32,13 @@ export function pageMessage(
   const { page } = t.escalation;
   const money = realMoneyLine(incident);
   const lines: Line[] = [
-    ...(isTest ? [[page.test]] : []),
-    page.since(startOf(incident), openForMs),
+    isTest ? [page.test] : page.since(startOf(incident), openForMs),
     ...incident.targets.slice(0, TARGETS_LISTED).map((target) => targetLine(incident, target)),
     ...(money === null ? [] : [money.map(emphasized)]),
-    [page.todo],
+    [isTest ? page.testTodo : page.todo],
     ...(alertUrl === null ? [] : [[{ link: alertUrl, text: page.link }]]),
   ];
-  const headline = `🚨 ${incidentWhat(incident)}`;
+  const headline = isTest ? t.drill.title : `🚨 ${incidentWhat(incident)}`;
   const said = lines.slice(0, -1).map((line) => toFallbackText(line, now, options.zone));
   const blocks = [header(headline), richText(...lines)];
   return dataMessage(
