@@ -104,6 +104,7 @@ function earliestOf(notification: Notification): Date | null {
       return new Date(Math.min(...times.map((time) => time.getTime())));
     }
     case 'digest':
+    case 'silence':
       return null;
   }
 }
