@@ -6,21 +6,19 @@ import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
-import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
-import { completionFor } from './completion';
+import { adopted, completed } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
 import { retryLater } from './retryLater';
-import type { AttemptState } from './state';
+import type { AttemptState, PostedState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
-type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 type Outcome = Promise<AttemptState | AttemptResult>;
 
 const DUPLICATES_UNRESOLVED: SendFailure = {
@@ -219,29 +217,6 @@ type RetryArguments = [
   call: Route['operation'] | 'find',
   unresolved?: Posted,
 ];
-
-const completed = (state: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
-  kind: 'completed',
-  completion: {
-    ...completionFor(state.notification, state.claim.text, ref),
-    ...('posted' in state && { posted: state.posted }),
-  },
-});
-
-/** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
-function adopted(state: PostedState): AttemptResult {
-  const { notification, posted, refs, isLocal } = state;
-  if (notification.kind !== 'incident') return completed(state, null);
-  const { closedAt, id, revision } = notification.incident;
-  if (isLocal && isOutageNotification(notification))
-    return completed(state, refs.withCurrent({ ...posted, revision }, null));
-  const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
-  const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
-  return {
-    kind: 'completed',
-    completion: { text: null, posted, message: { incidentId: id, text: encodeMessageRef(ref) } },
-  };
-}
 
 /** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
 function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {

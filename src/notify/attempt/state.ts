@@ -40,5 +40,8 @@ export type AttemptState = AttemptFacts &
       }
   );
 
+/** A message of it is in Slack. */
+export type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
+
 /** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
 export const NO_FAILURE_YET: SendFailure = { kind: 'rate_limited', retryAfterMs: 1_000 };
