@@ -1,4 +1,5 @@
 import { describePath, keysAt } from '../../src/config/schema/describe';
+import { flappingSchema } from '../../src/config/schema/flapping';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 
@@ -24,7 +25,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [TARGETS, INTRODUCTION, ...keysAt(['rules']).map(section), DIGESTS, REMINDERS].join('\n');
+  return [TARGETS, INTRODUCTION, ...keysAt(['rules']).map(section), DIGESTS, REMINDERS, FLAPPING].join('\n');
 }
 
 const expectedAt = (...path: readonly string[]): string => describePath(path).expected;
@@ -150,4 +151,21 @@ ${reminders.description}
 - Expected: ${reminders.expected}.
 - Default: \`${reminders.default}\`.
 - Example: \`${reminders.example}\`
+`;
+
+const FLAPPING = `
+### \`flapping\`
+
+${metaOf(FILE_SECTIONS.flapping).description} [guarantees.md](guarantees.md#alerts-that-come-and-go) has the whole table.
+
+${Object.entries(flappingSchema.shape)
+  .map(([key, schema]) => {
+    const { description, expected, default: fallback } = metaOf(schema);
+    return `- \`${key}\`: ${description}. Expected: ${expected}. Default: \`${fallback}\`.`;
+  })
+  .join('\n')}
+
+\`\`\`yaml
+flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
+\`\`\`
 `;
