@@ -17,6 +17,7 @@ export {
   unknownActionMessage,
 } from './alerts/responses';
 export { threadUpdateMessage } from './alerts/threadMessage';
+export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { AlertOptions } from '../formatters';
+import { createAlertDispatcher } from './alertDispatcher';
 import { describeLosses } from './alerting/dataLoss';
+import { channelOf } from './alerting/routing/alertRoutes';
 import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
@@ -25,12 +25,10 @@ import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
-import { type DeliveryHealth, Dispatcher } from './notify/dispatcher';
+import type { DeliveryHealth } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
-import { createRenderer } from './notify/render';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
-import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { Stores } from './storage/connect';
 
 /** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
@@ -81,7 +79,7 @@ export interface AlertPipelineDeps {
 /** All of the watching, wired; it does nothing before `start`. */
 export function createAlertPipeline(
   config: BotConfig,
-  { decide, fallbackChannel, deadmanPingUrl, digests }: AlertConfig,
+  alertConfig: AlertConfig,
   state: Stores,
   {
     clock,
@@ -99,40 +97,17 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
+  const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
-  const { channel, checkIntervalMs } = decide;
+  const { checkIntervalMs } = decide;
   const stateCache = new StateCache({
-    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    ...{ alertStore, version01, log, random, checkIntervalMs },
+    channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
-  const options: AlertOptions = {
-    demo,
-    currency: config.currency,
-    zone: config.timezone,
-    docsUrl: config.docsUrl,
-  };
-  const { botToken: token, apiUrl } = config.slack;
-  const dispatcher = new Dispatcher({
-    alertStore,
-    slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
-    clock,
-    sleep,
-    log,
-    render: createRenderer({ options }),
-    instanceId: randomUUID(),
-    settings: { fallbackChannel },
-    random,
-    hooks: {
-      // What another instance stored, this one remembers, should Redis lose it before the next check.
-      onRemoteChange: () => void stateCache.load().catch(() => undefined),
-      // The traders' keys may be older, too: the next check is made at once.
-      onRollback: async () => {
-        if (await stateCache.restoreLost()) void check().catch(() => undefined);
-      },
-      onDelivered: ({ notification, detectedAt, deliveredAt }) =>
-        metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
-      onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
-    },
+  const dispatcher = createAlertDispatcher(config, alertConfig, {
+    ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
+    check: () => check(),
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,

@@ -1,4 +1,5 @@
 import { INCIDENT_ACTIONS } from '../../formatters';
+import { acknowledgePage } from './acknowledgePage';
 import type { MessageAction } from './action';
 import { incidentButton } from './incidentAction';
 import { snooze } from './snooze';
@@ -12,6 +13,7 @@ export const ACTIONS: readonly MessageAction[] = [
   incidentButton(INCIDENT_ACTIONS.mute, { kind: 'mute' }, 'operator'),
   incidentButton(INCIDENT_ACTIONS.releaseHeartbeat, { kind: 'release_heartbeat' }, 'operator'),
   statusNow,
+  acknowledgePage,
 ];
 
 /** Messages that version 0.1 sent have this button. */

@@ -1,12 +1,15 @@
 import { t } from '../../formatters';
-import { applyToNamedTarget } from '../lib/incidentActions';
-import { onlyTarget } from '../lib/parseTarget';
+import { onlySelection } from '../lib/alertSelection';
+import { applyToSelection } from '../lib/incidentActions';
 import type { AlertSubcommand } from './subcommand';
 
 export const ackSubcommand: AlertSubcommand = {
   words: ['ack'],
-  usage: 'ack <target>',
-  examples: [{ text: 'ack paper docker', meaning: t.commands.alerts.ack }],
+  usage: 'ack [target | id | all]',
+  examples: [
+    { text: 'ack', meaning: t.commands.alerts.ackOnly },
+    { text: 'ack paper docker', meaning: t.commands.alerts.ack },
+  ],
   role: 'responder',
-  execute: async (words, deps) => applyToNamedTarget(onlyTarget(words, deps), { kind: 'acknowledge' }, deps),
+  execute: async (words, deps) => applyToSelection(onlySelection(words, deps), { kind: 'acknowledge' }, deps),
 };

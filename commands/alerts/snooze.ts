@@ -1,10 +1,11 @@
 import { t } from '../../formatters';
 import { addMs } from '../../src/lib/time';
 import { ephemeral } from '../command';
+import { parseAlertSelection } from '../lib/alertSelection';
 import { authorizeSnooze } from '../lib/authorize';
-import { applyToNamedTarget } from '../lib/incidentActions';
+import { applyToSelection } from '../lib/incidentActions';
 import { UsageError } from '../lib/parseArgs';
-import { parseAlertArgs, rejectUnknownEnv } from '../lib/parseTarget';
+import { rejectUnknownEnv } from '../lib/parseTarget';
 import { takeUntil } from '../lib/time/takeTime';
 import type { AlertSubcommand } from './subcommand';
 
@@ -14,15 +15,15 @@ const LONGEST_SNOOZE_MS = 7 * 86_400_000;
 
 export const snoozeSubcommand: AlertSubcommand = {
   words: ['snooze'],
-  usage: 'snooze <target> [2h | until 09:00]',
+  usage: 'snooze [target | id | all] [2h | until 09:00]',
   examples: [
-    { text: 'snooze paper docker 2h', meaning: t.commands.alerts.snooze },
+    { text: 'snooze 2h', meaning: t.commands.alerts.snooze },
     { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
   ],
   role: 'responder',
   async execute(words, deps) {
     const { value, zone, rest } = await takeUntil(words, deps);
-    const args = parseAlertArgs(rest, deps);
+    const args = parseAlertSelection(rest, deps);
     const now = deps.clock.now();
     const until = value?.at ?? addMs(now, DEFAULT_SNOOZE_MS);
     if (!args.rest.some((word) => /^\d/.test(word))) rejectUnknownEnv(args.asked, args.rest, deps);
@@ -34,7 +35,7 @@ export const snoozeSubcommand: AlertSubcommand = {
     if (until > addMs(now, LONGEST_SNOOZE_MS)) throw timeError(typed, t.commands.alerts.tooLong, deps.zone);
     const denial = await authorizeSnooze(until, deps);
     if (denial !== null) return ephemeral(denial);
-    return applyToNamedTarget(args, { kind: 'snooze', until }, deps, zone);
+    return applyToSelection(args, { kind: 'snooze', until }, deps, zone);
   },
 };
 

@@ -10,7 +10,7 @@ export const testSubcommand: AlertSubcommand = {
   role: 'responder',
   async execute(words, deps) {
     expectNoArgs(parseAlertArgs(words, deps).rest);
-    const queued = await deps.alerts.test(deps.requester.userId);
+    const queued = await deps.alerts.test(deps.requester.userId, 'info');
     return ephemeral(
       queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : refusalMessage(queued.refusal),
     );

@@ -1,12 +1,12 @@
 import { t } from '../../formatters';
-import { applyToNamedTarget } from '../lib/incidentActions';
-import { onlyTarget } from '../lib/parseTarget';
+import { onlySelection } from '../lib/alertSelection';
+import { applyToSelection } from '../lib/incidentActions';
 import type { AlertSubcommand } from './subcommand';
 
 export const unsnoozeSubcommand: AlertSubcommand = {
   words: ['unsnooze'],
-  usage: 'unsnooze <target>',
+  usage: 'unsnooze [target | id | all]',
   examples: [{ text: 'unsnooze paper docker', meaning: t.commands.alerts.unsnooze }],
   role: 'responder',
-  execute: async (words, deps) => applyToNamedTarget(onlyTarget(words, deps), { kind: 'unsnooze' }, deps),
+  execute: async (words, deps) => applyToSelection(onlySelection(words, deps), { kind: 'unsnooze' }, deps),
 };

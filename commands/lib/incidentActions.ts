@@ -1,58 +1,119 @@
-import { type Message, outageNotActionableMessage, shortMessage, withOthers } from '../../formatters';
+import {
+  type Message,
+  outageNotActionableMessage,
+  shortMessage,
+  whichAlertMessage,
+  withOthers,
+} from '../../formatters';
 import { incidentTitle, isOver, subjectText } from '../../formatters/alerts/incidentText';
 import type { Line } from '../../formatters/blockKit/blocks';
 import { t } from '../../formatters/text/catalogue';
 import { targetLabel } from '../../formatters/text/targetNames';
-import type { Incident, TargetId } from '../../src/alerting/incidents/incident';
-import type { AlertsService } from '../../src/alerting/service';
-import { placeId } from '../../src/state/keys';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import { namedByShortId, shortIdsOf } from '../../src/alerting/incidents/shortIds';
+import { type Place, placeId } from '../../src/state/keys';
 import type { IncidentAction } from '../actions/incidentAction';
 import type { AlertDeps } from '../alerts/subcommand';
-import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
-import { type AlertArgs, requireTarget } from './parseTarget';
+import { type CommandResponse, ephemeral } from '../command';
+import type { AlertSelection } from './alertSelection';
+import { authorize } from './authorize';
+import { requireTarget } from './parseTarget';
 import type { ZoneRead } from './time/takeTime';
 
-/** What to do about every open alert of a target. */
+/** What to do about open alerts. */
 export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
 
-/** Does it to the target that is named. Throws UsageError, TargetError and StateUnavailableError. */
-export async function applyToNamedTarget(
-  { asked, outage }: Pick<AlertArgs, 'asked' | 'outage'>,
+/** The alerts that are meant, or the answer to who did not say which, or to whom there is none. */
+type Chosen =
+  | {
+      readonly incidents: readonly Incident[];
+      readonly heading: string | null;
+      readonly others: readonly Place[];
+    }
+  | { readonly answer: Message };
+
+/** Does it to the alerts that are meant. Throws UsageError, TargetError and StateUnavailableError. */
+export async function applyToSelection(
+  selection: AlertSelection,
   action: TargetAction,
   deps: AlertDeps,
   zone: ZoneRead | null = null,
 ): Promise<CommandResponse> {
-  if (outage && asked === null) return ephemeral(outageNotActionableMessage());
-  const { place, others } = requireTarget(asked, action.kind, deps);
-  const answer = await applyToTarget(deps.alerts, placeId(place), action, zone, deps);
-  return ephemeral(withOthers(answer, others));
+  if (selection.outage && selection.asked === null) return ephemeral(outageNotActionableMessage());
+  const denial = selection.all ? await authorize('operator', deps) : null;
+  if (denial !== null) return ephemeral(denial);
+  const chosen = await choose(selection, action.kind, deps);
+  if ('answer' in chosen) return ephemeral(chosen.answer);
+  const lines: Line[] = chosen.heading === null ? [] : [[chosen.heading]];
+  // One after the other: each is a step of its own for the others who act, and for the other instances.
+  for (const incident of chosen.incidents) lines.push(await apply(incident, action, deps));
+  if (zone !== null) lines.push(t.times.readIn(zone.zone, zone.from));
+  return ephemeral(withOthers(shortMessage(...lines), chosen.others));
 }
 
-/** Does it, and says what became of each. Throws StateUnavailableError. */
-async function applyToTarget(
-  alerts: AlertsService,
-  target: TargetId,
-  action: TargetAction,
-  zone: ZoneRead | null,
-  { requester }: Pick<CommandDeps, 'requester'>,
-): Promise<Message> {
-  const open = (await alerts.incidents()).filter(
-    (incident) => !isOver(incident) && incident.targets.some((each) => each.target === target),
-  );
+async function choose(
+  selection: AlertSelection,
+  kind: TargetAction['kind'],
+  deps: AlertDeps,
+): Promise<Chosen> {
   const { response } = t.alerts;
-  const name = targetLabel(target);
-  if (open.length === 0) return shortMessage([response.noOpenAlert(name)]);
-  const lines: Line[] = open.length === 1 ? [] : [[response.openAlertsOf(name, open.length)]];
-  // One after the other: each is a step of its own for the others who act, and for the other instances.
-  for (const incident of open) {
-    const acted = await alerts.act({ ...action, incidentId: incident.id, userId: requester.userId });
-    const what = t.alerts.what(incidentTitle(incident), subjectOf(incident), false);
-    lines.push(
-      response.acted(what, acted.kind === 'done' ? confirmation(action) : t.alerts.refusal(acted.refusal)),
-    );
+  const known = await deps.alerts.incidents();
+  const open = known.filter((incident) => !isOver(incident));
+  const { asked, shortId, all } = selection;
+  if (asked !== null) {
+    const { place, others } = requireTarget(asked, kind, deps);
+    const name = targetLabel(placeId(place));
+    const incidents = open.filter((each) => each.targets.some(({ target }) => target === placeId(place)));
+    if (incidents.length === 0)
+      return { answer: withOthers(shortMessage([response.noOpenAlert(name)]), others) };
+    const heading = incidents.length === 1 ? null : response.openAlertsOf(name, incidents.length);
+    return { incidents, heading, others };
   }
-  if (zone !== null) lines.push(t.times.readIn(zone.zone, zone.from));
-  return shortMessage(...lines);
+  const now = deps.clock.now();
+  const shortIds = shortIdsOf(known.map(({ id }) => id));
+  if (shortId !== null) {
+    const ids = namedByShortId(
+      shortId,
+      known.map(({ id }) => id),
+    );
+    const incidents = known.filter(({ id }) => ids.includes(id));
+    if (incidents.length === 0) return { answer: shortMessage(response.noAlertOfId(shortId)) };
+    if (incidents.length === 1) return { incidents, heading: null, others: [] };
+    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }) };
+  }
+  const left = open.filter((incident) => isLeftToDo(incident, kind));
+  const [only, second] = left;
+  if (all)
+    return left.length === 0
+      ? nothingLeft(open, kind)
+      : { incidents: left, heading: response.all(left.length), others: [] };
+  if (only !== undefined && second === undefined) return { incidents: [only], heading: null, others: [] };
+  if (left.length > 1) return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }) };
+  // That it is done already, and by whom, is answered by the only one there is.
+  return open.length === 1 ? { incidents: open, heading: null, others: [] } : nothingLeft(open, kind);
+}
+
+const nothingLeft = (open: readonly Incident[], kind: TargetAction['kind']): Chosen => ({
+  answer: shortMessage([t.alerts.response.nothingLeft(open.length, kind)]),
+});
+
+function isLeftToDo({ state }: Incident, kind: TargetAction['kind']): boolean {
+  if (kind === 'unsnooze') return state === 'snoozed';
+  return kind === 'snooze' ? state !== 'snoozed' : state === 'open';
+}
+
+/** Does it, and says what came of it. */
+async function apply(
+  incident: Incident,
+  action: TargetAction,
+  { alerts, requester }: AlertDeps,
+): Promise<Line> {
+  const acted = await alerts.act({ ...action, incidentId: incident.id, userId: requester.userId });
+  const what = t.alerts.what(incidentTitle(incident), subjectOf(incident), false);
+  return t.alerts.response.acted(
+    what,
+    acted.kind === 'done' ? confirmation(action) : t.alerts.refusal(acted.refusal),
+  );
 }
 
 /** Of several traders, all names: what is done is done for all of them. */

@@ -1,10 +1,11 @@
 import { addMs } from '../lib/time';
 import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
-import { escalateChange } from './escalation/escalateChange';
 import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
+import { addressOf, notifiedChange } from './routing/address';
 import { noHeartbeat } from './rules/noHeartbeat';
+import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
 
@@ -29,12 +30,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
     incident: transition(incident, action, now, settings),
     notes: [{ note, replyBroadcast: false }],
   };
-  const told = escalateChange(
-    incident,
-    change,
-    { channel: settings.channel, detectedAt: now },
-    { now, settings: settings.paging ?? {}, duty: known.duty },
-  );
+  const told = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
   return {
     state: {
       ...known,
@@ -121,22 +117,20 @@ function targetsAfter(
   });
 }
 
-/** A marked test alert, to be sent the way of all others. What is known stays as it is. */
+/** A marked test alert, to be sent the way of all others of that severity. What is known stays as it is. */
 export const testAlert = (
   known: AlertState,
   userId: string,
+  severity: Severity,
   now: Date,
-  { channel }: AlertSettings,
+  settings: AlertSettings,
 ): EvaluationResult => ({
   state: known,
   notifications: [
     eventNotification(
-      { rule: 'test', target: 'test', key: userId, level: 'normal', severity: 'info', facts: { userId } },
+      { rule: 'test', target: 'test', key: userId, level: 'normal', severity, facts: { userId } },
       now,
-      {
-        channel,
-        detectedAt: now,
-      },
+      addressOf({ severity, targets: [] }, { settings, duty: known.duty, detectedAt: now }),
     ),
   ],
   cancelled: [],

@@ -1,13 +1,12 @@
 import { msBetween } from '../lib/time';
 import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
-import { escalateChange } from './escalation/escalateChange';
 import { evictionWarning } from './eviction';
 import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
-import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
+import { eventNotification } from './incidents/notificationIds';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -16,6 +15,8 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
+import { type Addressing, addressOf, notifiedChange } from './routing/address';
+import { targetsOfEvent } from './routing/alertRoutes';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
@@ -98,7 +99,7 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
-  const told = { channel: settings.channel, detectedAt: seen.at };
+  const told = { settings, duty: known.duty, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
   return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
@@ -107,7 +108,7 @@ interface CheckContext {
   readonly gap: ObservationGap;
   readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
   readonly watch: RuleContext;
-  readonly told: NotificationTarget;
+  readonly told: Addressing;
   readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
@@ -122,22 +123,19 @@ function evaluateIncidents(
 ) {
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
-    ...(gap.isOutage ? endedOutage(known, seen) : []),
+    ...(gap.isOutage ? endedOutage(known, seen, told) : []),
     ...applyVerdicts(known.incidents, all, seen.at, {
       ...settings,
       flapping: settings.flapping ?? DEFAULT_FLAPPING,
       continuousSince: gap.continuousSince,
     }),
   ];
-  const paging = { now: seen.at, settings: settings.paging ?? {}, duty: known.duty };
   const changes = steps.map(([before, change]) =>
-    escalateChange(
+    notifiedChange(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.continuousSince, change)
-        ? { ...told, verifyBeforeSend: true }
-        : told,
-      paging,
+      told,
+      before === null && firedBeforeWatchStart(gap.continuousSince, change) ? { verifyBeforeSend: true } : {},
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -173,7 +171,13 @@ function evaluateEvents(
     controls: control.controls,
     warned: eviction.warned,
     deliveries: [
-      ...events.map((event) => eventNotification(event, known.observedAt, told)),
+      ...events.map((event) =>
+        eventNotification(
+          event,
+          known.observedAt,
+          addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
+        ),
+      ),
       ...eviction.deliveries,
     ],
   };

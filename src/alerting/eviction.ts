@@ -1,6 +1,7 @@
 import type { Notification } from '../notify/model/notification';
-import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
+import { eventNotification } from './incidents/notificationIds';
 import type { Observed } from './observation/observation';
+import { type Addressing, addressOf } from './routing/address';
 import type { AlertState } from './state/alertState';
 
 /** The rule that no rule is: it is about the Redis that holds what the bot keeps. */
@@ -10,7 +11,7 @@ export const EVICTION = 'eviction';
 export function evictionWarning(
   { evictionWarned }: Pick<AlertState, 'evictionWarned'>,
   { storeEviction: policy = null, at }: Observed,
-  told: NotificationTarget,
+  told: Addressing,
 ): { readonly warned: Pick<AlertState, 'evictionWarned'>; readonly deliveries: readonly Notification[] } {
   if (evictionWarned !== undefined) return { warned: { evictionWarned }, deliveries: [] };
   if (policy === null) return { warned: {}, deliveries: [] };
@@ -22,5 +23,8 @@ export function evictionWarning(
     severity: 'warning',
     facts: { policy },
   } as const;
-  return { warned: { evictionWarned: at }, deliveries: [eventNotification(event, at, told)] };
+  return {
+    warned: { evictionWarned: at },
+    deliveries: [eventNotification(event, at, addressOf({ severity: event.severity, targets: [] }, told))],
+  };
 }

@@ -1,6 +1,7 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Severity } from './severity/severity';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 
@@ -13,8 +14,8 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
-  /** Sends a marked test alert the way of every alert. */
-  test(userId: string): Promise<TestAlertResult>;
+  /** Sends a marked test alert the way of every alert of that severity. */
+  test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
 
 /** What came of an action. */

@@ -1,11 +1,11 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
-import type { PagingSettings } from './escalation/escalation';
 import type { PageVia } from './escalation/pageVia';
 import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
+import type { AddressSettings } from './routing/address';
 import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
@@ -71,8 +71,7 @@ export interface AuditEntry {
   readonly target: TargetId | null;
 }
 
-export interface AlertSettings {
-  readonly channel: string;
+export interface AlertSettings extends AddressSettings {
   readonly checkIntervalMs: number;
   /** Outage is told of when it lasts this long. */
   readonly outageAfterMs: number;
@@ -85,8 +84,6 @@ export interface AlertSettings {
    * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
-  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
-  readonly paging?: PagingSettings;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
   readonly directory?: TargetSettings;
   /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */

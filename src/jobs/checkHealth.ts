@@ -61,12 +61,17 @@ export class CheckHealth {
 
   /** Whether notifications reach Slack; it says nothing of what they are, since that names sessions. */
   deliveryReadiness(): Ready {
-    const { pending, oldest, faults, historyDenied, undecodable, storeUnavailable } = this.deps.delivery();
+    const { pending, oldest, faults, pageFaults, historyDenied, undecodable, storeUnavailable } =
+      this.deps.delivery();
     const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
     const details = [
       ...faults.map(
         ({ channel, code, since }) =>
           `Slack refuses ${channel ?? "the bot's token"} (${code}) since ${since.toISOString()}`,
+      ),
+      ...pageFaults.map(
+        ({ via, code, since }) =>
+          `cannot page ${'dm' in via ? via.dm : `the webhook ${via.webhook}`} (${code}) since ${since.toISOString()}`,
       ),
       pending === 0
         ? 'nothing waits'

@@ -6,6 +6,8 @@ import { type DeliveryHealth, deliveryHealth } from './health';
 import { LocalOutbox } from './outage/localOutbox';
 import { findOrphanedOutage, type OrphanedOutage } from './outage/orphanedOutages';
 import { type OutboxSource, OutboxWorker, REFRESH_INTERVAL_MS } from './outboxWorker';
+import { createPageWorker } from './pages/createPageWorker';
+import type { PageWorker } from './pages/pageWorker';
 import { PollLoop } from './pollLoop';
 import { buildQueue } from './queue/queue';
 import { SlackSender } from './slackSender';
@@ -21,6 +23,7 @@ export class Dispatcher {
   private readonly storeSource: StoreSource;
   private readonly local: OutboxWorker;
   private readonly store: OutboxWorker;
+  private readonly pages: PageWorker;
   private readonly loop: PollLoop;
   private stopping = false;
   private tail: Promise<unknown> = Promise.resolve();
@@ -29,9 +32,10 @@ export class Dispatcher {
     this.sender = new SlackSender(deps);
     this.localOutbox = new LocalOutbox(deps.clock);
     this.storeSource = new StoreSource(deps, this.localOutbox);
-    this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox));
-    this.store = new OutboxWorker(deps, this.sender, this.storeSource);
-    const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.dispatchDue());
+    this.pages = createPageWorker(deps);
+    this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox), this.pages);
+    this.store = new OutboxWorker(deps, this.sender, this.storeSource, this.pages);
+    const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.serialize(() => this.drain()));
     this.loop = new PollLoop(tick, deps.sleep);
   }
 
@@ -48,12 +52,15 @@ export class Dispatcher {
   /** Finishes the call in flight, within `limitMs`; what waits is kept. */
   async stop(limitMs: number): Promise<void> {
     this.stopping = true;
+    this.pages.stop();
     if (!(await this.loop.stop(limitMs))) this.deps.log.warn('shutdown timed out with a delivery in flight');
   }
 
   /** Sends all that may be sent now; resolves to how long until the next may, in ms. Never rejects. */
-  dispatchDue(): Promise<number> {
-    return this.serialize(() => this.drain());
+  async dispatchDue(): Promise<number> {
+    const nextInMs = await this.serialize(() => this.drain());
+    await this.pages.settled();
+    return Math.min(nextInMs, this.pages.nextInMs());
   }
 
   /** Reports an outage without the store, once, however often it is called; resolves after the first attempt. */
@@ -75,10 +82,10 @@ export class Dispatcher {
    * The outage that an instance reported and did not end, such as one that died; null when none is known of. What is known
    * to be over is ended in its message, or that is removed where an earlier message says so. Never rejects.
    */
-  findOrphanedOutage(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
+  findOrphanedOutage(channels: readonly string[], over: readonly Incident[]): Promise<OrphanedOutage> {
     const { deps, sender, localOutbox } = this;
     const find = async () =>
-      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channel, over);
+      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channels, over);
     return this.serialize(find).catch(() => 'retry later' as const);
   }
 
@@ -88,6 +95,7 @@ export class Dispatcher {
       queue: this.store.queue,
       localQueue: this.local.queue,
       sender: this.sender,
+      pageFaults: this.pages.health(),
       storeUnavailable: this.storeSource.isUnavailable,
       refreshedAt: this.storeSource.refreshedAt,
       now: this.deps.clock.now(),

@@ -1,13 +1,17 @@
+import type { FailedPage } from '../alerting/escalation/escalateDue';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore } from '../storage/alertStore';
 import type { Notification } from './model/notification';
+import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
 export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
+  /** Where another instance may have reported an outage: it is looked for in all of them. None unless given. */
+  readonly alertChannels?: readonly string[];
   /** How long other instances leave a notification alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
@@ -34,6 +38,14 @@ export interface DispatcherHooks {
   }) => void;
 }
 
+/** How pages are sent, and what is done about one that fails. */
+export interface PagingDeps {
+  /** None is configured unless given. */
+  readonly webhook?: SendPage;
+  /** Stores that it failed, and what follows; false: not now. Never rejects. */
+  readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
+}
+
 export interface DispatcherDeps {
   readonly alertStore: AlertStore;
   readonly slack: SlackMessageApi;
@@ -47,4 +59,5 @@ export interface DispatcherDeps {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly hooks?: DispatcherHooks;
+  readonly paging?: PagingDeps;
 }

@@ -1,6 +1,7 @@
 import { isOutage } from '../alerting/observation/gap';
 import type { Notification } from './model/notification';
 import { isFirstNotification } from './model/predicates';
+import type { PageFault } from './pages/pageWorker';
 import type { Queue, QueuedNotification } from './queue/queue';
 import type { ChannelFault } from './routing/channelBreaker';
 import type { SlackSender } from './slackSender';
@@ -18,6 +19,8 @@ export interface DeliveryHealth {
   } | null;
   /** What a person has to mend in Slack. */
   readonly faults: readonly ChannelFault[];
+  /** Whom an escalation could not page, as of the last attempt. */
+  readonly pageFaults: readonly PageFault[];
   /** Slack's word for why sent messages cannot be looked up, so that one may come twice; null when they can be. */
   readonly historyDenied: string | null;
   /** Ids of deliveries that this version of the bot cannot read. */
@@ -32,6 +35,7 @@ export function deliveryHealth({
   queue,
   localQueue,
   sender,
+  pageFaults,
   storeUnavailable,
   refreshedAt,
   now,
@@ -40,6 +44,7 @@ export function deliveryHealth({
   /** What still is to be sent from memory. */
   readonly localQueue: Queue;
   readonly sender: SlackSender;
+  readonly pageFaults: readonly PageFault[];
   readonly storeUnavailable: boolean;
   readonly refreshedAt: Date | null;
   readonly now: Date;
@@ -52,6 +57,7 @@ export function deliveryHealth({
     pending: all.length + queue.undecodable.length,
     oldest: oldest === undefined ? null : withAge(oldest, now),
     faults: sender.breaker.faults(),
+    pageFaults,
     historyDenied: sender.historyDenied,
     undecodable: queue.undecodable,
     refreshedAt,

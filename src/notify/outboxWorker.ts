@@ -5,6 +5,7 @@ import type { AttemptResult } from './attempt/result';
 import { type AttemptSource, startAttempt } from './attempt/startAttempt';
 import type { DispatcherDeps } from './dispatcherOptions';
 import type { Notification } from './model/notification';
+import type { PageWorker } from './pages/pageWorker';
 import { LocalSchedule } from './queue/localSchedule';
 import { EMPTY_QUEUE, type Queue, scheduleQueue, withoutCompleted } from './queue/queue';
 import type { SlackSender } from './slackSender';
@@ -45,6 +46,7 @@ export class OutboxWorker {
     private readonly deps: DispatcherDeps,
     private readonly sender: SlackSender,
     private readonly source: OutboxSource,
+    private readonly pages: PageWorker,
   ) {
     this.attempt = new DeliveryAttempt(deps, sender);
   }
@@ -95,6 +97,7 @@ export class OutboxWorker {
     const { waiting, undecodable } = this.current;
     const ids = new Set([...waiting.map(({ notification }) => notification.id), ...undecodable]);
     this.schedule.prune(ids, this.refreshedAtMs);
+    this.pages.offer(waiting, this.source.outbox);
   }
 
   private async deliver(notification: Notification): Promise<void> {

@@ -134,7 +134,7 @@ describe("The rules' part of the configuration", () => {
 
 test('A test alert is sent like any other and changes no state', () => {
   const { known } = runScenario({ traders, until: 300 });
-  const decision = testAlert(known, 'U1', second(301), SETTINGS);
+  const decision = testAlert(known, 'U1', 'info', second(301), SETTINGS);
   expect(decision.state).toEqual(known);
   expect(decision.notifications).toMatchObject([
     { kind: 'event', channel: SETTINGS.channel, event: { rule: 'test' } },

@@ -4,6 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
+import type { Incident } from '../../src/alerting/incidents/incident';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { cachedUserGroups } from '../../src/slack/outbound/userGroups';
@@ -19,6 +20,7 @@ import {
   NOTHING_OBSERVED,
   open,
   recovered,
+  snoozed,
   storm,
 } from '../helpers/incidents';
 
@@ -287,6 +289,85 @@ describe('/arb-alerts', () => {
     );
   });
 
+  const stale: Incident = {
+    ...open,
+    id: 'stale_portfolio:live:docker:1',
+    rule: 'stale_portfolio',
+    targets: [affected('live:docker')],
+  };
+
+  test.each([
+    ['ack', 'acknowledged'],
+    ['snooze 2h', 'snoozed'],
+    ['snooze', 'snoozed'],
+  ])('"%s" is about the only open alert, and names it', async (words, state) => {
+    await kit.know(knownWith(open, { ...recovered, id: 'earlier' }));
+    expect((await ask(words)).text).toMatch(/^Down: paper docker\. /);
+    expect((await states()).sort()).toEqual(['recovered', state].sort());
+  });
+
+  test('"unsnooze" is about the only snoozed one', async () => {
+    await kit.know(knownWith(snoozed, stale));
+    expect((await ask('unsnooze')).text).toBe('Down: paper docker. No longer snoozed.');
+  });
+
+  test('"ack" is about the only one that nobody has acknowledged', async () => {
+    await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }, stale));
+    expect((await ask('ack')).text).toContain('live docker. Acknowledged');
+  });
+
+  describe('of several open alerts', () => {
+    beforeEach(() => kit.know(knownWith(open, stale)));
+
+    test('"ack" asks which, with what to type, and changes nothing', async () => {
+      const { shown, text } = await ask('ack');
+      expect(text).toMatch(/^Which alert do you want to acknowledge\? There are 2\. Down: paper docker\./);
+      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Down: paper docker since/);
+      expect(shown).toContain('Operators can also do it for all: /arb-alerts ack all');
+      expect(await states()).toEqual(['open', 'open']);
+    });
+
+    test('what it says to type acknowledges that one', async () => {
+      const [, id = ''] = /ack ([b-z0-9]+) Down/.exec((await ask('ack')).shown) ?? [];
+      expect((await ask(`ack ${id.toUpperCase()}`)).text).toContain('Down: paper docker. Acknowledged');
+      expect(await states()).toEqual(['acknowledged', 'open']);
+    });
+
+    test('"ack all" acknowledges all, and names each', async () => {
+      const { shown } = await ask('ack all');
+      expect(shown).toMatch(
+        /^All 2 open alerts:\nDown: paper docker. Acknowledged.*\n.*live docker. Acknowledged/,
+      );
+      expect(await states()).toEqual(['acknowledged', 'acknowledged']);
+      expect((await ask('ack')).text).toBe(
+        'There is nothing to acknowledge: all 2 open alerts are acknowledged or snoozed already.',
+      );
+    });
+
+    test('"unsnooze" says that none is snoozed', async () => {
+      expect((await ask('unsnooze')).text).toBe('No alert is snoozed.');
+    });
+  });
+
+  test('"ack all" of somebody who is no operator changes nothing', async () => {
+    kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
+    await kit.know(knownWith(open, stale));
+    expect((await kit.ask('/arb-alerts ack all', STRANGER)).text).toContain('Please ask <@U0OPERATOR>.');
+    expect(await states()).toEqual(['open', 'open']);
+  });
+
+  test.each(['ack', 'ack all', 'snooze 2h'])('"%s" with no open alert says so', async (words) => {
+    await kit.know(knownWith(recovered));
+    expect((await ask(words)).text).toBe('There is no open alert.');
+  });
+
+  test('an id of no known alert is told so', async () => {
+    await kit.know(knownWith(open));
+    expect((await ask('ack z9z9z9z9')).text).toContain(
+      'There is no alert `z9z9z9z9`; it may have ended days ago.',
+    );
+  });
+
   test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
     '"%s" is told that this alert ends by itself, and does nothing',
     async (words) => {
@@ -357,7 +438,7 @@ describe('/arb-alerts', () => {
 
   test.each([
     ['snoze paper docker', 'Did you mean `snooze`'],
-    ['ack', 'A target to acknowledge is missing'],
+    ['ack paper k3f9', '`k3f9` is one target too many'],
     ['ack docker', '`docker` alone is not a target'],
     ['ack paper live', 'is a second mode'],
     ['ack snooze paper', 'expected one thing to do at a time'],

@@ -15,6 +15,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
       pending: 0,
       oldest: null,
       faults: [],
+      pageFaults: [],
       historyDenied: null,
       undecodable: [],
       refreshedAt: clock.now(),

@@ -29,7 +29,7 @@ describe('What is known', () => {
       log: log.log,
       settings: SETTINGS,
     });
-    await alerts.test('U1');
+    await alerts.test('U1', 'info');
     clock.advance(15_000);
     await watcher.check();
     expect(await storedState(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
@@ -47,7 +47,7 @@ describe('What is known', () => {
     await watcher.check();
     await alertStore.comesBack();
     silent.isSilent = true;
-    await expect(new StoredAlertsService({ alertStore, ...kit }).test('U1')).rejects.toThrow(
+    await expect(new StoredAlertsService({ alertStore, ...kit }).test('U1', 'info')).rejects.toThrow(
       StateUnavailableError,
     );
     silent.isSilent = false;

@@ -49,7 +49,7 @@ interface Scene {
 async function sceneOf(): Promise<Scene> {
   const { alertStore } = open(singleConfig(server));
   const desk = await createDispatcherHarness({ alertStore, clock: settableClock(START) });
-  const memory = new StateCache({ alertStore, log: desk.log.log, channel: ALERTS });
+  const memory = new StateCache({ alertStore, log: desk.log.log, channelOf: () => ALERTS });
   const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
     const recalled = await memory.load();
     const before = recalled.known ?? initialState(at(0));
@@ -141,7 +141,7 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
 test('Of two instances one remembers more than the other that restored first: that waits, too, and nothing is sent twice', async () => {
   const { alertStore } = open(singleConfig(server));
   const scene = await sceneOf();
-  const behind = new StateCache({ alertStore, log: scene.desk.log.log, channel: ALERTS });
+  const behind = new StateCache({ alertStore, log: scene.desk.log.log, channelOf: () => ALERTS });
   await scene.sees(0, [], [event('event:1')]);
   await behind.load();
   await scene.sees(15, [], [event('event:2')]);

@@ -163,11 +163,11 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     await desk.put(incidentDelivery(over, { detectedAt: at(4) }));
     await goOn(dispatcher, 1);
     await goOn(desk.dispatcher('b'), 4);
-    const early = await dispatcher.findOrphanedOutage(ALERTS, [over]);
+    const early = await dispatcher.findOrphanedOutage([ALERTS], [over]);
     await goOn(dispatcher, 3);
     await lands();
     await goOn(dispatcher, 9);
-    const late = await dispatcher.findOrphanedOutage(ALERTS, [over]);
+    const late = await dispatcher.findOrphanedOutage([ALERTS], [over]);
     expect([early, late, desk.texts()]).toEqual(['retry later', null, ['monitoring_outage recovered r2']]);
   });
 });

@@ -226,7 +226,7 @@ describe('once Redis is back', () => {
   test('a second message of it that may not be removed is brought to its end', async () => {
     const dispatcher = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
-    await dispatcher.findOrphanedOutage(ALERTS, [over]);
+    await dispatcher.findOrphanedOutage([ALERTS], [over]);
     expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r2']);
   });
 
@@ -245,7 +245,7 @@ describe('once Redis is back', () => {
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
     await tell(desk.dispatcher('a'), next);
     desk.store.endOutage();
-    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, [short]);
+    const found = await desk.dispatcher('b').findOrphanedOutage([ALERTS], [short]);
     await desk.put(incidentDelivery(short, { detectedAt: at(90) }));
     await desk.work(desk.dispatcher('c'));
     expect([found, states()]).toEqual([
@@ -273,7 +273,7 @@ describe('once Redis is back', () => {
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
     const dispatcher = await whoMetTwo();
     const before = states();
-    expect(await dispatcher.findOrphanedOutage(ALERTS, [over])).toBeNull();
+    expect(await dispatcher.findOrphanedOutage([ALERTS], [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([
       ['monitoring_outage open r1', 'monitoring_outage recovered r2'],
       ['monitoring_outage recovered r2'],
@@ -324,13 +324,13 @@ describe('once Redis is back', () => {
     await tell(desk.dispatcher('a'));
     desk.store.endOutage();
     desk.slack.fail('chat.update', { error: 'is_archived' });
-    expect(await desk.dispatcher('b').findOrphanedOutage(ALERTS, [over])).toBe('retry later');
+    expect(await desk.dispatcher('b').findOrphanedOutage([ALERTS], [over])).toBe('retry later');
   });
 
   test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
     await tell(desk.dispatcher('a'));
     desk.store.endOutage();
-    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, []);
+    const found = await desk.dispatcher('b').findOrphanedOutage([ALERTS], []);
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       ['monitoring_outage open r1'],
@@ -349,8 +349,8 @@ describe('once Redis is back', () => {
     desk.store.endOutage();
     desk.clock.set(at(300));
     const dispatcher = desk.dispatcher('b', fallback);
-    const found = await dispatcher.findOrphanedOutage(ALERTS, []);
-    expect([found, await dispatcher.findOrphanedOutage(ALERTS, [over])]).toEqual([
+    const found = await dispatcher.findOrphanedOutage([ALERTS], []);
+    expect([found, await dispatcher.findOrphanedOutage([ALERTS], [over])]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       null,
     ]);

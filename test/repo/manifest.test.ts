@@ -71,6 +71,11 @@ describe('manifest.yml', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
   });
 
+  test('lets the bot write direct messages, which escalations send, and nobody write to it', () => {
+    const { messages_tab_enabled, messages_tab_read_only_enabled } = manifest.features.app_home;
+    expect([messages_tab_enabled, messages_tab_read_only_enabled]).toEqual([true, true]);
+  });
+
   test('lets who installs it leave out only scopes that it asks for', () => {
     const { bot, bot_optional } = manifest.oauth_config.scopes;
     expect(bot).toEqual(expect.arrayContaining(bot_optional));

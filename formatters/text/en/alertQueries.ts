@@ -15,6 +15,16 @@ import { common } from './common';
 import { errors } from './errors';
 import { ago, duration, pluralize } from './units';
 
+/** What somebody wants of an alert: as it is typed, and in words. */
+const VERBS = {
+  acknowledge: { typed: 'ack', meaning: 'acknowledge' },
+  snooze: { typed: 'snooze', meaning: 'snooze' },
+  unsnooze: { typed: 'unsnooze', meaning: 'end the snooze of' },
+  explain: { typed: 'why', meaning: 'ask about' },
+  timeline: { typed: 'timeline', meaning: 'see' },
+} as const;
+type AskedAbout = keyof typeof VERBS;
+
 /** What is said when somebody asks about alerts: which are open, and why something was sent or not. */
 export const alertQueries = {
   overview: {
@@ -41,6 +51,14 @@ export const alertQueries = {
     muted: 'muted',
     outage: 'closes by itself when Redis can be read again',
     storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
+  },
+  which: {
+    heading: (n: number, kind: AskedAbout) =>
+      `Which alert do you want to ${VERBS[kind].meaning}? There are ${n}.`,
+    choice: (kind: AskedAbout, shortId: string, incident: Line): TextSpan[] =>
+      line`${literal(`/arb-alerts ${VERBS[kind].typed} ${shortId}`)} ${incident}`,
+    all: (kind: AskedAbout): TextSpan[] =>
+      line`Operators can also do it for all: ${literal(`/arb-alerts ${VERBS[kind].typed} all`)}`,
   },
   pending: {
     unreadable: 'Something that this version cannot read',

@@ -194,6 +194,15 @@ export const alerts = {
 
   response: {
     noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
+    noAlertOfId: (shortId: string): TextSpan[] =>
+      line`There is no alert ${literal(shortId)}; it may have ended days ago. ${literal('/arb-alerts')} shows what is open.`,
+    all: (n: number) => `All ${common.openAlerts(n)}:`,
+    /** Nothing is open, or all of that is as it was asked to be. */
+    nothingLeft: (n: number, kind: 'acknowledge' | 'snooze' | 'unsnooze') => {
+      if (n === 0) return 'There is no open alert.';
+      if (kind === 'unsnooze') return 'No alert is snoozed.';
+      return `There is nothing to ${kind}: ${n === 1 ? 'the open alert is' : `all ${n} open alerts are`} ${kind === 'snooze' ? 'snoozed' : 'acknowledged or snoozed'} already.`;
+    },
     openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
     acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
     acknowledge: 'Acknowledged, no more reminders.',

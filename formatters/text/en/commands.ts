@@ -25,7 +25,8 @@ export const commands = {
   alerts: {
     description: 'What is wrong now, and who acknowledged it. Acknowledge, snooze, or ask why.',
     all: 'open alerts, who did what, and what has not reached Slack',
-    ack: 'somebody is on it: no more reminders',
+    ackOnly: 'somebody is on it: no more reminders. Of several open alerts it asks which',
+    ack: 'the same for the alerts of one trader',
     snooze: 'no reminders for two hours (or 30m, 1d)',
     snoozeUntil: 'no reminders until the next 09:00',
     unsnooze: 'reminders again',
@@ -38,6 +39,8 @@ export const commands = {
     targetMissing: (verb: string) => `A target to ${verb} is missing`,
     askAbout: 'ask about',
     target: 'a mode and an env, such as paper docker',
+    secondTarget: 'is one target too many',
+    oneTarget: 'one target, one id, or all',
     modeMissing: 'alone is not a target',
     mode: 'a mode too: live, paper or shadow',
     notATime: 'is not a time to snooze for',

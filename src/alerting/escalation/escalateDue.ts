@@ -1,26 +1,23 @@
 import { auditEntry } from '../auditLog';
+import { type Addressing, notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
-import type { EscalationContext } from './escalate';
 import { isEscalated } from './escalate';
-import { escalateChange } from './escalateChange';
 import { pageId } from './escalation';
 
-const contextOf = (
-  known: Pick<AlertState, 'duty'>,
+const addressingOf = (
+  { duty }: Pick<AlertState, 'duty'>,
   now: Date,
-  { paging }: AlertSettings,
-): EscalationContext => ({ now, settings: paging ?? {}, duty: known.duty });
+  settings: AlertSettings,
+): Addressing => ({ settings, duty, detectedAt: now });
 
 /**
  * The steps that are due, and nothing else: for when the traders cannot be observed, or a deadline has come. What is sent has
  * the ids that a check would give it.
  */
 export function escalateDue(known: AlertState, now: Date, settings: AlertSettings): EvaluationResult {
-  const context = contextOf(known, now, settings);
-  const told = { channel: settings.channel, detectedAt: now };
   const changes = known.incidents.map((incident) =>
-    escalateChange(incident, { incident, notes: [] }, told, context),
+    notifiedChange(incident, { incident, notes: [] }, addressingOf(known, now, settings)),
   );
   return {
     ...NOTHING,
@@ -71,12 +68,10 @@ export function pageFailed(
     dueAt: isLast && chain && isEscalated(incident, chain) ? now : escalation.dueAt,
   };
   const note = { kind: 'page_failed', n, via, code } as const;
-  const told = { channel: settings.channel, detectedAt: now };
-  const change = escalateChange(
+  const change = notifiedChange(
     incident,
     { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },
-    told,
-    contextOf(known, now, settings),
+    addressingOf(known, now, settings),
   );
   return {
     ...NOTHING,

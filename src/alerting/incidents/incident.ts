@@ -33,6 +33,10 @@ export interface Incident {
   /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
   readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
+  /** Where its message was to go when it was opened; absent where an earlier version opened it. */
+  readonly channel?: string;
+  /** Whom its message mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. */
+  readonly mentions?: readonly string[];
   /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */

@@ -34,6 +34,8 @@ const stored = z.object({
       details: detailsSchema,
     }),
   ),
+  channel: z.string().exactOptional(),
+  mentions: z.array(z.string()).exactOptional(),
   openedAt: instant,
   closedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),

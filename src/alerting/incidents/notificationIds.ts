@@ -8,6 +8,8 @@ import type { Incident, TargetId } from './incident';
 export interface NotificationTarget {
   readonly channel: string;
   readonly detectedAt: Date;
+  /** Whom it mentions; absent for nobody. An incident has its own. */
+  readonly mentions?: readonly string[];
   /** Its message may be there already. */
   readonly verifyBeforeSend?: true;
 }
@@ -16,6 +18,8 @@ export interface NotificationTarget {
 export interface ThreadUpdate {
   readonly note: ThreadNote;
   readonly replyBroadcast: boolean;
+  /** Whom it mentions; absent for nobody. */
+  readonly mentions?: readonly string[];
   /** Its incident's message says the same, where that is posted again. */
   readonly isPosting?: boolean;
   /** Tells apart what one revision says of several targets. */
@@ -32,7 +36,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 
 export const noteNotification = (
   incident: Incident,
-  { note, replyBroadcast, target, isPosting = false }: ThreadUpdate,
+  { note, replyBroadcast, target, mentions, isPosting = false }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
@@ -42,6 +46,7 @@ export const noteNotification = (
   incident: incidentOfNote(incident, note, target),
   note,
   replyBroadcast,
+  ...(mentions && { mentions }),
   ...(isPosting && { posting: incident.posting }),
 });
 

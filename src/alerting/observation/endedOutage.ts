@@ -1,8 +1,8 @@
 import { auditEntry } from '../auditLog';
 import type { Incident } from '../incidents/incident';
 import type { IncidentTransition } from '../incidents/incidentIndex';
-import { withNotifications } from '../incidents/notifications';
 import { applyRetention } from '../incidents/retention';
+import { type Addressing, addressed, notifiedChange } from '../routing/address';
 import { outageSeverity } from '../severity/outageSeverity';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
@@ -10,10 +10,14 @@ import { isOutage, isSameOutage, outageSince } from './gap';
 import type { Observed } from './observation';
 
 /** The outage since the last observation, which is over now; none where the state has it already. */
-export function endedOutage(state: AlertState, { at, storeOutage }: Observed): IncidentTransition[] {
+export function endedOutage(
+  state: AlertState,
+  { at, storeOutage }: Observed,
+  addressing: Addressing,
+): IncidentTransition[] {
   const outage = outageSince(state.observedAt, outageSeverity(state));
   if (state.incidents.some(({ id }) => id === outage.id)) return [];
-  return [close({ ...outage, ...(storeOutage && { storeOutage }) }, at)];
+  return [close(addressed({ ...outage, ...(storeOutage && { storeOutage }) }, addressing), at)];
 }
 
 const close = (outage: Incident, at: Date): IncidentTransition => [
@@ -30,11 +34,15 @@ export function closeOutage(
   state: AlertState,
   outage: Incident,
   at: Date,
-  { channel }: Pick<AlertSettings, 'channel'>,
+  settings: AlertSettings,
 ): EvaluationResult | null {
   const [before, change] = close(outage, at);
   if (state.incidents.some((each) => isOutage(each) && isSameOutage(each, change.incident))) return null;
-  const { incident, notifications } = withNotifications(before, change, { channel, detectedAt: at });
+  const { incident, notifications } = notifiedChange(before, change, {
+    settings,
+    duty: state.duty,
+    detectedAt: at,
+  });
   const { incidents, forgotten } = applyRetention([...state.incidents, incident], at);
   return {
     state: { ...state, incidents },

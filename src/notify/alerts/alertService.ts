@@ -4,6 +4,7 @@ import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
+import { channelFor } from '../../alerting/routing/alertRoutes';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
@@ -85,11 +86,13 @@ export class StoredAlertsService implements AlertsService {
     return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
   };
 
-  test: AlertsService['test'] = async (userId) => {
+  test: AlertsService['test'] = async (userId, severity) => {
     const { settings } = this.deps;
-    const refused = await this.commitDecision((known, now) => testAlert(known, userId, now, settings));
+    const refused = await this.commitDecision((known, now) =>
+      testAlert(known, userId, severity, now, settings),
+    );
     return refused === null
-      ? { kind: 'queued', channel: settings.channel }
+      ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
 

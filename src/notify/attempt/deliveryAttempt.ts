@@ -73,7 +73,7 @@ export class DeliveryAttempt {
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, this.deps.settings.fallbackChannel);
+    const routes = possibleRoutes(notification, route, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') {
       this.deps.log.info(

@@ -74,6 +74,7 @@ const common = {
   channel: z.string(),
   detectedAt: time,
   verifyBeforeSend: z.literal(true).exactOptional(),
+  mentions: z.array(z.string()).exactOptional(),
 };
 
 const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [

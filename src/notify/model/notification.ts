@@ -71,6 +71,8 @@ interface Common {
   readonly detectedAt: Date;
   /** Its message may be there already, as after Redis has lost data. */
   readonly verifyBeforeSend?: true;
+  /** Whom it mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. An incident has its own. */
+  readonly mentions?: readonly string[];
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */

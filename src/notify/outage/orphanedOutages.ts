@@ -26,12 +26,16 @@ const isOngoing = ({ outageSince, outageUntil }: MessageMetadata): boolean =>
 export async function findOrphanedOutage(
   deps: Deps,
   sender: SlackSender,
-  channel: string,
+  channels: readonly string[],
   over: readonly Incident[],
 ): Promise<OrphanedOutage> {
   const { fallbackChannel } = deps.settings;
-  const orphan = await findIn(deps, sender, channel, over);
-  return orphan === null && fallbackChannel !== null ? findIn(deps, sender, fallbackChannel, over) : orphan;
+  for (const channel of channels) {
+    const orphan = await findIn(deps, sender, channel, over);
+    if (orphan !== null) return orphan === 'retry later' ? orphan : { ...orphan, channel };
+  }
+  const isCovered = fallbackChannel === null || channels.includes(fallbackChannel);
+  return isCovered ? null : findIn(deps, sender, fallbackChannel, over);
 }
 
 async function findIn(

@@ -7,6 +7,8 @@ import {
   outageSinceStartup,
 } from '../../alerting';
 import { closeOutage } from '../../alerting/observation/endedOutage';
+import { addressed } from '../../alerting/routing/address';
+import { alertChannels, channelOf } from '../../alerting/routing/alertRoutes';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
@@ -49,8 +51,14 @@ export class OutageReporter {
       state === null
         ? outageSinceStartup(this.startedAt, now, settings)
         : currentOutage(state, now, settings, storeOutage);
-    this.reported ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
-    if (this.reported !== null) void dispatcher.notifyOutage(this.reported, settings.channel);
+    this.reported ??=
+      outage &&
+      addressed(
+        { ...outage, ...(storeOutage && { storeOutage }) },
+        { settings, duty: state?.duty, detectedAt: now },
+      );
+    if (this.reported !== null)
+      void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
   }
 
   /** What follows from a check, and from the end of the outage that was reported: both are stored in one step. */
@@ -112,7 +120,7 @@ export class OutageReporter {
     this.lookupInChecks = null;
     const outages = (stateCache.known()?.incidents ?? []).filter(isOutage);
     const over = outages.filter(({ closedAt }) => closedAt !== null);
-    const orphan = await dispatcher.findOrphanedOutage(settings.channel, over);
+    const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings), over);
     const isResolved =
       orphan === null || (orphan !== 'retry later' && (await this.closeInStore(orphan, clock.now())));
     if (!isResolved) this.lookupInChecks = RETRY_LOOKUP_IN_CHECKS;

@@ -66,7 +66,7 @@ interface ScheduledNotification {
 
 /**
  * What waits, the most urgent first, each with the time from which it may be sent, in ms by the monotonic clock; Infinity
- * when it waits for another.
+ * when it waits for another. Pages have a worker of their own.
  */
 export function scheduleQueue(
   { waiting }: Queue,
@@ -106,7 +106,8 @@ export function scheduleQueue(
       retryAt(queued, local.lastAttemptAt(notification.id), breaker.recoveredAt(channel), clock),
     );
   };
-  return [...waiting]
+  return waiting
+    .filter(({ notification }) => notification.kind !== 'page')
     .sort((a, b) => byPriority(toPriorityInput(a), toPriorityInput(b)))
     .map((queued) => ({ notification: queued.notification, readyAt: readyAt(queued) }));
 }

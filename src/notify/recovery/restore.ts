@@ -1,3 +1,4 @@
+import type { Incident } from '../../alerting/incidents/incident';
 import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
@@ -20,17 +21,21 @@ export const restoreState = (
     ? (stored.known ?? cached?.known ?? null)
     : mergeStates(cached.known, stored.known, { isLost: state === 'committed', checkIntervalMs });
 
-/** The change with what the store lost in it. `channel`: where an incident goes whose message is not known; null to leave that out. */
+/** The change with what the store lost in it. `channelOf`: where an incident goes whose message is not known; null to leave that out. */
 export function restore(
   stored: StoredSnapshot,
   { cached, parts }: Loss,
   {
     change,
     known,
-    channel,
-  }: { readonly change: Changeset; readonly known: AlertState; readonly channel: string | null },
+    channelOf,
+  }: {
+    readonly change: Changeset;
+    readonly known: AlertState;
+    readonly channelOf: ((incident: Incident) => string) | null;
+  },
 ): Changeset {
-  if (parts !== null) return withLostParts(parts, { cached, stored, known, channel }, change);
+  if (parts !== null) return withLostParts(parts, { cached, stored, known, channelOf }, change);
   return cached === null ? change : restoreInto(cached, stored, change, known);
 }
 
@@ -167,13 +172,13 @@ function withLostParts(
     cached,
     stored,
     known,
-    channel,
+    channelOf,
   }: {
     readonly cached: CachedSnapshot | null;
     readonly stored: StoredSnapshot;
     readonly known: AlertState;
     /** Where an incident goes whose message is not known; null to leave that out. */
-    readonly channel: string | null;
+    readonly channelOf: ((incident: Incident) => string) | null;
   },
   change: Changeset,
 ): Changeset {
@@ -186,7 +191,7 @@ function withLostParts(
   ]);
   const lookedUp = incidents.flatMap((incident) => {
     const text = placed.get(incident.id) ?? null;
-    const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channel;
+    const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channelOf?.(incident) ?? null;
     if (goesTo === null) return [];
     const detectedAt = incident.closedAt ?? known.observedAt;
     const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });

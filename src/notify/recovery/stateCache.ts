@@ -1,4 +1,4 @@
-import type { AlertState, EvaluationResult } from '../../alerting';
+import type { AlertState, EvaluationResult, Incident } from '../../alerting';
 import { encodeAuditEntry } from '../../alerting/auditLog';
 import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
@@ -58,7 +58,7 @@ export interface StateCacheOptions {
   /** How often this instance checks, in ms; 0 unless given. */
   readonly checkIntervalMs?: number;
   /** Where an incident is posted whose message is not known any more; unless given, it is not looked up. */
-  readonly channel?: string;
+  readonly channelOf?: (incident: Incident) => string;
   /** How late a target's record may be stored while its situation stays the same; at once unless given. */
   readonly maxRecordAge?: MaxRecordAge;
   /** What version 0.1 left, to be taken over by the first commit. */
@@ -206,13 +206,13 @@ export class StateCache {
   }
 
   private withRestored(change: Changeset, loaded: LoadedState, isInDoubt: boolean): Changeset {
-    const { channel = null } = this.deps;
+    const { channelOf = null } = this.deps;
     const { known, stored, loss, migratedMessages } = loaded;
     if (migratedMessages !== null) {
       const messages = [...migratedMessages].map(([incidentId, text]) => ({ incidentId, text }));
       return { ...change, messages: [...messages, ...change.messages] };
     }
-    if (loss !== null && known !== null) return restore(stored, loss, { change, known, channel });
+    if (loss !== null && known !== null) return restore(stored, loss, { change, known, channelOf });
     return isInDoubt ? { ...change, enqueue: change.enqueue.map(verifyBeforeSend) } : change;
   }
 

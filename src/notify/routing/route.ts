@@ -1,5 +1,6 @@
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { MessageRef, Notification } from '../model/notification';
+import { isOutageNotification } from '../model/predicates';
 import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
@@ -70,12 +71,22 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
   threadTs: null,
 });
 
-/** Where a notification's message may have gone without our knowing, when it was to go by this route. */
+/**
+ * Where a notification's message may have gone without our knowing, when it was to go by this route. An outage may have been
+ * reported in another channel, by an instance that knew less of the traders.
+ */
 export const possibleRoutes = (
   notification: Notification,
   route: Route,
-  fallback: string | null,
-): readonly Route[] => [route, ...channelsOf(notification, fallback).map(postTo)];
+  {
+    fallbackChannel,
+    alertChannels = [],
+  }: { readonly fallbackChannel: string | null; readonly alertChannels?: readonly string[] },
+): readonly Route[] => [
+  route,
+  ...channelsOf(notification, fallbackChannel).map(postTo),
+  ...(isOutageNotification(notification) ? alertChannels.map(postTo) : []),
+];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
 export const possibleFallbackRoutes = (

@@ -58,4 +58,6 @@ export interface SlackMessageApi {
     readonly fits: (mark: MessageMetadata, ts: string) => boolean;
   }): Promise<SendResult<Posted | null>>;
   remove(what: Posted): Promise<SendResult<null>>;
+  /** The address of a message, for people; null where the workspace's is not known. */
+  messageUrl?(message: Posted): Promise<string | null>;
 }

@@ -32,7 +32,7 @@ export function createSlackMessageApi({
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     createWebClient(token, { apiUrl, log, timeoutMs: limitMs, fetch });
   const writer = client(fetchOrNetworkError);
-  const own = ownBotId();
+  const own = ownIdentity();
   return {
     post: ({ channel, message, mark, threadTs, replyBroadcast }) =>
       toResult(async () => {
@@ -57,13 +57,17 @@ export function createSlackMessageApi({
         // One time-out for all that is asked, not one for each.
         const signal = AbortSignal.timeout(limitMs);
         const reader = client((input, init) => fetchOrNetworkError(input, { ...init, signal }));
-        return findOwnMessage(reader, await own(reader), what);
+        return findOwnMessage(reader, (await own(reader)).botId, what);
       }),
     remove: ({ channel, ts }) =>
       toResult(async () => {
         await writer.chat.delete({ channel, ts });
         return null;
       }),
+    messageUrl: async ({ channel, ts }) => {
+      const { workspaceUrl } = await own(writer).catch(() => ({ workspaceUrl: null }));
+      return workspaceUrl && new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl).href;
+    },
   };
 }
 
@@ -84,11 +88,21 @@ async function toResult<T>(call: () => Promise<T>): Promise<SendResult<T>> {
   }
 }
 
+interface OwnIdentity {
+  readonly botId: string;
+  /** Such as `https://example.slack.com/`. */
+  readonly workspaceUrl: string | null;
+}
+
 /** Asks once, and again after a failure. */
-function ownBotId(): (client: WebClient) => Promise<string> {
-  let known: string | undefined;
+function ownIdentity(): (client: WebClient) => Promise<OwnIdentity> {
+  let known: OwnIdentity | undefined;
   return async (client) => {
-    known ??= (await client.auth.test()).bot_id;
-    return known ?? '';
+    if (known !== undefined) return known;
+    const { bot_id, url = '' } = await client.auth.test();
+    const workspaceUrl = URL.canParse(url) && url.startsWith('https:') ? url : null;
+    const found = { botId: bot_id ?? '', workspaceUrl };
+    if (bot_id !== undefined) known = found;
+    return found;
   };
 }

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertOptions } from '../formatters';
+import { alertChannels } from './alerting/routing/alertRoutes';
+import type { AlertConfig, BotConfig } from './config';
+import type { Clock, Sleep } from './lib/clock';
+import type { Logger } from './lib/logger';
+import type { Metrics } from './metrics/metrics';
+import { Dispatcher } from './notify/dispatcher';
+import { pageFailureHandler } from './notify/pages/pageFailures';
+import type { StateCache } from './notify/recovery/stateCache';
+import { createRenderer } from './notify/render';
+import { createWebhookSender } from './notify/webhooks/webhookSender';
+import type { SlackMessageApi } from './slack/outbound/slackApi';
+import { createSlackMessageApi } from './slack/outbound/webApi';
+import type { AlertStore } from './storage/alertStore';
+
+export interface AlertDispatcherDeps {
+  readonly alertStore: AlertStore;
+  readonly stateCache: StateCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly demo: boolean;
+  readonly metrics: Metrics;
+  /** In place of Slack's Web API as `config.slack` names it. */
+  readonly slack: SlackMessageApi | undefined;
+  readonly sleep: Sleep;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Makes a check at once. */
+  readonly check: () => Promise<unknown>;
+}
+
+/** What sends alerts and pages, wired. */
+export function createAlertDispatcher(
+  config: BotConfig,
+  { decide, fallbackChannel, webhooks }: AlertConfig,
+  { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check }: AlertDispatcherDeps,
+): Dispatcher {
+  const zone = config.timezone;
+  const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
+  const { botToken: token, apiUrl } = config.slack;
+  const dispatcher: Dispatcher = new Dispatcher({
+    alertStore,
+    slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
+    clock,
+    sleep,
+    log,
+    render: createRenderer({ options }),
+    instanceId: randomUUID(),
+    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
+    random,
+    hooks: {
+      // What another instance stored, this one remembers, should Redis lose it before the next check.
+      onRemoteChange: () => void stateCache.load().catch(() => undefined),
+      // The traders' keys may be older, too: the next check is made at once.
+      onRollback: async () => {
+        if (await stateCache.restoreLost()) void check().catch(() => undefined);
+      },
+      onDelivered: ({ notification, detectedAt, deliveredAt }) =>
+        metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
+    },
+    paging: {
+      webhook: createWebhookSender({ webhooks, zone, clock, log }),
+      onFailed: pageFailureHandler({
+        ...{ stateCache, clock, log, settings: decide },
+        wake: () => dispatcher.wake(),
+      }),
+    },
+  });
+  return dispatcher;
+}

@@ -1,0 +1,19 @@
+import type { DispatcherDeps } from '../dispatcherOptions';
+import { createDirectMessageSender } from './directMessage';
+import { PageWorker } from './pageWorker';
+
+/** The worker that sends a dispatcher's pages. */
+export function createPageWorker(deps: DispatcherDeps): PageWorker {
+  const { clock, log, instanceId, random, slack, render, hooks, paging = {} } = deps;
+  return new PageWorker({
+    ...{ clock, log, instanceId, random, ...paging },
+    directMessage: createDirectMessageSender({ slack, render }),
+    messageUrl: async (message) => (await slack.messageUrl?.(message)) ?? null,
+    onSent: (page) =>
+      hooks?.onDelivered?.({
+        notification: page,
+        detectedAt: page.detectedAt,
+        deliveredAt: clock.now(),
+      }),
+  });
+}
