@@ -16,7 +16,7 @@ export {
   testAlertQueuedMessage,
   unknownActionMessage,
 } from './alerts/responses';
-export { threadUpdateMessage } from './alerts/threadMessage';
+export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
 export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';

@@ -33,7 +33,7 @@ export interface AlertDispatcherDeps {
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(
   config: BotConfig,
-  { decide, fallbackChannel, webhooks }: AlertConfig,
+  { decide, fallbackChannel, repost, webhooks }: AlertConfig,
   { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check }: AlertDispatcherDeps,
 ): Dispatcher {
   const zone = config.timezone;
@@ -47,7 +47,7 @@ export function createAlertDispatcher(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
-    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
+    settings: { fallbackChannel, repost, alertChannels: alertChannels(decide) },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.

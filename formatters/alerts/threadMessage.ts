@@ -131,3 +131,22 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
     ...thread.lasted(incidentTitle(incident), start, end),
   ];
 }
+
+/** Where an alert's newest message is: it has the state and the buttons. */
+export interface NewestMessage {
+  readonly channel: string;
+  /** Its address; null where that is not known. */
+  readonly url: string | null;
+}
+
+/** What becomes of an alert's older message: which alert it was, and where that goes on. */
+export function pointerMessage(
+  incident: Incident,
+  { channel, url }: NewestMessage,
+  now: Date,
+  options: AlertOptions,
+): Message {
+  const what = t.alerts.what(failTitle(incident), subjectText(incident), hasRealMoney(incident.targets));
+  const line = t.alerts.pointer(what, channel, url);
+  return dataMessage(toFallbackText(line, now, options.zone), [richText(line)], options);
+}

@@ -4,6 +4,7 @@ import {
   eventMessage,
   incidentMessage,
   pageMessage,
+  pointerMessage,
   threadUpdateMessage,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
@@ -24,6 +25,8 @@ export const createRenderer =
     const common = { now, deliveredLate, insteadOf: redirectedFrom };
     switch (notification.kind) {
       case 'incident':
+        if (context.newest !== undefined)
+          return { message: pointerMessage(notification.incident, context.newest, now, options) };
         return { message: incidentMessage(notification.incident, common, options) };
       case 'note': {
         const { incident, note } = notification;

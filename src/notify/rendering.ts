@@ -13,6 +13,8 @@ export interface RenderContext {
   /** What delayed it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
+  /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
+  readonly newest?: { readonly url: string | null; readonly channel: string };
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
   /** Of a page: where its incident's message is; null where that is not known. */
   readonly alertUrl?: string | null;

@@ -84,6 +84,9 @@ export const alerts = {
   /** `Unstable, down 5 times in 20 min`. */
   unstable: (title: string, times: number, inMs: number) =>
     `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
+  /** In place of an alert's older message. */
+  pointer: (what: string, channel: string, url: string | null): TextSpan[] =>
+    line`↪ ${bold(what)} goes on in ${url === null ? 'a newer message' : { link: url, text: 'a newer message' }} in ${mention(channel)}.`,
   names: (names: string) => `${names}.`,
 
   state: {

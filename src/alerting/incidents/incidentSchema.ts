@@ -35,6 +35,7 @@ const stored = z.object({
     }),
   ),
   channel: z.string().exactOptional(),
+  movedAt: instant.exactOptional(),
   mentions: z.array(z.string()).exactOptional(),
   openedAt: instant,
   closedAt: instant.nullable(),

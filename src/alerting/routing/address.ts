@@ -5,11 +5,12 @@ import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
 import type { IncidentChange } from '../incidents/transitions';
 import type { Severity } from '../severity/severity';
-import { type ChannelSettings, channelFor, channelOf, type Routed, routedBy } from './alertRoutes';
+import { channelFor, type Routed, routedBy } from './alertRoutes';
 import { type MentionSettings, mentionsFor } from './mentions';
+import { type MoveSettings, movedIncident } from './move';
 
 /** What is configured of where alerts go, and whom they reach. */
-export interface AddressSettings extends ChannelSettings {
+export interface AddressSettings extends MoveSettings {
   readonly mentions?: MentionSettings;
   /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
   readonly paging?: PagingSettings;
@@ -58,11 +59,14 @@ export function notifiedChange(
   const next =
     before === null
       ? { ...change, incident: addressed(change.incident, addressing) }
-      : mentionAnew(change, addressing);
+      : mentionAnew(
+          { ...change, incident: movedIncident(before, change.incident, settings, detectedAt) },
+          addressing,
+        );
   return escalateChange(
     before,
     next,
-    { channel: channelOf(next.incident, settings), detectedAt, ...rest },
+    { channel: next.incident.channel ?? settings.channel, detectedAt, ...rest },
     { now: detectedAt, settings: settings.paging ?? {}, duty },
   );
 }

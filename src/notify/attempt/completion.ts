@@ -1,21 +1,51 @@
 import type { Completion } from '../../storage/alertStore';
 import { encodeMessageRef, encodeNotification, type IncidentMessageRef } from '../model/codec';
-import type { Notification } from '../model/notification';
+import type { IncidentNotification, Notification } from '../model/notification';
 import { outdatedMessages } from '../model/predicates';
+import { foundPosting } from '../posting/posting';
+import type { AttemptResult } from './result';
+import type { AttemptState, PostedState } from './state';
 
 /**
  * What the outbox keeps once a notification, claimed as `text`, is sent: its incident's messages as they are now. What was
  * left behind is brought up to date next.
  */
-export function completionFor(
-  notification: Notification,
-  text: string,
-  ref: IncidentMessageRef | null,
-): Completion {
+function completionFor(notification: Notification, text: string, ref: IncidentMessageRef | null): Completion {
   if (notification.kind !== 'incident' || ref === null) return { text, message: null };
   const { incident } = notification;
-  const [next] = outdatedMessages(incident, ref);
-  const remaining =
-    next === undefined ? null : encodeNotification({ ...notification, staleChannel: next.channel });
+  const remaining = remainingOf(notification, ref);
   return { text, message: { incidentId: incident.id, text: encodeMessageRef(ref) }, remaining };
+}
+
+/** First the old messages lose their buttons. */
+function remainingOf(notification: IncidentNotification, ref: IncidentMessageRef): string | null {
+  const { pointer: _, staleChannel: _channel, ...rest } = notification;
+  const [old] = ref.superseded ?? [];
+  if (old !== undefined)
+    return encodeNotification({ ...rest, pointer: { channel: old.channel, ts: old.ts } });
+  const [stale] = outdatedMessages(notification.incident, ref);
+  return stale === undefined ? null : encodeNotification({ ...rest, staleChannel: stale.channel });
+}
+
+export const completed = (
+  { notification, claim }: AttemptState,
+  ref: IncidentMessageRef | null,
+): AttemptResult => ({
+  kind: 'completed',
+  completion: completionFor(notification, claim.text, ref),
+});
+
+/** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
+export function adopted(state: PostedState): AttemptResult {
+  const { notification, posted, refs, isLocal, foundId } = state;
+  if (notification.kind !== 'incident') return completed(state, null);
+  const { closedAt, id, revision } = notification.incident;
+  const posting = foundPosting(notification, foundId);
+  if (isLocal) return completed(state, refs.withCurrent({ ...posted, revision }, null, posting));
+  const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
+  const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null, posting);
+  return {
+    kind: 'completed',
+    completion: { text: null, message: { incidentId: id, text: encodeMessageRef(ref) } },
+  };
 }

@@ -19,7 +19,7 @@ export function nextRoute(
   fallback: string | null,
 ): AttemptState | null {
   const { notification, route, refs } = state;
-  const next = { ...state, step: 'verify', lastFailure: failure } as const;
+  const next = { ...state, isRepost: false, step: 'verify', lastFailure: failure } as const;
   const elsewhere = (): AttemptState | null => {
     const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
     return breaker.isClosed(instead.channel) && instead.channel !== route.channel
@@ -37,6 +37,8 @@ export function nextRoute(
   if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
     return { ...next, route: postTo(route.channel) };
   if (failure.scope === 'message')
-    return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
+    return state.rejectedBlocks === null
+      ? { ...next, isRepost: state.isRepost, rejectedBlocks: failure.code }
+      : null;
   return failure.scope === 'channel' ? elsewhere() : null;
 }

@@ -44,7 +44,7 @@ export async function startAttempt(
   const refs = new MessageRefs(ref);
   // One that can no longer be updated must not count as "already sent".
   const excluded = new Set([
-    ...refs.existing.map(({ ts }) => ts),
+    ...[...refs.existing, ...refs.superseded].map(({ ts }) => ts),
     ...(await messagesOfOtherOutages(notification, outbox)),
   ]);
   const isInDoubt = claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null;
@@ -61,6 +61,8 @@ export async function startAttempt(
       isFirstNotification(notification) &&
       (isInDoubt || (verifyBefore !== null && mayBeLost(notification, claim, verifyBefore, clock))),
     route: selectRoute(notification, { messages: refs.existing, breaker: sender.breaker, fallback }),
+    isRepost: false,
+    foundId: null,
     rejectedBlocks: null,
     lastFailure: NO_FAILURE_YET,
   };
@@ -69,7 +71,8 @@ export async function startAttempt(
     return { ...facts, step: 'resolveDuplicates', posted: unresolved, isExisting: false };
   if (ref === null && ownMessage !== null && !excluded.has(ownMessage.ts))
     return { ...facts, step: 'complete', posted: ownMessage, isExisting: true };
-  return { ...facts, step: 'verify' };
+  const hasMessage = notification.kind === 'incident' && refs.current !== null;
+  return { ...facts, step: hasMessage ? 'place' : 'verify' };
 }
 
 /** An outage's message must not be mistaken for that of another. */

@@ -2,6 +2,7 @@ import { isSameOutage, isStartupOutage, startedAfter } from '../../alerting/obse
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
+import { pointerId, postingId, postingOf } from '../posting/posting';
 import { eventMetadata, isSameEvent } from './eventMetadata';
 
 /** How far before the detection a message is looked up, since clocks differ, in ms. */
@@ -15,7 +16,10 @@ const SEARCH_WINDOW_RESTORED_MS = 86_400_000;
 export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
-  if (!isOutageNotification(notification)) return { id };
+  if (notification.kind !== 'incident') return { id };
+  const { incident, pointer } = notification;
+  if (pointer !== undefined) return { id: pointerId(incident.id, pointer.ts) };
+  if (!isOutageNotification(notification)) return { id: postingId(incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -25,7 +29,7 @@ export function metadataFor(notification: Notification): MessageMetadata {
 export const matcher =
   (notification: Notification) =>
   (metadata: MessageMetadata): boolean => {
-    if (metadata.id === notification.id) return true;
+    if (metadata.id === metadataFor(notification).id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
     const reported = outageFromMetadata(metadata);
     if (!isOutageNotification(notification) || reported === null) return false;
@@ -60,6 +64,8 @@ export function orderedMatchers(
   notification: Notification,
 ): readonly ((metadata: MessageMetadata) => boolean)[] {
   const fits = matcher(notification);
+  if (notification.kind === 'incident' && notification.incident.posting > 1)
+    return [fits, ({ id }) => postingOf(notification.incident.id, id) !== null];
   if (!isOutageNotification(notification) || notification.incident.closedAt === null) return [fits];
   const { outageSince } = metadataFor(notification);
   const isItsOwn = (metadata: MessageMetadata): boolean =>

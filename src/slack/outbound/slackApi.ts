@@ -57,6 +57,11 @@ export interface SlackMessageApi {
     readonly threadTs?: string;
     readonly fits: (mark: MessageMetadata, ts: string) => boolean;
   }): Promise<SendResult<Posted | null>>;
+  /**
+   * How many messages of anybody came after one in its channel, or `limit` for more; thread replies do not count. Ends
+   * within 3 s.
+   */
+  countAfter?(what: Posted & { readonly limit: number }): Promise<SendResult<number>>;
   remove(what: Posted): Promise<SendResult<null>>;
   /** The address of a message, for people; null where the workspace's is not known. */
   messageUrl?(message: Posted): Promise<string | null>;
