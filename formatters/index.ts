@@ -1,11 +1,13 @@
 export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
 export type { DelayInfo } from './alerts/deliveryNotes';
+export { droppedMessage, nothingToDropMessage } from './alerts/deliveryNotes';
 export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,
@@ -36,6 +38,7 @@ export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { silenceReportMessage } from './silences/silenceReportMessage';
 export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';

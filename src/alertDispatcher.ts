@@ -5,8 +5,9 @@ import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
-import { Dispatcher } from './notify/dispatcher';
+import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
 import { pageFailureHandler } from './notify/pages/pageFailures';
+import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
@@ -28,17 +29,20 @@ export interface AlertDispatcherDeps {
   readonly random: () => number;
   /** Makes a check at once. */
   readonly check: () => Promise<unknown>;
+  readonly onUndeliverable: NonNullable<DispatcherHooks['onUndeliverable']>;
 }
 
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(
   config: BotConfig,
   { decide, fallbackChannel, repost, webhooks }: AlertConfig,
-  { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check }: AlertDispatcherDeps,
+  deps: AlertDispatcherDeps,
 ): Dispatcher {
+  const { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check } = deps;
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
+  const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
@@ -58,14 +62,17 @@ export function createAlertDispatcher(
       },
       onDelivered: ({ notification, detectedAt, deliveredAt }) =>
         metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      onUndeliverable: deps.onUndeliverable,
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {
-      webhook: createWebhookSender({ webhooks, zone, clock, log }),
-      onFailed: pageFailureHandler({
-        ...{ stateCache, clock, log, settings: decide },
-        wake: () => dispatcher.wake(),
+      webhook: createWebhookSender({
+        ...{ webhooks, zone, clock, log },
+        onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
+      onFailed: pageFailureHandler(outcomes),
+      onSent: pageSentHandler(outcomes),
+      isNeeded: (page) => isNeeded(page, stateCache.known()),
     },
   });
   return dispatcher;

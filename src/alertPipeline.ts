@@ -14,6 +14,7 @@ import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { DrillJob } from './jobs/drillJob';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
 import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -28,6 +29,7 @@ import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
+import { Dropper } from './notify/undelivered/dropper';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
 
@@ -109,6 +111,11 @@ export function createAlertPipeline(
   const dispatcher = createAlertDispatcher(config, alertConfig, {
     ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
+    onUndeliverable: (what) => dropper.giveUp(what),
+  });
+  const dropper = new Dropper({
+    ...{ stateCache, dispatcher, clock, log, settings: decide },
+    onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,
@@ -145,6 +152,7 @@ export function createAlertPipeline(
     checkIntervalMs: decide.checkIntervalMs,
     lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
+    dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
@@ -170,12 +178,14 @@ export function createAlertPipeline(
     const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
   }
+  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
     alerts: new StoredAlertsService({
       alertStore,
       stateCache,
+      dropper,
       dispatcher,
       clock,
       log,
@@ -187,6 +197,7 @@ export function createAlertPipeline(
     start() {
       evidence.start(() => targets.list());
       dispatcher.start();
+      drillJob.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
       // For what was missed while no instance ran.
@@ -202,6 +213,7 @@ export function createAlertPipeline(
         loop.stop(),
         digestJob.stop(),
         dispatcher.stop(limitMs),
+        drillJob.stop(limitMs),
         deadman?.stop(),
         discovery.stop(),
       ]);

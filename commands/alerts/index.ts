@@ -1,4 +1,6 @@
 import { ackSubcommand } from './ack';
+import { drillSubcommand } from './drill';
+import { dropSubcommand } from './drop';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -11,5 +13,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   snoozeSubcommand,
   unsnoozeSubcommand,
   whySubcommand,
+  dropSubcommand,
   testSubcommand,
+  drillSubcommand,
 ];

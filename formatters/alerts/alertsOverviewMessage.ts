@@ -8,11 +8,14 @@ import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
+import { silenceLists } from '../silences/silenceLists';
+import { silenceName } from '../silences/silenceText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
+import { dropHint, droppedList, droppedSpoken } from './deliveryNotes';
 import {
   durationOf,
   hasRealMoney,
@@ -32,7 +35,7 @@ const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, pending, audit, observedAt, now } = overview;
+  const { open, targets, silences, pending, dropped, audit, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
@@ -41,7 +44,10 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
     header(`${statusMarkOf(overview)} ${headline}`),
     ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) => incidentLine(incident, now)),
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
+    ...silenceLists([...silences.active, ...silences.upcoming], [], now),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
+    ...dropHint(pending),
+    ...droppedList(dropped),
     ...truncatedList(text.activity, audit, AUDIT_LISTED, auditLine),
     contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt)),
   ];
@@ -55,7 +61,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
       ),
     );
   return dataMessage(
-    [`${safeText(headline)}.`, ...spoken, ...undelivered.map((line) => `${line}.`)].join(' '),
+    [
+      `${safeText(headline)}.`,
+      ...spoken,
+      ...undelivered.map((line) => `${line}.`),
+      ...[droppedSpoken(dropped)].filter((line) => line !== null),
+    ].join(' '),
     blocks,
     options,
   );
@@ -92,12 +103,10 @@ function namedIncident(incident: Incident, withMoney: boolean): string {
 
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
   const what = namedIncident(incident, true);
-  return t.alertQueries.overview.incident(
-    what,
-    startOf(incident),
-    durationOf(incident, now),
-    assignment(incident),
-  );
+  return t.alertQueries.overview.incident(what, startOf(incident), durationOf(incident, now), [
+    ...assignment(incident),
+    ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),
+  ]);
 }
 
 function assignment(incident: Incident): Line {
@@ -115,15 +124,18 @@ function assignment(incident: Incident): Line {
       return text.recovered(closedAt);
     case 'muted':
       return [text.muted];
+    case 'closed':
+      return [text.closed];
   }
 }
 
 /** What waits, for how long, and what keeps it. */
 export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const { line, inDoubt, nextTry } = t.alertQueries.pending;
+  const { number, line, inDoubt, nextTry } = t.alertQueries.pending;
   const waitingMs = detectedAt && now.getTime() - detectedAt.getTime();
   return [
+    ...number(one.number),
     ...line(
       [sanitize(pendingWhat(one), 200)],
       channel,
@@ -158,6 +170,10 @@ function pendingWhat({ notification }: PendingNotification): string {
         ? pending.event(t.rules.describe(rule, facts).title, targetLabel(target))
         : pending.tuning(textIn(facts, 'what') ?? '', session);
     }
+    case 'silence':
+      return notification.report.kind === 'ended'
+        ? t.silences.pending(silenceName(notification.report.silence))
+        : t.silences.pendingReminder;
     case 'digest':
       return pending.digest;
   }
@@ -178,6 +194,8 @@ export function auditLine({ at, actor, action, incident, target }: AuditEntry): 
 function activityText(action: AuditAction, name: string | null): Line {
   const { activity } = t.alertQueries;
   switch (action.kind) {
+    case 'drill':
+      return [t.alertQueries.activity.drill];
     case 'test':
       return [activity.test];
     case 'paged':
@@ -192,8 +210,20 @@ function activityText(action: AuditAction, name: string | null): Line {
       return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
+    case 'dropped':
+      return activity.dropped(action.code);
     case 'changed':
       return [activity.changed(action.from, action.to)];
+    case 'unmute':
+      return [t.silences.activity.unmute(name)];
+    case 'silence_begun': {
+      const { from, until, includesCritical } = action.silence;
+      return t.silences.activity.begun(silenceName(action.silence), from, until, includesCritical);
+    }
+    case 'silence_ended':
+      return [t.silences.activity.ended(silenceName(action.silence))];
+    case 'held_back':
+      return [t.silences.activity.heldBack(action.by)];
     default:
       return actionText(action);
   }

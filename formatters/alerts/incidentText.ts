@@ -23,7 +23,7 @@ export const isAboutHeartbeat = ({ rule }: OfRule): boolean => rule === 'no_hear
 
 /** False while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
-  state === 'recovered' || state === 'muted';
+  state === 'recovered' || state === 'muted' || state === 'closed';
 
 /** `live docker`, `4 traders`, or `the traders` of an outage. */
 export function subjectText(incident: Incident): string {
@@ -68,7 +68,7 @@ export const failuresOf = ({ targets }: Incident): number =>
 export const incidentWhat = (incident: Incident): string =>
   t.alerts.what(
     incidentTitle(incident),
-    isOutageAlert(incident) ? null : subjectText(incident),
+    isOutageAlert(incident) || incident.drill !== undefined ? null : subjectText(incident),
     hasRealMoney(incident.targets),
   );
 

@@ -7,6 +7,7 @@ import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
 import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
+import { drillStepLines } from './drill/drillStepLines';
 import {
   emphasized,
   endOf,
@@ -27,6 +28,8 @@ export interface ThreadContext extends DeliveryInfo {
   /** As it was then, with the one target that the note is about; null where the note needs none, or version 0.1 stored it. */
   readonly incident: Incident | null;
   readonly now: Date;
+  /** It stands in the channel by itself, as where its thread is gone or locked: it names its alert. */
+  readonly isOutsideThread?: boolean;
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
@@ -35,9 +38,20 @@ export function threadUpdateMessage(
   context: ThreadContext,
   options: AlertOptions,
 ): Message {
-  const all = [...noteLines(note, context), ...deliveryNotes(context)];
+  const { incident, isOutsideThread = false } = context;
+  const about = isOutsideThread
+    ? [t.alerts.thread.about(incident === null ? null : incidentWhat(incident))]
+    : [];
+  const all = [...about, ...markedLines(note, context), ...deliveryNotes(context)];
   const text = all.map((line) => toFallbackText(line, context.now, options.zone)).join(' ');
   return dataMessage(text, [richText(...all)], options);
+}
+
+/** Every entry of a drill's thread says that it is one, first. */
+function markedLines(note: ThreadNote, context: ThreadContext): Line[] {
+  const lines = noteLines(note, context);
+  const isDrillNote = context.incident?.drill !== undefined && note.kind !== 'drill_over';
+  return isDrillNote ? lines.map((line, i) => (i === 0 ? [t.drill.thread.mark, ...line] : line)) : lines;
 }
 
 function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
@@ -59,8 +73,13 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
       return [t.escalation.thread.failed(note.via, note.code)];
+    case 'drill_over':
+      return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }
 }
+
+const stepLines = (incident: Incident | null): Line[] =>
+  incident === null ? [] : drillStepLines(incident).map(({ line }) => ['• ', ...line]);
 
 /** Version 0.1 stored a sentence. */
 export function actionText(action: ActionSummary | string): Line {
@@ -74,6 +93,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   if (typeof change === 'string') return parseSentence(change);
   if (change.kind === 'muted')
     return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
+  if (change.kind === 'rule_off') return [thread.ruleOff];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
@@ -87,7 +107,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   ];
 }
 
-type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' }>;
+type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' }>;
 
 function failedLine(
   change: Failure,

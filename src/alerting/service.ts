@@ -1,9 +1,14 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
+import type { DrillRequest } from './drill/startDrill';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
+import type { Silence } from './silences/silence';
+import type { BeginSilence, EndSilences } from './silences/silenceActions';
+import type { SilenceOverview } from './silences/silenceOverview';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
+import type { DroppedNotification } from './undelivered/dropped';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
 export interface AlertsService {
@@ -14,6 +19,14 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Begins a drill, which tests whom alerts reach. */
+  drill(request: DrillRequest): Promise<DrillResult>;
+  /** What is silenced, and what is planned. */
+  silences(): Promise<SilenceOverview>;
+  beginSilence(silence: BeginSilence): Promise<ActionResult>;
+  endSilences(which: EndSilences): Promise<ActionResult>;
+  /** Gives up the message that waits under this number. */
+  drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
   test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
@@ -24,8 +37,19 @@ export type ActionResult =
   /** It could not be done, or there was nothing to do. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+export type DropResult =
+  | { readonly kind: 'dropped'; readonly dropped: DroppedNotification }
+  /** None waits under this number; those that do. */
+  | { readonly kind: 'unknown'; readonly numbers: readonly number[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DrillResult =
+  /** `steps`: how many steps the escalation has. */
+  | { readonly kind: 'begun'; readonly channel: string; readonly steps: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface AlertsOverview {
@@ -36,8 +60,11 @@ export interface AlertsOverview {
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
+  readonly silences: SilenceOverview;
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
+  /** What was given up of late; the newest first. */
+  readonly dropped: readonly DroppedNotification[];
   /** The newest first. */
   readonly audit: readonly AuditEntry[];
 }
@@ -45,6 +72,8 @@ export interface AlertsOverview {
 /** A message that has not reached Slack yet. */
 export interface PendingNotification {
   readonly id: string;
+  /** By which `/arb-alerts drop` names it: the same as long as it waits. */
+  readonly number: number;
   /** Null, as channel and time, when this version cannot read it. */
   readonly notification: Notification | null;
   readonly channel: string | null;
@@ -78,6 +107,8 @@ export interface TargetExplanation {
 /** Why something is not sent: everything, because of an outage or because it is muted; or the reminders of an incident. */
 export type Suppression =
   | { readonly kind: 'muted' }
+  /** An active silence. */
+  | { readonly kind: 'silence'; readonly silence: Silence }
   | { readonly kind: 'outage' | 'reminders'; readonly incident: Incident };
 
 /** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */

@@ -5,6 +5,7 @@ import {
   incidentMessage,
   pageMessage,
   pointerMessage,
+  silenceReportMessage,
   threadUpdateMessage,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
@@ -18,7 +19,7 @@ export interface RenderDeps {
 export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
-    const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
+    const { now, isDelayed, delayReason, detectedAt, redirectedFrom, isOutsideThread = false } = context;
     const deliveredLate = isDelayed
       ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
@@ -30,12 +31,14 @@ export const createRenderer =
         return { message: incidentMessage(notification.incident, common, options) };
       case 'note': {
         const { incident, note } = notification;
-        return { message: threadUpdateMessage(note, { ...common, incident }, options) };
+        return { message: threadUpdateMessage(note, { ...common, incident, isOutsideThread }, options) };
       }
       case 'page':
         return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
       case 'event':
         return { message: eventMessage(notification.event, common, options) };
+      case 'silence':
+        return { message: silenceReportMessage(notification.report, common, options) };
       case 'digest':
         return {
           message: digestMessage(

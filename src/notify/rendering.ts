@@ -16,6 +16,8 @@ export interface RenderContext {
   /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
   readonly newest?: { readonly url: string | null; readonly channel: string };
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
+  /** True of a thread entry that stands in a channel by itself: it must name its alert. */
+  readonly isOutsideThread?: boolean;
   /** Of a page: where its incident's message is; null where that is not known. */
   readonly alertUrl?: string | null;
 }

@@ -25,6 +25,17 @@ const VERBS = {
 } as const;
 type AskedAbout = keyof typeof VERBS;
 
+/** What to do about a refusal, by the kind of it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  channel: 'Unarchive the channel, invite the bot to it, or set another one in ALERT_CHANNEL.',
+  token: 'Install the app again and set the new token.',
+  message: 'Read it with /arb-alerts why, and report this code: the message should have been taken.',
+  other:
+    "Look this code up in Slack's documentation of chat.postMessage; /arb-alerts shows how things stand.",
+};
+
+const because = (code: string): Line => line`Slack answered ${literal(code, 100)}`;
+
 /** What is said when somebody asks about alerts: which are open, and why something was sent or not. */
 export const alertQueries = {
   overview: {
@@ -49,6 +60,7 @@ export const alertQueries = {
       line`snoozed${by(userId)}${until(when)}`,
     recovered: (when: Date | null): TextSpan[] => line`recovered${when && line` ${time(when)}`}`,
     muted: 'muted',
+    closed: 'closed: its rule was switched off',
     outage: 'closes by itself when Redis can be read again',
     storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
   },
@@ -71,10 +83,12 @@ export const alertQueries = {
       reminder: 'Thread message of an alert (a reminder)',
       paged: 'Thread message of an alert (whom it paged)',
       page_failed: 'Thread message of an alert (a page that failed)',
+      drill_over: 'Thread message of a drill (that it is over)',
     },
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
     digest: 'Digest',
+    number: (n: number): TextSpan[] => line`${literal(`${n}`)} `,
     line: (
       what: Line,
       channel: string | null,
@@ -92,10 +106,55 @@ export const alertQueries = {
     inDoubt: '; Slack may already have it, which is checked before it is sent again',
     nextTry: (when: Date): TextSpan[] => line`; next try ${time(when)}`,
   },
+  /** What was given up. */
+  undelivered: {
+    list: (n: number) => `${pluralize(n, 'message')} given up, sent to nobody`,
+    spoken: (n: number, critical: number) =>
+      `${pluralize(n, 'message')} could not be delivered${critical === 0 ? '' : `, ${critical} of them critical`}.`,
+    about: (kind: string, what: string | null) => (what === null ? kind : `${kind} (${what})`),
+    kinds: {
+      incident: 'Alert',
+      note: 'Thread message of an alert',
+      event: 'Event',
+      digest: 'Digest',
+      page: 'Page',
+      silence: 'Summary of a silence',
+      unreadable: 'Something that this version cannot read',
+    },
+    critical: 'CRITICAL ',
+    line: (
+      what: string,
+      channel: string | null,
+      since: Date | null,
+      droppedAt: Date,
+      by: string | null,
+      failure: { readonly kind: string; readonly code: string } | null,
+    ): TextSpan[] =>
+      joined([
+        what,
+        channel === null ? null : line` for ${mention(channel)}`,
+        since === null ? null : line`, detected ${time(since)}`,
+        line`, given up ${time(droppedAt)}`,
+        by === null ? null : line` by ${mention(by)}`,
+        failure === null ? null : line`: ${because(failure.code)}`,
+        '.',
+        by === null && failure !== null ? ` ${REMEDIES[failure.kind] ?? REMEDIES.other}` : null,
+      ]),
+    hint: (number: number) => `One that will never arrive: \`/arb-alerts drop ${number}\` gives it up.`,
+    dropped: (what: string, channel: string | null): TextSpan[] =>
+      line`Given up: ${what}${channel && line` for ${mention(channel)}`}. It is listed in /arb-alerts. If it was being sent just now, it may still appear.`,
+    nothing: (number: string, numbers: readonly number[]): TextSpan[] =>
+      numbers.length === 0
+        ? line`No message waits, so there is nothing to drop.`
+        : line`No message waits under ${literal(number, 20)}: it was sent meanwhile, or the number is another one. Waiting: ${numbers.slice(0, 10).join(', ')}.`,
+  },
   activity: {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
       line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
     test: 'sent a test alert',
+    drill: 'began a drill',
+    dropped: (code: string | null): TextSpan[] =>
+      line`gave up a message${code && line` that Slack refused (${literal(code, 100)})`}`,
     unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,
     changed: (from: string | null, to: string) =>
       from === null ? (to === 'open' ? 'opened' : to) : `${from} → ${to}`,
@@ -123,6 +182,7 @@ export const alertQueries = {
     storeOutage: (why: StoreOutage, since: Date): TextSpan[] =>
       line`Everything: ${errors.outage(why)}, so nothing was stored since ${time(since)}.`,
     muted: 'Everything: it is muted until it recovers.',
+    heldBack: (title: string, held: Line): TextSpan[] => line`“${title}”${held}.`,
     acknowledged: (title: string, userId: string | null): TextSpan[] =>
       line`Reminders of “${title}”: it was acknowledged${by(userId)}.`,
     snoozed: (title: string, userId: string | null, when: Date | null): TextSpan[] =>

@@ -26,7 +26,12 @@ const REFUSAL = {
   not_about_heartbeat: 'This alert is not about a missing heartbeat.',
   not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
   not_snoozed: 'It is not snoozed.',
+  no_silence: 'Nothing is silenced there.',
+  too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
   conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
+  not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
+  alert_open:
+    'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
 
@@ -35,6 +40,8 @@ function refusal(why: Refusal): TextSpan[] {
   switch (why.kind) {
     case 'closed':
       return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+    case 'drill_running':
+      return line`A drill is running since ${time(why.since)}${by(why.by)}. Acknowledge it first: there is one at a time.`;
     case 'already_acknowledged':
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
@@ -63,6 +70,7 @@ export const alerts = {
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
+    ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
@@ -99,6 +107,8 @@ export const alerts = {
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
     muted: (when: Date | null, n: number): TextSpan[] =>
       line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    ruleOff: (when: Date | null): TextSpan[] =>
+      line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
@@ -129,6 +139,9 @@ export const alerts = {
       line`${bold(`🔔 Still open after ${duration(ms)}: ${what}`)}${since && line`, since ${time(since)}`}.`,
       ['Nobody has acknowledged it. Acknowledge or snooze it above to stop these reminders.'],
     ],
+    /** Above an entry that stands in the channel, outside its alert's thread. */
+    about: (what: string | null): TextSpan[] =>
+      line`About ${what === null ? 'an alert' : bold(what)} (its thread takes no reply):`,
     acted: (userId: string, action: Line): TextSpan[] => line`${mention(userId)} ${action}.`,
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
@@ -153,6 +166,7 @@ export const alerts = {
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
+    ruleOff: 'Closed: its rule was switched off in the configuration.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',
   },

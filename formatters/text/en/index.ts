@@ -1,3 +1,4 @@
+import { silences } from './alerting/silences';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
@@ -6,10 +7,11 @@ import { digest } from './digest';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
+import { drill } from './paging/drill';
+import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { times } from './times';
 import { tuning } from './tuning';
-import { webhooks } from './webhooks';
 
 /** English. */
 export const en = {
@@ -19,9 +21,11 @@ export const en = {
   alertQueries,
   escalation,
   rules,
+  silences,
   times,
   tuning,
   digest,
+  drill,
   errors,
   commands,
   webhooks,

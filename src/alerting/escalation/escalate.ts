@@ -1,5 +1,6 @@
 import { addMs, msBetween } from '../../lib/time';
 import { auditEntry } from '../auditLog';
+import { chainOf } from '../drill/drill';
 import type { Incident } from '../incidents/incident';
 import type { ThreadUpdate } from '../incidents/notificationIds';
 import { isMoreSevere } from '../severity/severity';
@@ -49,7 +50,7 @@ export interface EscalationContext {
  */
 export function escalateIncident(incident: Incident, context: EscalationContext): EscalatedIncident {
   const { settings, now } = context;
-  const chain = settings.escalation;
+  const chain = chainOf(incident, settings.escalation);
   if (!chain || chain.steps.length === 0) return unchanged(incident);
   const known = incident.escalation;
   if (!isEscalated(incident, chain))
@@ -71,11 +72,11 @@ const unchanged = (incident: Incident): EscalatedIncident => ({
 const withEscalation = (incident: Incident, escalation: Escalation): Incident =>
   incident.escalation === escalation ? incident : { ...incident, escalation };
 
-/** Whether nobody has seen to it, and somebody must. */
+/** Whether nobody has seen to it, and somebody must; not while a silence holds it back. */
 export const isEscalated = (
-  { state, closedAt, severity }: Incident,
+  { state, closedAt, severity, hold }: Incident,
   { severities }: EscalationSettings,
-): boolean => state === 'open' && closedAt === null && severities.includes(severity);
+): boolean => state === 'open' && closedAt === null && hold === undefined && severities.includes(severity);
 
 /** The escalation of an incident that is open: as it was, or begun anew. */
 function begin(

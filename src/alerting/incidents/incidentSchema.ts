@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { drillSchema } from '../drill/drill';
 import { escalationSchema } from '../escalation/escalation';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
 import { severitySchema } from '../severity/severitySettings';
+import { holdSchema } from '../silences/hold';
 import { type AffectedTarget, INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -49,7 +51,11 @@ const stored = z.object({
   posting: z.number().default(1),
   edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
   escalation: escalationSchema.exactOptional(),
+  drill: drillSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
+  hold: holdSchema.exactOptional(),
+  unposted: z.literal(true).exactOptional(),
+  announcedAt: instant.exactOptional(),
 });
 
 /** An incident as it is stored; a stored notification holds one, too. An earlier version stored no severity. */

@@ -1,20 +1,13 @@
 import { type DutyChange, dutyAt } from '../escalation/duty';
 import { type EscalatedChange, escalateChange } from '../escalation/escalateChange';
-import type { PagingSettings } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
 import type { IncidentChange } from '../incidents/transitions';
 import type { Severity } from '../severity/severity';
+import type { AddressSettings } from './addressSettings';
 import { channelFor, type Routed, routedBy } from './alertRoutes';
-import { type MentionSettings, mentionsFor } from './mentions';
-import { type MoveSettings, movedIncident } from './move';
-
-/** What is configured of where alerts go, and whom they reach. */
-export interface AddressSettings extends MoveSettings {
-  readonly mentions?: MentionSettings;
-  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
-  readonly paging?: PagingSettings;
-}
+import { mentionsFor } from './mentions';
+import { movedIncident } from './move';
 
 /** What decides where everything goes that one decision sends. */
 export interface Addressing {
@@ -57,7 +50,7 @@ export function notifiedChange(
 ): EscalatedChange {
   const { settings, duty, detectedAt } = addressing;
   const next =
-    before === null
+    before === null || isAnnounced(before, change.incident)
       ? { ...change, incident: addressed(change.incident, addressing) }
       : mentionAnew(
           { ...change, incident: movedIncident(before, change.incident, settings, detectedAt) },
@@ -70,6 +63,10 @@ export function notifiedChange(
     { now: detectedAt, settings: settings.paging ?? {}, duty },
   );
 }
+
+/** One that was held back since it was opened is posted like a new one. */
+const isAnnounced = (before: Incident, after: Incident): boolean =>
+  before.unposted === true && after.unposted === undefined && after.closedAt === null;
 
 /** Slack notifies nobody of an edit: the thread entry that is shown in the channel mentions whom a new message would. */
 function mentionAnew({ incident, notes }: IncidentChange, addressing: Addressing): IncidentChange {

@@ -1,12 +1,7 @@
 import type { Incident } from '../incidents/incident';
 import { isOutage } from '../observation/gap';
-import { type ChannelSettings, channelFor, channelOf, routedBy } from './alertRoutes';
-
-/** What decides whether an open alert moves to another channel. */
-export interface MoveSettings extends ChannelSettings {
-  /** When this instance was started: what another decided since then, it decided by a newer configuration. */
-  readonly startedAt?: Date;
-}
+import type { AddressSettings } from './addressSettings';
+import { channelFor, channelOf, routedBy } from './alertRoutes';
 
 /**
  * An open incident with the channel that its alerts go to now, where its own takes none any more, or where it became more
@@ -16,7 +11,7 @@ export interface MoveSettings extends ChannelSettings {
 export function movedIncident(
   before: Incident,
   incident: Incident,
-  settings: MoveSettings,
+  settings: AddressSettings,
   now: Date,
 ): Incident {
   const { channel, closedAt, movedAt, openedAt } = incident;

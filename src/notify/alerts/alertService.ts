@@ -1,11 +1,20 @@
 import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
+import { DRILL_SEVERITY } from '../../alerting/drill/drill';
+import { startDrill } from '../../alerting/drill/startDrill';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import type {
+  ActionResult,
+  AlertsService,
+  IncidentWithMessage,
+  PendingNotification,
+} from '../../alerting/service';
+import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
+import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -16,11 +25,14 @@ import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { StateCache } from '../recovery/stateCache';
-import { isOpen, toPendingNotification } from './pendingNotifications';
+import { Dropper } from '../undelivered/dropper';
+import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
+  /** Its own unless given. */
+  readonly dropper?: Pick<Dropper, 'drop'>;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -35,7 +47,11 @@ const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
-  constructor(private readonly deps: StoredAlertsOptions) {}
+  private readonly dropper: Pick<Dropper, 'drop'>;
+
+  constructor(private readonly deps: StoredAlertsOptions) {
+    this.dropper = deps.dropper ?? new Dropper(deps);
+  }
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
@@ -53,8 +69,12 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
-      pending: oldestFirst(stored.waiting),
+          : known.targets.map((each) =>
+              standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
+            ),
+      silences: silenceOverview(known, settings.silenceWindows ?? [], now),
+      pending: oldestFirst(numbered(stored.waiting)),
+      dropped: known?.dropped ?? [],
       audit: audit.slice(0, AUDIT_SHOWN),
     };
   }
@@ -70,7 +90,7 @@ export class StoredAlertsService implements AlertsService {
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
-      pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      pending: oldestFirst(numbered(waiting).filter(([, { id }]) => ids.has(id))),
       audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
@@ -79,11 +99,27 @@ export class StoredAlertsService implements AlertsService {
     return (await this.deps.stateCache.load()).known?.incidents ?? [];
   }
 
-  act: AlertsService['act'] = async (action) => {
-    const refused = await this.commitDecision((known, now) =>
-      applyAction(known, action, now, this.deps.settings),
-    );
-    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
+  async silences() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return silenceOverview(known, settings.silenceWindows ?? [], clock.now());
+  }
+
+  beginSilence: AlertsService['beginSilence'] = (silence) =>
+    this.decide((known, now) => beginSilence(known, silence, now));
+
+  endSilences: AlertsService['endSilences'] = (which) =>
+    this.decide((known, now) => endSilences(known, which, now));
+
+  act: AlertsService['act'] = (action) =>
+    this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
+
+  drill: AlertsService['drill'] = async (request) => {
+    const { settings } = this.deps;
+    const refused = await this.commitDecision((known, now) => startDrill(known, request, now, settings));
+    if (refused !== null) return { kind: 'refused', refusal: refused };
+    const channel = channelFor(settings, { severity: DRILL_SEVERITY, targets: [] });
+    return { kind: 'begun', channel, steps: settings.paging?.escalation?.steps.length ?? 0 };
   };
 
   test: AlertsService['test'] = async (userId, severity) => {
@@ -94,6 +130,27 @@ export class StoredAlertsService implements AlertsService {
     return refused === null
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
+  };
+
+  private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
+    const refused = await this.commitDecision(decide);
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
+  }
+
+  drop: AlertsService['drop'] = async (number, userId) => {
+    let numbers: readonly number[] = [];
+    const outcome = await this.dropper.drop(
+      (waiting) => {
+        const all = numbered(waiting);
+        numbers = all.map(([each]) => each);
+        return all.find(([each]) => each === number)?.[1];
+      },
+      { failure: null, by: userId },
+    );
+    if (outcome === 'gone') return { kind: 'unknown', numbers };
+    return typeof outcome === 'string'
+      ? { kind: 'refused', refusal: { kind: outcome } }
+      : { kind: 'dropped', dropped: outcome };
   };
 
   /** Commits what is decided from the state as it is then; why it could not be, or null when it was. */
@@ -126,9 +183,9 @@ export class StoredAlertsService implements AlertsService {
 
 const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
 
-const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
+const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting
-    .map(toPendingNotification)
+    .map(([number, row]) => toPendingNotification(number, row))
     .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {

@@ -7,10 +7,9 @@ import { searchFrom } from '../idempotency/metadata';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { postedAnew, postingChanged } from '../posting/posting';
 import { placementOf } from '../posting/repost';
-import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
   DUPLICATE_CHECK_DELAY_MS,
-  IN_FLIGHT_WINDOW_MS,
   LOCAL_LOOKUP_GIVE_UP_MS,
   LOOKUP_GIVE_UP_MS,
   REDIRECT_LOOKUP_GIVE_UP_MS,
@@ -21,7 +20,7 @@ import { adopted, completed } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
-import { nextRetryState } from './retryState';
+import { retryLater } from './retryLater';
 import { type AttemptState, firstDetectedAt, type PostedState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
@@ -100,7 +99,7 @@ export class DeliveryAttempt {
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, this.deps.settings);
+    const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') return this.foundMessage(state, found);
     if (found.kind === 'absent') {
@@ -196,6 +195,7 @@ export class DeliveryAttempt {
 
   private async message(state: AttemptState): Promise<Message> {
     const { notification, refs } = state;
+    if (state.isBare) return fallbackMessage(notification);
     const isPointer = notification.kind === 'incident' && notification.pointer !== undefined;
     const newest = isPointer && refs.current ? { newest: await this.sender.newestOf(refs.current) } : {};
     const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });
@@ -211,7 +211,14 @@ export class DeliveryAttempt {
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
-    return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
+    const redirectedFrom = isFallback ? context.redirectedFrom : null;
+    const code = this.sender.breaker.faultOf(notification.channel)?.code ?? lastFailure?.detail;
+    return {
+      ...context,
+      delayReason,
+      redirectedFrom: redirectedFrom && { ...redirectedFrom, ...(code && { code }) },
+      isOutsideThread: notification.kind === 'note' && route.threadTs === null,
+    };
   }
 
   private recordDelivered(state: PostedState): void {
@@ -223,27 +230,14 @@ export class DeliveryAttempt {
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }
 
-  private retry(
-    state: AttemptState,
-    failure: SendFailure,
-    call: Route['operation'] | 'find',
-    unresolved?: Posted,
-  ): AttemptResult {
-    const { settings, clock, random } = this.deps;
-    const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
-    const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
-    const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
-    const attempts = nextRetryState(failure, {
-      before: state.claim.attempts,
-      inDoubtSince: isInDoubt ? state.startedAt : null,
-      inFlightMs,
-      now: clock.now(),
-      random,
-    });
-    return {
-      kind: 'retry',
-      inFlightMs,
-      attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
-    };
+  private retry(...[state, failure, call, unresolved]: RetryArguments): AttemptResult {
+    return retryLater(this.deps, this.sender, { state, failure, call, unresolved });
   }
 }
+
+type RetryArguments = [
+  state: AttemptState,
+  failure: SendFailure,
+  call: Route['operation'] | 'find',
+  unresolved?: Posted,
+];

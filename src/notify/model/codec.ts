@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { DRILL_ENDS } from '../../alerting/drill/drill';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
 import { severitySchema } from '../../alerting/severity/severitySettings';
+import { silenceReportSchema } from '../../alerting/silences/reports/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { PostingRef } from '../posting/postingRef';
@@ -38,6 +40,7 @@ const change = z.discriminatedUnion('kind', [
     target: z.string(),
   }),
   z.object({ kind: z.literal('muted') }),
+  z.object({ kind: z.literal('rule_off') }),
 ]);
 
 /** Version 0.1 stored a sentence. */
@@ -53,6 +56,7 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('drill_over'), end: z.enum(DRILL_ENDS), durationMs: z.number() }),
   z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
   z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
   changed,
@@ -104,6 +108,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     event,
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
+  z.object({ kind: z.literal('silence'), ...common, report: silenceReportSchema }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
   z.object({
     kind: z.literal('page'),

@@ -44,7 +44,7 @@ export async function placementOf(state: AttemptState, deps: PlacementDeps): Pro
   const route = postTo(channel);
   if (state.mayHaveBeenSent) {
     const since = new Date(Number(current.ts) * 1000 - LOOKUP_LEEWAY_MS);
-    const found = await deps.lookUp(possibleRoutes(notification, route, deps.settings), since);
+    const found = await deps.lookUp(possibleRoutes(notification, route, [], deps.settings), since);
     if (found.kind === 'found') return found;
     const { lookups } = deps.sender;
     if (found.kind === 'failed' && lookups.failingForMs(found.channel) < REDIRECT_LOOKUP_GIVE_UP_MS)
