@@ -1,6 +1,7 @@
 import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
+import { dutySubcommand } from './duty';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -13,6 +14,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   snoozeSubcommand,
   unsnoozeSubcommand,
   whySubcommand,
+  dutySubcommand,
   dropSubcommand,
   testSubcommand,
   drillSubcommand,

@@ -5,6 +5,7 @@ import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { common } from './common';
 import { errors } from './errors';
+import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -46,6 +47,12 @@ function refusal(why: Refusal): TextSpan[] {
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
         : line`${mention(why.by)} has already acknowledged it.`;
+    case 'no_on_call':
+      return escalation.duty.notSetUp();
+    case 'no_swap':
+      return [escalation.duty.noSwap];
+    case 'already_on_call':
+      return escalation.duty.alreadyOnCall(why.userId, why.until);
     case 'in_the_past':
       return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
     default:
@@ -66,9 +73,8 @@ export const alerts = {
     open: (state: IncidentState, what: string) => `${PREFIX[state] ?? ''}${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
-    stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+      `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
@@ -87,14 +93,6 @@ export const alerts = {
     firstAt: Date | null,
   ): TextSpan[] =>
     line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? line`; this is the ${ordinal(times)} time${firstAt && line` since ${time(firstAt)}`}` : ''}.`,
-  /** `Down again, 3rd time`. */
-  again: (title: string, times: number) => `${title} again, ${ordinal(times)} time`,
-  /** `Unstable, down 5 times in 20 min`. */
-  unstable: (title: string, times: number, inMs: number) =>
-    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
-  /** In place of an alert's older message. */
-  pointer: (what: string, channel: string, url: string | null): TextSpan[] =>
-    line`↪ ${bold(what)} goes on in ${url === null ? 'a newer message' : { link: url, text: 'a newer message' }} in ${mention(channel)}.`,
   names: (names: string) => `${names}.`,
 
   state: {
@@ -125,12 +123,23 @@ export const alerts = {
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
       line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
       [
-        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
       ],
+      ...(errors.refusesTraders(why)
+        ? [
+            [
+              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
+            ],
+          ]
+        : []),
     ],
     storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
       line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+      [
+        errors.refusesTraders(why)
+          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
+          : 'Alerts went on from memory; they are stored now.',
+      ],
     ],
   },
 
@@ -146,21 +155,11 @@ export const alerts = {
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
-    again: (title: string, name: string, times: number, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`}`,
-    unstable: (what: string, name: string, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${what}: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`} Its alert shows each change; the next message here comes when it is stable again, or stays so.`,
-    steady: (title: string, name: string, since: Date): TextSpan[] =>
-      line`${bold(`${title} without a break: ${name}.`)} Since ${time(since)}; before, it came and went.`,
-    stable: (subject: string): TextSpan => bold(`✅ Stable again: ${subject}.`),
-    /** `Down 12 times from … to ….` */
-    lastedUnstable: (title: string, times: number, from: Date, to: Date | null): TextSpan[] =>
-      line` ${`${title} ${times} times`} from ${time(from)}${to && line` to ${time(to)}`}.`,
     moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
       line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>

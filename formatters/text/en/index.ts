@@ -1,9 +1,11 @@
+import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
@@ -20,6 +22,7 @@ export const en = {
   alerts,
   alertQueries,
   escalation,
+  relapses,
   rules,
   silences,
   times,
@@ -27,6 +30,7 @@ export const en = {
   digest,
   drill,
   errors,
+  doctor,
   commands,
   webhooks,
 };

@@ -1,7 +1,7 @@
 import type { Completion } from '../../storage/alertStore';
 import { encodeMessageRef, encodeNotification, type IncidentMessageRef } from '../model/codec';
 import type { IncidentNotification, Notification } from '../model/notification';
-import { outdatedMessages } from '../model/predicates';
+import { isOutageNotification, outdatedMessages } from '../model/predicates';
 import { foundPosting } from '../posting/posting';
 import type { AttemptResult } from './result';
 import type { AttemptState, PostedState } from './state';
@@ -27,12 +27,12 @@ function remainingOf(notification: IncidentNotification, ref: IncidentMessageRef
   return stale === undefined ? null : encodeNotification({ ...rest, staleChannel: stale.channel });
 }
 
-export const completed = (
-  { notification, claim }: AttemptState,
-  ref: IncidentMessageRef | null,
-): AttemptResult => ({
+export const completed = (state: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
   kind: 'completed',
-  completion: completionFor(notification, claim.text, ref),
+  completion: {
+    ...completionFor(state.notification, state.claim.text, ref),
+    ...('posted' in state && { posted: state.posted }),
+  },
 });
 
 /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
@@ -41,11 +41,12 @@ export function adopted(state: PostedState): AttemptResult {
   if (notification.kind !== 'incident') return completed(state, null);
   const { closedAt, id, revision } = notification.incident;
   const posting = foundPosting(notification, foundId);
-  if (isLocal) return completed(state, refs.withCurrent({ ...posted, revision }, null, posting));
+  if (isLocal && isOutageNotification(notification))
+    return completed(state, refs.withCurrent({ ...posted, revision }, null, posting));
   const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
   const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null, posting);
   return {
     kind: 'completed',
-    completion: { text: null, message: { incidentId: id, text: encodeMessageRef(ref) } },
+    completion: { text: null, posted, message: { incidentId: id, text: encodeMessageRef(ref) } },
   };
 }

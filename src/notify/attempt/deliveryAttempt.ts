@@ -97,7 +97,9 @@ export class DeliveryAttempt {
     const { notification, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
     if (isAlreadySent(notification, stored)) return completed(state, stored);
-    const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
+    // Another instance without the store may have sent the same.
+    const mustLookUp =
+      mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
     const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
@@ -119,7 +121,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, message, route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate = isOutageNotification(notification) && route.operation === 'post';
+      const mayBeDuplicate =
+        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
       const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
@@ -131,18 +134,19 @@ export class DeliveryAttempt {
     );
   }
 
-  /** An instance without a store may have reported the same outage at the same time: the oldest message stays. */
+  /** An instance without a store may have sent the same at the same time: the oldest message stays. */
   private async resolveDuplicates(state: PostedState): Outcome {
-    const { notification, posted, excluded, isLocal, claim } = state;
+    const { notification, posted, excluded, isLocal, claim, route } = state;
     const { sender } = this;
+    const mine = { ...posted, threadTs: route.threadTs };
     const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
     if (state.isExisting) {
-      const areRemoved = await removeDuplicates(sender, notification, posted, since);
+      const areRemoved = await removeDuplicates(sender, notification, mine, since);
       return areRemoved ? { ...state, step: 'complete' } : this.retry(state, DUPLICATES_UNRESOLVED, 'find');
     }
     const { duplicateCheckDelayMs = DUPLICATE_CHECK_DELAY_MS } = this.deps.settings;
     await state.lease.renewIfNeeded();
-    const oldest = await keepOldest(sender, notification, posted, since, duplicateCheckDelayMs, excluded);
+    const oldest = await keepOldest(sender, notification, mine, since, duplicateCheckDelayMs, excluded);
     if (oldest === null && isLocal) return this.retry(state, DUPLICATES_UNRESOLVED, 'find', posted);
     if (oldest === null || oldest.ts === posted.ts) return { ...state, step: 'complete' };
     return { ...state, step: 'complete', posted: oldest, isExisting: true };

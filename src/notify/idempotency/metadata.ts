@@ -1,9 +1,10 @@
-import { isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
+import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
 import { pointerId, postingId, postingOf } from '../posting/posting';
 import { eventMetadata, isSameEvent } from './eventMetadata';
+import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
 
 /** How far before the detection a message is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
@@ -19,7 +20,7 @@ export function metadataFor(notification: Notification): MessageMetadata {
   if (notification.kind !== 'incident') return { id };
   const { incident, pointer } = notification;
   if (pointer !== undefined) return { id: pointerId(incident.id, pointer.ts) };
-  if (!isOutageNotification(notification)) return { id: postingId(incident) };
+  if (!isOutage(incident)) return { id: postingId(incident), ...incidentMetadata(incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -31,9 +32,12 @@ export const matcher =
   (metadata: MessageMetadata): boolean => {
     if (metadata.id === metadataFor(notification).id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
+    if (notification.kind === 'note') return isSameNote(metadata.id, notification.id);
     const reported = outageFromMetadata(metadata);
-    if (!isOutageNotification(notification) || reported === null) return false;
+    if (notification.kind !== 'incident') return false;
     const { incident } = notification;
+    if (!isOutage(incident)) return isSameIncident(metadata, incident);
+    if (reported === null) return false;
     // An outage whose message says that it lasts is this one, unless it began when this one was over: it was reported by an
     // instance that may have died, or had observed the traders a check earlier or later, or not at all. And an outage need
     // not be reported twice.
