@@ -62,7 +62,7 @@ export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
   readonly observedAt: Date | null;
-  /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
+  /** Open, acknowledged and snoozed, the most severe first, then the oldest; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];

@@ -2,6 +2,7 @@ import type { AlertSettings } from '../alerting';
 import type { RepostSettings } from '../alerting/flapping/settings';
 import type { DigestConfig } from '../digests/digest';
 import { pagingConfig } from './escalation/pagingConfig';
+import { routingConfig } from './routing/routingConfig';
 import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import type { RuleParts } from './sources';
@@ -41,6 +42,7 @@ export function alertConfig(
       remindAfterMs: values.remind_after,
       flapping: { unstableAfter: values.flapping.unstable_after, withinMs: values.flapping.within },
       rules,
+      ...routingConfig(values),
       paging: pagingConfig(values),
       directory,
       targets,

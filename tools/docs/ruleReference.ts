@@ -3,6 +3,7 @@ import { flappingSchema } from '../../src/config/schema/flapping';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
+import { ROUTING } from './routingReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -33,6 +34,7 @@ export function fileReference(): string {
     DIGESTS,
     REMINDERS,
     FLAPPING,
+    ROUTING,
     ESCALATION,
   ].join('\n');
 }

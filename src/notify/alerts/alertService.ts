@@ -15,6 +15,7 @@ import type {
   IncidentWithMessage,
   PendingNotification,
 } from '../../alerting/service';
+import { SEVERITIES } from '../../alerting/severity/severity';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -66,7 +67,7 @@ export class StoredAlertsService implements AlertsService {
       observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byUrgency),
       ],
       targets:
         known === null
@@ -192,7 +193,10 @@ export class StoredAlertsService implements AlertsService {
   }
 }
 
-const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+/** The most severe first, and of the same severity the oldest. */
+const byUrgency = (a: Incident, b: Incident): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  a.openedAt.getTime() - b.openedAt.getTime();
 
 const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting
