@@ -27,6 +27,7 @@ function remainingOf(notification: IncidentNotification, ref: IncidentMessageRef
   return stale === undefined ? null : encodeNotification({ ...rest, staleChannel: stale.channel });
 }
 
+/** It is sent, and its incident's messages are these. */
 export const completed = (state: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
   kind: 'completed',
   completion: {

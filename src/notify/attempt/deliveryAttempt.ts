@@ -1,4 +1,5 @@
 import type { Message } from '../../../formatters/blockKit/message';
+import { msBetween } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
@@ -8,19 +9,14 @@ import { isAlreadySent, isFirstNotification, isOutageNotification } from '../mod
 import { postedAnew, postingChanged } from '../posting/posting';
 import { placementOf } from '../posting/repost';
 import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
-import {
-  DUPLICATE_CHECK_DELAY_MS,
-  LOCAL_LOOKUP_GIVE_UP_MS,
-  LOOKUP_GIVE_UP_MS,
-  REDIRECT_LOOKUP_GIVE_UP_MS,
-} from '../retryPolicy';
+import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 import { adopted, completed } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
-import { retryLater } from './retryLater';
+import { type RetryArguments, retryLater } from './retryLater';
 import { type AttemptState, firstDetectedAt, type PostedState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
@@ -108,10 +104,19 @@ export class DeliveryAttempt {
       const isDenied = routes.some(({ channel }) => this.sender.lookups.isDenied(channel));
       return { ...state, step: 'send', mayHaveBeenSent: isDenied };
     }
-    // A duplicate is better than a lost alert.
-    const giveUpMs = state.isLocal && !mayHaveBeenSent ? LOCAL_LOOKUP_GIVE_UP_MS : LOOKUP_GIVE_UP_MS;
-    const isGivenUp = this.sender.lookups.failingForMs(found.channel) >= giveUpMs;
-    return isGivenUp ? { ...state, step: 'send' } : this.retry(state, found.failure, 'find');
+    return this.hasWaitedForLookup(state, found.channel)
+      ? { ...state, step: 'send', isUnverified: true }
+      : this.retry(state, found.failure, 'find');
+  }
+
+  /** A duplicate is better than a lost alert. */
+  private hasWaitedForLookup({ claim: { attempts } }: AttemptState, channel: string): boolean {
+    const unverifiedPosts = attempts?.unverifiedPosts ?? 0;
+    const limitMs = lookupGiveUpMs(unverifiedPosts);
+    const since = attempts?.lookupSince;
+    const waitedMs = since === undefined ? 0 : msBetween(new Date(since), this.deps.clock.now());
+    const failingMs = unverifiedPosts === 0 ? this.sender.lookups.failingForMs(channel) : 0;
+    return Math.max(waitedMs, failingMs) >= limitMs;
   }
 
   private async send(state: AttemptState): Outcome {
@@ -239,10 +244,3 @@ export class DeliveryAttempt {
     return retryLater(this.deps, this.sender, { state, failure, call, unresolved });
   }
 }
-
-type RetryArguments = [
-  state: AttemptState,
-  failure: SendFailure,
-  call: Route['operation'] | 'find',
-  unresolved?: Posted,
-];

@@ -18,6 +18,14 @@ export interface FailedAttempt {
   readonly unresolved?: Posted | undefined;
 }
 
+/** The same, one after the other. */
+export type RetryArguments = [
+  state: AttemptState,
+  failure: SendFailure,
+  call: FailedAttempt['call'],
+  unresolved?: Posted,
+];
+
 /** When to try again, by what failed; and whether to give up. */
 export function retryLater(
   { settings, clock, random }: Pick<DispatcherDeps, 'settings' | 'clock' | 'random'>,
@@ -42,6 +50,8 @@ export function retryLater(
     inDoubtSince: isInDoubt ? state.startedAt : null,
     inFlightMs,
     refusals,
+    lookupSince: call === 'find' && unresolved === undefined && isOfLookup(failure) ? state.startedAt : null,
+    isUnverifiedPost: state.isUnverified && isAmbiguous && call === 'post',
     now: clock.now(),
     random,
   });
@@ -52,3 +62,7 @@ export function retryLater(
     attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
   };
 }
+
+/** While Slack cannot be reached, or refuses the token, nothing can be sent either. */
+const isOfLookup = (failure: SendFailure): boolean =>
+  failure.kind !== 'not_sent' && !(failure.kind === 'rejected' && failure.scope === 'token');

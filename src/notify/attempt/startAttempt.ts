@@ -68,6 +68,7 @@ export async function startAttempt(
     }),
     isRepost: false,
     foundId: null,
+    isUnverified: false,
     rejectedBlocks: null,
     isBare: false,
     lastFailure: NO_FAILURE_YET,

@@ -20,6 +20,8 @@ interface AttemptFacts {
   readonly excluded: ReadonlySet<string>;
   /** Whether its message may have been sent without our knowing. */
   readonly mayHaveBeenSent: boolean;
+  /** It could not be looked up for so long that it is sent anyway. */
+  readonly isUnverified: boolean;
   readonly route: Route;
   /** Whether its incident's message is posted again instead of changed. */
   readonly isRepost: boolean;
@@ -44,11 +46,11 @@ export type AttemptState = AttemptFacts &
       }
   );
 
+/** A message of it is in Slack. */
+export type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
+
 /** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
 export const NO_FAILURE_YET: SendFailure = { kind: 'rate_limited', retryAfterMs: 1_000 };
-
-/** One whose message is there. */
-export type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 
 /** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
 export function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {

@@ -1,8 +1,8 @@
 import type { DrillEnd } from '../../../../src/alerting/drill/drill';
 import type { StepTarget } from '../../../../src/alerting/escalation/escalation';
 import { bold, type Line, line, mention, type TextSpan, time } from '../../../blockKit/blocks';
-import { escalation } from '../escalation';
 import { duration, pluralize } from '../units';
+import { escalation } from './escalation';
 
 const ENDED: Readonly<Record<DrillEnd, string>> = {
   acknowledged: 'acknowledged',
@@ -42,6 +42,13 @@ export const drill = {
     mark: bold('DRILL. '),
     over: (ms: number, end: DrillEnd): TextSpan =>
       bold(`DRILL over after ${duration(ms)}: ${ENDED[end]}. Nothing was wrong.`),
+  },
+  running: (userId: string | null, since: Date): TextSpan[] =>
+    line`A drill is running since ${time(since)}${userId === null ? null : line`, begun by ${mention(userId)}`}. Acknowledge it first: there is one at a time.`,
+  refusal: {
+    not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
+    alert_open:
+      'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
   },
   response: {
     begun: (channel: string): TextSpan[] =>
