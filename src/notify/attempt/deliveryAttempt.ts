@@ -1,6 +1,6 @@
 import type { Message } from '../../../formatters/blockKit/message';
 import { msBetween } from '../../lib/time';
-import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
+import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
 import { type FoundMessage, findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
