@@ -5,6 +5,9 @@ export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
 export { pageMessage } from './alerts/pageMessage';
+export { historyMessage } from './alerts/queries/historyMessage';
+export { timelineMessage } from './alerts/queries/timelineMessage';
+export { type AlertChoice, whichAlertMessage } from './alerts/queries/whichAlertMessage';
 export {
   forbiddenMessage,
   longSnoozeMessage,
@@ -17,7 +20,6 @@ export {
   unknownActionMessage,
 } from './alerts/responses';
 export { threadUpdateMessage } from './alerts/threadMessage';
-export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

@@ -1,7 +1,9 @@
 import { ackSubcommand } from './ack';
+import { historySubcommand } from './history';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
+import { timelineSubcommand } from './timeline';
 import { unsnoozeSubcommand } from './unsnooze';
 import { whySubcommand } from './why';
 
@@ -11,5 +13,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   snoozeSubcommand,
   unsnoozeSubcommand,
   whySubcommand,
+  historySubcommand,
+  timelineSubcommand,
   testSubcommand,
 ];

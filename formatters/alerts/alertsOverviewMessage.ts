@@ -27,23 +27,23 @@ const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
 const UNWELL_NAMED = 2;
 const PENDING_LISTED = 8;
-const AUDIT_LISTED = 8;
 const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, pending, audit, observedAt, now } = overview;
+  const { open, targets, shortIds, pending, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
   const undelivered = pending.length === 0 ? [] : [pendingText(pending, now)];
   const blocks: KnownBlock[] = [
     header(`${statusMarkOf(overview)} ${headline}`),
-    ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) => incidentLine(incident, now)),
+    ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) =>
+      openLine(incident, shortIds.get(incident.id) ?? null, now),
+    ),
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
-    ...truncatedList(text.activity, audit, AUDIT_LISTED, auditLine),
-    contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt)),
+    contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt), text.more),
   ];
   const spoken = open
     .slice(0, OPEN_SPOKEN)
@@ -82,12 +82,24 @@ function pendingText(pending: readonly PendingNotification[], now: Date): string
 }
 
 /** `Down: live docker, paper docker · REAL MONEY`. */
-function namedIncident(incident: Incident, withMoney: boolean): string {
+export function namedIncident(incident: Incident, withMoney: boolean): string {
   const names = joinNames(
     incident.targets.map(({ target }) => targetLabel(target)),
     NAMES_LISTED,
   );
   return t.alerts.what(incidentTitle(incident), names, withMoney && hasRealMoney(incident.targets));
+}
+
+/** What, how bad, since when, who has it, and what to type for it. */
+function openLine(incident: Incident, shortId: string | null, now: Date): TextSpan[] {
+  return t.alertQueries.overview.open(
+    namedIncident(incident, true),
+    incident.severity,
+    startOf(incident),
+    durationOf(incident, now),
+    assignment(incident),
+    shortId,
+  );
 }
 
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
@@ -100,7 +112,7 @@ export function incidentLine(incident: Incident, now: Date): TextSpan[] {
   );
 }
 
-function assignment(incident: Incident): Line {
+export function assignment(incident: Incident): Line {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt, storeOutage } = incident;
   const text = t.alertQueries.assignment;
   switch (incident.state) {
@@ -161,6 +173,16 @@ function pendingWhat({ notification }: PendingNotification): string {
     case 'digest':
       return pending.digest;
   }
+}
+
+/** `@somebody: acknowledged it`. */
+export function auditText({
+  actor,
+  action,
+  target,
+}: Pick<AuditEntry, 'actor' | 'action' | 'target'>): TextSpan[] {
+  const name = target === null ? null : targetLabel(target);
+  return t.alertQueries.activity.who(actor, activityText(action, name));
 }
 
 /** `acknowledged it (no_sign_of_life of live docker)`. */

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { IncidentWithMessage, Suppression, TargetExplanation } from '../../src/alerting/service';
-import { contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, header, type Line, literal, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { parseSentence, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -19,13 +19,15 @@ const AUDIT_LISTED = 6;
 
 /** What was observed of a target, what each rule found, and what was sent or not, and why. */
 export function explainMessage(explanation: TargetExplanation, options: AlertOptions): Message {
-  const { rules, incidents, suppressed, pending, audit, now } = explanation;
+  const { rules, incidents, shortIds, suppressed, pending, audit, now } = explanation;
   const { explain } = t.alertQueries;
   const headline = headlineOf(explanation);
   const blocks: KnownBlock[] = [
     header(headline),
     richText(...observationLines(explanation)),
-    ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) => incidentDeliveryLine(one, now)),
+    ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) =>
+      incidentDeliveryLine(one, shortIds.get(one.incident.id) ?? null, now),
+    ),
     ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, suppressionLine),
     ...truncatedList(explain.pending, pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
@@ -69,11 +71,18 @@ function observationLines({ observedAt, continuousSince }: TargetExplanation): L
   ];
 }
 
-function incidentDeliveryLine({ incident, message }: IncidentWithMessage, now: Date): TextSpan[] {
-  const line = incidentLine(incident, now);
+function incidentDeliveryLine(
+  { incident, message }: IncidentWithMessage,
+  shortId: string | null,
+  now: Date,
+): TextSpan[] {
+  const line = withShortId(incidentLine(incident, now), shortId);
   const { notSentYet, sent } = t.alertQueries.explain;
   // What was sent about an outage that lasts, each instance knows by itself.
   if (isOutageAlert(incident) && !isOver(incident)) return line;
   if (message === null) return [...line, notSentYet];
   return [...line, ...sent(message.channel, message.postedAt, message.revision >= incident.revision)];
 }
+
+const withShortId = (line: TextSpan[], shortId: string | null): TextSpan[] =>
+  shortId === null ? line : [literal(shortId), ' ', ...line];

@@ -194,6 +194,8 @@ export const alerts = {
 
   response: {
     noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
+    noAlertEver: (name: string) => `There was no alert for ${name} in the last 7 days.`,
+    noAlertAtAll: 'There was no alert in the last 7 days.',
     noAlertOfId: (shortId: string): TextSpan[] =>
       line`There is no alert ${literal(shortId)}; it may have ended days ago. ${literal('/arb-alerts')} shows what is open.`,
     all: (n: number) => `All ${common.openAlerts(n)}:`,

@@ -3,9 +3,11 @@ import { decodeAuditEntry } from '../../alerting/auditLog';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
+import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -15,6 +17,8 @@ import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflic
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
+import type { Notification } from '../model/notification';
+import { incidentIdOf } from '../model/predicates';
 import type { StateCache } from '../recovery/stateCache';
 import { isOpen, toPendingNotification } from './pendingNotifications';
 
@@ -30,7 +34,8 @@ export interface StoredAlertsOptions {
   readonly storeOutage?: () => StoreOutage | null;
 }
 
-const AUDIT_READ = 200;
+/** About as many as are kept. */
+const AUDIT_READ = 1_000;
 const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
@@ -39,7 +44,7 @@ export class StoredAlertsService implements AlertsService {
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
+    const { known, stored } = await stateCache.load();
     const now = clock.now();
     const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
@@ -48,14 +53,54 @@ export class StoredAlertsService implements AlertsService {
       observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
+        ...(known?.incidents ?? []).filter(isOpen).sort(bySeverityAndAge),
       ],
+      shortIds: shortIdsOf(idsOf(known)),
       targets:
         known === null
           ? []
           : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
       pending: oldestFirst(stored.waiting),
-      audit: audit.slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async history(since: Date, target: TargetId | null) {
+    const [{ known }, audit] = await Promise.all([this.deps.stateCache.load(), this.audit()]);
+    const incidents = (known?.incidents ?? []).filter(
+      (incident) =>
+        (incident.closedAt === null || incident.closedAt >= since) &&
+        (target === null || incident.targets.some((each) => each.target === target)),
+    );
+    const ids = new Set(incidents.map(({ id }) => id));
+    return {
+      now: this.deps.clock.now(),
+      since,
+      target,
+      incidents: incidents.toSorted((a, b) => byOpenedAt(b, a)),
+      shortIds: shortIdsOf(idsOf(known)),
+      audit: audit.filter(
+        (entry) =>
+          entry.at >= since &&
+          (target === null || entry.target === target || ids.has(entry.incident?.id ?? '')),
+      ),
+    };
+  }
+
+  async timeline(incidentId: string) {
+    const { stateCache, clock } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
+    const incident = known?.incidents.find(({ id }) => id === incidentId);
+    if (incident === undefined) return null;
+    const oldest = audit.at(-1);
+    return {
+      ...withMessage(incident, stored.messages),
+      now: clock.now(),
+      shortId: shortIdsOf(idsOf(known)).get(incidentId) ?? incidentId,
+      audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
+      isAuditComplete: audit.length < AUDIT_READ || (oldest !== undefined && oldest.at < incident.openedAt),
+      pending: oldestFirst(
+        stored.waiting.filter(({ text }) => isOfIncident(decodeNotification(text), incidentId)),
+      ),
     };
   }
 
@@ -70,6 +115,7 @@ export class StoredAlertsService implements AlertsService {
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
+      shortIds: shortIdsOf(idsOf(known)),
       pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
       audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
@@ -123,6 +169,14 @@ export class StoredAlertsService implements AlertsService {
     return (await this.deps.alertStore.audit(AUDIT_READ)).flatMap((text) => decodeAuditEntry(text) ?? []);
   }
 }
+
+const bySeverityAndAge = (a: Incident, b: Incident): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byOpenedAt(a, b);
+
+const idsOf = (known: AlertState | null): readonly string[] => known?.incidents.map(({ id }) => id) ?? [];
+
+const isOfIncident = (notification: Notification | null, incidentId: string): boolean =>
+  notification !== null && incidentIdOf(notification) === incidentId;
 
 const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
 
