@@ -1,5 +1,6 @@
 export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
 export type { DelayInfo } from './alerts/deliveryNotes';
+export { droppedMessage, nothingToDropMessage } from './alerts/deliveryNotes';
 export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';

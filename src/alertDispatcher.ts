@@ -5,7 +5,7 @@ import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
-import { Dispatcher } from './notify/dispatcher';
+import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
 import { pageFailureHandler } from './notify/pages/pageFailures';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
@@ -28,14 +28,16 @@ export interface AlertDispatcherDeps {
   readonly random: () => number;
   /** Makes a check at once. */
   readonly check: () => Promise<unknown>;
+  readonly onUndeliverable: NonNullable<DispatcherHooks['onUndeliverable']>;
 }
 
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(
   config: BotConfig,
   { decide, fallbackChannel, webhooks }: AlertConfig,
-  { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check }: AlertDispatcherDeps,
+  deps: AlertDispatcherDeps,
 ): Dispatcher {
+  const { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check } = deps;
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
@@ -58,6 +60,7 @@ export function createAlertDispatcher(
       },
       onDelivered: ({ notification, detectedAt, deliveredAt }) =>
         metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      onUndeliverable: deps.onUndeliverable,
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {

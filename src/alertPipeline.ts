@@ -28,6 +28,7 @@ import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
+import { Dropper } from './notify/undelivered/dropper';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
 
@@ -108,6 +109,11 @@ export function createAlertPipeline(
   const dispatcher = createAlertDispatcher(config, alertConfig, {
     ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
+    onUndeliverable: (what) => dropper.giveUp(what),
+  });
+  const dropper = new Dropper({
+    ...{ stateCache, dispatcher, clock, log, settings: decide },
+    onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,
@@ -144,6 +150,7 @@ export function createAlertPipeline(
     checkIntervalMs: decide.checkIntervalMs,
     lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
+    dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
@@ -175,6 +182,7 @@ export function createAlertPipeline(
     alerts: new StoredAlertsService({
       alertStore,
       stateCache,
+      dropper,
       dispatcher,
       clock,
       log,

@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { dropSubcommand } from './drop';
 import { historySubcommand } from './history';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
@@ -15,5 +16,6 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   whySubcommand,
   historySubcommand,
   timelineSubcommand,
+  dropSubcommand,
   testSubcommand,
 ];

@@ -13,6 +13,7 @@ import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
+import { dropHint, droppedList, droppedSpoken } from './deliveryNotes';
 import {
   durationOf,
   hasRealMoney,
@@ -31,7 +32,7 @@ const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, shortIds, pending, observedAt, now } = overview;
+  const { open, targets, shortIds, pending, dropped, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
@@ -43,6 +44,8 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
     ),
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
+    ...dropHint(pending),
+    ...droppedList(dropped),
     contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt), text.more),
   ];
   const spoken = open
@@ -55,7 +58,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
       ),
     );
   return dataMessage(
-    [`${safeText(headline)}.`, ...spoken, ...undelivered.map((line) => `${line}.`)].join(' '),
+    [
+      `${safeText(headline)}.`,
+      ...spoken,
+      ...undelivered.map((line) => `${line}.`),
+      ...[droppedSpoken(dropped)].filter((line) => line !== null),
+    ].join(' '),
     blocks,
     options,
   );
@@ -133,9 +141,10 @@ export function assignment(incident: Incident): Line {
 /** What waits, for how long, and what keeps it. */
 export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const { line, inDoubt, nextTry } = t.alertQueries.pending;
+  const { number, line, inDoubt, nextTry } = t.alertQueries.pending;
   const waitingMs = detectedAt && now.getTime() - detectedAt.getTime();
   return [
+    ...number(one.number),
     ...line(
       [sanitize(pendingWhat(one), 200)],
       channel,
@@ -214,6 +223,8 @@ function activityText(action: AuditAction, name: string | null): Line {
       return [t.escalation.activity.swapEnded];
     case 'unmuted':
       return [activity.unmuted(name)];
+    case 'dropped':
+      return activity.dropped(action.code);
     case 'changed':
       return [activity.changed(action.from, action.to)];
     default:

@@ -27,6 +27,8 @@ export interface ThreadContext extends DeliveryInfo {
   /** As it was then, with the one target that the note is about; null where the note needs none, or version 0.1 stored it. */
   readonly incident: Incident | null;
   readonly now: Date;
+  /** It stands in the channel by itself, as where its thread is gone or locked: it names its alert. */
+  readonly isOutsideThread?: boolean;
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
@@ -35,7 +37,11 @@ export function threadUpdateMessage(
   context: ThreadContext,
   options: AlertOptions,
 ): Message {
-  const all = [...noteLines(note, context), ...deliveryNotes(context)];
+  const { incident, isOutsideThread = false } = context;
+  const about = isOutsideThread
+    ? [t.alerts.thread.about(incident === null ? null : incidentWhat(incident))]
+    : [];
+  const all = [...about, ...noteLines(note, context), ...deliveryNotes(context)];
   const text = all.map((line) => toFallbackText(line, context.now, options.zone)).join(' ');
   return dataMessage(text, [richText(...all)], options);
 }

@@ -11,6 +11,7 @@ const schema: z.ZodType<AuditEntry> = z.object({
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('snooze'), until: instant }),
     z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted']) }),
+    z.object({ kind: z.literal('dropped'), code: z.string().nullable() }),
     z.object({ kind: z.literal('paged'), step: z.number(), via: pageViaSchema }),
     z.object({ kind: z.literal('page_failed'), step: z.number(), via: pageViaSchema, code: z.string() }),
     z.object({ kind: z.literal('page_skipped'), step: z.number() }),

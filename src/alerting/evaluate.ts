@@ -17,7 +17,7 @@ import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
 import { type Addressing, addressOf, notifiedChange } from './routing/address';
 import { targetsOfEvent } from './routing/alertRoutes';
-import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
+import { eventsOf, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import type { RuleEvent } from './rules/rule';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
 import { outageSeverity } from './severity/outageSeverity';
@@ -183,10 +183,6 @@ function evaluateEvents(
   };
 }
 
-/** Of one that is off watch, loud ones alone; of one on probation, none. */
-const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
-  probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];
-
 /** All that is known from now on, and what is sent, noted and forgotten. */
 function resultOf(
   known: AlertState,
@@ -202,7 +198,7 @@ function resultOf(
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
-      createdAt: known.createdAt,
+      ...known,
       observedAt: now,
       continuousSince: gap.continuousSince,
       master: gap.master,
@@ -211,10 +207,7 @@ function resultOf(
       sessions,
       controls,
       incidents,
-      digests: known.digests,
-      lineage: known.lineage,
       ...warned,
-      ...(known.duty && { duty: known.duty }),
     },
     notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),

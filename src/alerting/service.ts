@@ -4,6 +4,7 @@ import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
+import type { DroppedNotification } from './undelivered/dropped';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
 export interface AlertsService {
@@ -18,6 +19,8 @@ export interface AlertsService {
   timeline(incidentId: string): Promise<IncidentTimeline | null>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Gives up the message that waits under this number. */
+  drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
   test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }
@@ -26,6 +29,12 @@ export interface AlertsService {
 export type ActionResult =
   | { readonly kind: 'done' }
   /** It could not be done, or there was nothing to do. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DropResult =
+  | { readonly kind: 'dropped'; readonly dropped: DroppedNotification }
+  /** None waits under this number; those that do. */
+  | { readonly kind: 'unknown'; readonly numbers: readonly number[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type TestAlertResult =
@@ -44,6 +53,8 @@ export interface AlertsOverview {
   readonly targets: readonly Standing[];
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
+  /** What was given up of late; the newest first. */
+  readonly dropped: readonly DroppedNotification[];
 }
 
 export interface AlertHistory {
@@ -72,6 +83,8 @@ export interface IncidentTimeline extends IncidentWithMessage {
 /** A message that has not reached Slack yet. */
 export interface PendingNotification {
   readonly id: string;
+  /** By which `/arb-alerts drop` names it: the same as long as it waits. */
+  readonly number: number;
   /** Null, as channel and time, when this version cannot read it. */
   readonly notification: Notification | null;
   readonly channel: string | null;

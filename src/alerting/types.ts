@@ -5,7 +5,7 @@ import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
-import type { AddressSettings } from './routing/address';
+import type { AddressSettings } from './routing/addressSettings';
 import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
@@ -48,6 +48,8 @@ export interface EvaluationResult {
 export type AuditAction =
   | ActionSummary
   | { readonly kind: 'test' }
+  /** A notification was given up; `code` is Slack's last error, null where there was none. */
+  | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
   /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */

@@ -1,5 +1,6 @@
 import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
+import { pagingConfig } from './escalation/pagingConfig';
 import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import type { RuleParts } from './sources';
@@ -36,6 +37,7 @@ export function alertConfig(
       outageAfterMs: values.OUTAGE_AFTER * 1000,
       remindAfterMs: values.remind_after,
       rules,
+      paging: pagingConfig(values),
       directory,
       targets,
     },

@@ -1,3 +1,4 @@
+import type { DroppedNotification } from '../alerting/undelivered/dropped';
 import type { Clock } from '../lib/clock';
 import type { DeliveryHealth } from '../notify/dispatcher';
 import type { CheckOutcome } from './checkJob';
@@ -10,6 +11,8 @@ export interface CheckHealthOptions {
   readonly delivery: () => DeliveryHealth;
   /** That Redis keeps losing its data, in words; null while it does not. */
   readonly dataLoss: () => string | null;
+  /** What was given up; none unless given. */
+  readonly dropped?: () => readonly DroppedNotification[];
 }
 
 export interface Ready {
@@ -19,6 +22,9 @@ export interface Ready {
 
 /** What waits longer for Slack is overdue, in ms. */
 export const OVERDUE_MS = 300_000;
+
+/** How long a critical alert that was given up keeps the bot from being ready, in ms. */
+const DROPPED_SHOWN_MS = 3_600_000;
 
 /** Whether the bot does its work: when it last read, decided and stored, and whether anything is overdue in Slack. */
 export class CheckHealth {
@@ -63,8 +69,10 @@ export class CheckHealth {
   deliveryReadiness(): Ready {
     const { pending, oldest, faults, pageFaults, historyDenied, undecodable, storeUnavailable } =
       this.deps.delivery();
+    const critical = this.criticalDropped();
     const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
     const details = [
+      ...(critical.length > 0 ? [`NOT DELIVERED: ${critical.length} critical, see /arb-alerts`] : []),
       ...faults.map(
         ({ channel, code, since }) =>
           `Slack refuses ${channel ?? "the bot's token"} (${code}) since ${since.toISOString()}`,
@@ -80,7 +88,8 @@ export class CheckHealth {
       ...(historyDenied === null ? [] : [`sent messages cannot be looked up (${historyDenied})`]),
       ...(storeUnavailable ? ['as of when Redis last answered'] : []),
     ];
-    return { ready: faults.length === 0 && !this.isOverdue(), detail: details.join('; ') };
+    const ready = faults.length === 0 && critical.length === 0 && !this.isOverdue();
+    return { ready, detail: details.join('; ') };
   }
 
   /** True when everything that had to reach Slack has, or has not waited long, as seen a short while ago. */
@@ -88,6 +97,15 @@ export class CheckHealth {
     const { storeUnavailable, refreshedAt } = this.deps.delivery();
     return (
       !storeUnavailable && refreshedAt !== null && this.since(refreshedAt) <= OVERDUE_MS && !this.isOverdue()
+    );
+  }
+
+  /** Critical alerts that the bot itself gave up a short while ago: they hold readiness for that long, and not for ever. */
+  private criticalDropped(): readonly DroppedNotification[] {
+    const dropped = this.deps.dropped?.() ?? [];
+    return dropped.filter(
+      ({ isCritical, by, droppedAt }) =>
+        isCritical && by === null && this.since(droppedAt) < DROPPED_SHOWN_MS,
     );
   }
 

@@ -54,6 +54,11 @@ export class Metrics {
     'Failed Slack API requests of notifications.',
     ['method', 'reason'],
   );
+  private readonly dropped = this.counter(
+    'arbwatch_notifications_dropped_total',
+    'Messages that were given up, by kind and by whom: the bot, or a person.',
+    ['kind', 'by'],
+  );
   private readonly redisErrors = this.counter(
     'arbwatch_redis_errors_total',
     'Failed Redis commands and connections.',
@@ -102,6 +107,10 @@ export class Metrics {
 
   slackRequestFailed(method: string, reason: string): void {
     this.slackErrors.inc({ method, reason });
+  }
+
+  notificationDropped(kind: string, by: 'bot' | 'person'): void {
+    this.dropped.inc({ kind, by });
   }
 
   redisFailed(reason: string): void {

@@ -2,7 +2,7 @@ import type { FailedPage } from '../alerting/escalation/escalateDue';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
-import type { AlertStore } from '../storage/alertStore';
+import type { AlertStore, StoredFailure } from '../storage/alertStore';
 import type { Notification } from './model/notification';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
@@ -31,6 +31,12 @@ export interface DispatcherHooks {
   readonly onRemoteChange?: () => void;
   /** The store is older than it was. Nothing is sent until what this instance remembers is restored, or could not be. */
   readonly onRollback?: () => Promise<unknown>;
+  /** Slack refuses it wherever it may go, and has for long: it is to be given up. `text` is what was refused. */
+  readonly onUndeliverable?: (what: {
+    readonly id: string;
+    readonly text: string;
+    readonly failure: StoredFailure;
+  }) => Promise<unknown>;
   readonly onFailed?: (what: {
     readonly call: string;
     readonly kind: string;

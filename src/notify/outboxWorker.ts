@@ -108,7 +108,7 @@ export class OutboxWorker {
       const start = await startAttempt(notification, context, deps, sender);
       const result: AttemptResult = start === null ? { kind: 'conflict' } : await this.attempt.run(start);
       schedule.recordAttempt(id, deps.clock.monotonicMs());
-      await this.finish(id, result);
+      await this.finish(id, result, start?.claim.text ?? '');
     } catch (error) {
       if (error instanceof StateUnavailableError) throw error;
       schedule.delayUntil(id, deps.clock.monotonicMs() + UNEXPECTED_ERROR_DELAY_MS);
@@ -116,8 +116,8 @@ export class OutboxWorker {
     }
   }
 
-  private async finish(id: string, result: AttemptResult): Promise<void> {
-    const { clock, instanceId } = this.deps;
+  private async finish(id: string, result: AttemptResult, text: string): Promise<void> {
+    const { clock, instanceId, hooks } = this.deps;
     const nowMs = clock.monotonicMs();
     if (result.kind === 'completed') {
       this.completions.set(id, { completion: result.completion, retryAtMs: nowMs });
@@ -128,11 +128,12 @@ export class OutboxWorker {
       this.schedule.delayUntil(id, nowMs + CONFLICT_DELAY_MS);
       return;
     }
-    const { attempts, inFlightMs } = result;
+    const { attempts, inFlightMs, undeliverable } = result;
     const retryInMs = Date.parse(attempts.notBefore ?? '') - clock.now().getTime();
     // The store may be unable to keep it, or lose it; the local outbox leaves it to us.
     this.schedule.delayUntil(id, nowMs + (this.source.isLocal ? retryInMs : inFlightMs));
     await this.source.outbox.release(id, instanceId, attempts, inFlightMs);
+    if (undeliverable !== null) await hooks?.onUndeliverable?.({ id, text, failure: undeliverable });
   }
 
   /**

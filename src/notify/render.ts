@@ -17,7 +17,7 @@ export interface RenderDeps {
 export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
-    const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
+    const { now, isDelayed, delayReason, detectedAt, redirectedFrom, isOutsideThread = false } = context;
     const deliveredLate = isDelayed
       ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
@@ -27,7 +27,7 @@ export const createRenderer =
         return { message: incidentMessage(notification.incident, common, options) };
       case 'note': {
         const { incident, note } = notification;
-        return { message: threadUpdateMessage(note, { ...common, incident }, options) };
+        return { message: threadUpdateMessage(note, { ...common, incident, isOutsideThread }, options) };
       }
       case 'page':
         return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };

@@ -14,6 +14,8 @@ export interface RenderContext {
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
+  /** True of a thread entry that stands in a channel by itself: it must name its alert. */
+  readonly isOutsideThread?: boolean;
   /** Of a page: where its incident's message is; null where that is not known. */
   readonly alertUrl?: string | null;
 }

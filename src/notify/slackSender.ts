@@ -26,6 +26,7 @@ export class SlackSender {
   readonly sleep: Sleep;
   /** Slack's code for why messages cannot be looked up; null while they can be, as far as is known. */
   historyDenied: string | null = null;
+  private readonly taken = new Map<string, Date>();
 
   constructor(
     private readonly deps: Pick<
@@ -37,6 +38,11 @@ export class SlackSender {
     this.breaker = new ChannelCircuitBreaker(deps.clock, deps.random);
     this.lookups = new LookupLimits(deps.clock);
     this.sleep = deps.sleep ?? systemSleep;
+  }
+
+  /** When Slack last took a message of ours in a channel, or a change to one; null for never. */
+  lastTakenAt(channel: string): Date | null {
+    return this.taken.get(channel) ?? null;
   }
 
   /** Waits until the route is free, where that is a moment; false where it is longer. */
@@ -80,7 +86,8 @@ export class SlackSender {
       found.kind === 'rejected' && found.scope === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
     if (found.kind !== 'not_sent' && !isTokenRefused) this.lookups.recordFailure(channel);
-    if (found.kind !== 'rejected' || found.scope === 'transient') return this.deferLookup(channel, found);
+    const isDenied = found.kind === 'rejected' && found.scope !== 'transient' && found.scope !== 'unknown';
+    if (!isDenied) return this.deferLookup(channel, found);
     if (isTokenRefused) return this.recordOutcome('find', channel, found);
     if (found.code !== 'thread_not_found') this.denyHistory(found.code, channel);
     return { kind: 'done', value: null };
@@ -129,6 +136,7 @@ export class SlackSender {
     result: SendResult<T>,
   ): SendResult<T> {
     if (result.kind === 'done') {
+      if (call !== 'find') this.taken.set(channel, this.deps.clock.now());
       if (call === 'post') this.rateLimiter.recordPosted(channel);
       if (this.breaker.recordSuccess(channel)) this.deps.log.info({ channel }, 'channel recovered');
       return result;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
-import type { RetryState } from './alertStore';
+import { type RetryState, WAYS } from './alertStore';
 
 const attemptsSchema = z.object({
   count: z.number().int().nonnegative(),
@@ -13,6 +13,9 @@ const attemptsSchema = z.object({
     })
     .nullable()
     .default(null),
+  refusals: z
+    .object({ count: z.number().int().nonnegative(), since: z.iso.datetime(), way: z.enum(WAYS) })
+    .exactOptional(),
 });
 
 /** The attempts in a stored text; null for none. What no bot wrote counts as none, so that the delivery still goes out. */

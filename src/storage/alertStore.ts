@@ -119,8 +119,21 @@ export interface RetryState {
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
   readonly inDoubtSince: string | null;
   readonly lastFailure: StoredFailure | null;
+  /** How often Slack refused this message, and not all of them; none unless given. */
+  readonly refusals?: Refusals;
   /** A message of ours, of which it is not known yet whether it is a duplicate; in a local outbox alone. */
   readonly posted?: { readonly channel: string; readonly ts: string };
+}
+
+/** The ways in which a message is tried: as usual, as a message of its own in its channel, or in the fallback. */
+export const WAYS = ['usual', 'plain', 'elsewhere'] as const;
+
+export interface Refusals {
+  /** In this way. */
+  readonly count: number;
+  /** ISO 8601; the first one, in whatever way. */
+  readonly since: string;
+  readonly way: (typeof WAYS)[number];
 }
 
 /** What Slack refused, and by which code; or why it could not be asked. */

@@ -56,8 +56,14 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     facts: { sessionId: name },
     at: NIGHT,
   } as const;
+  const dropped = many({
+    kind: 'incident',
+    ...{ id: name, rule: name, target: name, channel: name, detectedAt: NIGHT },
+    ...{ droppedAt: NIGHT, failure: { kind: name, code: name }, by: null, isCritical: true },
+  } as const);
   const pending = many({
     id: name,
+    number: 1e9,
     notification: { kind: 'incident', id: name, channel: name, detectedAt: NIGHT, incident } as const,
     channel: name,
     detectedAt: minutesAgo(9_000_000),
@@ -95,6 +101,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     audit,
   };
   const overview = {
+    dropped,
     now: NIGHT,
     observedAt: NIGHT,
     open: many(incident),

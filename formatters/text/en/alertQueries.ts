@@ -28,6 +28,17 @@ const VERBS = {
 } as const;
 type AskedAbout = keyof typeof VERBS;
 
+/** What to do about a refusal, by the kind of it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  channel: 'Unarchive the channel, invite the bot to it, or set another one in ALERT_CHANNEL.',
+  token: 'Install the app again and set the new token.',
+  message: 'Read it with /arb-alerts why, and report this code: the message should have been taken.',
+  other:
+    "Look this code up in Slack's documentation of chat.postMessage; /arb-alerts shows how things stand.",
+};
+
+const because = (code: string): Line => line`Slack answered ${literal(code, 100)}`;
+
 /** What is said when somebody asks about alerts: which are open, and why something was sent or not. */
 export const alertQueries = {
   overview: {
@@ -87,6 +98,7 @@ export const alertQueries = {
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
     digest: 'Digest',
+    number: (n: number): TextSpan[] => line`${literal(`${n}`)} `,
     line: (
       what: Line,
       channel: string | null,
@@ -104,11 +116,54 @@ export const alertQueries = {
     inDoubt: '; Slack may already have it, which is checked before it is sent again',
     nextTry: (when: Date): TextSpan[] => line`; next try ${time(when)}`,
   },
+  /** What was given up. */
+  undelivered: {
+    list: (n: number) => `${pluralize(n, 'message')} given up, sent to nobody`,
+    spoken: (n: number, critical: number) =>
+      `${pluralize(n, 'message')} could not be delivered${critical === 0 ? '' : `, ${critical} of them critical`}.`,
+    about: (kind: string, what: string | null) => (what === null ? kind : `${kind} (${what})`),
+    kinds: {
+      incident: 'Alert',
+      note: 'Thread message of an alert',
+      event: 'Event',
+      digest: 'Digest',
+      page: 'Page',
+      unreadable: 'Something that this version cannot read',
+    },
+    critical: 'CRITICAL ',
+    line: (
+      what: string,
+      channel: string | null,
+      since: Date | null,
+      droppedAt: Date,
+      by: string | null,
+      failure: { readonly kind: string; readonly code: string } | null,
+    ): TextSpan[] =>
+      joined([
+        what,
+        channel === null ? null : line` for ${mention(channel)}`,
+        since === null ? null : line`, detected ${time(since)}`,
+        line`, given up ${time(droppedAt)}`,
+        by === null ? null : line` by ${mention(by)}`,
+        failure === null ? null : line`: ${because(failure.code)}`,
+        '.',
+        by === null && failure !== null ? ` ${REMEDIES[failure.kind] ?? REMEDIES.other}` : null,
+      ]),
+    hint: (number: number) => `One that will never arrive: \`/arb-alerts drop ${number}\` gives it up.`,
+    dropped: (what: string, channel: string | null): TextSpan[] =>
+      line`Given up: ${what}${channel && line` for ${mention(channel)}`}. It is listed in /arb-alerts. If it was being sent just now, it may still appear.`,
+    nothing: (number: string, numbers: readonly number[]): TextSpan[] =>
+      numbers.length === 0
+        ? line`No message waits, so there is nothing to drop.`
+        : line`No message waits under ${literal(number, 20)}: it was sent meanwhile, or the number is another one. Waiting: ${numbers.slice(0, 10).join(', ')}.`,
+  },
   activity: {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
       line`${time(when)} ${who(actor)}: ${what}`,
     who: (actor: string | null, what: Line): TextSpan[] => line`${who(actor)}: ${what}`,
     test: 'sent a test alert',
+    dropped: (code: string | null): TextSpan[] =>
+      line`gave up a message${code && line` that Slack refused (${literal(code, 100)})`}`,
     unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,
     changed: (from: string | null, to: string) =>
       from === null ? (to === 'open' ? 'opened' : to) : `${from} → ${to}`,

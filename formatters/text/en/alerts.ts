@@ -126,6 +126,9 @@ export const alerts = {
       line`${bold(`🔔 Still open after ${duration(ms)}: ${what}`)}${since && line`, since ${time(since)}`}.`,
       ['Nobody has acknowledged it. Acknowledge or snooze it above to stop these reminders.'],
     ],
+    /** Above an entry that stands in the channel, outside its alert's thread. */
+    about: (what: string | null): TextSpan[] =>
+      line`About ${what === null ? 'an alert' : bold(what)} (its thread takes no reply):`,
     acted: (userId: string, action: Line): TextSpan[] => line`${mention(userId)} ${action}.`,
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),

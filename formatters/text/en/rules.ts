@@ -1,5 +1,5 @@
 import type { Details } from '../../../src/alerting/rules/details';
-import { joined, type Line, line, literal, type TextSpan, time } from '../../blockKit/blocks';
+import { joined, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';
 import { common, type MissingReason } from './common';
@@ -142,6 +142,25 @@ const control: Describe = (details) => {
 };
 
 /** What each rule found, by its name. */
+/** An alert that was given up; its own rule is among the details. */
+const undelivered: Describe = (details) => {
+  const rule = textIn(details, 'rule');
+  const what = rule === null || rule === 'undelivered' ? 'unknown' : rules.describe(rule, {}).title;
+  const channel = textIn(details, 'channel');
+  const at = instantIn(details, 'detectedAt');
+  const code = textIn(details, 'code');
+  return {
+    title: 'Alert NOT delivered',
+    text: joined([
+      line`an alert (${what}) could not be delivered`,
+      channel === null ? null : line` to ${mention(channel)}`,
+      at === null ? null : line`; it was detected ${time(at)}`,
+      code === null ? null : line`; Slack answered ${literal(code, 100)}`,
+      '. /arb-alerts lists it',
+    ]),
+  };
+};
+
 const byRule: Readonly<Record<string, Describe>> = {
   no_sign_of_life: noSignOfLife,
   no_heartbeat: noHeartbeat,
@@ -152,6 +171,7 @@ const byRule: Readonly<Record<string, Describe>> = {
   dataLoss,
   eviction,
   control,
+  undelivered,
 };
 
 /** What rules find. */

@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000;
 /** The first Monday since 1970, in days since then. */
 const FIRST_MONDAY = 4;
 
-/** Who is on call at that moment. A handover that a change of the clocks skips comes as the clocks show it then. */
+/** Who is on call at that moment. A handover that a change of the clocks skips comes as the clocks show it then; of one that comes twice the first counts. */
 export function onCallAt(config: OnCallConfig, swap: DutySwap | null, now: Date): OnCall {
   const week = weekAt(config, now);
   const regular = personOf(config, week);
@@ -65,7 +65,9 @@ const weekOfDay = ({ handover }: OnCallConfig, day: number): number =>
 function handoverOf({ handover: { weekday, hour, minute }, zone }: OnCallConfig, week: number): Date {
   const date = new Date((FIRST_MONDAY + weekday - 1 + 7 * week) * DAY_MS);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  return DateTime.fromObject({ year, month, day, hour, minute }, { zone }).toJSDate();
+  const handover = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
+  const [first = handover] = handover.getPossibleOffsets();
+  return first.toJSDate();
 }
 
 function personOf(config: OnCallConfig, week: number): string {

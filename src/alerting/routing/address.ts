@@ -1,19 +1,12 @@
 import { type DutyChange, dutyAt } from '../escalation/duty';
 import { type EscalatedChange, escalateChange } from '../escalation/escalateChange';
-import type { PagingSettings } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
 import type { IncidentChange } from '../incidents/transitions';
 import type { Severity } from '../severity/severity';
-import { type ChannelSettings, channelFor, channelOf, type Routed, routedBy } from './alertRoutes';
-import { type MentionSettings, mentionsFor } from './mentions';
-
-/** What is configured of where alerts go, and whom they reach. */
-export interface AddressSettings extends ChannelSettings {
-  readonly mentions?: MentionSettings;
-  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
-  readonly paging?: PagingSettings;
-}
+import type { AddressSettings } from './addressSettings';
+import { channelFor, channelOf, type Routed, routedBy } from './alertRoutes';
+import { mentionsFor } from './mentions';
 
 /** What decides where everything goes that one decision sends. */
 export interface Addressing {

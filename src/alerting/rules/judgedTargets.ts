@@ -94,3 +94,7 @@ const undecided = ({ target }: TargetRecord): Verdict[] =>
     severity: 'info',
     provenSeverity: 'info',
   }));
+
+/** What happened to a target: of one that is off watch, loud ones alone; of one on probation, none. */
+export const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
+  probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];

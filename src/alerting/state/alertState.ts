@@ -7,6 +7,7 @@ import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
 import type { Totals } from '../rules/uptimeTotals';
+import type { DroppedNotification } from '../undelivered/dropped';
 import type { Losses } from './losses';
 import type { TargetStatus } from './targetStatus';
 
@@ -141,6 +142,8 @@ export interface AlertState {
   readonly lineage: readonly string[];
   /** When it was warned that the Redis that holds this may evict it; absent where it was not. */
   readonly evictionWarned?: Date;
+  /** Notifications that were given up, the newest first; absent where none was. */
+  readonly dropped?: readonly DroppedNotification[];
   /** What somebody said last about who is on call; absent where nobody did. */
   readonly duty?: DutyChange | null;
 }

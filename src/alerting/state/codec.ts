@@ -10,13 +10,14 @@ export type StateParts = ReadonlyMap<string, unknown>;
 
 /** A state in parts. */
 export function partsOf(state: AlertState): Map<string, unknown> {
-  const { targets, incidents, digests, sessions, controls, lineage, ...head } = state;
+  const { targets, incidents, digests, sessions, controls, lineage, dropped, ...head } = state;
   const parts = new Map<string, unknown>([
     ['head', { schema: SCHEMA, ...head }],
     ['lineage', lineage],
     ['sessions', sessions],
     ['controls', controls],
   ]);
+  if (dropped !== undefined) parts.set('dropped', dropped);
   for (const target of targets) parts.set(`target:${target.target}`, target);
   for (const incident of incidents) parts.set(`incident:${incident.id}`, incident);
   for (const digest of digests) parts.set(`digest:${digest.name}`, digest);
@@ -31,8 +32,10 @@ export function stateFrom(parts: StateParts): AlertState | null {
   const lists: Record<string, unknown[]> = { target: [], incident: [], digest: [] };
   for (const [name, part] of parts) lists[kindOf(name)]?.push(part);
   const { target = [], incident = [], digest = [] } = lists;
+  const dropped = parts.get('dropped') as AlertState['dropped'];
   return {
     ...rest,
+    ...(dropped && { dropped }),
     sessions: (parts.get('sessions') ?? null) as AlertState['sessions'],
     controls: (parts.get('controls') ?? []) as AlertState['controls'],
     lineage: (parts.get('lineage') ?? []) as AlertState['lineage'],

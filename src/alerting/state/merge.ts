@@ -5,6 +5,7 @@ import { mergeDuty } from '../escalation/duty';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
+import { withDropped } from '../undelivered/dropped';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
@@ -59,6 +60,8 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
         ),
   lineage: ({ stored, cached }) => mergeLineage(cached, stored),
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
+  dropped: ({ stored, cached }) =>
+    cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
   duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),
 };
 

@@ -7,6 +7,7 @@ import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
+import { droppedSchema } from '../undelivered/dropped';
 import type { TargetRecord } from './alertState';
 import { lossesSchema } from './losses';
 import { TARGET_STATUSES } from './targetStatus';
@@ -104,4 +105,5 @@ export const PART_SCHEMAS = {
   target,
   incident: incidentSchema,
   digest,
+  dropped: z.array(droppedSchema),
 } as const;

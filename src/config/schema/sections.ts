@@ -3,6 +3,7 @@ import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
+import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -112,6 +113,8 @@ export const FILE_SECTIONS = {
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
   webhooks: webhooksSchema.optional(),
+  escalation: escalationSection.optional(),
+  on_call: onCallSection.optional(),
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;

@@ -7,7 +7,6 @@ import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
-import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -17,14 +16,17 @@ import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflic
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
-import type { Notification } from '../model/notification';
 import { incidentIdOf } from '../model/predicates';
 import type { StateCache } from '../recovery/stateCache';
-import { isOpen, toPendingNotification } from './pendingNotifications';
+import { Dropper } from '../undelivered/dropper';
+import { alertHistory, bySeverityAndAge, incidentTimeline } from './alertHistory';
+import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
+  /** Its own unless given. */
+  readonly dropper?: Pick<Dropper, 'drop'>;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -40,7 +42,11 @@ const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
-  constructor(private readonly deps: StoredAlertsOptions) {}
+  private readonly dropper: Pick<Dropper, 'drop'>;
+
+  constructor(private readonly deps: StoredAlertsOptions) {
+    this.dropper = deps.dropper ?? new Dropper(deps);
+  }
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
@@ -55,52 +61,33 @@ export class StoredAlertsService implements AlertsService {
         ...(outage === null ? [] : [outage]),
         ...(known?.incidents ?? []).filter(isOpen).sort(bySeverityAndAge),
       ],
-      shortIds: shortIdsOf(idsOf(known)),
+      shortIds: shortIdsOf(idsOf(known?.incidents ?? [])),
       targets:
         known === null
           ? []
           : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
-      pending: oldestFirst(stored.waiting),
+      pending: oldestFirst(numbered(stored.waiting)),
+      dropped: known?.dropped ?? [],
     };
   }
 
   async history(since: Date, target: TargetId | null) {
     const [{ known }, audit] = await Promise.all([this.deps.stateCache.load(), this.audit()]);
-    const incidents = (known?.incidents ?? []).filter(
-      (incident) =>
-        (incident.closedAt === null || incident.closedAt >= since) &&
-        (target === null || incident.targets.some((each) => each.target === target)),
-    );
-    const ids = new Set(incidents.map(({ id }) => id));
-    return {
-      now: this.deps.clock.now(),
-      since,
-      target,
-      incidents: incidents.toSorted((a, b) => byOpenedAt(b, a)),
-      shortIds: shortIdsOf(idsOf(known)),
-      audit: audit.filter(
-        (entry) =>
-          entry.at >= since &&
-          (target === null || entry.target === target || ids.has(entry.incident?.id ?? '')),
-      ),
-    };
+    return alertHistory(known?.incidents ?? [], audit, { since, target, now: this.deps.clock.now() });
   }
 
   async timeline(incidentId: string) {
-    const { stateCache, clock } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
-    const incident = known?.incidents.find(({ id }) => id === incidentId);
-    if (incident === undefined) return null;
-    const oldest = audit.at(-1);
+    const [{ known, stored }, audit] = await Promise.all([this.deps.stateCache.load(), this.audit()]);
+    const timeline = incidentTimeline(incidentId, known?.incidents ?? [], audit);
+    const { incident } = timeline;
+    if (incident === null) return null;
+    const waiting = numbered(stored.waiting).filter(([, row]) => isOfIncident(row, incidentId));
     return {
+      ...timeline,
       ...withMessage(incident, stored.messages),
-      now: clock.now(),
-      shortId: shortIdsOf(idsOf(known)).get(incidentId) ?? incidentId,
-      audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
-      isAuditComplete: audit.length < AUDIT_READ || (oldest !== undefined && oldest.at < incident.openedAt),
-      pending: oldestFirst(
-        stored.waiting.filter(({ text }) => isOfIncident(decodeNotification(text), incidentId)),
-      ),
+      now: this.deps.clock.now(),
+      isAuditComplete: timeline.isAuditComplete || audit.length < AUDIT_READ,
+      pending: oldestFirst(waiting),
     };
   }
 
@@ -115,8 +102,8 @@ export class StoredAlertsService implements AlertsService {
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
-      shortIds: shortIdsOf(idsOf(known)),
-      pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      shortIds: shortIdsOf(idsOf(known?.incidents ?? [])),
+      pending: oldestFirst(numbered(waiting).filter(([, { id }]) => ids.has(id))),
       audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
@@ -140,6 +127,22 @@ export class StoredAlertsService implements AlertsService {
     return refused === null
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
+  };
+
+  drop: AlertsService['drop'] = async (number, userId) => {
+    let numbers: readonly number[] = [];
+    const outcome = await this.dropper.drop(
+      (waiting) => {
+        const all = numbered(waiting);
+        numbers = all.map(([each]) => each);
+        return all.find(([each]) => each === number)?.[1];
+      },
+      { failure: null, by: userId },
+    );
+    if (outcome === 'gone') return { kind: 'unknown', numbers };
+    return typeof outcome === 'string'
+      ? { kind: 'refused', refusal: { kind: outcome } }
+      : { kind: 'dropped', dropped: outcome };
   };
 
   /** Commits what is decided from the state as it is then; why it could not be, or null when it was. */
@@ -170,19 +173,16 @@ export class StoredAlertsService implements AlertsService {
   }
 }
 
-const bySeverityAndAge = (a: Incident, b: Incident): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byOpenedAt(a, b);
+const idsOf = (incidents: readonly Incident[]): readonly string[] => incidents.map(({ id }) => id);
 
-const idsOf = (known: AlertState | null): readonly string[] => known?.incidents.map(({ id }) => id) ?? [];
+function isOfIncident({ text }: OutboxRow, incidentId: string): boolean {
+  const notification = decodeNotification(text);
+  return notification !== null && incidentIdOf(notification) === incidentId;
+}
 
-const isOfIncident = (notification: Notification | null, incidentId: string): boolean =>
-  notification !== null && incidentIdOf(notification) === incidentId;
-
-const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
-
-const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
+const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting
-    .map(toPendingNotification)
+    .map(([number, row]) => toPendingNotification(number, row))
     .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {

@@ -8,10 +8,9 @@ import { findExisting, keepOldest, removeDuplicates } from '../idempotency/looku
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
-import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
   DUPLICATE_CHECK_DELAY_MS,
-  IN_FLIGHT_WINDOW_MS,
   LOCAL_LOOKUP_GIVE_UP_MS,
   LOOKUP_GIVE_UP_MS,
   REDIRECT_LOOKUP_GIVE_UP_MS,
@@ -22,7 +21,7 @@ import { completionFor } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
-import { nextRetryState } from './retryState';
+import { retryLater } from './retryLater';
 import type { AttemptState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
@@ -73,7 +72,7 @@ export class DeliveryAttempt {
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, this.deps.settings);
+    const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') {
       this.deps.log.info(
@@ -167,6 +166,7 @@ export class DeliveryAttempt {
   }
 
   private message(state: AttemptState): Message {
+    if (state.isBare) return fallbackMessage(state.notification);
     const message = this.sender.render(state.notification, this.renderContext(state));
     return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
   }
@@ -180,7 +180,14 @@ export class DeliveryAttempt {
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
-    return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
+    const redirectedFrom = isFallback ? context.redirectedFrom : null;
+    const code = this.sender.breaker.faultOf(notification.channel)?.code ?? lastFailure?.detail;
+    return {
+      ...context,
+      delayReason,
+      redirectedFrom: redirectedFrom && { ...redirectedFrom, ...(code && { code }) },
+      isOutsideThread: notification.kind === 'note' && route.threadTs === null,
+    };
   }
 
   private recordDelivered(state: PostedState): void {
@@ -192,30 +199,17 @@ export class DeliveryAttempt {
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }
 
-  private retry(
-    state: AttemptState,
-    failure: SendFailure,
-    call: Route['operation'] | 'find',
-    unresolved?: Posted,
-  ): AttemptResult {
-    const { settings, clock, random } = this.deps;
-    const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
-    const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
-    const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
-    const attempts = nextRetryState(failure, {
-      before: state.claim.attempts,
-      inDoubtSince: isInDoubt ? state.startedAt : null,
-      inFlightMs,
-      now: clock.now(),
-      random,
-    });
-    return {
-      kind: 'retry',
-      inFlightMs,
-      attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
-    };
+  private retry(...[state, failure, call, unresolved]: RetryArguments): AttemptResult {
+    return retryLater(this.deps, this.sender, { state, failure, call, unresolved });
   }
 }
+
+type RetryArguments = [
+  state: AttemptState,
+  failure: SendFailure,
+  call: Route['operation'] | 'find',
+  unresolved?: Posted,
+];
 
 const completed = ({ notification, claim }: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
   kind: 'completed',

@@ -4,9 +4,20 @@ import { postTo, selectRoute } from '../routing/route';
 import type { AttemptState } from './state';
 
 /** Slack's error codes for a message that is gone or cannot be edited. */
-const MESSAGE_MISSING_ERRORS = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const MESSAGE_MISSING_ERRORS: readonly string[] = [
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+];
+
 /** The same for the thread to reply in. */
-const THREAD_MISSING_ERRORS = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
+const THREAD_MISSING_ERRORS: readonly string[] = [
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+];
 
 /**
  * The state in which to try another route at once after a failure; null when there is none. Each of them loses a message,
@@ -18,10 +29,11 @@ export function nextRoute(
   breaker: ChannelCircuitBreaker,
   fallback: string | null,
 ): AttemptState | null {
-  const { notification, route, refs } = state;
+  const { notification, route, refs, claim } = state;
+  const way = claim.attempts?.refusals?.way ?? 'usual';
   const next = { ...state, step: 'verify', lastFailure: failure } as const;
   const elsewhere = (): AttemptState | null => {
-    const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
+    const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback, way });
     return breaker.isClosed(instead.channel) && instead.channel !== route.channel
       ? { ...next, route: instead }
       : null;
@@ -30,13 +42,15 @@ export function nextRoute(
   if (failure.kind !== 'rejected') return null;
   if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
     const left = refs.markDeleted(route.ts);
-    const instead = selectRoute(notification, { messages: left.existing, breaker, fallback });
+    const instead = selectRoute(notification, { messages: left.existing, breaker, fallback, way });
     // It may have been posted anew already, where the store is older than that.
     return { ...next, refs: left, route: instead, mayHaveBeenSent: true };
   }
   if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
     return { ...next, route: postTo(route.channel) };
-  if (failure.scope === 'message')
-    return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
+  if (failure.scope === 'message') {
+    if (state.rejectedBlocks === null) return { ...next, rejectedBlocks: failure.code };
+    return state.isBare ? null : { ...next, isBare: true };
+  }
   return failure.scope === 'channel' ? elsewhere() : null;
 }

@@ -1,5 +1,5 @@
 import type { SendFailure } from '../../slack/outbound/slackApi';
-import type { RetryState } from '../../storage/alertStore';
+import type { Refusals, RetryState } from '../../storage/alertStore';
 import { toStoredFailure } from '../failure';
 import { backoffYieldingMs, FAULT_RETRY_MS, retryBackoffMs } from '../retryPolicy';
 import { LONGEST_RATE_LIMIT_MS } from '../routing/rateLimiter';
@@ -10,6 +10,7 @@ interface RetryInput {
   readonly inDoubtSince: Date | null;
   /** For how long Slack may still carry out what failed, in ms. */
   readonly inFlightMs: number;
+  readonly refusals: Refusals | undefined;
   readonly now: Date;
   readonly random: () => number;
 }
@@ -17,7 +18,7 @@ interface RetryInput {
 /** What is stored of the attempts to send a notification, after one that failed. */
 export function nextRetryState(
   failure: SendFailure,
-  { before, inDoubtSince, inFlightMs, now, random }: RetryInput,
+  { before, inDoubtSince, inFlightMs, refusals, now, random }: RetryInput,
 ): RetryState {
   const count = (before?.count ?? 0) + 1;
   const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), inFlightMs));
@@ -26,6 +27,7 @@ export function nextRetryState(
     notBefore: notBefore.toISOString(),
     inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
     lastFailure: toStoredFailure(failure),
+    ...(refusals && { refusals }),
   };
 }
 

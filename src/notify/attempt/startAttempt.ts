@@ -60,8 +60,14 @@ export async function startAttempt(
     mayHaveBeenSent:
       isFirstNotification(notification) &&
       (isInDoubt || (verifyBefore !== null && mayBeLost(notification, claim, verifyBefore, clock))),
-    route: selectRoute(notification, { messages: refs.existing, breaker: sender.breaker, fallback }),
+    route: selectRoute(notification, {
+      messages: refs.existing,
+      breaker: sender.breaker,
+      fallback,
+      way: claim.attempts?.refusals?.way ?? 'usual',
+    }),
     rejectedBlocks: null,
+    isBare: false,
     lastFailure: NO_FAILURE_YET,
   };
   const unresolved = claim.attempts?.posted;

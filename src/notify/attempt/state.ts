@@ -21,6 +21,8 @@ interface AttemptFacts {
   readonly route: Route;
   /** Slack's code, once it has refused the blocks. */
   readonly rejectedBlocks: string | null;
+  /** It has refused the text, too: only what it is about is still to be said. */
+  readonly isBare: boolean;
   readonly lastFailure: SendFailure;
 }
 

@@ -18,6 +18,11 @@ export const isFirstNotification = (notification: Notification): boolean =>
   notification.kind !== 'page' &&
   (notification.kind !== 'incident' || notification.staleChannel === undefined);
 
+/** Whether a person must act now. */
+export const isCritical = (notification: Notification): boolean =>
+  (notification.kind === 'incident' && notification.incident.severity === 'critical') ||
+  (notification.kind === 'event' && notification.event.severity === 'critical');
+
 /** The channel, or the person, that it waits for. */
 export const destinationChannel = (notification: Notification): string =>
   (notification.kind === 'incident' ? notification.staleChannel : undefined) ??

@@ -89,7 +89,7 @@ export function scheduleQueue(
   );
   const { breaker, rateLimiter } = sender;
   const readyAt = (queued: QueuedNotification): number => {
-    const { notification, messageRef } = queued;
+    const { notification, messageRef, attempts } = queued;
     const delayedUntil = local.delayedUntil(notification.id);
     if (notification.kind === 'note' && messageRef === null && roots.has(notification.incidentId))
       return Number.POSITIVE_INFINITY;
@@ -98,6 +98,7 @@ export function scheduleQueue(
       messages: allRefs(messageRef),
       breaker,
       fallback,
+      way: attempts?.refusals?.way ?? 'usual',
     });
     return Math.max(
       delayedUntil,

@@ -1,4 +1,5 @@
 import type { Posted } from '../../slack/outbound/slackApi';
+import type { Refusals } from '../../storage/alertStore';
 import type { MessageRef, Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
 import type { ChannelCircuitBreaker } from './channelBreaker';
@@ -23,14 +24,18 @@ export function selectRoute(
     messages,
     breaker,
     fallback,
+    way = 'usual',
   }: {
     /** Those of its incident. */
     readonly messages: readonly MessageRef[];
     readonly breaker: ChannelCircuitBreaker;
     readonly fallback: string | null;
+    /** How it is tried after Slack has refused it as usual. */
+    readonly way?: Refusals['way'];
   },
 ): Route {
-  const [first, ...others] = candidateRoutes(notification, messages, fallback);
+  if (way === 'elsewhere' && fallback !== null) return postTo(fallback);
+  const [first, ...others] = candidateRoutes(notification, way === 'plain' ? [] : messages, fallback);
   const open = [first, ...others].find(({ channel }) => breaker.isClosed(channel));
   if (open === undefined) return earliest([first, ...others], breaker) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
@@ -78,12 +83,14 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
 export const possibleRoutes = (
   notification: Notification,
   route: Route,
+  messages: readonly MessageRef[],
   {
     fallbackChannel,
     alertChannels = [],
   }: { readonly fallbackChannel: string | null; readonly alertChannels?: readonly string[] },
 ): readonly Route[] => [
   route,
+  ...(notification.kind === 'note' ? messages.map(replyTo) : []),
   ...channelsOf(notification, fallbackChannel).map(postTo),
   ...(isOutageNotification(notification) ? alertChannels.map(postTo) : []),
 ];

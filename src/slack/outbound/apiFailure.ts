@@ -5,57 +5,20 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { isTokenError } from '../slackErrors';
+import { errorClassOf } from './errorCodes';
 import { NetworkError } from './fetch';
 import type { SendFailure } from './slackApi';
-
-/** The channel, or the bot's place in it, is not as it must be. Source: Slack's lists of errors of the methods used. */
-const CHANNEL_ERRORS = new Set([
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'restricted_action_non_threadable_channel',
-  'restricted_action_thread_only_channel',
-  'cannot_reply_to_message',
-  'method_not_supported_for_channel_type',
-  'external_channel_migrating',
-  'user_not_found',
-  'cannot_dm_bot',
-]);
-
-/** The message, or what it is to replace or to answer, is not one that Slack takes. */
-const MESSAGE_ERRORS = new Set([
-  'msg_too_long',
-  'msg_blocks_too_long',
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'no_text',
-  'block_mismatch',
-  'too_many_attachments',
-  'metadata_too_large',
-  'invalid_metadata_format',
-  'invalid_metadata_schema',
-  'metadata_must_be_sent_from_app',
-  'markdown_text_conflict',
-  'invalid_arguments',
-  'message_not_found',
-  'thread_not_found',
-  'cant_update_message',
-  'cant_delete_message',
-  'edit_window_closed',
-]);
-
-/** Slack's reference: "It's possible some aspect of the operation succeeded before the error was raised." */
-const AMBIGUOUS_ERRORS = new Set(['fatal_error', 'internal_error']);
 
 /** A 429 that does not tell for how long. */
 const DEFAULT_RETRY_AFTER_MS = 30_000;
 
+/** Stands for a refusal that gives no code. */
+const NO_CODE = 'no_error_code';
+
 /** What a call that threw means for what it was to do. */
 export function toSendFailure(error: unknown): SendFailure {
   if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter * 1000);
-  if (error instanceof WebAPIPlatformError) return fromErrorCode(error.data.error);
+  if (error instanceof WebAPIPlatformError) return fromAnswer(error.data);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   const cause = error instanceof WebAPIRequestError ? error.original : error;
   if (cause instanceof NetworkError)
@@ -70,22 +33,21 @@ const rateLimited = (retryAfterMs: number): SendFailure => ({
   retryAfterMs: Math.max(1000, retryAfterMs),
 });
 
-function fromErrorCode(code: string): SendFailure {
-  // A proxy's page, not a word of Slack's.
-  if (!/^\w{1,80}$/.test(code)) return { kind: 'ambiguous', detail: 'the answer was none of Slack' };
-  if (AMBIGUOUS_ERRORS.has(code)) return { kind: 'ambiguous', detail: code };
-  return { kind: 'rejected', code, scope: scopeOf(code) };
-}
-
-function scopeOf(code: string): 'channel' | 'token' | 'message' | 'transient' {
-  if (CHANNEL_ERRORS.has(code)) return 'channel';
-  if (isTokenError(code)) return 'token';
-  return MESSAGE_ERRORS.has(code) ? 'message' : 'transient';
+function fromAnswer({ ok, error: code }: { readonly ok?: unknown; readonly error?: unknown }): SendFailure {
+  if (ok === false && code === undefined) return { kind: 'rejected', code: NO_CODE, scope: 'unknown' };
+  // A proxy's page, or the beginning of an answer: not a word of Slack's.
+  if (typeof code !== 'string' || !/^\w{1,80}$/.test(code))
+    return { kind: 'ambiguous', detail: 'the answer was none of Slack' };
+  if (isTokenError(code)) return { kind: 'rejected', code, scope: 'token' };
+  const found = errorClassOf(code);
+  if (found === 'ambiguous') return { kind: 'ambiguous', detail: code };
+  if (found === 'rate_limited') return rateLimited(DEFAULT_RETRY_AFTER_MS);
+  return { kind: 'rejected', code, scope: found };
 }
 
 function httpFailure(status: number): SendFailure {
   const carriedOutPerhaps = status >= 500 || status === 408 || status < 400;
   return carriedOutPerhaps
     ? { kind: 'ambiguous', detail: `HTTP ${status}` }
-    : { kind: 'rejected', code: `http_${status}`, scope: 'transient' };
+    : { kind: 'rejected', code: `http_${status}`, scope: 'unknown' };
 }

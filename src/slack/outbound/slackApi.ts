@@ -23,11 +23,11 @@ export interface Posted {
 /** What came of asking Slack for something. */
 export type SendResult<T> =
   | { readonly kind: 'done'; readonly value: T }
-  /** Slack said no. `scope`: what a person has to fix, or `transient` when time may. */
+  /** Slack said no. `scope`: what a person has to fix, `transient` when time may, `unknown` for a code of no list. */
   | {
       readonly kind: 'rejected';
       readonly code: string;
-      readonly scope: 'channel' | 'token' | 'message' | 'transient';
+      readonly scope: 'channel' | 'token' | 'message' | 'transient' | 'unknown';
     }
   | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
   /** It was not sent: the connection could not be made. */

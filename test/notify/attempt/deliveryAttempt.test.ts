@@ -106,10 +106,10 @@ describe('An attempt to send a notification', () => {
       ['verify', 'send', 'verify', 'send', 'complete', 'completed'],
     ],
     [
-      'gives up for now where Slack rejects it without blocks, too',
+      'gives up for now where Slack rejects it without blocks, and in the fewest words, too',
       event(),
       { slack: { post: async () => refused('no_text', 'message') } },
-      ['verify', 'send', 'verify', 'send', 'retry'],
+      ['verify', 'send', 'verify', 'send', 'verify', 'send', 'retry'],
     ],
     [
       'waits for a channel that is archived',

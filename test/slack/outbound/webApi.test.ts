@@ -80,11 +80,11 @@ describe('what comes of a call', () => {
     ['the blocks are too long', { error: 'msg_blocks_too_long' }, { kind: 'rejected', scope: 'message' }],
     ['the blocks are wrong', { error: 'invalid_blocks' }, { kind: 'rejected', scope: 'message' }],
     ['Slack is not at its best', { error: 'service_unavailable' }, { kind: 'rejected', scope: 'transient' }],
-    ['Slack says something new', { error: 'never_heard_of' }, { kind: 'rejected', scope: 'transient' }],
+    ['Slack says something new', { error: 'never_heard_of' }, { kind: 'rejected', scope: 'unknown' }],
     ['Slack failed half way, as it says itself', { error: 'internal_error' }, { kind: 'ambiguous' }],
     ['it was too fast', { ratelimited: true, retryAfterS: 7 }, { kind: 'rate_limited', retryAfterMs: 7_000 }],
     ['a server failed', { status: 503 }, { kind: 'ambiguous', detail: 'HTTP 503' }],
-    ['a proxy refused', { status: 403 }, { kind: 'rejected', code: 'http_403', scope: 'transient' }],
+    ['a proxy refused', { status: 403 }, { kind: 'rejected', code: 'http_403', scope: 'unknown' }],
     ['the connection broke', { drop: true }, { kind: 'ambiguous' }],
     ['it was carried out and the connection broke', { acceptThenDrop: true }, { kind: 'ambiguous' }],
     ['it was carried out and a server failed', { acceptThenStatus: 502 }, { kind: 'ambiguous' }],
@@ -121,8 +121,31 @@ describe('what comes of a call', () => {
     expect(await away.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({ kind: 'not_sent' });
   });
 
-  test('a page in place of an answer is no word of Slack', async () => {
-    const proxy = await serving('<html>Sign in</html>');
+  test.each<[string, string, object]>([
+    ['a page in place of an answer is no word of Slack', '<html>Sign in</html>', { kind: 'ambiguous' }],
+    ['nor is half an answer', '{"ok":tr', { kind: 'ambiguous' }],
+    ['nor is JSON of something else', '{"status":"up"}', { kind: 'ambiguous' }],
+    ['a post without its ts may have been carried out', '{"ok":true}', { kind: 'ambiguous' }],
+    [
+      'a refusal without a code is one',
+      '{"ok":false}',
+      { kind: 'rejected', code: 'no_error_code', scope: 'unknown' },
+    ],
+    ['a limit as a code is one', '{"ok":false,"error":"ratelimited"}', { kind: 'rate_limited' }],
+    [
+      'a locked thread is no fault of the channel',
+      '{"ok":false,"error":"restricted_action_thread_locked"}',
+      { kind: 'rejected', scope: 'message' },
+    ],
+  ])('%s', async (_, body, expected) => {
+    const proxy = await serving(body);
+    const outcome = await portTo(proxy.url).post({ channel: CHANNEL, message: MESSAGE, mark });
+    await proxy.close();
+    expect(outcome).toMatchObject(expected);
+  });
+
+  test('a redirect may have been carried out', async () => {
+    const proxy = await serving('', 302);
     const outcome = await portTo(proxy.url).post({ channel: CHANNEL, message: MESSAGE, mark });
     await proxy.close();
     expect(outcome.kind).toBe('ambiguous');
@@ -239,8 +262,10 @@ describe('finding', () => {
   });
 });
 
-async function serving(text: string): Promise<{ url: string; close(): Promise<void> }> {
-  const server: Server = createServer((_, response) => response.end(text));
+async function serving(text: string, status = 200): Promise<{ url: string; close(): Promise<void> }> {
+  const server: Server = createServer((_, response) =>
+    response.writeHead(status, { location: '/elsewhere' }).end(text),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port: at } = server.address() as AddressInfo;
   return {

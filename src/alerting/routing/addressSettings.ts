@@ -1,0 +1,10 @@
+import type { PagingSettings } from '../escalation/escalation';
+import type { ChannelSettings } from './alertRoutes';
+import type { MentionSettings } from './mentions';
+
+/** What is configured of where alerts go, and whom they reach. */
+export interface AddressSettings extends ChannelSettings {
+  readonly mentions?: MentionSettings;
+  /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
+  readonly paging?: PagingSettings;
+}
