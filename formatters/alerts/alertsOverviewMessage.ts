@@ -8,6 +8,8 @@ import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
+import { silenceLists } from '../silences/silenceLists';
+import { silenceName } from '../silences/silenceText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
@@ -32,7 +34,7 @@ const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, shortIds, pending, dropped, observedAt, now } = overview;
+  const { open, targets, shortIds, silences, pending, dropped, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
@@ -43,6 +45,7 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
       openLine(incident, shortIds.get(incident.id) ?? null, now),
     ),
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
+    ...silenceLists([...silences.active, ...silences.upcoming], [], now),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...dropHint(pending),
     ...droppedList(dropped),
@@ -105,7 +108,7 @@ function openLine(incident: Incident, shortId: string | null, now: Date): TextSp
     incident.severity,
     startOf(incident),
     durationOf(incident, now),
-    assignment(incident),
+    assignmentAndHold(incident),
     shortId,
   );
 }
@@ -116,9 +119,14 @@ export function incidentLine(incident: Incident, now: Date): TextSpan[] {
     what,
     startOf(incident),
     durationOf(incident, now),
-    assignment(incident),
+    assignmentAndHold(incident),
   );
 }
+
+const assignmentAndHold = (incident: Incident): Line => [
+  ...assignment(incident),
+  ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),
+];
 
 export function assignment(incident: Incident): Line {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt, storeOutage } = incident;
@@ -135,6 +143,8 @@ export function assignment(incident: Incident): Line {
       return text.recovered(closedAt);
     case 'muted':
       return [text.muted];
+    case 'closed':
+      return [text.closed];
   }
 }
 
@@ -179,6 +189,10 @@ function pendingWhat({ notification }: PendingNotification): string {
         ? pending.event(t.rules.describe(rule, facts).title, targetLabel(target))
         : pending.tuning(textIn(facts, 'what') ?? '', session);
     }
+    case 'silence':
+      return notification.report.kind === 'ended'
+        ? t.silences.pending(silenceName(notification.report.silence))
+        : t.silences.pendingReminder;
     case 'digest':
       return pending.digest;
   }
@@ -227,6 +241,16 @@ function activityText(action: AuditAction, name: string | null): Line {
       return activity.dropped(action.code);
     case 'changed':
       return [activity.changed(action.from, action.to)];
+    case 'unmute':
+      return [t.silences.activity.unmute(name)];
+    case 'silence_begun': {
+      const { from, until, includesCritical } = action.silence;
+      return t.silences.activity.begun(silenceName(action.silence), from, until, includesCritical);
+    }
+    case 'silence_ended':
+      return [t.silences.activity.ended(silenceName(action.silence))];
+    case 'held_back':
+      return [t.silences.activity.heldBack(action.by)];
     default:
       return actionText(action);
   }

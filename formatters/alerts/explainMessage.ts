@@ -6,6 +6,7 @@ import { parseSentence, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { standingText } from '../live/statusText';
+import { silenceLine } from '../silences/silenceText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { targetLabel } from '../text/targetNames';
@@ -53,11 +54,14 @@ function headlineOf({ target, standing, incidents }: TargetExplanation): string 
 function suppressionLine(suppression: Suppression): TextSpan[] {
   const { explain } = t.alertQueries;
   if (suppression.kind === 'muted') return [explain.muted];
+  if (suppression.kind === 'silence') return silenceLine(suppression.silence, suppression.silence.from);
   const { incident } = suppression;
   const { state, openedAt, storeOutage, nextReminderAt } = incident;
   if (suppression.kind === 'outage')
     return storeOutage === undefined ? explain.outage(openedAt) : explain.storeOutage(storeOutage, openedAt);
   const title = incidentTitle(incident);
+  if (incident.hold !== undefined && state === 'open')
+    return explain.heldBack(title, t.silences.heldBack(incident.hold));
   if (state === 'acknowledged') return explain.acknowledged(title, incident.acknowledgedBy);
   if (state === 'snoozed') return explain.snoozed(title, incident.snoozedBy, incident.snoozedUntil);
   return nextReminderAt === null ? [] : explain.nextReminder(title, nextReminderAt);
@@ -80,7 +84,7 @@ function incidentDeliveryLine(
   const { notSentYet, sent } = t.alertQueries.explain;
   // What was sent about an outage that lasts, each instance knows by itself.
   if (isOutageAlert(incident) && !isOver(incident)) return line;
-  if (message === null) return [...line, notSentYet];
+  if (message === null) return incident.unposted ? line : [...line, notSentYet];
   return [...line, ...sent(message.channel, message.postedAt, message.revision >= incident.revision)];
 }
 

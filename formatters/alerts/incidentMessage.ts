@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { bulletList, header, type Line, richText } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { safeText, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
@@ -58,7 +59,7 @@ export function incidentMessage(
 /** The mark only decorates the words behind it. An open one has that of the status that it leads to. */
 function statusEmoji({ state, rule }: Incident): string {
   if (state === 'open') return OPEN_MARKS[rule] ?? STATUS_MARKS.down;
-  return { acknowledged: '🟡', snoozed: '💤', recovered: '✅', muted: '⚪' }[state];
+  return { acknowledged: '🟡', snoozed: '💤', recovered: '✅', muted: '⚪', closed: '⚪' }[state];
 }
 
 const OPEN_MARKS: Readonly<Record<string, string>> = {
@@ -80,6 +81,8 @@ function headlineOf(incident: Incident, now: Date): string {
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
+  if (state === 'closed')
+    return headline.ruleOff(sanitize(incident.rule, 40), incidentWhat(stillFiring(incident)));
   if (state !== 'muted') return headline.open(state, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
   return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
@@ -121,7 +124,8 @@ function fallbackDetails(incident: Incident): Line[] {
           TARGETS_NAMED,
         )
       : null;
-  const money = hasRealMoney(targets) || state === 'muted' ? null : realMoneyLine(incident);
+  const money =
+    hasRealMoney(targets) || state === 'muted' || state === 'closed' ? null : realMoneyLine(incident);
   return [...(names === null ? [] : [[t.alerts.names(names)]]), ...(money === null ? [] : [money])];
 }
 
@@ -139,6 +143,11 @@ function stateForFallback(incident: Incident): Line[] {
 /** Who has it, or what became of it. Nobody can acknowledge an outage, and after it no trader is known to be alive. */
 function stateLines(incident: Incident): Line[] {
   if (isOutageAlert(incident)) return [];
+  const held = incident.hold === undefined || isOver(incident) ? [] : [t.silences.hold(incident.hold)];
+  return [...ownStateLines(incident), ...held];
+}
+
+function ownStateLines(incident: Incident): Line[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
   const { state } = t.alerts;
   switch (incident.state) {
@@ -155,6 +164,8 @@ function stateLines(incident: Incident): Line[] {
           ...(acknowledgedBy === null ? [] : [' ', ...state.wasAcknowledged(acknowledgedBy)]),
         ],
       ];
+    case 'closed':
+      return [state.ruleOff(closedAt)];
     case 'muted':
       return [
         isAboutHeartbeat(incident)

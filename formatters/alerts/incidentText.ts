@@ -23,7 +23,7 @@ export const isAboutHeartbeat = ({ rule }: OfRule): boolean => rule === 'no_hear
 
 /** False while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
-  state === 'recovered' || state === 'muted';
+  state === 'recovered' || state === 'muted' || state === 'closed';
 
 /** `live docker`, `4 traders`, or `the traders` of an outage. */
 export function subjectText(incident: Incident): string {

@@ -80,6 +80,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   if (typeof change === 'string') return parseSentence(change);
   if (change.kind === 'muted')
     return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
+  if (change.kind === 'rule_off') return [thread.ruleOff];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
@@ -93,7 +94,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   ];
 }
 
-type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' }>;
+type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' }>;
 
 function failedLine(
   change: Failure,

@@ -46,10 +46,6 @@ export function handledLines({
   return [
     ...(isShown || incidents.length === 0 ? [] : [[t.live.seeOpenAlerts(incidents.length)]]),
     ...(acknowledgedBy === null ? [] : [t.live.acknowledgedBy(acknowledgedBy)]),
-    ...(silenced === null
-      ? []
-      : [
-          silenced.kind === 'muted' ? t.live.muted(silenced.by) : t.live.snoozed(silenced.by, silenced.until),
-        ]),
+    ...(silenced === null ? [] : [t.silences.ofTarget(silenced)]),
   ];
 }

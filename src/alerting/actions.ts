@@ -107,7 +107,7 @@ function targetsAfter(
   return targets.map((known) => {
     if (!bad.includes(known.target)) return known;
     return action.kind === 'mute'
-      ? { ...known, muted: true }
+      ? { ...known, muted: true, mutedAt: now, mutedBy: action.userId }
       : {
           ...known,
           signs: { ...known.signs, heartbeatReleasedAt: now },

@@ -3,6 +3,8 @@ import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
 import { pageViaSchema } from './escalation/pageVia';
 import { INCIDENT_STATES, type Incident } from './incidents/incident';
+import { holdSchema } from './silences/hold';
+import { silenceSchema } from './silences/silence';
 import type { AuditEntry } from './types';
 
 const schema: z.ZodType<AuditEntry> = z.object({
@@ -10,7 +12,20 @@ const schema: z.ZodType<AuditEntry> = z.object({
   actor: z.string().nullable(),
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('snooze'), until: instant }),
-    z.object({ kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted']) }),
+    z.object({
+      kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted', 'unmute']),
+    }),
+    z.object({
+      kind: z.enum(['silence_begun', 'silence_ended']),
+      silence: silenceSchema.pick({
+        kind: true,
+        targets: true,
+        from: true,
+        until: true,
+        includesCritical: true,
+      }),
+    }),
+    z.object({ kind: z.literal('held_back'), by: holdSchema.shape.kind }),
     z.object({ kind: z.literal('dropped'), code: z.string().nullable() }),
     z.object({ kind: z.literal('paged'), step: z.number(), via: pageViaSchema }),
     z.object({ kind: z.literal('page_failed'), step: z.number(), via: pageViaSchema, code: z.string() }),

@@ -4,9 +4,10 @@ import type { ControlMode, ControlState } from '../state/controlState';
 import type { Observed } from './observation/observation';
 import { ownSettings } from './rules/commonSettings';
 import type { RuleEvent } from './rules/rule';
+import { ruleModeOf } from './rules/ruleMode';
 import type { AlertState, ControlRecord } from './state/alertState';
 
-export const controlSettingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+export const controlSettingsSchema = z.strictObject({});
 
 /** What a run is in only when something is badly wrong. */
 const ALARMS: readonly ControlMode[] = ['PANIC', 'EMERGENCY_CLOSE'];
@@ -131,9 +132,9 @@ const retained = (controls: readonly ControlRecord[], now: Date): ControlRecord[
 export function evaluateRunControls(
   { controls }: AlertState,
   { controls: seen, at }: Observed,
-  configured: unknown,
+  rules: Readonly<Record<string, unknown>>,
 ) {
-  const { enabled } = controlSettingsSchema.parse(ownSettings(configured ?? {}));
-  if (!enabled) return { controls: [], events: [] };
+  controlSettingsSchema.parse(ownSettings(rules.control ?? {}));
+  if (ruleModeOf(rules, 'control', '') === 'off') return { controls: [], events: [] };
   return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

@@ -1,12 +1,9 @@
 import { msBetween } from '../lib/time';
-import { evaluateRunControls } from './controls';
 import { lossVerdict, observeLosses } from './dataLoss';
-import { evictionWarning } from './eviction';
 import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
-import { eventNotification } from './incidents/notificationIds';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
@@ -15,22 +12,25 @@ import { isForgotten, type Membership, membershipIn } from './observation/discov
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
-import { type Addressing, addressOf, notifiedChange } from './routing/address';
-import { targetsOfEvent } from './routing/alertRoutes';
-import { eventsOf, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
-import type { RuleEvent } from './rules/rule';
+import { type Addressing, notifiedChange } from './routing/address';
+import { evaluateEvents } from './rules/events';
+import { type JudgedTargets, judgedTargets } from './rules/judgedTargets';
+import { ruleModeOf } from './rules/ruleMode';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
 import { outageSeverity } from './severity/outageSeverity';
-import { severityOf } from './severity/severitySettings';
+import { holdBack } from './silences/heldBack';
+import type { HoldOf } from './silences/hold';
+import { closeEnded } from './silences/reports/closeEnded';
+import { muteReminder } from './silences/reports/reminder';
+import { type SilencesAt, silencesAt, withHeldEvents } from './silences/silencesAt';
 import type { AlertState, TargetRecord } from './state/alertState';
 import { stateByObservation } from './state/targetState';
-import { evaluateTuning, tuningSettings } from './tuning';
 import type { AlertSettings, Evaluate, EvaluationResult } from './types';
 
 export type * from './types';
 
 /**
- * What follows from a check, in six steps:
+ * What follows from a check, in seven steps:
  *
  * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead. Nor does a
  *    sight that is older than the last one, which is another instance's.
@@ -39,6 +39,7 @@ export type * from './types';
  * 4. A muted target is silent, but for loud events, until all its conditions are well: then it is watched again.
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
  * 6. Events are sent as they are.
+ * 7. What a silence covers is followed all the same, and not sent; at its end there is a summary of it.
  */
 export const evaluate: Evaluate = (known, seen, settings) => {
   if (seen.kind === 'unavailable') return { ...NOTHING, state: known ?? initialState(seen.at) };
@@ -61,6 +62,7 @@ export const initialState = (now: Date): AlertState => ({
   controls: [],
   incidents: [],
   digests: [],
+  silences: [],
   lineage: [],
 });
 
@@ -78,9 +80,12 @@ const evaluateStale = (known: AlertState, seen: Observed, settings: AlertSetting
 function evaluateObservation(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
   const observed = contextOf(known, seen, settings);
   const judgement = judgedTargets(known, seen, observed);
-  const incidents = evaluateIncidents(known, seen, observed, judgement);
-  const events = evaluateEvents(known, seen, observed, judgement);
-  return resultOf(known, observed, judgement, incidents, events);
+  const isSilent = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'silent';
+  const silenced = silencesAt(known.silences, settings.silenceWindows ?? [], isSilent, seen.at);
+  const incidents = evaluateIncidents(known, seen, observed, judgement, silenced.holdOf);
+  const events = evaluateEvents(known, seen, { ...observed, holdOf: silenced.holdOf }, judgement);
+  const silences = evaluateSilences(known, observed, silenced, incidents, events);
+  return resultOf(known, observed, judgement, incidents, events, silences);
 }
 
 /** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
@@ -120,7 +125,9 @@ function evaluateIncidents(
   seen: Observed,
   { gap, losses, told, settings }: CheckContext,
   { verdicts }: JudgedTargets,
+  holdOf: HoldOf,
 ) {
+  const isOff = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'off';
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const steps = [
     ...(gap.isOutage ? endedOutage(known, seen, told) : []),
@@ -128,7 +135,9 @@ function evaluateIncidents(
       ...settings,
       flapping: settings.flapping ?? DEFAULT_FLAPPING,
       continuousSince: gap.continuousSince,
-    }),
+      holdOf,
+      isOff,
+    }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
   const changes = steps.map(([before, change]) =>
     notifiedChange(
@@ -146,40 +155,19 @@ function evaluateIncidents(
 const firedBeforeWatchStart = (continuousSince: Date, { incident }: IncidentChange): boolean =>
   incident.targets.some(({ startedAt }) => startedAt < continuousSince);
 
-type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
-
-/** What happened once: of the targets, the tuning sessions, the control states, and the store. */
-function evaluateEvents(
+/** What becomes of the silences, and what is sent of them. */
+function evaluateSilences(
   known: AlertState,
-  seen: Observed,
-  { watch, told }: CheckContext,
-  { looked }: JudgedTargets,
+  { told, watch: { now }, settings: { zone = 'UTC' } }: CheckContext,
+  silenced: SilencesAt,
+  { steps }: ReturnType<typeof evaluateIncidents>,
+  { held }: ReturnType<typeof evaluateEvents>,
 ) {
-  const tuning = evaluateSessions(known, seen, watch);
-  const control = evaluateRunControls(known, seen, watch.rules.control);
-  const eviction = evictionWarning(known, seen, told);
-  const severe = (event: EventOf, realMoney: boolean | null) => ({
-    ...event,
-    severity: severityOf(watch.rules, { ...event, realMoney, what: event.facts.what }),
-  });
-  const events = [
-    ...looked.flatMap((each) => eventsOf(each).map((event) => severe(event, each.observation.money.value))),
-    ...[...tuning.events, ...control.events].map((event) => severe(event, null)),
-  ];
+  const { silences, notifications } = closeEnded(withHeldEvents(silenced, held, now), steps, told);
+  const reminder = muteReminder({ ...known, silences }, zone, told);
   return {
-    sessions: tuning.sessions,
-    controls: control.controls,
-    warned: eviction.warned,
-    deliveries: [
-      ...events.map((event) =>
-        eventNotification(
-          event,
-          known.observedAt,
-          addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
-        ),
-      ),
-      ...eviction.deliveries,
-    ],
+    state: { silences, mutesRemindedAt: reminder.mutesRemindedAt },
+    notifications: [...notifications, ...reminder.notifications],
   };
 }
 
@@ -190,6 +178,7 @@ function resultOf(
   { looked, notLooked }: JudgedTargets,
   { steps, changes, incidents, forgotten }: ReturnType<typeof evaluateIncidents>,
   { sessions, controls, warned, deliveries }: ReturnType<typeof evaluateEvents>,
+  silences: ReturnType<typeof evaluateSilences>,
 ): EvaluationResult {
   const { gap, losses, watch, membership } = observed;
   const { now } = watch;
@@ -207,9 +196,14 @@ function resultOf(
       sessions,
       controls,
       incidents,
+      ...silences.state,
       ...warned,
     },
-    notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
+    notifications: [
+      ...changes.flatMap((change) => change.notifications),
+      ...deliveries,
+      ...silences.notifications,
+    ],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
     audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
     logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
@@ -234,11 +228,4 @@ function withState(
   };
   const state = stateByObservation(observation, facts, snapshot, now);
   return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
-}
-
-function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext) {
-  const settings = tuningSettings(watch.rules.tuning);
-  if (!settings.enabled) return { sessions: null, events: [] };
-  if (seen.sessions === null) return { sessions: known.sessions, events: [] };
-  return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
 }

@@ -6,6 +6,7 @@ import type { Incident, TargetId } from './incidents/incident';
 import { currentOutage, isOutage } from './observation/gap';
 import { RULES } from './rules';
 import type { TargetExplanation } from './service';
+import { silencesOf } from './silences/targetSilence';
 import type { AlertState } from './state/alertState';
 import { standingOf } from './state/standing';
 import type { AlertSettings } from './types';
@@ -45,7 +46,10 @@ export function explainTarget(
   return {
     target,
     now,
-    standing: known === null || own === null ? null : standingOf(own, known.incidents, known.observedAt),
+    standing:
+      known === null || own === null
+        ? null
+        : standingOf(own, known.incidents, known.observedAt, known.silences),
     observedAt: known?.observedAt ?? null,
     continuousSince: known?.continuousSince ?? null,
     rules: RULES.flatMap(({ name }) => {
@@ -56,6 +60,9 @@ export function explainTarget(
     suppressed: [
       ...(outage === null ? [] : [{ kind: 'outage', incident: outage } as const]),
       ...(own?.muted ? [{ kind: 'muted' } as const] : []),
+      ...silencesOf(known?.silences ?? [], target, now).map(
+        (silence) => ({ kind: 'silence', silence }) as const,
+      ),
       ...incidents.filter(hasNoReminderNow).map((incident) => ({ kind: 'reminders', incident }) as const),
     ],
     pending: waiting.filter((delivery) => concerns(delivery, target, incidents)),
@@ -63,8 +70,11 @@ export function explainTarget(
 }
 
 /** Somebody has it, or the next reminder is not due yet. */
-const hasNoReminderNow = ({ state, nextReminderAt }: Incident): boolean =>
-  state === 'acknowledged' || state === 'snoozed' || (state === 'open' && nextReminderAt !== null);
+const hasNoReminderNow = ({ state, nextReminderAt, hold }: Incident): boolean =>
+  (hold !== undefined && state === 'open') ||
+  state === 'acknowledged' ||
+  state === 'snoozed' ||
+  (state === 'open' && nextReminderAt !== null);
 
 function concerns(delivery: Notification, target: TargetId, incidents: readonly Incident[]): boolean {
   switch (delivery.kind) {
@@ -75,6 +85,7 @@ function concerns(delivery: Notification, target: TargetId, incidents: readonly 
       return incidents.some(({ id }) => id === delivery.incidentId);
     case 'event':
       return delivery.event.target === target;
+    case 'silence':
     case 'digest':
       return false;
   }

@@ -2,6 +2,9 @@ import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
+import type { Silence } from './silences/silence';
+import type { BeginSilence, EndSilences } from './silences/silenceActions';
+import type { SilenceOverview } from './silences/silenceOverview';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry, Refusal } from './types';
 import type { DroppedNotification } from './undelivered/dropped';
@@ -19,6 +22,10 @@ export interface AlertsService {
   timeline(incidentId: string): Promise<IncidentTimeline | null>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** What is silenced, and what is planned. */
+  silences(): Promise<SilenceOverview>;
+  beginSilence(silence: BeginSilence): Promise<ActionResult>;
+  endSilences(which: EndSilences): Promise<ActionResult>;
   /** Gives up the message that waits under this number. */
   drop(number: number, userId: string): Promise<DropResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
@@ -51,6 +58,7 @@ export interface AlertsOverview {
   readonly shortIds: ReadonlyMap<string, string>;
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
+  readonly silences: SilenceOverview;
   /** The oldest first. */
   readonly pending: readonly PendingNotification[];
   /** What was given up of late; the newest first. */
@@ -119,6 +127,8 @@ export interface TargetExplanation {
 /** Why something is not sent: everything, because of an outage or because it is muted; or the reminders of an incident. */
 export type Suppression =
   | { readonly kind: 'muted' }
+  /** An active silence. */
+  | { readonly kind: 'silence'; readonly silence: Silence }
   | { readonly kind: 'outage' | 'reminders'; readonly incident: Incident };
 
 /** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */

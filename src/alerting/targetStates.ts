@@ -11,6 +11,7 @@ import { type Hint, hintsOf } from './hints';
 import type { Incident, TargetId } from './incidents/incident';
 import { openByTarget } from './incidents/openIncidents';
 import { newestOf } from './observation/signs';
+import { silencesOf } from './silences/targetSilence';
 import type { AlertState, TargetRecord } from './state/alertState';
 import { type TargetState, targetState } from './state/targetState';
 import type { AlertSettings } from './types';
@@ -81,6 +82,7 @@ export class TargetStates {
         seen: snapshot,
         known: remembered,
         incidents: memory?.open.get(target) ?? [],
+        silences: silencesOf(memory?.known.silences ?? [], target, snapshot.timestamp),
         continuousSince: this.continuousSince(memory, snapshot.timestamp),
         configured: configured?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,

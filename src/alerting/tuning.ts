@@ -10,13 +10,11 @@ import type { SessionState } from './state/alertState';
 
 export const tuningSettingsSchema = z
   .strictObject({
-    enabled: z.boolean().default(true),
     /** A session has stalled when this many times its usual gap between iterations has passed without one. */
     stalled_after_gaps: z.number().positive().default(5),
     stalled_at_least: durationSchema.prefault('10m'),
   })
-  .transform(({ enabled, stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
-    enabled,
+  .transform(({ stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
     stalledAfterGaps,
     stalledAtLeastMs,
   }));

@@ -6,6 +6,9 @@ import type { ActionSummary, IncidentState, TargetId } from './incidents/inciden
 import type { SignName } from './observation/expectedSigns';
 import type { Observation } from './observation/observation';
 import type { AddressSettings } from './routing/addressSettings';
+import type { Hold } from './silences/hold';
+import type { Silence } from './silences/silence';
+import type { SilenceWindow } from './silences/windows';
 import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
@@ -24,6 +27,8 @@ export type Refusal =
         | 'not_about_heartbeat'
         | 'not_mutable'
         | 'not_snoozed'
+        | 'no_silence'
+        | 'too_many_silences'
         | 'conflict'
         | 'not_ready';
     }
@@ -52,6 +57,12 @@ export type AuditAction =
   | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */
   | { readonly kind: 'unmuted' }
+  /** Somebody unmuted a target. */
+  | { readonly kind: 'unmute' }
+  /** Somebody began a silence, or ended it early. */
+  | { readonly kind: 'silence_begun' | 'silence_ended'; readonly silence: AuditedSilence }
+  /** An incident was opened that is held back. */
+  | { readonly kind: 'held_back'; readonly by: Hold['kind'] }
   /** A step of an escalation, from 1: it paged somebody, could not, or was left out for a later one that was due, too. */
   | { readonly kind: 'paged'; readonly step: number; readonly via: PageVia }
   | { readonly kind: 'page_failed'; readonly step: number; readonly via: PageVia; readonly code: string }
@@ -61,6 +72,9 @@ export type AuditAction =
   | { readonly kind: 'duty_clear' }
   /** An incident's state changed; `from` null: it is new. */
   | { readonly kind: 'changed'; readonly from: IncidentState | null; readonly to: IncidentState };
+
+/** What is noted of a silence. */
+export type AuditedSilence = Pick<Silence, 'kind' | 'targets' | 'from' | 'until' | 'includesCritical'>;
 
 export interface AuditEntry {
   readonly at: Date;
@@ -88,6 +102,10 @@ export interface AlertSettings extends AddressSettings {
   readonly rules: Readonly<Record<string, unknown>>;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
   readonly directory?: TargetSettings;
+  /** The silences that come again; none unless given. */
+  readonly silenceWindows?: readonly SilenceWindow[];
+  /** The IANA zone of the bot's own clock times; UTC unless given. */
+  readonly zone?: string;
   /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */
   readonly targets?: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }>;
 }

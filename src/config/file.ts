@@ -69,7 +69,10 @@ export function configFile(name: string, text: string): ConfigFile {
       });
   };
   rename(contents, FORMER_KEYS);
-  renameRules(contents.get('rules'), rename);
+  renameRules(contents.get('rules'), rename, (key, now) => {
+    const where = `${at(key.range?.[0] ?? 0)}: enabled`;
+    warnings.push({ where, message: `was replaced by mode: write ${now} instead` });
+  });
 
   const where: ConfigFile['where'] = (path, what = 'key') =>
     [at(offsetOf(contents, path, what)), ...(path.length === 0 ? [] : [path.map(safeKey).join('.')])].join(

@@ -26,15 +26,38 @@ export function renameKeys(
   });
 }
 
-/** Renames the rules, and the settings of each, those of its targets among them. */
+/**
+ * Writes `enabled: true` and `enabled: false`, as earlier versions had it, as `mode: on` and `mode: off`, where no mode is
+ * set; returns the key and what to write.
+ */
+function renameEnabled(map: unknown): { readonly key: Scalar; readonly now: string } | null {
+  const pair = isMap(map) && !map.has('mode') ? map.items.find((each) => isKey(each.key, 'enabled')) : null;
+  if (!pair || !isScalar(pair.key) || !isScalar(pair.value)) return null;
+  const { key, value } = pair;
+  if (typeof value.value !== 'boolean') return null;
+  const mode = value.value ? 'on' : 'off';
+  key.value = 'mode';
+  value.value = mode;
+  return { key, now: `mode: ${mode}` };
+}
+
+const isKey = (key: unknown, name: string): boolean => isScalar(key) && key.value === name;
+
+/** Renames the rules, and the settings of each, those of its targets among them; `replaced` hears of each `enabled`. */
 export function renameRules(
   rules: unknown,
   rename: (map: unknown, names: Readonly<Record<string, string>>) => void,
+  replaced: (key: Scalar, now: string) => void,
 ) {
+  const renamePart = (part: unknown): void => {
+    rename(part, RENAMED_RULE_SETTINGS);
+    const enabled = renameEnabled(part);
+    if (enabled !== null) replaced(enabled.key, enabled.now);
+  };
   rename(rules, RENAMED_RULES);
   for (const { value: rule } of isMap(rules) ? rules.items : []) {
-    rename(rule, RENAMED_RULE_SETTINGS);
+    renamePart(rule);
     const targets = isMap(rule) ? rule.get('targets') : null;
-    for (const { value: own } of isMap(targets) ? targets.items : []) rename(own, RENAMED_RULE_SETTINGS);
+    for (const { value: own } of isMap(targets) ? targets.items : []) renamePart(own);
   }
 }

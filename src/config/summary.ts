@@ -1,3 +1,4 @@
+import { type RuleMode, ruleModeOf } from '../alerting/rules/ruleMode';
 import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
 import type { ConfigFile } from './file';
@@ -26,12 +27,16 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
 function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: AlertConfig): string[][] {
   const { channel, checkIntervalMs, outageAfterMs, remindAfterMs, rules } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
-  const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
+  const ofMode = (mode: RuleMode): string =>
+    Object.keys(rules)
+      .filter((rule) => ruleModeOf(rules, rule, '') === mode)
+      .join(', ') || 'none';
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
     ['Checks', `every ${checkIntervalMs / 1000} s; an outage is reported after ${outageAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
-    ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
+    ['Rules switched off', ofMode('off')],
+    ['Silent rules', ofMode('silent')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
     ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
   ];
@@ -39,6 +44,3 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
 
 const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
   `${name} (${type}, to ${new URL(url).host})`;
-
-const isOff = (part: unknown): boolean =>
-  typeof part === 'object' && part !== null && 'enabled' in part && part.enabled === false;

@@ -30,7 +30,14 @@ export function buildDigest(
   const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
   const open = openByTarget(state.incidents);
   const changes = reporting.map(({ kept, memory }) =>
-    targetChange(kept, memory, then.get(kept.target) ?? null, since, open.get(kept.target) ?? []),
+    targetChange(
+      kept,
+      memory,
+      then.get(kept.target) ?? null,
+      since,
+      open.get(kept.target) ?? [],
+      state.silences,
+    ),
   );
   const digest = {
     name,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
 import { INCIDENT_STATES } from '../alerting/incidents/incident';
 import { detailsSchema } from '../alerting/incidents/incidentSchema';
+import { TARGET_SILENCE_KINDS } from '../alerting/silences/targetSilence';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -29,7 +30,12 @@ const digestTarget = z.object({
   /** If it is down, since when. */
   downSince: instant.nullable(),
   silenced: z
-    .object({ kind: z.enum(['muted', 'snoozed']), until: instant.nullable(), by: z.string().nullable() })
+    .object({
+      kind: z.enum(TARGET_SILENCE_KINDS),
+      until: instant.nullable(),
+      by: z.string().nullable(),
+      includesCritical: z.boolean().default(true),
+    })
     .nullable(),
   acknowledgedBy: z.string().nullable(),
   /** How many of its alerts are open. */

@@ -11,6 +11,7 @@ export function targetChange(
   before: Totals | null,
   since: Date,
   incidents: readonly Incident[],
+  silences: AlertState['silences'] = [],
 ): DigestTarget {
   // Totals with another start were lost or reset meanwhile: everything was counted since the new start.
   const start = before !== null && before.since.getTime() === totals.since.getTime() ? before : null;
@@ -27,7 +28,7 @@ export function targetChange(
   const trips = counter('circuitBreakerTriggersTotal');
   const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
   return {
-    ...standingOf(target, incidents, judgedAt),
+    ...standingOf(target, incidents, judgedAt, silences),
     lastSignAt,
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
     trades: counter('tradesTotal'),

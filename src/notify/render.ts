@@ -4,6 +4,7 @@ import {
   eventMessage,
   incidentMessage,
   pageMessage,
+  silenceReportMessage,
   threadUpdateMessage,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
@@ -33,6 +34,8 @@ export const createRenderer =
         return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
       case 'event':
         return { message: eventMessage(notification.event, common, options) };
+      case 'silence':
+        return { message: silenceReportMessage(notification.report, common, options) };
       case 'digest':
         return {
           message: digestMessage(

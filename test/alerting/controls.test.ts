@@ -110,7 +110,7 @@ describe('A run', () => {
   });
 
   test('is not told of where that is switched off', () => {
-    const settings = { rules: { control: { enabled: false } } };
+    const settings = { rules: { control: { mode: 'off' } } };
     expect(lines({ controls: run([0, 'PANIC']), until: 600, settings })).toEqual([]);
   });
 });

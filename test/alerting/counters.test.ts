@@ -64,7 +64,7 @@ describe('A counter that jumps to a value too large for a number', () => {
 
 test('A disabled rule reports nothing, not even later when it is enabled again', () => {
   const plot = reporting([0, flags(true, false)], [300, flags(true, true)]);
-  const off = runScenario({ ...plot, until: 600, settings: { rules: { live_trading: { enabled: false } } } });
+  const off = runScenario({ ...plot, until: 600, settings: { rules: { live_trading: { mode: 'off' } } } });
   const on = runScenario({ ...plot, from: 615, until: 700, known: off.known });
   expect([...off.lines, ...on.lines]).toEqual([]);
 });

@@ -99,7 +99,7 @@ describe("The rules' part of the configuration", () => {
     const rules = {
       no_sign_of_life: {
         stale_after: 120,
-        targets: { 'live:docker': { stale_after: '30s' }, 'shadow:local': { enabled: false } },
+        targets: { 'live:docker': { stale_after: '30s' }, 'shadow:local': { mode: 'off' } },
       },
       safety_violations: { group_interval: '10m' },
       tuning: { stalled_after_gaps: 8 },

@@ -267,13 +267,13 @@ describe('A closed incident', () => {
   });
 });
 
-test('An incident whose rule is disabled is closed, not recovered', () => {
+test('An incident whose rule is switched off is closed, not recovered', () => {
   const { known } = runScenario({ traders: [dyingTrader], until: 300 });
-  const rules = { no_sign_of_life: { enabled: false } };
+  const rules = { no_sign_of_life: { mode: 'off' } };
   expect(
     runScenario({ traders: [dyingTrader], known, from: 315, until: 400, settings: { ...SETTINGS, rules } })
       .lines,
-  ).toEqual(['5:15 muted no_sign_of_life paper:docker', '5:15 thread: muted']);
+  ).toEqual(['5:15 closed no_sign_of_life paper:docker', '5:15 thread: rule_off']);
 });
 
 test('An incident with one recovered and one unwatched trader is not called recovered', () => {
@@ -285,7 +285,7 @@ test('An incident with one recovered and one unwatched trader is not called reco
       ...incident.targets,
     ],
   })) as typeof known.incidents;
-  const rules = { no_sign_of_life: { enabled: false } };
+  const rules = { no_sign_of_life: { mode: 'off' } };
   const settings = { ...SETTINGS, rules };
   const story = runScenario({
     traders: [dyingTrader],
@@ -294,7 +294,7 @@ test('An incident with one recovered and one unwatched trader is not called reco
     until: 400,
     settings,
   });
-  expect(story.lines[0]).toMatch(/^5:15 muted/);
+  expect(story.lines[0]).toMatch(/^5:15 closed/);
 });
 
 describe.each([

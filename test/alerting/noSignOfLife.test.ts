@@ -83,7 +83,7 @@ describe('A heartbeat', () => {
   });
 
   test('is not watched if the rule is disabled', () => {
-    const rules = { no_sign_of_life: { enabled: false } };
+    const rules = { no_sign_of_life: { mode: 'off' } };
     expect(runScenario({ traders: [dies], until: 600, settings: { rules } }).lines).toEqual([]);
   });
 

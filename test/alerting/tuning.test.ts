@@ -130,7 +130,7 @@ describe('A tuning session', () => {
   });
 
   test('is not watched if disabled', () => {
-    const settings = { rules: { tuning: { enabled: false } } };
+    const settings = { rules: { tuning: { mode: 'off' } } };
     expect(runScenario({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ slack_signing_secret: 0123456789abcdef0123
 redis_url: redis://:hunter2@redis.example:7000/2
 alert_channel: C0ALERTS
 deadman_ping_url: https://ping.example/ping-path
-rules: { tuning: { enabled: false } }
+rules: { tuning: { mode: off }, no_heartbeat: { mode: silent } }
 `;
 
 describe('arbwatch --check-config, as a process', () => {

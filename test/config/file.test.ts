@@ -187,8 +187,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'a wrong switch',
-    'rules: { tuning: { enabled: maybe } }',
-    'arbwatch.yaml:1:29: rules.tuning.enabled: invalid value "maybe": expected true or false. Example: enabled: true',
+    'rules: { tuning: { mode: maybe } }',
+    'arbwatch.yaml:1:26: rules.tuning.mode: invalid value "maybe": expected on, silent, or off. Example: mode: on',
   ],
   [
     'a wrong setting of one target',
@@ -310,7 +310,7 @@ describe('A former name', () => {
         stale_portfolio: { after: '20m' },
         safety_violations: { group_interval: '1m' },
         tuning: { stalled_after_gaps: 7, stalled_at_least: '1h' },
-        uptime_totals: { enabled: false },
+        uptime_totals: { mode: 'off' },
       },
     });
     expect(warnings.map(({ where, message }) => `${where} ${message}`)).toEqual([
@@ -326,6 +326,7 @@ describe('A former name', () => {
       'arbwatch.yaml:6:23: coalesceFor was renamed to group_interval: use the new name',
       'arbwatch.yaml:7:13: stalledAfterGaps was renamed to stalled_after_gaps: use the new name',
       'arbwatch.yaml:7:34: stalledAtLeast was renamed to stalled_at_least: use the new name',
+      'arbwatch.yaml:8:12: enabled was replaced by mode: write mode: off instead',
     ]);
   });
 

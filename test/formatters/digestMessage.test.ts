@@ -124,12 +124,12 @@ describe('A digest of a trader', () => {
     const muted = {
       ...downTarget,
       openAlerts: 0,
-      silenced: { kind: 'muted', until: null, by: null },
+      silenced: { kind: 'muted', until: null, by: null, includesCritical: true },
     } as const;
     expect(shown(digestWith([muted]))).toContain('08:59:55 UTC, muted\n');
     const snoozed = {
       ...downTarget,
-      silenced: { kind: 'snoozed', until: MORNING, by: 'U0OPERATOR' },
+      silenced: { kind: 'snoozed', until: MORNING, by: 'U0OPERATOR', includesCritical: true },
     } as const;
     expect(shown(digestWith([snoozed]))).toContain('08:59:55 UTC, snoozed\n');
     const acknowledged = { ...downTarget, acknowledgedBy: 'U0OPERATOR' };

@@ -5,6 +5,7 @@ import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import type { Incident } from '../../src/alerting/incidents/incident';
+import type { Silence } from '../../src/alerting/silences/silence';
 import type { Digest } from '../../src/digests/digest';
 import { armedDigestTarget, digestWith } from '../helpers/digests';
 import {
@@ -81,7 +82,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     target: name,
     status: 'down',
     downSince: NIGHT,
-    silenced: { kind: 'muted', until: NIGHT, by: name },
+    silenced: { kind: 'muted', until: NIGHT, by: name, includesCritical: true },
     acknowledgedBy: name,
     openAlerts: 1e9,
     realMoney: true,
@@ -100,6 +101,18 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     pending,
     audit,
   };
+  const silence: Silence = {
+    ...{ id: name, kind: 'maintenance', name, targets: many(name), rules: null, severities: null },
+    ...{ includesCritical: true, from: NIGHT, until: NIGHT, by: name, reason: name, endedBy: name },
+    ...{ closedAt: null, events: many({ rule: name, target: name, at: NIGHT }), eventsOmitted: 1e9 },
+    revision: 1,
+  };
+  const muted = { target: name, since: NIGHT, by: name };
+  const hold = { id: name, kind: 'maintenance', until: NIGHT, by: name } as const;
+  const held = {
+    ...{ rule: name, details: { [name]: name }, targets: many(name), state: 'open' as const },
+    ...{ startedAt: NIGHT, endedAt: null },
+  };
   const overview = {
     dropped,
     now: NIGHT,
@@ -107,6 +120,12 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     open: many(incident),
     shortIds: new Map([[incident.id, 'k3f9']]),
     targets: many(standing),
+    silences: {
+      now: NIGHT,
+      active: many(silence),
+      upcoming: many({ ...silence, from: minutesAgo(-60) }),
+      muted: many(muted),
+    },
     pending,
   };
   const history = {
@@ -119,13 +138,23 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   };
   const choice = { kind: 'acknowledge', incidents: many(incident), shortIds: new Map(), now: NIGHT } as const;
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
-  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const).map((state) => [
-    state,
-    formatters.incidentMessage({ ...incident, state }, context, options),
-  ]);
+  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const).map(
+    (state) => [state, formatters.incidentMessage({ ...incident, state }, context, options)],
+  );
   return {
     ...Object.fromEntries(states),
     one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),
+    held: formatters.incidentMessage({ ...incident, state: 'open', hold }, context, options),
+    silenceEnded: formatters.silenceReportMessage(
+      { kind: 'ended', silence, incidents: many(held), incidentsOmitted: 1e9 },
+      context,
+      options,
+    ),
+    muteReminder: formatters.silenceReportMessage(
+      { kind: 'reminder', silences: many(silence), muted: many(muted) },
+      context,
+      options,
+    ),
     reminder: formatters.threadUpdateMessage(
       { kind: 'reminder', openForMs: 1e15 },
       { ...about, incident },
@@ -250,7 +279,16 @@ test.each(all)(
 );
 
 test.each(all)('the alert "%s" with text like %s keeps its buttons', (kind, _name, { blocks }) => {
-  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'one'].includes(kind);
+  const isIncident = [
+    'open',
+    'acknowledged',
+    'snoozed',
+    'recovered',
+    'muted',
+    'closed',
+    'held',
+    'one',
+  ].includes(kind);
   expect(blocks.some(({ type }) => type === 'actions')).toBe(isIncident);
 });
 

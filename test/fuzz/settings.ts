@@ -112,7 +112,7 @@ rules:
     stale_after: 90s
     targets:
       live:docker: { stale_after: 60s }
-  stale_portfolio: { after: 10m, enabled: true }
+  stale_portfolio: { after: 10m, mode: silent }
   tuning:
     stalled_after_gaps: 5
     stalled_at_least: 1h

@@ -141,4 +141,5 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
   controls: [],
   incidents,
   digests: [],
+  silences: [],
 });

@@ -11,6 +11,8 @@ import {
 } from '../../src/alerting';
 import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { ActionSummary } from '../../src/alerting/incidents/incident';
+import type { SilenceReport } from '../../src/alerting/silences/reports/report';
+import type { beginSilence } from '../../src/alerting/silences/silenceActions';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import type { Notification, ThreadChange } from '../../src/notify/model/notification';
@@ -25,6 +27,8 @@ export const SETTINGS: AlertSettings = {
   remindAfterMs: [3_600_000, 4 * 3_600_000],
   rules: {},
 };
+
+type Silencing = (known: AlertState, now: Date) => ReturnType<typeof beginSilence>;
 
 /** What happens, in seconds from the start. */
 export interface Scenario {
@@ -47,6 +51,8 @@ export interface Scenario {
   readonly controls?: (t: number) => readonly ControlState[] | undefined;
   /** What people do, right before the check at that second. */
   readonly acts?: readonly (readonly [t: number, action: (known: AlertState) => Action])[];
+  /** What people begin and end, likewise. */
+  readonly silencing?: readonly (readonly [t: number, decide: Silencing])[];
   readonly settings?: Partial<AlertSettings>;
   readonly known?: AlertState | null;
   /** The newest real orders that every check knows of. */
@@ -94,6 +100,12 @@ export function runScenario(plot: Scenario): ScenarioResult {
         second(at),
         deepFrozen(settings),
       );
+      if ('refused' in done) refusals.push(done.refused.kind);
+      else follow(done, at);
+    }
+    for (const [at, decide] of plot.silencing ?? []) {
+      if (at <= t - every || at > t || known === null) continue;
+      const done = decide(deepFrozen(known), second(at));
       if ('refused' in done) refusals.push(done.refused.kind);
       else follow(done, at);
     }
@@ -166,9 +178,28 @@ function lineOf(delivery: Notification): string {
     }
     case 'digest':
       return 'digest';
+    case 'silence':
+      return silenceLineOf(delivery.report);
     case 'page':
       return `page ${delivery.n} ${delivery.event}: ${viaOf(delivery.via)}`;
   }
+}
+
+/** `summary of maintenance paper:docker: no_sign_of_life paper:docker recovered`. */
+function silenceLineOf(report: SilenceReport): string {
+  if (report.kind === 'reminder') {
+    const names = [
+      ...report.silences.flatMap(({ targets }) => targets),
+      ...report.muted.map(({ target }) => target),
+    ];
+    return `still silenced: ${names.join(', ')}`;
+  }
+  const { silence, incidents } = report;
+  const parts = [
+    ...incidents.map(({ rule, targets, state }) => `${rule} ${targets.join(', ')} ${state}`),
+    ...silence.events.map(({ rule, target }) => `${rule} ${target}`),
+  ];
+  return `summary of ${silence.kind} ${silence.name ?? silence.targets.join(', ')}: ${parts.join('; ')}`;
 }
 
 const viaOf = (via: PageVia): string => ('dm' in via ? via.dm : `webhook ${via.webhook}`);
@@ -194,7 +225,7 @@ const actionOf = (action: ActionSummary): string =>
   action.kind === 'snooze' ? `snooze until ${action.until.toISOString()}` : action.kind;
 
 const changeOf = (change: ThreadChange): string => {
-  if (change.kind === 'muted') return 'muted';
+  if (change.kind === 'muted' || change.kind === 'rule_off') return change.kind;
   const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '', severity: '' };
   if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;

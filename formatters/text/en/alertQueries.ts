@@ -72,6 +72,7 @@ export const alertQueries = {
       line`snoozed${by(userId)}${until(when)}`,
     recovered: (when: Date | null): TextSpan[] => line`recovered${when && line` ${time(when)}`}`,
     muted: 'muted',
+    closed: 'closed: its rule was switched off',
     outage: 'closes by itself when Redis can be read again',
     storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
   },
@@ -128,6 +129,7 @@ export const alertQueries = {
       event: 'Event',
       digest: 'Digest',
       page: 'Page',
+      silence: 'Summary of a silence',
       unreadable: 'Something that this version cannot read',
     },
     critical: 'CRITICAL ',
@@ -227,6 +229,7 @@ export const alertQueries = {
     storeOutage: (why: StoreOutage, since: Date): TextSpan[] =>
       line`Everything: ${errors.outage(why)}, so nothing was stored since ${time(since)}.`,
     muted: 'Everything: it is muted until it recovers.',
+    heldBack: (title: string, held: Line): TextSpan[] => line`“${title}”${held}.`,
     acknowledged: (title: string, userId: string | null): TextSpan[] =>
       line`Reminders of “${title}”: it was acknowledged${by(userId)}.`,
     snoozed: (title: string, userId: string | null, when: Date | null): TextSpan[] =>

@@ -26,6 +26,8 @@ const REFUSAL = {
   not_about_heartbeat: 'This alert is not about a missing heartbeat.',
   not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
   not_snoozed: 'It is not snoozed.',
+  no_silence: 'Nothing is silenced there.',
+  too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
   conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
@@ -63,6 +65,7 @@ export const alerts = {
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
+    ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
@@ -96,6 +99,8 @@ export const alerts = {
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
     muted: (when: Date | null, n: number): TextSpan[] =>
       line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    ruleOff: (when: Date | null): TextSpan[] =>
+      line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
@@ -153,6 +158,7 @@ export const alerts = {
     targetRecovered: (name: string, ms: number): TextSpan[] =>
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
+    ruleOff: 'Closed: its rule was switched off in the configuration.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',
   },

@@ -16,6 +16,13 @@ const INCIDENT_STATE = {
   snoozed: 'snoozed',
   recovered: 'recovered',
   muted: 'muted',
+  closed: 'closed, its rule is off',
+};
+
+/** How one that did not recover ended. */
+const THEN: Readonly<Partial<Record<keyof typeof INCIDENT_STATE, string>>> = {
+  muted: ', then muted',
+  closed: ', then its rule was switched off',
 };
 
 /** What changed since the last digest, and how it stands. */
@@ -74,7 +81,7 @@ export const digest = {
   noRealOrders: ', no real orders',
   openAlerts: (n: number) => `, ${common.openAlerts(n)}`,
   acknowledgedBy: (by: string): TextSpan[] => line`, acknowledged by ${mention(by)}`,
-  silenced: (kind: 'muted' | 'snoozed') => `, ${common.silenced[kind]}`,
+  silenced: (kind: keyof typeof common.silenced) => `, ${common.silenced[kind]}`,
 
   alertList: 'Alerts',
   noAlerts: 'No alerts.',
@@ -88,7 +95,7 @@ export const digest = {
     lastedMs: number,
     hasEnded: boolean,
   ): TextSpan[] =>
-    line`${bold(title)}${names.length === 0 ? '' : `: ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`} · ${hasEnded ? duration(lastedMs) : `for ${duration(lastedMs)} so far, ${INCIDENT_STATE[state]}`}, from ${time(began)}${state === 'muted' ? ', then muted' : ''}`,
+    line`${bold(title)}${names.length === 0 ? '' : `: ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`} · ${hasEnded ? duration(lastedMs) : `for ${duration(lastedMs)} so far, ${INCIDENT_STATE[state]}`}, from ${time(began)}${THEN[state] ?? ''}`,
 
   tuning: 'Tuning',
   noTuning: 'No tuning progress.',

@@ -1,3 +1,4 @@
+import { silences } from './alerting/silences';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
@@ -19,6 +20,7 @@ export const en = {
   alertQueries,
   escalation,
   rules,
+  silences,
   times,
   tuning,
   digest,

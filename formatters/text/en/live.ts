@@ -139,10 +139,6 @@ export const live = {
 
   seeOpenAlerts: (n: number) => `🔔 ${common.openAlerts(n)}: see /arb-alerts.`,
   acknowledgedBy: (by: string): TextSpan[] => line`👤 Acknowledged by ${mention(by)}.`,
-  muted: (by: string | null): TextSpan[] =>
-    line`🔕 Muted${by === null ? null : line` by ${mention(by)}`}: no alerts until it recovers.`,
-  snoozed: (by: string | null, until: Date | null): TextSpan[] =>
-    line`🔕 Snoozed${by === null ? null : line` by ${mention(by)}`}${until === null ? null : line` until ${time(until)}`}.`,
 
   /** `PANIC since … by risk: loss limit; no trading of BTC/KRW`, without the mode. */
   control: (

@@ -71,11 +71,11 @@ const unchanged = (incident: Incident): EscalatedIncident => ({
 const withEscalation = (incident: Incident, escalation: Escalation): Incident =>
   incident.escalation === escalation ? incident : { ...incident, escalation };
 
-/** Whether nobody has seen to it, and somebody must. */
+/** Whether nobody has seen to it, and somebody must; not while a silence holds it back. */
 export const isEscalated = (
-  { state, closedAt, severity }: Incident,
+  { state, closedAt, severity, hold }: Incident,
   { severities }: EscalationSettings,
-): boolean => state === 'open' && closedAt === null && severities.includes(severity);
+): boolean => state === 'open' && closedAt === null && hold === undefined && severities.includes(severity);
 
 /** The escalation of an incident that is open: as it was, or begun anew. */
 function begin(

@@ -3,11 +3,14 @@ import { isUnstable, mayRelapse } from '../flapping/relapse';
 import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
 import type { Verdict } from '../rules/runRules';
 import { raiseSeverity } from '../severity/raise';
-import type { AffectedTarget, Incident } from './incident';
+import { holdOfIncident } from '../silences/heldBack';
+import type { HoldOf } from '../silences/hold';
+import type { AffectedTarget, Incident, TargetId } from './incident';
 import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
   addTarget,
   closeAsMuted,
+  closeAsRuleOff,
   type FiringTarget,
   type IncidentChange,
   isClosed,
@@ -25,8 +28,18 @@ import {
 /** A relapse is found so much later at most, as that of a portfolio that is to be written once a day, in ms. */
 const RELAPSE_FOUND_WITHIN_MS = 2 * 86_400_000;
 
+/**
+ * What was closed because its rule was switched off is not opened again for so long, in ms: an instance that still runs with
+ * the configuration of before would do so at every check.
+ */
+const STAYS_OFF_MS = 120_000;
+
 interface IncidentSettings extends TransitionSettings {
   readonly checkIntervalMs: number;
+  /** What holds back an alert; nothing unless given. */
+  readonly holdOf?: HoldOf;
+  /** Whether the rule is switched off for the target; it is not unless given. */
+  readonly isOff?: (rule: string, target: string) => boolean;
   /** Since when the traders have been observed without a gap. */
   readonly continuousSince: Date;
 }
@@ -41,7 +54,7 @@ interface IncidentSettings extends TransitionSettings {
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
  * 4. An incident is closed as recovered when all its targets are well, unstable ones for long enough. Targets that are not watched any more (muted,
- *    or their rule or they themselves were taken out of the configuration) do not hold it open.
+ *    or their rule was switched off, or they were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
  * Verdicts on muted targets must have been left out.
@@ -55,7 +68,9 @@ export function applyVerdicts(
   const steps = new IncidentIndex(
     incidents,
     ({ closedAt, state }) =>
-      closedAt !== null && (state !== 'recovered' || msBetween(closedAt, now) > RELAPSE_FOUND_WITHIN_MS),
+      closedAt !== null &&
+      state !== 'closed' &&
+      (state !== 'recovered' || msBetween(closedAt, now) > RELAPSE_FOUND_WITHIN_MS),
   );
   for (const verdict of verdicts) applyVerdict(steps, verdict, now, settings);
   // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
@@ -90,9 +105,9 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
     );
     return;
   }
-  const storm = steps.findByEnv(rule, env, (incident) =>
-    isGroupable(incident, now, settings.checkIntervalMs),
-  );
+  if (steps.findByTarget(rule, target, (incident) => wasJustSwitchedOff(incident, target, now)) !== null)
+    return;
+  const storm = steps.findByEnv(rule, env, (incident) => isGroupable(incident, verdict, now, settings));
   if (storm !== null)
     storm.replace(
       raiseSeverity(
@@ -102,7 +117,10 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
         settings.remindAfterMs,
       ),
     );
-  else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
+  else {
+    const opened = openIncident(rule, bad, now, settings.remindAfterMs);
+    steps.add({ incident: { ...opened, id: steps.freeId(opened.id) }, notes: [] });
+  }
 }
 
 /**
@@ -121,9 +139,25 @@ function isSameIncident(incident: Incident, { target, condition }: Verdict, now:
   );
 }
 
-/** Checks come about every interval, so the next one is within one and a half. */
-const isGroupable = (incident: Incident, now: Date, checkIntervalMs: number): boolean =>
-  incident.closedAt === null && Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5;
+const wasJustSwitchedOff = ({ state, closedAt, targets }: Incident, target: TargetId, now: Date): boolean =>
+  state === 'closed' &&
+  closedAt !== null &&
+  msBetween(closedAt, now) <= STAYS_OFF_MS &&
+  targets.some((each) => each.target === target && !isRecovered(each));
+
+/**
+ * Checks come about every interval, so the next one is within one and a half. What is held back does not join what is
+ * posted: it would be told of with it.
+ */
+const isGroupable = (
+  incident: Incident,
+  verdict: Verdict,
+  now: Date,
+  { checkIntervalMs, holdOf = () => null }: IncidentSettings,
+): boolean =>
+  incident.closedAt === null &&
+  Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5 &&
+  (holdOf(verdict) === null) === (holdOfIncident(incident, holdOf) === null);
 
 function closeOrRemind(
   change: IncidentChange,
@@ -143,7 +177,10 @@ function closeOrRemind(
     return remindIfDue(change, now, settings.remindAfterMs);
   }
   const leftVerdicts = verdictsOf(left);
-  if (leftVerdicts.length === 0) return closeAsMuted(change, now);
+  if (leftVerdicts.length === 0) {
+    const isOff = left.every(({ target }) => settings.isOff?.(incident.rule, target));
+    return isOff ? closeAsRuleOff(change, now) : closeAsMuted(change, now);
+  }
   // It may be about to recover: then a reminder would come at the wrong moment.
   if (leftVerdicts.every(isUndecided)) return change;
   return remindIfDue(reportSteady(change, now, settings), now, settings.remindAfterMs);

@@ -4,10 +4,11 @@ import type { Escalation } from '../escalation/escalation';
 import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
+import type { Hold } from '../silences/hold';
 
 export type { TargetId } from '../../state/keys';
 
-export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const;
+export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 /** One target's part in an incident. */
@@ -60,6 +61,12 @@ export interface Incident {
   readonly escalation?: Escalation;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
+  /** What holds it back, or held it back when it ended; absent for nothing. */
+  readonly hold?: Hold;
+  /** It was opened while it was held back, and nothing was sent of it. */
+  readonly unposted?: true;
+  /** When it was posted after it had been held back; absent where that was when it was opened. */
+  readonly announcedAt?: Date;
 }
 
 /** Of an incident that is open, and that nobody has seen to. */

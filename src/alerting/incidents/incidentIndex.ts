@@ -10,9 +10,11 @@ export class IncidentIndex {
   private readonly all: IncidentTransition[] = [];
   private readonly byTarget = new Map<string, Set<number>>();
   private readonly byEnv = new Map<string, Set<number>>();
+  private readonly ids: ReadonlySet<string>;
 
   /** Those that are over stay as they are, and are not found: mostly all but a few. */
   constructor(incidents: readonly Incident[], isOver: (incident: Incident) => boolean) {
+    this.ids = new Set(incidents.map(({ id }) => id));
     for (const incident of incidents) {
       const step: IncidentTransition = [incident, { incident, notes: [] }];
       if (isOver(incident)) this.all.push(step);
@@ -33,6 +35,13 @@ export class IncidentIndex {
   /** The newest incident of the rule that a target of the env is in and that fits. */
   findByEnv(rule: string, env: string, fits: (incident: Incident) => boolean): IncidentSlot | null {
     return this.newest(this.byEnv.get(`${rule} ${env}`), fits);
+  }
+
+  /** The id, or one made of it where an incident has it: of one that was muted, and is unmuted while it still fires. */
+  freeId(id: string): string {
+    let free = id;
+    for (let n = 2; this.ids.has(free); n++) free = `${id}:${n}`;
+    return free;
   }
 
   add(change: IncidentChange): void {

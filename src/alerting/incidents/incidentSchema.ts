@@ -5,6 +5,7 @@ import { escalationSchema } from '../escalation/escalation';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
 import { severitySchema } from '../severity/severitySettings';
+import { holdSchema } from '../silences/hold';
 import { type AffectedTarget, INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -49,6 +50,9 @@ const stored = z.object({
   edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
   escalation: escalationSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
+  hold: holdSchema.exactOptional(),
+  unposted: z.literal(true).exactOptional(),
+  announcedAt: instant.exactOptional(),
 });
 
 /** An incident as it is stored; a stored notification holds one, too. An earlier version stored no severity. */

@@ -16,7 +16,10 @@ export interface NotifiedChange {
   readonly cancelled: readonly string[];
 }
 
-/** The next revision of an incident, if its message must change, with what goes into the thread. */
+/**
+ * The next revision of an incident, if its message must change, with what goes into the thread. Nothing is sent of one that
+ * is held back since it was opened.
+ */
 export function withNotifications(
   before: Incident | null,
   { incident, notes }: IncidentChange,
@@ -26,10 +29,12 @@ export function withNotifications(
   const next = isShown ? { ...paced, revision: paced.revision + 1 } : paced;
   return {
     incident: next,
-    notifications: [
-      ...(isShown ? [incidentNotification(next, told)] : []),
-      ...notes.map((note) => noteNotification(next, note, told)),
-    ],
+    notifications: next.unposted
+      ? []
+      : [
+          ...(isShown ? [incidentNotification(next, told)] : []),
+          ...notes.map((note) => noteNotification(next, note, told)),
+        ],
     cancelled: obsoleteReminders(before, next),
   };
 }

@@ -16,7 +16,9 @@ export const auditTransitions = (
     const incident = changes[i]?.incident;
     if (incident === undefined || before?.state === incident.state) return [];
     const action = { kind: 'changed', from: before?.state ?? null, to: incident.state } as const;
-    return [auditEntry(incident, at, null, action)];
+    const changed = auditEntry(incident, at, null, action);
+    if (before !== null || incident.hold === undefined) return [changed];
+    return [changed, auditEntry(incident, at, null, { kind: 'held_back', by: incident.hold.kind })];
   }),
 ];
 

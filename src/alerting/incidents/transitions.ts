@@ -217,6 +217,12 @@ export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): In
   notes: [...notes, { note: { kind: 'changed', change: { kind: 'muted' } }, replyBroadcast: false }],
 });
 
+/** Ended, since the rule was switched off for what is left of it. */
+export const closeAsRuleOff = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
+  incident: { ...incident, state: 'closed', closedAt: now, nextReminderAt: null },
+  notes: [...notes, { note: { kind: 'changed', change: { kind: 'rule_off' } }, replyBroadcast: false }],
+});
+
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */
 export function remindIfDue(
   { incident, notes }: IncidentChange,

@@ -49,7 +49,7 @@ export function notifiedChange(
 ): EscalatedChange {
   const { settings, duty, detectedAt } = addressing;
   const next =
-    before === null
+    before === null || isAnnounced(before, change.incident)
       ? { ...change, incident: addressed(change.incident, addressing) }
       : mentionAnew(change, addressing);
   return escalateChange(
@@ -59,6 +59,10 @@ export function notifiedChange(
     { now: detectedAt, settings: settings.paging ?? {}, duty },
   );
 }
+
+/** One that was held back since it was opened is posted like a new one. */
+const isAnnounced = (before: Incident, after: Incident): boolean =>
+  before.unposted === true && after.unposted === undefined && after.closedAt === null;
 
 /** Slack notifies nobody of an edit: the thread entry that is shown in the channel mentions whom a new message would. */
 function mentionAnew({ incident, notes }: IncidentChange, addressing: Addressing): IncidentChange {

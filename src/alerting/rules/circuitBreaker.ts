@@ -7,7 +7,7 @@ import type { Details } from './details';
 import { missingWords } from './missingValue';
 import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
-const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({

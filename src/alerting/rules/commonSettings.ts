@@ -1,7 +1,11 @@
 import { severitySchema } from '../severity/severitySettings';
+import { ruleModeSchema } from './ruleMode';
 
 /** What every rule has in the configuration beside its own settings; its file does not read them. */
-export const COMMON_SHAPE = { severity: severitySchema.optional() } as const;
+export const COMMON_SHAPE = {
+  mode: ruleModeSchema.default('on'),
+  severity: severitySchema.optional(),
+} as const;
 
 /** A rule's part of the configuration without them. */
 export const ownSettings = (part: object): object =>

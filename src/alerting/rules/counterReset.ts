@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
-const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
 
 /** `trades_today` is none of them: it begins anew every day. */

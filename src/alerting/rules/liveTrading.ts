@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { missingWords } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
-const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({ enabled: z.boolean().nullable(), armed: z.boolean().nullable() });

@@ -7,8 +7,8 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), stale_after: durationSchema.prefault('90s') })
-  .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
+  .strictObject({ stale_after: durationSchema.prefault('90s') })
+  .transform(({ stale_after: staleAfterMs }) => ({ staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 type Input = RuleInput<Memory, Settings>;
 

@@ -59,7 +59,7 @@ export interface Rule<Memory = unknown, Settings = unknown> {
   readonly name: string;
   /** A codec: plain JSON on the one side, what the rule works with on the other. */
   readonly memorySchema: z.ZodType<Memory>;
-  /** Parses the rule's part of the configuration, filling in defaults; has `enabled`. */
+  /** Parses the rule's part of the configuration, filling in defaults. */
   readonly settingsSchema: z.ZodType<Settings>;
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
 }

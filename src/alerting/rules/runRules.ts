@@ -15,6 +15,7 @@ import { RULES } from '.';
 import type { WatchWindow } from './gracePeriod';
 import { noSignOfLife } from './noSignOfLife';
 import type { Condition, Rule, RuleEvent } from './rule';
+import { ruleModeOf } from './ruleMode';
 import { resolveRuleSettings } from './schema';
 
 /** What one rule says of one target. */
@@ -71,8 +72,8 @@ export function runRules(
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
   for (const rule of RULES) {
+    if (ruleModeOf(watch.rules, rule.name, target) === 'off') continue;
     const settings = settingsOf(rule, watch.rules[rule.name], target);
-    if (!isEnabled(settings)) continue;
     const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const said = rule.judge({
@@ -181,6 +182,3 @@ function decodeMemory(
     ? { memory: data, forgotten: null }
     : { memory: null, forgotten: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
 }
-
-const isEnabled = (settings: unknown): boolean =>
-  typeof settings === 'object' && settings !== null && 'enabled' in settings && settings.enabled === true;

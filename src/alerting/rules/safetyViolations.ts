@@ -5,8 +5,8 @@ import { missingWords } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), group_interval: durationSchema.prefault('5m') })
-  .transform(({ enabled, group_interval: groupIntervalMs }) => ({ enabled, groupIntervalMs }));
+  .strictObject({ group_interval: durationSchema.prefault('5m') })
+  .transform(({ group_interval: groupIntervalMs }) => ({ groupIntervalMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({

@@ -7,8 +7,8 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), after: durationSchema.prefault('10m') })
-  .transform(({ enabled, after: afterMs }) => ({ enabled, afterMs }));
+  .strictObject({ after: durationSchema.prefault('10m') })
+  .transform(({ after: afterMs }) => ({ afterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({

@@ -7,6 +7,7 @@ import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
 import type { Totals } from '../rules/uptimeTotals';
+import type { Silence } from '../silences/silence';
 import type { DroppedNotification } from '../undelivered/dropped';
 import type { Losses } from './losses';
 import type { TargetStatus } from './targetStatus';
@@ -28,6 +29,9 @@ export interface TargetRecord {
   readonly judgedAt: Date;
   /** A trader muted on purpose stays silent until it beats again. */
   readonly muted: boolean;
+  /** When it was muted, and the Slack user who did; absent where an earlier version muted it. */
+  readonly mutedAt?: Date;
+  readonly mutedBy?: string;
   /** Whether the configuration names it, or it was found by its keys. */
   readonly origin: 'configured' | 'discovered';
   /** When a key of it was first seen; null for never. Before 1971 where an earlier version did not note it. */
@@ -138,10 +142,14 @@ export interface AlertState {
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
   readonly digests: readonly DigestState[];
+  /** Those that are active or still to come, and those that ended in the last days. */
+  readonly silences: readonly Silence[];
   /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
   readonly lineage: readonly string[];
   /** When it was warned that the Redis that holds this may evict it; absent where it was not. */
   readonly evictionWarned?: Date;
+  /** The last due time of the daily reminder of what is muted; absent before the first check. */
+  readonly mutesRemindedAt?: Date;
   /** Notifications that were given up, the newest first; absent where none was. */
   readonly dropped?: readonly DroppedNotification[];
   /** What somebody said last about who is on call; absent where nobody did. */

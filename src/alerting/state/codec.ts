@@ -10,7 +10,7 @@ export type StateParts = ReadonlyMap<string, unknown>;
 
 /** A state in parts. */
 export function partsOf(state: AlertState): Map<string, unknown> {
-  const { targets, incidents, digests, sessions, controls, lineage, dropped, ...head } = state;
+  const { targets, incidents, digests, silences, sessions, controls, lineage, dropped, ...head } = state;
   const parts = new Map<string, unknown>([
     ['head', { schema: SCHEMA, ...head }],
     ['lineage', lineage],
@@ -21,6 +21,7 @@ export function partsOf(state: AlertState): Map<string, unknown> {
   for (const target of targets) parts.set(`target:${target.target}`, target);
   for (const incident of incidents) parts.set(`incident:${incident.id}`, incident);
   for (const digest of digests) parts.set(`digest:${digest.name}`, digest);
+  for (const silence of silences) parts.set(`silence:${silence.id}`, silence);
   return parts;
 }
 
@@ -29,9 +30,9 @@ export function stateFrom(parts: StateParts): AlertState | null {
   const head = parts.get('head') as (AlertState & { schema?: number }) | undefined;
   if (head === undefined) return null;
   const { schema: _, ...rest } = head;
-  const lists: Record<string, unknown[]> = { target: [], incident: [], digest: [] };
+  const lists: Record<string, unknown[]> = { target: [], incident: [], digest: [], silence: [] };
   for (const [name, part] of parts) lists[kindOf(name)]?.push(part);
-  const { target = [], incident = [], digest = [] } = lists;
+  const { target = [], incident = [], digest = [], silence = [] } = lists;
   const dropped = parts.get('dropped') as AlertState['dropped'];
   return {
     ...rest,
@@ -42,6 +43,7 @@ export function stateFrom(parts: StateParts): AlertState | null {
     targets: target as AlertState['targets'][number][],
     incidents: (incident as AlertState['incidents'][number][]).sort(byOpenedAt),
     digests: digest as AlertState['digests'][number][],
+    silences: silence as AlertState['silences'][number][],
   };
 }
 

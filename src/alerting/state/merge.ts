@@ -4,6 +4,7 @@ import { mergeLosses } from '../dataLoss';
 import { mergeDuty } from '../escalation/duty';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
+import { mergeSilences } from '../silences/mergeSilences';
 import { sessionTarget } from '../tuning';
 import { withDropped } from '../undelivered/dropped';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
@@ -58,8 +59,11 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
           ({ name }) => name,
           (own, other) => own.slot < other.slot,
         ),
+  silences: ({ stored, cached }) => mergeSilences(cached.silences, stored.silences),
   lineage: ({ stored, cached }) => mergeLineage(cached, stored),
   evictionWarned: ({ stored, cached }) => cached.evictionWarned ?? stored.evictionWarned,
+  mutesRemindedAt: ({ stored, cached }) =>
+    newestOf(cached.mutesRemindedAt ?? null, stored.mutesRemindedAt ?? null) ?? undefined,
   dropped: ({ stored, cached }) =>
     cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
   duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),

@@ -7,6 +7,7 @@ import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
+import { silenceSchema } from '../silences/silence';
 import { droppedSchema } from '../undelivered/dropped';
 import type { TargetRecord } from './alertState';
 import { lossesSchema } from './losses';
@@ -30,6 +31,8 @@ const target: z.ZodType<TargetRecord> = z.object({
   reasons: z.record(z.string(), z.string()),
   judgedAt: instant,
   muted: z.boolean(),
+  mutedAt: instant.exactOptional(),
+  mutedBy: z.string().exactOptional(),
   origin: z.enum(['configured', 'discovered']),
   firstSeenAt: instant.nullable(),
   lastKeysAt: instant.nullable(),
@@ -93,6 +96,7 @@ const head = z.object({
   dataLossAt: instant.nullable(),
   losses: lossesSchema.nullable().catch(null),
   evictionWarned: instant.exactOptional(),
+  mutesRemindedAt: instant.exactOptional(),
   duty: dutySchema.nullable().catch(null).exactOptional(),
 });
 
@@ -105,5 +109,6 @@ export const PART_SCHEMAS = {
   target,
   incident: incidentSchema,
   digest,
+  silence: silenceSchema,
   dropped: z.array(droppedSchema),
 } as const;

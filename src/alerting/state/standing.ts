@@ -3,8 +3,10 @@ import type { Incident, TargetId } from '../incidents/incident';
 import { realMoneyOf } from '../observation/realMoney';
 import { circuitBreaker } from '../rules/circuitBreaker';
 import { noSignOfLife } from '../rules/noSignOfLife';
+import type { Silence } from '../silences/silence';
+import { silencesOf, type TargetSilence, targetSilenceOf } from '../silences/targetSilence';
 import type { TargetRecord } from './alertState';
-import { isOpenFor, type Silence, silenceOf } from './targetState';
+import { isOpenFor } from './targetState';
 import type { TargetStatus } from './targetStatus';
 
 /** How a target stands as at the last check, with what people did since. */
@@ -13,7 +15,7 @@ export interface Standing {
   readonly status: TargetStatus;
   /** Of one that is down, since when. */
   readonly downSince: Date | null;
-  readonly silenced: Silence | null;
+  readonly silenced: TargetSilence | null;
   /** A Slack user; null where nobody did. */
   readonly acknowledgedBy: string | null;
   /** How many of its alerts are open. */
@@ -26,10 +28,12 @@ export interface Standing {
 
 /** How a target that was checked stands. */
 export function standingOf(
-  { target, status, muted, reported, lastRealOrderAt }: TargetRecord,
+  record: TargetRecord,
   incidents: readonly Incident[],
   now: Date,
+  silences: readonly Silence[] = [],
 ): Standing {
+  const { target, status, reported, lastRealOrderAt } = record;
   const open = incidents.filter((incident) => isOpenFor(incident, target));
   const down = open.find(({ rule }) => rule === noSignOfLife.name);
   const isBreakerOpen = open.some(({ rule }) => rule === circuitBreaker.name);
@@ -38,7 +42,7 @@ export function standingOf(
     target,
     status,
     downSince: down?.targets.find((each) => each.target === target)?.startedAt ?? null,
-    silenced: silenceOf(muted, open),
+    silenced: targetSilenceOf(record, open, silencesOf(silences, target, now)),
     acknowledgedBy: open.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     openAlerts: open.length,
     realMoney: realMoneyOf({ mode, ...reported }, lastRealOrderAt, now).value,

@@ -9,16 +9,10 @@ import { type Evidence, observeTarget, type TargetObservation } from '../observa
 import { circuitBreaker } from '../rules/circuitBreaker';
 import { EXPECTED_FOR_MS, noSignOfLife } from '../rules/noSignOfLife';
 import { stalePortfolio } from '../rules/stalePortfolio';
+import type { Silence } from '../silences/silence';
+import { type TargetSilence, targetSilenceOf } from '../silences/targetSilence';
 import type { TargetRecord } from './alertState';
 import type { TargetStatus } from './targetStatus';
-
-/** Why alerts of a target are held back; `until` is null where nothing ends it but the trader itself. */
-export interface Silence {
-  readonly kind: 'muted' | 'snoozed';
-  readonly until: Date | null;
-  /** A Slack user; null where that is not known. */
-  readonly by: string | null;
-}
 
 /** How a target is at one moment: what every screen shows of it. */
 export interface TargetState extends Place {
@@ -33,7 +27,7 @@ export interface TargetState extends Place {
   readonly money: RealMoney;
   /** Its circuit breaker is active; null where nothing tells. */
   readonly breakerActive: boolean | null;
-  readonly silenced: Silence | null;
+  readonly silenced: TargetSilence | null;
   /** The Slack user who acknowledged its gravest incident; null where nobody did. */
   readonly acknowledgedBy: string | null;
   /** Its incidents that are open, acknowledged or snoozed. */
@@ -48,6 +42,8 @@ export interface TargetFacts {
   readonly known: TargetRecord | null;
   /** Those that are open for it: see `isOpenFor`. */
   readonly incidents: readonly Incident[];
+  /** The active silences of it; none unless given. */
+  readonly silences?: readonly Silence[];
   /** Since when the bot watches without a gap; null where nobody watches, and this moment is all there is. */
   readonly continuousSince: Date | null;
   readonly configured: { readonly signs: readonly SignName[] | null } | undefined;
@@ -114,7 +110,7 @@ export function stateByObservation(
     heartbeat,
     money: observation.money,
     breakerActive: breaker,
-    silenced: silenceOf(known?.muted ?? false, incidents),
+    silenced: targetSilenceOf(known, incidents, facts.silences),
     acknowledgedBy: incidents.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     incidents,
   };
@@ -195,11 +191,3 @@ function downSince({ incidents, newest, facts }: View, status: 'down' | 'unknown
 /** Whether the incident is about this target, and not over for it. */
 export const isOpenFor = ({ closedAt, targets }: Incident, target: TargetId): boolean =>
   closedAt === null && targets.some((each) => each.target === target && each.recoveredAt === null);
-
-export function silenceOf(isMuted: boolean, incidents: readonly Incident[]): Silence | null {
-  if (isMuted) return { kind: 'muted', until: null, by: null };
-  const snoozed = incidents.find(({ state }) => state === 'snoozed');
-  return snoozed === undefined
-    ? null
-    : { kind: 'snoozed', until: snoozed.snoozedUntil, by: snoozed.snoozedBy };
-}

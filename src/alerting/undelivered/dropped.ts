@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { instant, later, msBetween } from '../../lib/time';
 import type { TargetId } from '../incidents/incident';
 
-export const DROPPED_KINDS = ['incident', 'note', 'event', 'digest', 'page', 'unreadable'] as const;
+export const DROPPED_KINDS = [
+  'incident',
+  'note',
+  'event',
+  'digest',
+  'page',
+  'silence',
+  'unreadable',
+] as const;
 
 /** A notification that was given up: nobody in Slack was told. */
 export interface DroppedNotification {

@@ -6,7 +6,14 @@ import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import type {
+  ActionResult,
+  AlertsService,
+  IncidentWithMessage,
+  PendingNotification,
+} from '../../alerting/service';
+import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
+import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
@@ -65,7 +72,10 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
+          : known.targets.map((each) =>
+              standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
+            ),
+      silences: silenceOverview(known, settings.silenceWindows ?? [], now),
       pending: oldestFirst(numbered(stored.waiting)),
       dropped: known?.dropped ?? [],
     };
@@ -112,12 +122,20 @@ export class StoredAlertsService implements AlertsService {
     return (await this.deps.stateCache.load()).known?.incidents ?? [];
   }
 
-  act: AlertsService['act'] = async (action) => {
-    const refused = await this.commitDecision((known, now) =>
-      applyAction(known, action, now, this.deps.settings),
-    );
-    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
-  };
+  async silences() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return silenceOverview(known, settings.silenceWindows ?? [], clock.now());
+  }
+
+  beginSilence: AlertsService['beginSilence'] = (silence) =>
+    this.decide((known, now) => beginSilence(known, silence, now));
+
+  endSilences: AlertsService['endSilences'] = (which) =>
+    this.decide((known, now) => endSilences(known, which, now));
+
+  act: AlertsService['act'] = (action) =>
+    this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
 
   test: AlertsService['test'] = async (userId, severity) => {
     const { settings } = this.deps;
@@ -128,6 +146,11 @@ export class StoredAlertsService implements AlertsService {
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
+
+  private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
+    const refused = await this.commitDecision(decide);
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
+  }
 
   drop: AlertsService['drop'] = async (number, userId) => {
     let numbers: readonly number[] = [];

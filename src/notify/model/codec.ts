@@ -3,6 +3,7 @@ import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
 import { severitySchema } from '../../alerting/severity/severitySettings';
+import { silenceReportSchema } from '../../alerting/silences/reports/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
@@ -34,6 +35,7 @@ const change = z.discriminatedUnion('kind', [
     target: z.string(),
   }),
   z.object({ kind: z.literal('muted') }),
+  z.object({ kind: z.literal('rule_off') }),
 ]);
 
 /** Version 0.1 stored a sentence. */
@@ -99,6 +101,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     event,
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
+  z.object({ kind: z.literal('silence'), ...common, report: silenceReportSchema }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
   z.object({
     kind: z.literal('page'),

@@ -2,6 +2,7 @@ import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
 import type { Severity } from '../../alerting/severity/severity';
+import type { SilenceReport } from '../../alerting/silences/reports/report';
 
 /** How an incident changed. */
 export type ThreadChange =
@@ -22,7 +23,9 @@ export type ThreadChange =
   /** It became more severe while it was open. */
   | { readonly kind: 'severity'; readonly from: Severity; readonly to: Severity; readonly target: TargetId }
   /** What was left of it was muted, or its heartbeat is no longer expected. */
-  | { readonly kind: 'muted' };
+  | { readonly kind: 'muted' }
+  /** The rule was switched off. */
+  | { readonly kind: 'rule_off' };
 
 /** What goes into an incident's thread. What version 0.1 stored has sentences. */
 export type ThreadNote =
@@ -99,10 +102,14 @@ export type PageNotification = Common & {
   readonly isTest?: true;
 };
 
+/** What a silence held back, or what is silenced without an end. */
+export type SilenceNotification = Common & { readonly kind: 'silence'; readonly report: SilenceReport };
+
 /** Something that must reach Slack, or a webhook. */
 export type Notification =
   | IncidentNotification
   | PageNotification
+  | SilenceNotification
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';

@@ -11,6 +11,7 @@ function priorityOf(notification: Notification, isPosted: boolean): number {
       return notification.event.level === 'loud' ? 0 : 1;
     case 'note':
       return isNewFiringTarget(notification) ? 0 : 2;
+    case 'silence':
     case 'digest':
       return 3;
   }

@@ -88,7 +88,7 @@ function describe(
 }
 
 function subjectOf(notification: Notification): Pick<DroppedNotification, 'rule' | 'target'> {
-  if (notification.kind === 'digest') return { rule: null, target: null };
+  if (notification.kind === 'digest' || notification.kind === 'silence') return { rule: null, target: null };
   if (notification.kind === 'event') return notification.event;
   const { incident } = notification;
   const [rule = null] = incidentIdOf(notification)?.split(':') ?? [];

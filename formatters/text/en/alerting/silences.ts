@@ -1,0 +1,147 @@
+import type { Hold } from '../../../../src/alerting/silences/hold';
+import type { Silence, SilenceKind } from '../../../../src/alerting/silences/silence';
+import type { TargetSilence } from '../../../../src/alerting/silences/targetSilence';
+import { bold, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
+import { count } from '../../numbers';
+import { by, until } from '../alerts';
+import { duration, pluralize } from '../units';
+
+const KIND: Readonly<Record<SilenceKind, string>> = {
+  maintenance: 'Maintenance',
+  snooze: 'Snooze',
+  mute: 'Mute',
+  quiet_hours: 'Quiet hours',
+};
+
+const HOLD: Readonly<Record<Hold['kind'], string>> = {
+  maintenance: 'In maintenance',
+  snooze: 'Snoozed',
+  mute: 'Muted',
+  quiet_hours: 'Quiet hours',
+  silent_rule: 'This rule is silent',
+};
+
+const criticalStillSent = 'Critical alerts are still sent.';
+const reasonOf = (reason: string | null): TextSpan[] | null =>
+  reason === null ? null : line`: ${literal(reason, 200)}`;
+
+type Described = Pick<
+  Silence,
+  'kind' | 'from' | 'until' | 'by' | 'reason' | 'includesCritical' | 'severities'
+>;
+
+/** Silences: maintenance, snoozes, mutes and quiet hours. */
+export const silences = {
+  subject: {
+    all: 'all traders',
+    ofMode: (mode: string) => `all ${mode} traders`,
+  },
+  /** `Maintenance of paper docker`, `Maintenance weekend (all paper traders)`, `Quiet hours`. */
+  name: (kind: SilenceKind, name: string | null, subject: string) =>
+    kind === 'quiet_hours'
+      ? KIND[kind]
+      : `${KIND[kind]} ${name === null ? `of ${subject}` : `${name} (${subject})`}`,
+  /** `Maintenance of paper docker from 22:00 until 23:00, by @somebody: deploy. Critical alerts are still sent.` */
+  line: (name: string, silence: Described, isUpcoming: boolean): TextSpan[] =>
+    line`${bold(name)}${isUpcoming ? line` from ${time(silence.from)}` : null}${
+      silence.until === null ? ' until somebody ends it' : line` until ${time(silence.until)}`
+    }${silence.by === null ? ', as configured' : by(silence.by)}${reasonOf(silence.reason)}. ${silences.passes(silence)}`,
+  passes: ({ severities, includesCritical }: Pick<Silence, 'severities' | 'includesCritical'>): string => {
+    if (severities !== null) return `Alerts that are held back: ${severities.join(', ')}.`;
+    return includesCritical ? 'Critical alerts are held back, too.' : criticalStillSent;
+  },
+
+  /** Beside the state of a trader. */
+  ofTarget: ({ kind, until: end, by: who, includesCritical }: TargetSilence): TextSpan[] => {
+    if (kind === 'muted') return line`🔕 Muted${by(who)}: no alerts until it recovers.`;
+    if (kind === 'snoozed') return line`🔕 Snoozed${by(who)}${until(end)}.`;
+    const end_ = end === null ? ' until somebody ends it' : line` until ${time(end)}`;
+    return line`${kind === 'maintenance' ? '🔧' : '🔕'} ${HOLD[kind]}${end_}${by(who)}${includesCritical || kind === 'quiet_hours' ? '.' : `. ${criticalStillSent}`}`;
+  },
+  /** Of an alert that is held back, below it. */
+  hold: ({ kind, until: end, by: who }: Hold): TextSpan[] =>
+    kind === 'silent_rule'
+      ? ['This rule is silent: nothing is sent.']
+      : line`${HOLD[kind]}${end === null ? ' until somebody ends it' : line` until ${time(end)}`}${by(who)}: nothing new is sent until then.`,
+  /** The same as the end of a sentence, in a list. */
+  heldBack: ({ kind, until: end, by: who }: Hold): TextSpan[] =>
+    kind === 'silent_rule'
+      ? ['; not sent, since the rule is silent']
+      : line`; held back: ${HOLD[kind].toLowerCase()}${until(end)}${by(who)}`,
+
+  list: {
+    active: 'Silences',
+    upcoming: 'Planned',
+    none: 'Nothing is muted or in maintenance, and nothing is planned.',
+    headline: (n: number) => (n === 0 ? 'Nothing is silenced' : `${pluralize(n, 'silence')} active`),
+    mutedHeadline: (n: number) => (n === 0 ? 'Nothing is muted' : `${count(n)} muted`),
+    mutedUntilRecovery: (name: string, since: Date | null, who: string | null): TextSpan[] =>
+      line`${bold(name)} until it recovers${since && line`, muted ${time(since)}`}${by(who)}. No alerts of it until then.`,
+    howToUnmute: (target: string): TextSpan[] =>
+      line`${literal(`/arb-alerts unmute ${target}`)} ends a mute.`,
+    howToEnd: (target: string): TextSpan[] =>
+      line`${literal(`/arb-alerts maintenance end ${target}`)} ends one early.`,
+  },
+
+  /** What was held back, at the end of a silence. */
+  ended: {
+    headline: (name: string, firing: number, isNothingLeft: boolean) =>
+      `${name} ended${firing > 0 ? `: ${pluralize(firing, 'alert')} still firing` : isNothingLeft ? ': nothing is left to do' : ''}`,
+    firingList: 'Still firing, alerted now',
+    overList: 'Over, not alerted',
+    eventList: 'Happened meanwhile, not alerted',
+    firing: (what: string, since: Date): TextSpan[] => line`${bold(what)} since ${time(since)}`,
+    over: (
+      what: string,
+      from: Date,
+      to: Date,
+      ms: number,
+      how: 'recovered' | 'muted' | 'closed',
+    ): TextSpan[] => line`${bold(what)} from ${time(from)} to ${time(to)} (${duration(ms)}), ${OVER[how]}`,
+    event: (what: string, at: Date): TextSpan[] => line`${bold(what)} ${time(at)}`,
+    lasted: (
+      from: Date,
+      to: Date,
+      who: string | null,
+      reason: string | null,
+      endedBy: string | null,
+    ): TextSpan[] =>
+      line`From ${time(from)} to ${time(to)}${who === null ? ', as configured' : by(who)}${reasonOf(reason)}.${endedBy === null ? null : line` Ended early by ${mention(endedBy)}.`}`,
+  },
+
+  reminder: {
+    headline: (names: string) => `Still silenced without an end: ${names}`,
+    why: 'No alerts of these are sent until somebody ends it, or the trader recovers.',
+  },
+
+  answer: {
+    begun: (name: string, from: Date | null, end: Date | null): TextSpan[] =>
+      line`🔧 ${bold(name)}${from && line` from ${time(from)}`}${end === null ? ' until somebody ends it' : line` until ${time(end)}`}.`,
+    monitored:
+      'Monitoring goes on. What is held back is summarised at the end, and what still fires then alerts.',
+    monitoredWithoutEnd: 'Monitoring goes on. You are reminded of it every day at 09:00.',
+    criticalPasses: (example: string): TextSpan[] =>
+      line`${criticalStillSent} To hold them back, too, type ${literal(example)}.`,
+    criticalHeld: 'Critical alerts are held back, too. A monitoring outage is still reported.',
+    noOpenAlert: (name: string): TextSpan[] =>
+      line`${name} has no open alert. Its next ones are held back until the snooze ends:`,
+    endedOne: (name: string): TextSpan[] =>
+      line`Ended: ${bold(name)}. What still fires alerts within a minute.`,
+    unmuted: (name: string): TextSpan[] =>
+      line`Unmuted: ${bold(name)}. If it is still down, an alert follows within a minute.`,
+    nothingToEnd: (subject: string): TextSpan[] =>
+      line`Nothing is silenced of ${subject}. ${literal('/arb-alerts muted')} shows what is.`,
+  },
+
+  activity: {
+    begun: (name: string, from: Date, end: Date | null, critical: boolean): TextSpan[] =>
+      line`began ${name}${line` from ${time(from)}`}${until(end)}${critical ? ', critical alerts included' : null}`,
+    ended: (name: string): string => `ended ${name}`,
+    unmute: (name: string | null): string => `unmuted ${name ?? 'a target'}`,
+    heldBack: (kind: Hold['kind']): string => `held the alert back (${HOLD[kind].toLowerCase()})`,
+  },
+  pending: (name: string): string => `Summary (${name})`,
+  pendingReminder: 'Reminder of what is muted',
+};
+
+const OVER = { recovered: 'recovered', muted: 'muted', closed: 'closed: its rule was switched off' };

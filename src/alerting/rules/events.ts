@@ -1,0 +1,73 @@
+import { evaluateRunControls } from '../controls';
+import { evictionWarning } from '../eviction';
+import { eventNotification } from '../incidents/notificationIds';
+import type { Observed } from '../observation/observation';
+import { type Addressing, addressOf } from '../routing/address';
+import { targetsOfEvent } from '../routing/alertRoutes';
+import { severityOf } from '../severity/severitySettings';
+import type { HoldOf } from '../silences/hold';
+import type { Alertable } from '../silences/silence';
+import type { AlertState } from '../state/alertState';
+import { evaluateTuning, tuningSettings } from '../tuning';
+import type { JudgedTarget, JudgedTargets } from './judgedTargets';
+import type { RuleEvent } from './rule';
+import { ruleModeOf } from './ruleMode';
+import type { RuleContext, RuleResults } from './runRules';
+
+type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
+
+interface EventContext {
+  readonly watch: RuleContext;
+  readonly told: Addressing;
+  readonly holdOf: HoldOf;
+}
+
+/** What happened once: of the targets, the tuning sessions, the control states, and the store. */
+export function evaluateEvents(
+  known: AlertState,
+  seen: Observed,
+  { watch, told, holdOf }: EventContext,
+  { looked }: JudgedTargets,
+) {
+  const tuning = evaluateSessions(known, seen, watch);
+  const control = evaluateRunControls(known, seen, watch.rules);
+  const eviction = evictionWarning(known, seen, told);
+  const severe = (event: EventOf, realMoney: boolean | null) => ({
+    ...event,
+    severity: severityOf(watch.rules, { ...event, realMoney, what: event.facts.what }),
+  });
+  const events = [
+    ...looked.flatMap((each) => eventsOf(each).map((event) => severe(event, each.observation.money.value))),
+    ...[...tuning.events, ...control.events].map((event) => severe(event, null)),
+  ];
+  const isHeld = (event: Alertable): boolean => holdOf(event) !== null;
+  return {
+    sessions: tuning.sessions,
+    controls: control.controls,
+    warned: eviction.warned,
+    deliveries: [
+      ...events
+        .filter((event) => !isHeld(event))
+        .map((event) =>
+          eventNotification(
+            event,
+            known.observedAt,
+            addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
+          ),
+        ),
+      ...eviction.deliveries,
+    ],
+    held: events.filter(isHeld),
+  };
+}
+
+/** Of one that is off watch, loud ones alone; of one on probation, none. */
+const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
+  probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];
+
+function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext) {
+  if (ruleModeOf(watch.rules, 'tuning', '') === 'off') return { sessions: null, events: [] };
+  if (seen.sessions === null) return { sessions: known.sessions, events: [] };
+  const settings = tuningSettings(watch.rules.tuning);
+  return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
+}
