@@ -10,6 +10,7 @@ export { historyMessage } from './alerts/queries/historyMessage';
 export { timelineMessage } from './alerts/queries/timelineMessage';
 export { type AlertChoice, whichAlertMessage } from './alerts/queries/whichAlertMessage';
 export {
+  drillBegunMessage,
   forbiddenMessage,
   longSnoozeMessage,
   noOperatorsMessage,

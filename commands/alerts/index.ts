@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { historySubcommand } from './history';
 import { snoozeSubcommand } from './snooze';
@@ -18,4 +19,5 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   timelineSubcommand,
   dropSubcommand,
   testSubcommand,
+  drillSubcommand,
 ];

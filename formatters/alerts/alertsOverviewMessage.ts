@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
-import type { AuditAction, AuditEntry } from '../../src/alerting/types';
 import { contextBlock, header, type Line, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
@@ -24,7 +23,6 @@ import {
   isOutageAlert,
   startOf,
 } from './incidentText';
-import { actionText } from './threadMessage';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
@@ -195,63 +193,5 @@ function pendingWhat({ notification }: PendingNotification): string {
         : t.silences.pendingReminder;
     case 'digest':
       return pending.digest;
-  }
-}
-
-/** `@somebody: acknowledged it`. */
-export function auditText({
-  actor,
-  action,
-  target,
-}: Pick<AuditEntry, 'actor' | 'action' | 'target'>): TextSpan[] {
-  const name = target === null ? null : targetLabel(target);
-  return t.alertQueries.activity.who(actor, activityText(action, name));
-}
-
-/** `acknowledged it (no_sign_of_life of live docker)`. */
-export function auditLine({ at, actor, action, incident, target }: AuditEntry): TextSpan[] {
-  const { activity } = t.alertQueries;
-  const name = target === null ? null : targetLabel(target);
-  const about =
-    incident && (isOutageAlert(incident) ? activity.outage : activity.about(sanitize(incident.rule), name));
-  return activity.line(at, actor, [
-    ...activityText(action, name),
-    ...(about === null ? [] : [` (${about})`]),
-  ]);
-}
-
-function activityText(action: AuditAction, name: string | null): Line {
-  const { activity } = t.alertQueries;
-  switch (action.kind) {
-    case 'test':
-      return [activity.test];
-    case 'paged':
-      return t.escalation.activity.paged(action.via);
-    case 'page_failed':
-      return t.escalation.activity.failed(action.via, action.code);
-    case 'page_skipped':
-      return [t.escalation.activity.skipped(action.step)];
-    case 'duty_swap':
-      return t.escalation.activity.swapped(action.userId, action.until);
-    case 'duty_clear':
-      return [t.escalation.activity.swapEnded];
-    case 'unmuted':
-      return [activity.unmuted(name)];
-    case 'dropped':
-      return activity.dropped(action.code);
-    case 'changed':
-      return [activity.changed(action.from, action.to)];
-    case 'unmute':
-      return [t.silences.activity.unmute(name)];
-    case 'silence_begun': {
-      const { from, until, includesCritical } = action.silence;
-      return t.silences.activity.begun(silenceName(action.silence), from, until, includesCritical);
-    }
-    case 'silence_ended':
-      return [t.silences.activity.ended(silenceName(action.silence))];
-    case 'held_back':
-      return [t.silences.activity.heldBack(action.by)];
-    default:
-      return actionText(action);
   }
 }

@@ -10,8 +10,9 @@ import { silenceLine } from '../silences/silenceText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { targetLabel } from '../text/targetNames';
-import { auditLine, incidentLine, pendingLine } from './alertsOverviewMessage';
+import { incidentLine, pendingLine } from './alertsOverviewMessage';
 import { incidentTitle, isOutageAlert, isOver } from './incidentText';
+import { auditLine } from './queries/auditLines';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;

@@ -7,8 +7,9 @@ import type { AlertOptions } from '../../blockKit/options';
 import { truncatedList } from '../../text/blockLists';
 import { t } from '../../text/catalogue';
 import { targetLabel } from '../../text/targetNames';
-import { assignment, auditLine, namedIncident } from '../alertsOverviewMessage';
+import { assignment, namedIncident } from '../alertsOverviewMessage';
 import { durationOf, isOver, startOf } from '../incidentText';
+import { auditLine } from './auditLines';
 
 const INCIDENTS_LISTED = 15;
 const AUDIT_LISTED = 12;

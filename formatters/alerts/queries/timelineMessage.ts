@@ -5,9 +5,10 @@ import { dataMessage, type Message } from '../../blockKit/message';
 import type { AlertOptions } from '../../blockKit/options';
 import { t } from '../../text/catalogue';
 import { targetLabel } from '../../text/targetNames';
-import { assignment, auditText, pendingLine } from '../alertsOverviewMessage';
+import { assignment, pendingLine } from '../alertsOverviewMessage';
 import { durationOf, incidentWhat } from '../incidentText';
 import { shortMessage } from '../responses';
+import { auditText } from './auditLines';
 
 /** As many as surely fit into one message. */
 const EVENTS_ON_A_PAGE = 40;
