@@ -5,7 +5,6 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export { pageMessage } from './alerts/pageMessage';
 export { historyMessage } from './alerts/queries/historyMessage';
 export { timelineMessage } from './alerts/queries/timelineMessage';
 export { type AlertChoice, whichAlertMessage } from './alerts/queries/whichAlertMessage';
@@ -25,6 +24,8 @@ export { threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {
   internalErrorMessage,
@@ -35,6 +36,8 @@ export {
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
 export type { TimeProblem } from './errors/timeProblem';
+export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
+export { pageMessage } from './escalation/pageMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

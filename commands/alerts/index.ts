@@ -1,6 +1,7 @@
 import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
+import { dutySubcommand } from './duty';
 import { historySubcommand } from './history';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
@@ -17,6 +18,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   whySubcommand,
   historySubcommand,
   timelineSubcommand,
+  dutySubcommand,
   dropSubcommand,
   testSubcommand,
   drillSubcommand,

@@ -15,7 +15,7 @@ export interface GaugeValues {
   readonly channelFaults: number;
 }
 
-const CHECK_OUTCOMES = ['committed', 'conflict', 'unavailable', 'error'] as const;
+const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'error'] as const;
 
 const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 
@@ -155,6 +155,15 @@ export class Metrics {
       'arbwatch_slack_channel_faults',
       'Channels or tokens that a person has to fix in Slack.',
       () => values().channelFaults,
+    );
+  }
+
+  /** Adds whether alerts are made and reach Slack. Call it once. */
+  registerAlertingHealth(isHealthy: () => boolean): void {
+    this.gauge(
+      'arbwatch_alerting_healthy',
+      '1 while checks run, alerts reach Slack and its channels can be used; else 0.',
+      () => Number(isHealthy()),
     );
   }
 

@@ -157,13 +157,13 @@ test('after an outage the message says how long it was, each time once, and call
 
 describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the role %s', (role) => {
   test.each(UNAVAILABLE_REASONS)(
-    'since it is %s, the message says so, and not that the traders cannot be seen',
+    'since it is %s, the message says so, and that alerts go on',
     (reason) => {
       const storeOutage = { role, reason };
       const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
-      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) /);
-      expect(lasts?.shown).toContain('The traders can be read');
-      expect(over?.shown).toMatch(/^✅ Alerts resumed after /);
+      expect(lasts?.shown).toMatch(/^🔴 Storage outage: (Redis|arbwatch's store) /);
+      expect(lasts?.shown).toContain('Alerts go on from the memory of this instance');
+      expect(over?.shown).toMatch(/^✅ Storage resumed after /);
       expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
     },
   );

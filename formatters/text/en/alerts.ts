@@ -2,9 +2,11 @@ import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
 import type { Refusal } from '../../../src/alerting/types';
 import type { StoreOutage } from '../../../src/redis/errors';
-import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { bold, type Line, line, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { alertResponses } from './alerting/alertResponses';
 import { common } from './common';
 import { errors } from './errors';
+import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -46,6 +48,12 @@ function refusal(why: Refusal): TextSpan[] {
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
         : line`${mention(why.by)} has already acknowledged it.`;
+    case 'no_on_call':
+      return escalation.duty.notSetUp();
+    case 'no_swap':
+      return [escalation.duty.noSwap];
+    case 'already_on_call':
+      return escalation.duty.alreadyOnCall(why.userId, why.until);
     case 'in_the_past':
       return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
     default:
@@ -68,7 +76,7 @@ export const alerts = {
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+      `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
@@ -122,12 +130,23 @@ export const alerts = {
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
       line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
       [
-        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
       ],
+      ...(errors.refusesTraders(why)
+        ? [
+            [
+              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
+            ],
+          ]
+        : []),
     ],
     storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
       line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+      [
+        errors.refusesTraders(why)
+          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
+          : 'Alerts went on from memory; they are stored now.',
+      ],
     ],
   },
 
@@ -143,7 +162,7 @@ export const alerts = {
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
@@ -206,35 +225,5 @@ export const alerts = {
       line`Requested${by(userId)}, ${time(when)}. It took the same way as every alert: stored, then sent. Nothing is wrong with any trader.`,
   },
 
-  response: {
-    noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
-    noAlertEver: (name: string) => `There was no alert for ${name} in the last 7 days.`,
-    noAlertAtAll: 'There was no alert in the last 7 days.',
-    noAlertOfId: (shortId: string): TextSpan[] =>
-      line`There is no alert ${literal(shortId)}; it may have ended days ago. ${literal('/arb-alerts')} shows what is open.`,
-    all: (n: number) => `All ${common.openAlerts(n)}:`,
-    /** Nothing is open, or all of that is as it was asked to be. */
-    nothingLeft: (n: number, kind: 'acknowledge' | 'snooze' | 'unsnooze') => {
-      if (n === 0) return 'There is no open alert.';
-      if (kind === 'unsnooze') return 'No alert is snoozed.';
-      return `There is nothing to ${kind}: ${n === 1 ? 'the open alert is' : `all ${n} open alerts are`} ${kind === 'snooze' ? 'snoozed' : 'acknowledged or snoozed'} already.`;
-    },
-    openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
-    acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
-    acknowledge: 'Acknowledged, no more reminders.',
-    snooze: (when: Date): TextSpan[] => line`Snoozed${until(when)}.`,
-    unsnooze: 'No longer snoozed.',
-    subjectWithNames: (subject: string, names: string) => `${subject} (${names})`,
-    notSetUp: (): TextSpan[] =>
-      line`Alerts are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
-    digestNotSetUp: (): TextSpan[] =>
-      line`Digests are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
-    noCheckYet: 'No check has been stored yet, so there is nothing to report. Please try again in a minute.',
-    unknownAction: (): TextSpan[] =>
-      line`Sorry, this button belongs to no alert that is known here; it may be from an old message. ${literal('/arb-alerts')} shows what is open.`,
-    outageNotActionable:
-      'An outage cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself when the traders can be monitored again.',
-    testQueued: (channel: string): TextSpan[] =>
-      line`A test alert is on its way to ${mention(channel)}. It should arrive within seconds; if it does not, ${literal('/arb-alerts')} says why.`,
-  },
+  response: alertResponses,
 };

@@ -1,16 +1,17 @@
 import { silences } from './alerting/silences';
+import { times } from './alerting/times';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
 import { drill } from './paging/drill';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
-import { times } from './times';
 import { tuning } from './tuning';
 
 /** English. */
@@ -27,6 +28,7 @@ export const en = {
   digest,
   drill,
   errors,
+  doctor,
   commands,
   webhooks,
 };

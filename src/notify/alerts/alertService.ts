@@ -2,6 +2,8 @@ import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
 import { DRILL_SEVERITY } from '../../alerting/drill/drill';
 import { startDrill } from '../../alerting/drill/startDrill';
+import { changeDuty } from '../../alerting/escalation/changeDuty';
+import { dutyAt } from '../../alerting/escalation/duty';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
@@ -156,6 +158,15 @@ export class StoredAlertsService implements AlertsService {
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
+
+  async duty() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return dutyAt(settings.paging?.onCall, known?.duty, clock.now());
+  }
+
+  changeDuty: AlertsService['changeDuty'] = (request, userId) =>
+    this.decide((known, now) => changeDuty(known, request, userId, now, this.deps.settings));
 
   private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
     const refused = await this.commitDecision(decide);
