@@ -5,6 +5,7 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
+export { withMentions } from './alerts/mentionLine';
 export { historyMessage } from './alerts/queries/historyMessage';
 export { timelineMessage } from './alerts/queries/timelineMessage';
 export { type AlertChoice, whichAlertMessage } from './alerts/queries/whichAlertMessage';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { doctorProbeMessage } from '../formatters';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { printFindings } from './cli/doctor';
+import { ManifestUsageError, manifestText } from './cli/manifest';
 import { watch } from './cli/watch';
 import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
@@ -29,6 +30,8 @@ import { ForeignStoreError } from './storage/storeOwner';
 const USAGE = `Usage: arbwatch                 runs the Slack bot
        arbwatch --check-config  checks the configuration without starting anything
        arbwatch doctor [--json] tries everything that the bot needs, and says how to fix what does not work
+       arbwatch manifest [--http https://HOST] [--open]
+                                prints the Slack app's manifest, or the link that creates the app with it
        arbwatch watch …         shows a trader or a tuning session in this terminal
 
 ${WATCH_USAGE}`;
@@ -40,6 +43,11 @@ const PARENT_CHECK_MS = 1_000;
 
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
+
+/** Beside package.json: two folders up in a checkout, three in dist. */
+const manifestPath = (): string =>
+  ['../manifest.yml', '../../manifest.yml'].map((path) => join(__dirname, path)).find(existsSync) ??
+  'manifest.yml';
 
 /** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
@@ -55,6 +63,10 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
   }
   if (word === 'doctor' && (rest.length === 0 || rest.join() === '--json'))
     return runDoctorCommand(input(), rest.includes('--json'));
+  if (word === 'manifest') {
+    process.stdout.write(`${manifestText(readFileSync(manifestPath(), 'utf8'), rest).trimEnd()}\n`);
+    return 0;
+  }
   if (word === 'watch' || isHelp(word)) {
     process.stdout.write(`${word === 'watch' ? WATCH_USAGE : USAGE}\n`);
     return 0;
@@ -183,7 +195,7 @@ function waitForShutdownSignal(): Promise<string> {
 }
 
 function exitCodeOf(error: unknown): number {
-  const usage = error instanceof WatchUsageError;
+  const usage = error instanceof WatchUsageError || error instanceof ManifestUsageError;
   const mendable = USER_ERRORS.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (mendable || usage ? error.message : error.stack) : String(error);
   process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
-import { contextBlock, header, type Line, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, header, type Line, literal, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -53,9 +53,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
     .slice(0, OPEN_SPOKEN)
     .map((incident) =>
       safeText(
-        isOutageAlert(incident)
-          ? text.outageSince(incidentTitle(incident), clockText(startOf(incident), now, options.zone))
-          : `${incidentWhat(incident)}.`,
+        t.alerts.severe(
+          incident.severity,
+          isOutageAlert(incident)
+            ? text.outageSince(incidentTitle(incident), clockText(startOf(incident), now, options.zone))
+            : `${incidentWhat(incident)}.`,
+        ),
       ),
     );
   return dataMessage(
@@ -100,19 +103,13 @@ export function namedIncident(incident: Incident, withMoney: boolean): string {
 }
 
 /** What, how bad, since when, who has it, and what to type for it. */
-function openLine(incident: Incident, shortId: string | null, now: Date): TextSpan[] {
-  return t.alertQueries.overview.open(
-    namedIncident(incident, true),
-    incident.severity,
-    startOf(incident),
-    durationOf(incident, now),
-    assignmentAndHold(incident),
-    shortId,
-  );
-}
+const openLine = (incident: Incident, shortId: string | null, now: Date): TextSpan[] => [
+  ...incidentLine(incident, now),
+  ...(shortId === null ? [] : [' · ', literal(shortId)]),
+];
 
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
-  const what = namedIncident(incident, true);
+  const what = t.alerts.severe(incident.severity, namedIncident(incident, true));
   return t.alertQueries.overview.incident(
     what,
     startOf(incident),

@@ -41,7 +41,8 @@ const isRealMoney = ({ target, facts }: AlertEvent): boolean =>
 
 /** It shows no trader's data, so it is not the demo's either. */
 function testMessage(event: AlertEvent, late: readonly Line[], now: Date, { zone }: AlertOptions): Message {
-  const { testHeading, test } = t.alerts.event;
+  const { test } = t.alerts.event;
+  const testHeading = t.alerts.event.testHeading(event.severity);
   const lines = [test(textIn(event.facts, 'userId'), event.at), ...late];
   return message(`${testHeading}. ${lines.map((line) => toFallbackText(line, now, zone)).join(' ')}`, [
     header(`🧪 ${testHeading}`),

@@ -66,7 +66,7 @@ export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
   readonly observedAt: Date | null;
-  /** Open, acknowledged and snoozed, the worst first and then the oldest; before all, that the traders cannot be seen now. */
+  /** Open, acknowledged and snoozed, the most severe first, then the oldest; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
   /** What a person may type for each, by incident id. */
   readonly shortIds: ReadonlyMap<string, string>;

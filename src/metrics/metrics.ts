@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AlertStats } from '../alerting/stats';
+import { type AlertStats, NO_OPEN_INCIDENTS } from '../alerting/stats';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
 
@@ -144,6 +144,12 @@ export class Metrics {
     );
     this.gauge('arbwatch_targets', 'Targets by signs of life.', () => values().stats?.targets);
     this.gauge('arbwatch_incidents', 'Incidents by state.', () => values().stats?.incidents);
+    this.gauge(
+      'arbwatch_open_incidents',
+      'Incidents that have not ended, by severity.',
+      () => values().stats?.openIncidents ?? NO_OPEN_INCIDENTS,
+      'severity',
+    );
     this.gauge('arbwatch_targets_muted', 'Muted targets.', () => values().stats?.muted);
     this.gauge('arbwatch_notifications_pending', 'Messages not yet sent to Slack.', () => values().pending);
     this.gauge(
@@ -175,22 +181,23 @@ export class Metrics {
     return new Counter({ registers: [this.registry], name, help, labelNames });
   }
 
-  /** One value, or one a `state`; no sample while there is none. */
+  /** One value, or one for each value of `label`; no sample while there is none. */
   private gauge(
     name: string,
     help: string,
     read: () => number | Readonly<Record<string, number>> | undefined,
+    label = 'state',
   ): void {
     new Gauge({
       registers: [this.registry],
       name,
       help,
-      labelNames: ['state'],
+      labelNames: [label],
       collect() {
         const value = read();
         this.reset();
         if (typeof value === 'number') this.set(value);
-        else for (const [state, count] of Object.entries(value ?? {})) this.set({ state }, count);
+        else for (const [of, count] of Object.entries(value ?? {})) this.set({ [label]: of }, count);
       },
     });
   }

@@ -43,7 +43,7 @@ describe('/arb-alerts', () => {
     test('says since when, for how long, and that nobody has it in hand', async () => {
       await kit.know(knownWith(open));
       expect((await ask()).shown).toMatch(
-        /Down: paper docker · warning, since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged · [b-z][2-9][b-z][2-9]\n/,
+        /Warning · Down: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged · [b-z][2-9][b-z][2-9]\n/,
       );
     });
 
@@ -53,13 +53,13 @@ describe('/arb-alerts', () => {
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
         expect(shown).toMatch(
-          /^🔴 2 open alerts\nOpen\n\W*Monitoring outage: Redis cannot be read · \w+, since 2026-11-22 02:32:00 UTC \(30 min\); /,
+          /^🔴 2 open alerts\nOpen\n\W*(?:Warning|CRITICAL) · Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC \(30 min\); /,
         );
       });
 
       test('says so in the notification', async () => {
         expect((await ask()).text).toMatch(
-          /^2 open alerts\. Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
+          /^2 open alerts\. (?:Warning|CRITICAL) · Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
         );
       });
 
@@ -322,13 +322,13 @@ describe('/arb-alerts', () => {
     test('"ack" asks which, with what to type, and changes nothing', async () => {
       const { shown, text } = await ask('ack');
       expect(text).toMatch(/^Which alert do you want to acknowledge\? There are 2\. Down: paper docker\./);
-      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Down: paper docker since/);
+      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Warning · Down: paper docker since/);
       expect(shown).toContain('Operators can also do it for all: /arb-alerts ack all');
       expect(await states()).toEqual(['open', 'open']);
     });
 
     test('what it says to type acknowledges that one', async () => {
-      const [, id = ''] = /ack ([b-z0-9]+) Down/.exec((await ask('ack')).shown) ?? [];
+      const [, id = ''] = /ack ([b-z0-9]+) Warning/.exec((await ask('ack')).shown) ?? [];
       expect((await ask(`ack ${id.toUpperCase()}`)).text).toContain('Down: paper docker. Acknowledged');
       expect(await states()).toEqual(['acknowledged', 'open']);
     });
@@ -480,7 +480,11 @@ describe('/arb-alerts', () => {
     const over: Incident = { ...recovered, id: 'over', closedAt: minutesAgo(60 * 30) };
 
     test.each([
-      ['history', ['Down: paper docker · warning', 'not acknowledged'], ['acknowledged by']],
+      [
+        'history',
+        ['1 alert in the last 24 h', 'Warning · Down: paper docker', 'not acknowledged'],
+        ['acknowledged by'],
+      ],
       ['history 2d', ['acknowledged by', '2 alerts in the last 2 d'], []],
       ['history last 48 hours', ['2 alerts in the last 2 d'], []],
       ['history 7d live docker', ['No alert for live docker in the last 7 d'], ['paper']],
@@ -568,7 +572,7 @@ describe('/arb-alerts', () => {
     await kit.know(knownWith(open, stale));
     const [, id = ''] = /([b-z][2-9][b-z][2-9])\n/.exec((await ask()).shown) ?? [];
     expect((await ask(`why ${id}`)).shown).toMatch(
-      new RegExp(`paper docker: down · 1 open alert[\\s\\S]*${id} Down: paper docker since`),
+      new RegExp(`paper docker: down · 1 open alert[\\s\\S]*${id} Warning · Down: paper docker since`),
     );
   });
 

@@ -128,7 +128,9 @@ test.each(Object.entries(REFUSALS))(
     const alert = await bot.slack.until(outage, WAIT_MS);
     expect(alert.shown).toContain(`Storage outage: ${says}`);
     expect(alert.shown).toContain(`Acknowledging, snoozing and muting wait ${until}`);
-    expect(alert.shown).toContain("no trader is reported down or recovered while none of them is seen to write");
+    expect(alert.shown).toContain(
+      'no trader is reported down or recovered while none of them is seen to write',
+    );
     expect(await ask('/arb-alerts')).toContain(`Storage outage: ${says}`);
 
     await end(redis.client(), redis);

@@ -2,6 +2,7 @@ import { describePath, keysAt } from '../../src/config/schema/describe';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
+import { ROUTING } from './routingReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -25,9 +26,15 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [TARGETS, INTRODUCTION, ...keysAt(['rules']).map(section), DIGESTS, REMINDERS, ESCALATION].join(
-    '\n',
-  );
+  return [
+    TARGETS,
+    INTRODUCTION,
+    ...keysAt(['rules']).map(section),
+    DIGESTS,
+    REMINDERS,
+    ROUTING,
+    ESCALATION,
+  ].join('\n');
 }
 
 const expectedAt = (...path: readonly string[]): string => describePath(path).expected;

@@ -19,7 +19,7 @@ export function historyMessage(history: AlertHistory, options: AlertOptions): Me
   const { incidents, shortIds, audit, target, now, since } = history;
   const { history: text } = t.alertQueries;
   const name = target === null ? null : targetLabel(target);
-  const heading = text.heading(incidents.length, t.common.duration(now.getTime() - since.getTime()), name);
+  const heading = text.heading(incidents.length, now.getTime() - since.getTime(), name);
   return dataMessage(
     `${safeText(heading)}.`,
     [
@@ -39,8 +39,7 @@ function pastLine(incident: Incident, shortId: string | null, now: Date): TextSp
   const { severity, acknowledgedBy } = incident;
   const end = assignment(incident);
   return history.closed(
-    namedIncident(incident, true),
-    severity,
+    t.alerts.severe(severity, namedIncident(incident, true)),
     startOf(incident),
     durationOf(incident, now),
     isOver(incident) && acknowledgedBy !== null ? history.acknowledgedAnd(acknowledgedBy, end) : end,

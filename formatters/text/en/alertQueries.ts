@@ -53,15 +53,6 @@ export const alertQueries = {
       `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
     incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
       line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
-    open: (
-      what: string,
-      severity: Severity,
-      since: Date,
-      ms: number,
-      assignment: Line,
-      shortId: string | null,
-    ): TextSpan[] =>
-      line`${bold(what)} · ${severity}, since ${time(since)} (${duration(ms)}); ${assignment}${shortId && line` · ${literal(shortId)}`}`,
     more: '`/arb-alerts history` shows earlier ones, `/arb-alerts timeline <id>` all about one.',
     outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
   },
@@ -176,13 +167,13 @@ export const alertQueries = {
   },
 
   history: {
-    heading: (n: number, hours: string, name: string | null) =>
-      `${n === 0 ? 'No alert' : pluralize(n, 'alert')}${name === null ? '' : ` for ${name}`} in the last ${hours}`,
+    heading: (n: number, ms: number, name: string | null) =>
+      `${n === 0 ? 'No alert' : pluralize(n, 'alert')}${name === null ? '' : ` for ${name}`} in the last ${ms === 86_400_000 ? '24 h' : duration(ms)}`,
     incidents: 'Alerts, the newest first',
     activity: 'Who did what, the newest first',
     /** Of a closed one: what, when, how long, who had it. */
-    closed: (what: string, severity: Severity, since: Date, ms: number, end: Line, shortId: string | null) =>
-      line`${bold(what)} · ${severity}, ${time(since)}, for ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
+    closed: (what: string, since: Date, ms: number, end: Line, shortId: string | null) =>
+      line`${bold(what)} ${time(since)}, for ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
     acknowledgedAnd: (userId: string | null, end: Line): TextSpan[] =>
       line`acknowledged${by(userId)}, ${end}`,
     kept: 'Closed alerts are kept for 7 days. `/arb-alerts timeline <id>` shows all about one.',

@@ -20,6 +20,12 @@ const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   snoozed: 'Snoozed · ',
 };
 
+const SEVERITY: Readonly<Record<Severity, string>> = {
+  critical: 'CRITICAL',
+  warning: 'Warning',
+  info: 'Info',
+};
+
 const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
 
@@ -70,8 +76,13 @@ export const alerts = {
   what: (title: string, subject: string | null, isRealMoney: boolean) =>
     `${title}${subject === null ? '' : `: ${subject}${realMoney(isRealMoney)}`}`,
 
+  severity: SEVERITY,
+  /** `CRITICAL · Down: live docker`. */
+  severe: (severity: Severity, what: string) => `${SEVERITY[severity]} · ${what}`,
+
   headline: {
-    open: (state: IncidentState, what: string) => `${PREFIX[state] ?? ''}${what}`,
+    open: (state: IncidentState, severity: Severity, what: string) =>
+      `${PREFIX[state] ?? ''}${SEVERITY[severity]} · ${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
@@ -220,7 +231,7 @@ export const alerts = {
     /** `Safety violations: live docker, 03:02 UTC.` */
     when: (headline: string, clock: string) => `${headline}, ${clock}.`,
     sentence: (name: string, text: Line): TextSpan[] => line`${bold(name)} ${text}.`,
-    testHeading: 'Test alert: this is only a test',
+    testHeading: (severity: Severity) => `Test alert (${severity}): this is only a test`,
     test: (userId: string | null, when: Date): TextSpan[] =>
       line`Requested${by(userId)}, ${time(when)}. It took the same way as every alert: stored, then sent. Nothing is wrong with any trader.`,
   },

@@ -4,6 +4,7 @@ import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { escalationSection, onCallSection } from '../escalation/escalationSchema';
+import { notifySection, routesSection } from '../routing/routingSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -112,6 +113,8 @@ export const FILE_SECTIONS = {
     default: '[1h, 4h]',
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
+  routes: routesSection.optional(),
+  notify: notifySection.optional(),
   webhooks: webhooksSchema.optional(),
   escalation: escalationSection.optional(),
   on_call: onCallSection.optional(),

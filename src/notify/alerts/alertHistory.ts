@@ -51,7 +51,8 @@ export function incidentTimeline(
   };
 }
 
-export const bySeverityAndAge = (a: Incident, b: Incident): number =>
+/** The most severe first, and of the same severity the oldest. */
+export const byUrgency = (a: Incident, b: Incident): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byOpenedAt(a, b);
 
 const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();

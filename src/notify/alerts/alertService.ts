@@ -30,7 +30,7 @@ import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, bySeverityAndAge, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -70,7 +70,7 @@ export class StoredAlertsService implements AlertsService {
       observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(bySeverityAndAge),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byUrgency),
       ],
       shortIds: shortIdsOf(idsOf(known?.incidents ?? [])),
       targets:

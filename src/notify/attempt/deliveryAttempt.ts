@@ -190,6 +190,7 @@ export class DeliveryAttempt {
       ...context,
       delayReason,
       redirectedFrom: redirectedFrom && { ...redirectedFrom, ...(code && { code }) },
+      isUpdate: route.operation === 'update',
       isOutsideThread: notification.kind === 'note' && route.threadTs === null,
     };
   }
