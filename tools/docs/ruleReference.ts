@@ -3,6 +3,7 @@ import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/s
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
 import { ROUTING } from './routingReference';
+import { WEBHOOKS } from './webhookReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ export function fileReference(): string {
     REMINDERS,
     ROUTING,
     ESCALATION,
+    WEBHOOKS,
   ].join('\n');
 }
 
