@@ -2,6 +2,7 @@ import { describePath, keysAt } from '../../src/config/schema/describe';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
+import { SILENCES } from './silenceReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -25,9 +26,15 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [TARGETS, INTRODUCTION, ...keysAt(['rules']).map(section), DIGESTS, REMINDERS, ESCALATION].join(
-    '\n',
-  );
+  return [
+    TARGETS,
+    INTRODUCTION,
+    ...keysAt(['rules']).map(section),
+    DIGESTS,
+    REMINDERS,
+    ESCALATION,
+    SILENCES,
+  ].join('\n');
 }
 
 const expectedAt = (...path: readonly string[]): string => describePath(path).expected;
@@ -65,7 +72,8 @@ discover:
 
 const INTRODUCTION = `### \`rules\`
 
-What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
+What the bot watches for, a part for each rule below. \`mode: off\` switches one off; with \`mode: silent\` its alerts are
+followed and shown, and never sent. Under \`targets\`, what differs
 for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`. \`severity\` says how bad it is: critical (a person
 must act now), warning (a person must look at it) or info.
 
