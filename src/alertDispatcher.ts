@@ -7,6 +7,7 @@ import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
 import { pageFailureHandler } from './notify/pages/pageFailures';
+import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
@@ -41,6 +42,7 @@ export function createAlertDispatcher(
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
+  const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
@@ -64,11 +66,13 @@ export function createAlertDispatcher(
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {
-      webhook: createWebhookSender({ webhooks, zone, clock, log }),
-      onFailed: pageFailureHandler({
-        ...{ stateCache, clock, log, settings: decide },
-        wake: () => dispatcher.wake(),
+      webhook: createWebhookSender({
+        ...{ webhooks, zone, clock, log },
+        onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
+      onFailed: pageFailureHandler(outcomes),
+      onSent: pageSentHandler(outcomes),
+      isNeeded: (page) => isNeeded(page, stateCache.known()),
     },
   });
   return dispatcher;

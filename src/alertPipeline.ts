@@ -14,6 +14,7 @@ import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { DrillJob } from './jobs/drillJob';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
 import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -176,6 +177,7 @@ export function createAlertPipeline(
     const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
   }
+  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
@@ -194,6 +196,7 @@ export function createAlertPipeline(
     start() {
       evidence.start(() => targets.list());
       dispatcher.start();
+      drillJob.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
       // For what was missed while no instance ran.
@@ -209,6 +212,7 @@ export function createAlertPipeline(
         loop.stop(),
         digestJob.stop(),
         dispatcher.stop(limitMs),
+        drillJob.stop(limitMs),
         deadman?.stop(),
         discovery.stop(),
       ]);

@@ -1,4 +1,5 @@
 import { ackSubcommand } from './ack';
+import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
@@ -14,4 +15,5 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   whySubcommand,
   dropSubcommand,
   testSubcommand,
+  drillSubcommand,
 ];

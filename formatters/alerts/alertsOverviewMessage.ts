@@ -194,6 +194,8 @@ export function auditLine({ at, actor, action, incident, target }: AuditEntry): 
 function activityText(action: AuditAction, name: string | null): Line {
   const { activity } = t.alertQueries;
   switch (action.kind) {
+    case 'drill':
+      return [t.alertQueries.activity.drill];
     case 'test':
       return [activity.test];
     case 'paged':

@@ -10,6 +10,7 @@ import { t } from '../text/catalogue';
 import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
+import { drillMessage } from './drill/drillMessage';
 import { incidentButtons } from './incidentButtons';
 import {
   durationOf,
@@ -41,6 +42,7 @@ export function incidentMessage(
   context: IncidentContext,
   options: AlertOptions,
 ): Message {
+  if (incident.drill !== undefined) return drillMessage(incident, context, options);
   const { now } = context;
   const late = deliveryNotes(context);
   const headline = headlineOf(incident, now);

@@ -68,7 +68,7 @@ export const failuresOf = ({ targets }: Incident): number =>
 export const incidentWhat = (incident: Incident): string =>
   t.alerts.what(
     incidentTitle(incident),
-    isOutageAlert(incident) ? null : subjectText(incident),
+    isOutageAlert(incident) || incident.drill !== undefined ? null : subjectText(incident),
     hasRealMoney(incident.targets),
   );
 

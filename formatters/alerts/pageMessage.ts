@@ -25,14 +25,13 @@ export function pageMessage(
   const { page } = t.escalation;
   const money = realMoneyLine(incident);
   const lines: Line[] = [
-    ...(isTest ? [[page.test]] : []),
-    page.since(startOf(incident), openForMs),
+    isTest ? [page.test] : page.since(startOf(incident), openForMs),
     ...incident.targets.slice(0, TARGETS_LISTED).map((target) => targetLine(incident, target)),
     ...(money === null ? [] : [money.map(emphasized)]),
-    [page.todo],
+    [isTest ? page.testTodo : page.todo],
     ...(alertUrl === null ? [] : [[{ link: alertUrl, text: page.link }]]),
   ];
-  const headline = `🚨 ${incidentWhat(incident)}`;
+  const headline = isTest ? t.drill.title : `🚨 ${incidentWhat(incident)}`;
   const said = lines.slice(0, -1).map((line) => toFallbackText(line, now, options.zone));
   const blocks = [header(headline), richText(...lines)];
   return dataMessage(

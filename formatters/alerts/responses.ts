@@ -54,6 +54,12 @@ export const permissionUnknownMessage = (
   remedy: Remedy,
 ): Message => shortMessage(t.errors.permissionUnknown(groups.slice(0, NAMED), reason, remedy === 'retry'));
 
+/** The drill is on its way. */
+export const drillBegunMessage = (channel: string, steps: number): Message =>
+  shortMessage(t.drill.response.begun(channel), [
+    steps === 0 ? t.drill.response.noSteps : t.drill.response.steps(steps),
+  ]);
+
 /** The test alert is on its way. */
 export const testAlertQueuedMessage = (channel: string): Message =>
   shortMessage(t.alerts.response.testQueued(channel));

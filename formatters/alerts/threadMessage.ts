@@ -7,6 +7,7 @@ import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
 import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
+import { drillStepLines } from './drill/drillStepLines';
 import {
   emphasized,
   endOf,
@@ -41,9 +42,16 @@ export function threadUpdateMessage(
   const about = isOutsideThread
     ? [t.alerts.thread.about(incident === null ? null : incidentWhat(incident))]
     : [];
-  const all = [...about, ...noteLines(note, context), ...deliveryNotes(context)];
+  const all = [...about, ...markedLines(note, context), ...deliveryNotes(context)];
   const text = all.map((line) => toFallbackText(line, context.now, options.zone)).join(' ');
   return dataMessage(text, [richText(...all)], options);
+}
+
+/** Every entry of a drill's thread says that it is one, first. */
+function markedLines(note: ThreadNote, context: ThreadContext): Line[] {
+  const lines = noteLines(note, context);
+  const isDrillNote = context.incident?.drill !== undefined && note.kind !== 'drill_over';
+  return isDrillNote ? lines.map((line, i) => (i === 0 ? [t.drill.thread.mark, ...line] : line)) : lines;
 }
 
 function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
@@ -65,8 +73,13 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
       return [t.escalation.thread.failed(note.via, note.code)];
+    case 'drill_over':
+      return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }
 }
+
+const stepLines = (incident: Incident | null): Line[] =>
+  incident === null ? [] : drillStepLines(incident).map(({ line }) => ['• ', ...line]);
 
 /** Version 0.1 stored a sentence. */
 export function actionText(action: ActionSummary | string): Line {

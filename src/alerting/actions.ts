@@ -1,6 +1,8 @@
 import { addMs } from '../lib/time';
 import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
+import { isDrill } from './drill/drill';
+import { endDrill } from './drill/endDrill';
 import type { ActionSummary, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
 import { addressOf, notifiedChange } from './routing/address';
@@ -18,7 +20,7 @@ import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } fr
  * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it.
  * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
- * Nothing is done about an incident that is over, and nothing that is done already.
+ * A drill can only be acknowledged, which ends it. Nothing is done about an incident that is over, and nothing that is done already.
  */
 export const applyAction: ApplyAction = (known, action, now, settings) => {
   const incident = known.incidents.find(({ id }) => id === action.incidentId);
@@ -26,10 +28,10 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const refused = rejectReason(incident, action, now);
   if (refused !== null) return { refused };
   const note = { kind: 'acted', userId: action.userId, action: summaryOf(action) } as const;
-  const change = {
-    incident: transition(incident, action, now, settings),
-    notes: [{ note, replyBroadcast: false }],
-  };
+  const acted = transition(incident, action, now, settings);
+  const change = isDrill(incident)
+    ? endDrill({ incident: acted, notes: [] }, 'acknowledged', now)
+    : { incident: acted, notes: [{ note, replyBroadcast: false }] };
   const told = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
   return {
     state: {
@@ -51,6 +53,7 @@ function rejectReason(
   now: Date,
 ): Refusal | null {
   if (closedAt !== null) return { kind: 'closed', wasMuted: state === 'muted', closedAt };
+  if (isDrill({ rule }) && action.kind !== 'acknowledge') return { kind: 'not_for_drill' };
   if (action.kind === 'acknowledge' && state === 'acknowledged')
     return { kind: 'already_acknowledged', by: acknowledgedBy, isYou: acknowledgedBy === action.userId };
   if (action.kind === 'snooze' && action.until <= now) return { kind: 'in_the_past', until: action.until };

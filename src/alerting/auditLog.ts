@@ -13,7 +13,16 @@ const schema: z.ZodType<AuditEntry> = z.object({
   action: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('snooze'), until: instant }),
     z.object({
-      kind: z.enum(['acknowledge', 'unsnooze', 'mute', 'release_heartbeat', 'test', 'unmuted', 'unmute']),
+      kind: z.enum([
+        'acknowledge',
+        'unsnooze',
+        'mute',
+        'release_heartbeat',
+        'test',
+        'drill',
+        'unmuted',
+        'unmute',
+      ]),
     }),
     z.object({
       kind: z.enum(['silence_begun', 'silence_ended']),

@@ -1,5 +1,6 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
+import type { DrillRequest } from './drill/startDrill';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
 import type { Silence } from './silences/silence';
@@ -18,6 +19,8 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Begins a drill, which tests whom alerts reach. */
+  drill(request: DrillRequest): Promise<DrillResult>;
   /** What is silenced, and what is planned. */
   silences(): Promise<SilenceOverview>;
   beginSilence(silence: BeginSilence): Promise<ActionResult>;
@@ -42,6 +45,11 @@ export type DropResult =
 
 export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DrillResult =
+  /** `steps`: how many steps the escalation has. */
+  | { readonly kind: 'begun'; readonly channel: string; readonly steps: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface AlertsOverview {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDrill } from './drill/drill';
 import type { IncidentState } from './incidents/incident';
 import { noSignOfLife } from './rules/noSignOfLife';
 import type { AlertState } from './state/alertState';
@@ -20,7 +21,7 @@ export function computeStats({ targets, incidents }: AlertState): AlertStats {
   const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
   const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0, closed: 0 };
-  for (const { state } of incidents) states[state] += 1;
+  for (const { state } of incidents.filter((each) => !isDrill(each))) states[state] += 1;
   return { targets: lives, muted: targets.filter(({ muted }) => muted).length, incidents: states };
 }
 

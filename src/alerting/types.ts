@@ -30,8 +30,11 @@ export type Refusal =
         | 'no_silence'
         | 'too_many_silences'
         | 'conflict'
-        | 'not_ready';
+        | 'not_ready'
+        | 'not_for_drill'
+        | 'alert_open';
     }
+  | { readonly kind: 'drill_running'; readonly by: string | null; readonly since: Date }
   | { readonly kind: 'closed'; readonly wasMuted: boolean; readonly closedAt: Date }
   | { readonly kind: 'already_acknowledged'; readonly by: string | null; readonly isYou: boolean }
   | { readonly kind: 'in_the_past'; readonly until: Date };
@@ -52,7 +55,7 @@ export interface EvaluationResult {
 /** What a person did, or what the bot did by itself. */
 export type AuditAction =
   | ActionSummary
-  | { readonly kind: 'test' }
+  | { readonly kind: 'test' | 'drill' }
   /** A notification was given up; `code` is Slack's last error, null where there was none. */
   | { readonly kind: 'dropped'; readonly code: string | null }
   /** A muted target recovered, and is monitored again. */

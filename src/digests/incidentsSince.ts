@@ -1,4 +1,5 @@
 import { DATA_LOSS } from '../alerting/dataLoss';
+import { isDrill } from '../alerting/drill/drill';
 import type { Incident } from '../alerting/incidents/incident';
 import { MAX_CLOSED_INCIDENTS, RETENTION_MS } from '../alerting/incidents/retention';
 import { addMs } from '../lib/time';
@@ -14,7 +15,7 @@ export function incidentsSince(
   now: Date,
 ): Pick<Digest, 'incidents' | 'incidentsOmitted' | 'incidentsSince'> {
   const found = incidents
-    .filter(({ closedAt }) => closedAt === null || closedAt > since)
+    .filter((each) => !isDrill(each) && (each.closedAt === null || each.closedAt > since))
     .filter(
       (each) =>
         each.targets.length === 0 ||

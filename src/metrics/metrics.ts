@@ -54,6 +54,11 @@ export class Metrics {
     'Failed Slack API requests of notifications.',
     ['method', 'reason'],
   );
+  private readonly webhooks = this.counter(
+    'arbwatch_webhook_requests_total',
+    'Requests to webhooks by type and result.',
+    ['type', 'result'],
+  );
   private readonly dropped = this.counter(
     'arbwatch_notifications_dropped_total',
     'Messages that were given up, by kind and by whom: the bot, or a person.',
@@ -107,6 +112,10 @@ export class Metrics {
 
   slackRequestFailed(method: string, reason: string): void {
     this.slackErrors.inc({ method, reason });
+  }
+
+  webhookRequested(type: string, result: string): void {
+    this.webhooks.inc({ type, result });
   }
 
   notificationDropped(kind: string, by: 'bot' | 'person'): void {

@@ -3,7 +3,7 @@ import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
-import type { Notification } from './model/notification';
+import type { Notification, PageNotification } from './model/notification';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
@@ -50,6 +50,10 @@ export interface PagingDeps {
   readonly webhook?: SendPage;
   /** Stores that it failed, and what follows; false: not now. Never rejects. */
   readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
+  /** Never rejects. */
+  readonly onSent?: (page: PageNotification) => Promise<void>;
+  /** Whether it is still to go out; always unless given. */
+  readonly isNeeded?: (page: PageNotification) => boolean;
 }
 
 export interface DispatcherDeps {

@@ -212,6 +212,8 @@ function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
       return `recovered after ${note.durationMs / 1000} s`;
     case 'acted':
       return `${note.userId} ${typeof note.action === 'string' ? note.action : actionOf(note.action)}`;
+    case 'drill_over':
+      return `drill over: ${note.end}`;
     case 'changed':
       return typeof note.change === 'string' ? note.change : changeOf(note.change);
     case 'paged':

@@ -83,6 +83,7 @@ export const alertQueries = {
       reminder: 'Thread message of an alert (a reminder)',
       paged: 'Thread message of an alert (whom it paged)',
       page_failed: 'Thread message of an alert (a page that failed)',
+      drill_over: 'Thread message of a drill (that it is over)',
     },
     event: (title: string, target: string) => `${title} (${target})`,
     tuning: (what: string, session: string) => `Tuning ${what} (${session})`,
@@ -151,6 +152,7 @@ export const alertQueries = {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
       line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
     test: 'sent a test alert',
+    drill: 'began a drill',
     dropped: (code: string | null): TextSpan[] =>
       line`gave up a message${code && line` that Slack refused (${literal(code, 100)})`}`,
     unmuted: (name: string | null) => `${name ?? 'a target'} recovered and is monitored again`,

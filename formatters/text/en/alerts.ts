@@ -29,6 +29,9 @@ const REFUSAL = {
   no_silence: 'Nothing is silenced there.',
   too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
   conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
+  not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
+  alert_open:
+    'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
 
@@ -37,6 +40,8 @@ function refusal(why: Refusal): TextSpan[] {
   switch (why.kind) {
     case 'closed':
       return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+    case 'drill_running':
+      return line`A drill is running since ${time(why.since)}${by(why.by)}. Acknowledge it first: there is one at a time.`;
     case 'already_acknowledged':
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']

@@ -36,6 +36,10 @@ export const commands = {
     dropNumber: 'the number in front of a message that waits in /arb-alerts, such as 417',
     notANumber: 'is not the number of a message',
     test: 'sends a test alert the way every alert is sent',
+    drill:
+      'tests whom alerts reach: the whole escalation, its steps 10 s apart; without `now`, at their real times',
+    drillWrong: 'not understood here',
+    drillExpected: '`drill`, or `drill now` with 10 s between the steps',
     verbBefore: (verbs: string) => `${verbs} before it`,
     verbOrTarget: (verbs: string) => `${verbs}, or a target such as paper docker`,
     nothingMore: 'nothing more here',

@@ -27,6 +27,8 @@ const because = (code: string): Line => {
 
 /** Escalation: who is paged about an alert that nobody has acknowledged. */
 export const escalation = {
+  via,
+  because,
   thread: {
     paged: (how: PageVia, ms: number): TextSpan[] =>
       line`📟 Paged ${via(how)}: not acknowledged for ${duration(ms)}.`,
@@ -38,7 +40,8 @@ export const escalation = {
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
     todo: 'Acknowledge it if you see to it: that stops the escalation.',
     link: 'Open the alert',
-    test: 'This is a drill: nothing is wrong.',
+    test: 'This tests whom alerts reach: it has reached you.',
+    testTodo: 'Acknowledge it to end the drill.',
     acknowledged: 'Acknowledged. Nobody else is paged.',
   },
   pending: (how: PageVia, what: string): string =>

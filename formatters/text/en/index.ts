@@ -7,10 +7,11 @@ import { digest } from './digest';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
+import { drill } from './paging/drill';
+import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { times } from './times';
 import { tuning } from './tuning';
-import { webhooks } from './webhooks';
 
 /** English. */
 export const en = {
@@ -24,6 +25,7 @@ export const en = {
   times,
   tuning,
   digest,
+  drill,
   errors,
   commands,
   webhooks,

@@ -171,6 +171,7 @@ const byRule: Readonly<Record<string, Describe>> = {
   dataLoss,
   eviction,
   control,
+  drill: () => ({ title: 'DRILL', text: ['is a drill: nothing is wrong'] }),
   undelivered,
 };
 

@@ -1,5 +1,6 @@
 import { addMs, msBetween } from '../../lib/time';
 import { auditEntry } from '../auditLog';
+import { chainOf } from '../drill/drill';
 import type { Incident } from '../incidents/incident';
 import type { ThreadUpdate } from '../incidents/notificationIds';
 import { isMoreSevere } from '../severity/severity';
@@ -49,7 +50,7 @@ export interface EscalationContext {
  */
 export function escalateIncident(incident: Incident, context: EscalationContext): EscalatedIncident {
   const { settings, now } = context;
-  const chain = settings.escalation;
+  const chain = chainOf(incident, settings.escalation);
   if (!chain || chain.steps.length === 0) return unchanged(incident);
   const known = incident.escalation;
   if (!isEscalated(incident, chain))

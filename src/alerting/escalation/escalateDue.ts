@@ -1,4 +1,5 @@
 import { auditEntry } from '../auditLog';
+import { chainOf } from '../drill/drill';
 import { type Addressing, notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
@@ -60,7 +61,7 @@ export function pageFailed(
   // What a webhook is told at the end is no step.
   if (page.failure !== null || id !== pageId(incidentId, n)) return cancelled;
   const { via, step } = page;
-  const chain = settings.paging?.escalation;
+  const chain = chainOf(incident, settings.paging?.escalation);
   const isLast = escalation.pages.at(-1) === page && escalation.status === 'running';
   const failed = {
     ...escalation,

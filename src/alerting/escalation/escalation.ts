@@ -35,6 +35,8 @@ const pageSchema = z.object({
   at: instant,
   /** Why it could not be sent, by Slack's or the webhook's word; null while nothing says so. */
   failure: z.string().nullable(),
+  /** Of a drill: when Slack or the webhook took it; absent where that is not known. */
+  sentAt: instant.exactOptional(),
 });
 export type PageRecord = z.output<typeof pageSchema>;
 

@@ -1,4 +1,5 @@
 import type { PageNotification } from '../../notify/model/notification';
+import { isDrill } from '../drill/drill';
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget } from '../incidents/notificationIds';
 
@@ -9,4 +10,10 @@ export const pageNotification = (
   incident: Incident,
   plan: PagePlan,
   told: NotificationTarget,
-): PageNotification => ({ kind: 'page', ...told, ...plan, incident });
+): PageNotification => ({
+  kind: 'page',
+  ...told,
+  ...plan,
+  incident,
+  ...(isDrill(incident) && { isTest: true }),
+});

@@ -5,15 +5,15 @@ import { isUnstable } from './relapse';
 /** The message of an unstable incident is changed at most this often while targets come and go, in ms. */
 export const EDIT_EVERY_MS = 60_000;
 
-/** All that the message shows: reminders and pages go into the thread. */
+/** All that the message shows: reminders go into the thread, and so do pages, but for those of a drill. */
 const visibleFields = ({
   revision: _,
   remindersSent: _sent,
   nextReminderAt: _next,
-  escalation: _pages,
+  escalation,
   edits: _edits,
   ...rest
-}: Incident): string => JSON.stringify(rest);
+}: Incident): string => JSON.stringify({ ...rest, ...(rest.drill && { pages: escalation?.pages }) });
 
 const withoutTargets = (incident: Incident): string => visibleFields({ ...incident, targets: [] });
 

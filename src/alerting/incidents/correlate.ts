@@ -1,4 +1,6 @@
 import { earlier, later, msBetween } from '../../lib/time';
+import { isDrill } from '../drill/drill';
+import { endDrills } from '../drill/endDrill';
 import { isUnstable, mayRelapse } from '../flapping/relapse';
 import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
 import type { Verdict } from '../rules/runRules';
@@ -56,6 +58,7 @@ interface IncidentSettings extends TransitionSettings {
  * 4. An incident is closed as recovered when all its targets are well, unstable ones for long enough. Targets that are not watched any more (muted,
  *    or their rule was switched off, or they were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
+ * 6. A drill ends when it is due, and when a critical alert is open.
  *
  * Verdicts on muted targets must have been left out.
  */
@@ -76,7 +79,10 @@ export function applyVerdicts(
   // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
   const watching = verdicts.filter(({ condition }) => condition !== null);
   const saying = new Map(watching.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
-  return steps.list().map(([before, change]) => [before, closeOrRemind(change, saying, now, settings)]);
+  const transitions = steps
+    .list()
+    .map(([before, change]): IncidentTransition => [before, closeOrRemind(change, saying, now, settings)]);
+  return endDrills(transitions, now);
 }
 
 function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, settings: IncidentSettings): void {
@@ -166,7 +172,7 @@ function closeOrRemind(
   settings: IncidentSettings,
 ): IncidentChange {
   const { incident } = change;
-  if (isClosed(incident)) return change;
+  if (isClosed(incident) || isDrill(incident)) return change;
   const verdictsOf = (targets: Incident['targets']) =>
     targets.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
   const left = incident.targets.filter((target) => !isRecovered(target));

@@ -1,5 +1,6 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
+import type { Drill } from '../drill/drill';
 import type { Escalation } from '../escalation/escalation';
 import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
@@ -59,6 +60,8 @@ export interface Incident {
   readonly edits?: MessageEdits;
   /** How far it is escalated; absent where it never was. */
   readonly escalation?: Escalation;
+  /** Of a drill. */
+  readonly drill?: Drill;
   /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
   /** What holds it back, or held it back when it ended; absent for nothing. */

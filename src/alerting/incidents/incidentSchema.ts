@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { drillSchema } from '../drill/drill';
 import { escalationSchema } from '../escalation/escalation';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
@@ -49,6 +50,7 @@ const stored = z.object({
   posting: z.number().default(1),
   edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
   escalation: escalationSchema.exactOptional(),
+  drill: drillSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
   hold: holdSchema.exactOptional(),
   unposted: z.literal(true).exactOptional(),

@@ -1,4 +1,5 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
+import { isDrill } from '../drill/drill';
 import { pageId } from '../escalation/escalation';
 import type { RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
@@ -58,7 +59,9 @@ function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, tar
 
 /** Who did what stands for itself; a note about one of many targets carries no other. */
 function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
-  if (note.kind === 'acted' || note.kind === 'paged' || note.kind === 'page_failed') return null;
+  const isOfItself = note.kind === 'acted' || note.kind === 'paged' || note.kind === 'page_failed';
+  // A drill says in every message that it is one.
+  if (isOfItself) return isDrill(incident) ? incident : null;
   if (target === undefined) return incident;
   return { ...incident, targets: incident.targets.filter((each) => each.target === target) };
 }

@@ -1,5 +1,7 @@
 import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
+import { DRILL_SEVERITY } from '../../alerting/drill/drill';
+import { startDrill } from '../../alerting/drill/startDrill';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
@@ -111,6 +113,14 @@ export class StoredAlertsService implements AlertsService {
 
   act: AlertsService['act'] = (action) =>
     this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
+
+  drill: AlertsService['drill'] = async (request) => {
+    const { settings } = this.deps;
+    const refused = await this.commitDecision((known, now) => startDrill(known, request, now, settings));
+    if (refused !== null) return { kind: 'refused', refusal: refused };
+    const channel = channelFor(settings, { severity: DRILL_SEVERITY, targets: [] });
+    return { kind: 'begun', channel, steps: settings.paging?.escalation?.steps.length ?? 0 };
+  };
 
   test: AlertsService['test'] = async (userId, severity) => {
     const { settings } = this.deps;

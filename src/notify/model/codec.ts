@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRILL_ENDS } from '../../alerting/drill/drill';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { defaultSeverity } from '../../alerting/severity/defaultSeverity';
@@ -51,6 +52,7 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('drill_over'), end: z.enum(DRILL_ENDS), durationMs: z.number() }),
   z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
   z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
   changed,

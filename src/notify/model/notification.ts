@@ -1,3 +1,4 @@
+import type { DrillEnd } from '../../alerting/drill/drill';
 import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/details';
@@ -33,7 +34,9 @@ export type ThreadNote =
   | { readonly kind: 'acted'; readonly userId: string; readonly action: ActionSummary | string }
   | { readonly kind: 'recovered'; readonly durationMs: number }
   | { readonly kind: 'changed'; readonly change: ThreadChange | string }
-  | PageNote;
+  | PageNote
+  /** A drill is over; what became of its steps stands in its incident. */
+  | { readonly kind: 'drill_over'; readonly end: DrillEnd; readonly durationMs: number };
 
 /** What an escalation did: a page was sent by its nth step, or could not be. */
 export type PageNote =

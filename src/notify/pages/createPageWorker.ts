@@ -9,11 +9,13 @@ export function createPageWorker(deps: DispatcherDeps): PageWorker {
     ...{ clock, log, instanceId, random, ...paging },
     directMessage: createDirectMessageSender({ slack, render }),
     messageUrl: async (message) => (await slack.messageUrl?.(message)) ?? null,
-    onSent: (page) =>
+    onSent: async (page) => {
       hooks?.onDelivered?.({
         notification: page,
         detectedAt: page.detectedAt,
         deliveredAt: clock.now(),
-      }),
+      });
+      await paging.onSent?.(page);
+    },
   });
 }

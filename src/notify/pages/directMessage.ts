@@ -16,7 +16,7 @@ const PERSON_ERRORS: readonly string[] = [
   'not_allowed',
 ];
 /** What says nothing of the person: it may pass, or is the bot's own. */
-const OWN_FAULTS: readonly string[] = ['token', 'transient'];
+const OWN_FAULTS: readonly string[] = ['token', 'transient', 'unknown'];
 
 /** Sends a page to one person. It is posted to the user's id, for which `chat:write` is enough. */
 export const createDirectMessageSender =

@@ -10,6 +10,7 @@ import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { PageNotification } from '../model/notification';
 import type { QueuedNotification } from '../queue/queue';
 import type { PageResult, SendPage } from './page';
+import { endDelayMs, isGivenUp, LONGEST_PAGE_WAIT_MS } from './pageLimits';
 
 export interface PageWorkerDeps {
   readonly clock: Clock;
@@ -23,7 +24,10 @@ export interface PageWorkerDeps {
   readonly messageUrl?: (message: Posted) => Promise<string | null>;
   /** Stores that it failed, and what follows. False: not now. Never rejects. */
   readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
-  readonly onSent?: (page: PageNotification) => void;
+  /** Never rejects. */
+  readonly onSent?: (page: PageNotification) => Promise<void>;
+  /** Whether it is still to go out; always unless given. */
+  readonly isNeeded?: (page: PageNotification) => boolean;
 }
 
 /** Somebody, or a webhook, that could not be paged. */
@@ -36,8 +40,6 @@ export interface PageFault {
 
 /** Other instances leave a page alone for so long while this one sends it, in ms. */
 const LEASE_MS = 30_000;
-/** What could not be sent for so long has failed: the next step has waited long enough, in ms. */
-const GIVE_UP_MS = 120_000;
 const RETRY = { firstMs: 2_000, maxMs: 20_000 } as const;
 /** Another instance has it, or the store does not take that it failed, in ms. */
 const LATER_MS = 2_000;
@@ -68,7 +70,8 @@ export class PageWorker {
       if (notification.kind !== 'page' || this.inFlight.has(notification.id)) continue;
       const storedMs = Date.parse(attempts?.notBefore ?? '') - this.deps.clock.now().getTime() || 0;
       // No wait of our own is longer: it is by another clock.
-      const isStoredDue = storedMs <= 0 || storedMs > GIVE_UP_MS;
+      const isStoredDue = storedMs <= 0 || storedMs > LONGEST_PAGE_WAIT_MS;
+      this.delayEnd(notification);
       if (!isStoredDue || this.waitMs(notification.id) > 0) continue;
       const work = this.deliver(notification.id, notification.incident.id, outbox)
         .catch((error: unknown) => this.failedUnexpectedly(notification.id, error))
@@ -98,6 +101,12 @@ export class PageWorker {
     return [...this.faults.values()].filter(({ lastAt }) => lastAt.getTime() > since);
   }
 
+  /** From when it is first seen. */
+  private delayEnd(page: PageNotification): void {
+    const waitMs = endDelayMs(page, this.deps.clock.now());
+    if (waitMs > 0 && !this.notBeforeMs.has(page.id)) this.delay(page.id, waitMs);
+  }
+
   private waitMs(id: string): number {
     return (this.notBeforeMs.get(id) ?? Number.NEGATIVE_INFINITY) - this.deps.clock.monotonicMs();
   }
@@ -110,13 +119,15 @@ export class PageWorker {
       this.delay(id, LATER_MS);
       return;
     }
-    if (!this.sent.has(id)) {
+    const isNeeded = this.deps.isNeeded?.(page) ?? true;
+    if (!isNeeded) log.info({ notification: id }, 'page not needed any more');
+    else if (!this.sent.has(id)) {
       const result = await this.send(page, claim);
       if (result.kind !== 'sent') return this.recordFailure(page, claim, result, outbox);
       this.rememberSent(id);
       this.faults.delete(JSON.stringify(page.via));
       log.info({ notification: id, via: page.via }, 'page sent');
-      onSent?.(page);
+      await onSent?.(page);
     }
     await outbox.complete(id, instanceId, { text: claim.text, message: null });
     this.notBeforeMs.delete(id);
@@ -138,18 +149,18 @@ export class PageWorker {
     outbox: Outbox,
   ): Promise<void> {
     const { clock, log, instanceId, random } = this.deps;
-    const { id, via, detectedAt } = page;
+    const { id, via } = page;
     const now = clock.now();
     const count = (before?.count ?? 0) + 1;
     const detail = result.kind === 'refused' ? result.code : result.detail;
-    const isGivenUp = result.kind === 'refused' || now.getTime() - detectedAt.getTime() >= GIVE_UP_MS;
+    const isFailed = result.kind === 'refused' || isGivenUp(page, count, now);
     log.warn({ notification: id, via, reason: detail, count }, 'page not sent');
     const key = JSON.stringify(via);
     this.faults.set(key, { via, code: detail, since: this.faults.get(key)?.since ?? now, lastAt: now });
-    if (isGivenUp && (await this.fail(page, detail))) return;
-    const waitMs = isGivenUp
+    if (isFailed && (await this.fail(page, detail))) return;
+    const waitMs = isFailed
       ? LATER_MS
-      : Math.min(retryAfterOf(result), GIVE_UP_MS) || backoffMs(count, { ...RETRY, random });
+      : Math.min(retryAfterOf(result), LONGEST_PAGE_WAIT_MS) || backoffMs(count, { ...RETRY, random });
     this.delay(id, waitMs);
     await outbox.release(id, instanceId, {
       count,

@@ -1,4 +1,4 @@
-import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhooks/webhookText';
 import type { AffectedTarget } from '../../../alerting/incidents/incident';
 import type { PageNotification } from '../../model/notification';
 import type { WebhookContext } from '../webhook';

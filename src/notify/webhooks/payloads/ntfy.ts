@@ -1,4 +1,4 @@
-import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhooks/webhookText';
 import { truncate } from '../../../../formatters/blockKit/escape';
 import type { PageNotification } from '../../model/notification';
 import type { WebhookContext } from '../webhook';

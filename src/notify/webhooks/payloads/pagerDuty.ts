@@ -1,5 +1,5 @@
 import { t } from '../../../../formatters';
-import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { webhookPlainLines, webhookTitle } from '../../../../formatters/alerts/webhooks/webhookText';
 import type { PageNotification } from '../../model/notification';
 import type { WebhookContext } from '../webhook';
 import { dedupKey } from './keys';
@@ -25,7 +25,7 @@ export function pagerDutyBody(
     payload: {
       summary: webhookTitle(page, now),
       source: 'arbwatch',
-      severity: page.isTest ? 'info' : incident.severity,
+      severity: incident.severity,
       timestamp: detectedAt.toISOString(),
       ...(targets === '' ? {} : { component: targets.slice(0, COMPONENT_LENGTH) }),
       class: incident.rule,

@@ -1,5 +1,5 @@
 import { t } from '../../../../formatters';
-import { webhookMrkdwnLines, webhookTitle } from '../../../../formatters/alerts/webhookText';
+import { webhookMrkdwnLines, webhookTitle } from '../../../../formatters/alerts/webhooks/webhookText';
 import { slackLink } from '../../../../formatters/blockKit/blocks';
 import { safeText } from '../../../../formatters/blockKit/fallbackText';
 import type { PageNotification } from '../../model/notification';

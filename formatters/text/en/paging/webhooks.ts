@@ -1,6 +1,6 @@
-import type { Severity } from '../../../src/alerting/severity/severity';
-import { line, type TextSpan, time } from '../../blockKit/blocks';
-import { duration } from './units';
+import type { Severity } from '../../../../src/alerting/severity/severity';
+import { line, type TextSpan, time } from '../../../blockKit/blocks';
+import { duration } from '../units';
 
 /** What webhooks send to phones and to other services: it must make sense without Slack. */
 export const webhooks = {

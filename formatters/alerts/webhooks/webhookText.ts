@@ -1,10 +1,10 @@
-import type { PageNotification } from '../../src/notify/model/notification';
-import type { Line } from '../blockKit/blocks';
-import { escapeInvisible, truncate } from '../blockKit/escape';
-import { toFallbackText } from '../blockKit/fallbackText';
-import { t } from '../text/catalogue';
-import { take } from '../text/lists';
-import { plainLine } from '../text/plainText';
+import type { PageNotification } from '../../../src/notify/model/notification';
+import type { Line } from '../../blockKit/blocks';
+import { escapeInvisible, truncate } from '../../blockKit/escape';
+import { toFallbackText } from '../../blockKit/fallbackText';
+import { t } from '../../text/catalogue';
+import { take } from '../../text/lists';
+import { plainLine } from '../../text/plainText';
 import {
   durationOf,
   hasRealMoney,
@@ -13,7 +13,7 @@ import {
   startOf,
   subjectText,
   targetLine,
-} from './incidentText';
+} from '../incidentText';
 
 const TITLE_LENGTH = 200;
 const TARGETS_LISTED = 10;

@@ -1,0 +1,34 @@
+import { pageSent } from '../../alerting/escalation/pageSent';
+import type { AlertState } from '../../alerting/state/alertState';
+import { retryOnConflict } from '../../lib/retryOnConflict';
+import { StateUnavailableError } from '../../redis/errors';
+import type { PageNotification } from '../model/notification';
+import type { PageFailureDeps } from './pageFailures';
+
+/** Stores that a page of a drill was sent, which its message shows. Never rejects: the page was sent in any case. */
+export const pageSentHandler =
+  ({ stateCache, wake, clock, log, settings }: PageFailureDeps) =>
+  async ({ id, incident, n, isTest }: PageNotification): Promise<void> => {
+    if (!isTest) return;
+    try {
+      await retryOnConflict(async () => {
+        const loaded = await stateCache.load();
+        const sent = { id, incidentId: incident.id, n };
+        const result = loaded.known && pageSent(loaded.known, sent, clock.now(), settings);
+        return result === null || (await stateCache.commit(result, loaded)) ? 'stored' : 'conflict';
+      });
+      wake();
+    } catch (error) {
+      if (!(error instanceof StateUnavailableError))
+        log.error({ err: error, notification: id }, 'failed to store that a page was sent');
+    }
+  };
+
+/** Whether a page is still to go out: the outbox may be older than what this instance knows. */
+export const isNeeded = ({ incident, event }: PageNotification, known: AlertState | null): boolean => {
+  if (event !== 'trigger') return true;
+  const now = known?.incidents.find(({ id }) => id === incident.id);
+  return (
+    now === undefined || now.revision <= incident.revision || (now.state === 'open' && now.closedAt === null)
+  );
+};
