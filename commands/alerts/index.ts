@@ -1,6 +1,8 @@
 import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
+import { maintenanceSubcommand } from './maintenance';
+import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -12,6 +14,10 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   ackSubcommand,
   snoozeSubcommand,
   unsnoozeSubcommand,
+  maintenanceSubcommand,
+  muteSubcommand,
+  unmuteSubcommand,
+  mutedSubcommand,
   whySubcommand,
   dropSubcommand,
   testSubcommand,

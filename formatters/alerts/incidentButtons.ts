@@ -18,6 +18,7 @@ export const INCIDENT_ACTIONS = {
   snooze: 'incident:snooze',
   unsnooze: 'incident:unsnooze',
   mute: 'incident:mute',
+  maintenance: 'incident:maintenance',
   releaseHeartbeat: 'incident:release_heartbeat',
   status: 'incident:status',
 } as const;
@@ -74,6 +75,22 @@ function muteConfirmation(incident: Incident): ConfirmationDialog {
   };
 }
 
+/** One hour in which nothing is sent of its targets; of a critical alert it says that it includes these. */
+function maintenanceButton(incident: Incident, key: string): Button[] {
+  if (isDataLossAlert(incident) || incident.hold !== undefined) return [];
+  const { maintenance, maintenanceTitle, maintenanceText, maintenanceConfirm, muteDeny } = t.alerts.button;
+  const confirm: ConfirmationDialog = {
+    title: plain(maintenanceTitle, OBJECT_LIMITS.confirmTitle),
+    text: plain(
+      maintenanceText(subjectText(incident), incident.severity === 'critical'),
+      OBJECT_LIMITS.confirmText,
+    ),
+    confirm: plain(maintenanceConfirm, OBJECT_LIMITS.confirmButton),
+    deny: plain(muteDeny, OBJECT_LIMITS.confirmButton),
+  };
+  return [button(maintenance, INCIDENT_ACTIONS.maintenance, key, { confirm })];
+}
+
 /** What closes it, but for the trader itself: Redis is always monitored. */
 function closingButtons(incident: Incident, key: string): Button[] {
   if (isDataLossAlert(incident)) return [];
@@ -96,6 +113,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button(labels.acknowledge, INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button(labels.unsnooze, INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
+    ...maintenanceButton(incident, key),
     ...closingButtons(incident, key),
   ];
   return { type: 'actions', elements };

@@ -190,6 +190,11 @@ export const alerts = {
       '4h': () => 'For 4 hours',
       '09:00': (zone: string) => `Until 09:00 (${zone})`,
     },
+    maintenance: 'Maintenance 1 h',
+    maintenanceTitle: 'Maintenance for 1 hour?',
+    maintenanceText: (subject: string, isCritical: boolean) =>
+      `Nothing new is sent about ${subject} for an hour${isCritical ? ', critical alerts included' : '; critical alerts still are'}. Monitoring goes on: at the end there is a summary, and what still fires then alerts.`,
+    maintenanceConfirm: 'Begin',
     muteTitle: (subject: string) => `Mute ${subject}?`,
     muteText: (subject: string, n: number) =>
       `For a trader that was stopped on purpose. This alert closes, and there are no more alerts about ${subject} until ${n === 1 ? 'it recovers' : 'they recover'}. Nothing is sent to the trader itself.`,
