@@ -4,6 +4,7 @@ import type { UserZones } from '../src/access/userZones';
 import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/digestService';
+import type { Finding } from '../src/doctor/finding';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
@@ -34,6 +35,8 @@ export interface Services {
   /** The requester's own zone; not known unless given. */
   readonly userZones?: UserZones;
   readonly roles: Roles;
+  /** Tries everything that the bot needs. */
+  readonly doctor: () => Promise<readonly Finding[]>;
 }
 
 /** The same for one request. */

@@ -1,3 +1,4 @@
+import { arb } from './arb';
 import { arbAlerts } from './arbAlerts';
 import { arbDigest } from './arbDigest';
 import { arbStatus } from './arbStatus';
@@ -5,4 +6,4 @@ import { arbTuning } from './arbTuning';
 import type { Command } from './command';
 
 /** Every slash command. */
-export const COMMANDS: readonly Command[] = [arbStatus, arbTuning, arbAlerts, arbDigest];
+export const COMMANDS: readonly Command[] = [arbStatus, arbTuning, arbAlerts, arbDigest, arb];

@@ -5,7 +5,7 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export { pageMessage } from './alerts/pageMessage';
+export { withMentions } from './alerts/mentionLine';
 export {
   drillBegunMessage,
   forbiddenMessage,
@@ -23,6 +23,8 @@ export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage'
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {
   internalErrorMessage,
@@ -33,6 +35,8 @@ export {
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
 export type { TimeProblem } from './errors/timeProblem';
+export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
+export { pageMessage } from './escalation/pageMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';

@@ -6,6 +6,7 @@ import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
+import type { LocalDecisions } from './notify/outage/localDecisions';
 import { pageFailureHandler } from './notify/pages/pageFailures';
 import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
@@ -18,6 +19,7 @@ import type { AlertStore } from './storage/alertStore';
 export interface AlertDispatcherDeps {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
+  readonly localDecisions: LocalDecisions;
   readonly clock: Clock;
   readonly log: Logger;
   readonly demo: boolean;
@@ -38,7 +40,8 @@ export function createAlertDispatcher(
   { decide, fallbackChannel, webhooks }: AlertConfig,
   deps: AlertDispatcherDeps,
 ): Dispatcher {
-  const { alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random, check } = deps;
+  const { alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random, check } =
+    deps;
   const zone = config.timezone;
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
@@ -51,6 +54,7 @@ export function createAlertDispatcher(
     log,
     render: createRenderer({ options }),
     instanceId: randomUUID(),
+    localDecisions,
     settings: { fallbackChannel, alertChannels: alertChannels(decide) },
     random,
     hooks: {

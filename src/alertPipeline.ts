@@ -27,6 +27,7 @@ import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
+import { LocalDecisions } from './notify/outage/localDecisions';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { Dropper } from './notify/undelivered/dropper';
@@ -102,13 +103,15 @@ export function createAlertPipeline(
   const { decide, deadmanPingUrl, digests } = alertConfig;
   const { alertStore, version01 = null } = state;
   const { checkIntervalMs } = decide;
+  const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, checkIntervalMs },
+    local: localDecisions,
     channelOf: (incident) => channelOf(incident, decide),
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {
-    ...{ alertStore, stateCache, clock, log, demo, metrics, slack, sleep, random },
+    ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
     onUndeliverable: (what) => dropper.giveUp(what),
   });
@@ -149,7 +152,7 @@ export function createAlertPipeline(
   const health = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
+    lastStoredObservation: () => stateCache.lastStoredObservation(),
     delivery: () => dispatcher.health(),
     dropped: () => stateCache.known()?.dropped ?? [],
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),

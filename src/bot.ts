@@ -6,7 +6,8 @@ import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
-import { HttpServer } from './http/server';
+import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
+import { HttpServer, isReady } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
@@ -42,7 +43,7 @@ export interface Bot {
   readonly failed?: Promise<never>;
 }
 
-export interface BotDeps {
+export interface BotDeps extends SelfCheckDeps {
   readonly clock: Clock;
   readonly log: Logger;
   /** Log lines lost so far, by reason; not known unless given. */
@@ -91,6 +92,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         ...(sleep && { sleep }),
       }));
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
+  const { doctor, channelAccess } = createSelfChecks(config, deps);
   const services: Services = {
     botStore: state.botStore,
     clock,
@@ -116,6 +118,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     digests: pipeline?.digests ?? null,
     zone: config.timezone,
     userZones: slackUserZones(config.slack, { clock, log }),
+    doctor,
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
   };
   const requestDeps = {
@@ -147,6 +150,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     onRejected: () => metrics.requestRejected(),
     markRequestSeen: (id) => state.botStore.markRequestSeen(id),
   });
+  if (pipeline)
+    metrics.registerAlertingHealth(() =>
+      isReady({ ...pipeline.readiness(), channels: channelAccess.readiness() }),
+    );
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -156,8 +163,9 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         slack.readiness(),
         redisReadiness(state, { mustStore: pipeline !== null }),
       ]);
-      return { slack: slackReady, ...redisReady, ...pipeline?.readiness() };
+      return { slack: slackReady, ...redisReady };
     },
+    ...(pipeline && { alerting: () => ({ channels: channelAccess.readiness(), ...pipeline.readiness() }) }),
     metrics,
     log,
   });
@@ -171,9 +179,11 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       pipeline?.start();
       discoveryLoop?.start();
       await slack.start();
+      void channelAccess.start();
       return { port };
     },
     async stop() {
+      channelAccess.stop();
       await discovery.stop();
       evidence.stop();
       await Promise.all([

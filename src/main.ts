@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { doctorProbeMessage } from '../formatters';
 import { type Bot, type BotDeps, createBot } from './bot';
+import { printFindings } from './cli/doctor';
+import { ManifestUsageError, manifestText } from './cli/manifest';
 import { watch } from './cli/watch';
 import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
@@ -14,6 +17,7 @@ import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
 import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
+import { runDoctor, toFinding } from './doctor/runDoctor';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
 import { createLogger, type Logger } from './lib/logger';
@@ -25,6 +29,9 @@ import { ForeignStoreError } from './storage/storeOwner';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
        arbwatch --check-config  checks the configuration without starting anything
+       arbwatch doctor [--json] tries everything that the bot needs, and says how to fix what does not work
+       arbwatch manifest [--http https://HOST] [--open]
+                                prints the Slack app's manifest, or the link that creates the app with it
        arbwatch watch …         shows a trader or a tuning session in this terminal
 
 ${WATCH_USAGE}`;
@@ -37,6 +44,11 @@ const PARENT_CHECK_MS = 1_000;
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
+/** Beside package.json: two folders up in a checkout, three in dist. */
+const manifestPath = (): string =>
+  ['../manifest.yml', '../../manifest.yml'].map((path) => join(__dirname, path)).find(existsSync) ??
+  'manifest.yml';
+
 /** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
@@ -47,6 +59,12 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
   if (word === '--check-config' && rest.length === 0) {
     const { env, file } = input();
     process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);
+    return 0;
+  }
+  if (word === 'doctor' && (rest.length === 0 || rest.join() === '--json'))
+    return runDoctorCommand(input(), rest.includes('--json'));
+  if (word === 'manifest') {
+    process.stdout.write(`${manifestText(readFileSync(manifestPath(), 'utf8'), rest).trimEnd()}\n`);
     return 0;
   }
   if (word === 'watch' || isHelp(word)) {
@@ -70,8 +88,30 @@ async function runBotOrDemo({ env, file }: ConfigInput): Promise<number> {
   const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
   for (const { where, message } of config.warnings) deps.log.warn({ where }, `the configuration: ${message}`);
-  return runUntilSignal(createBot(config, deps), deps.log);
+  const settings = { ...file.texts, ...env };
+  const bot = createBot(config, { ...deps, settings, nodeVersion: process.versions.node });
+  return runUntilSignal(bot, deps.log);
 }
+
+/** Exits with 0, with 1 for warnings, with 2 for errors. A configuration that is invalid is an error itself. */
+async function runDoctorCommand({ env, file }: ConfigInput, json: boolean): Promise<number> {
+  const output = { json, stdout: process.stdout, zone: localZone() };
+  const log = silentLog();
+  const settings = { ...file.texts, ...env };
+  const probe = doctorProbeMessage();
+  const deps = { clock: systemClock, log, settings, probe, nodeVersion: process.versions.node };
+  try {
+    return printFindings(await runDoctor(loadBotConfig(env, file), deps), output);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return printFindings(error.problems.map(toFinding('error')), output);
+  }
+}
+
+const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const silentLog = (): Logger =>
+  createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
 
 /** The log on stdout, and how many of its lines were lost. */
 function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
@@ -99,7 +139,7 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
 async function runWatch(options: WatchOptions, { env, file }: ConfigInput): Promise<number> {
   const config = loadCliConfig(env, file);
   for (const { where, message } of config.warnings) process.stderr.write(`${where} ${message}\n`);
-  const log = createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
+  const log = silentLog();
   const state = connectStores(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void waitForShutdownSignal().then(() => interrupted.abort());
@@ -124,7 +164,7 @@ async function runWatch(options: WatchOptions, { env, file }: ConfigInput): Prom
       clock: systemClock,
       stdout: process.stdout,
       stderr: process.stderr,
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: localZone(),
       signal: interrupted.signal,
     });
     // A write that failed says so a turn later.
@@ -155,7 +195,7 @@ function waitForShutdownSignal(): Promise<string> {
 }
 
 function exitCodeOf(error: unknown): number {
-  const usage = error instanceof WatchUsageError;
+  const usage = error instanceof WatchUsageError || error instanceof ManifestUsageError;
   const mendable = USER_ERRORS.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (mendable || usage ? error.message : error.stack) : String(error);
   process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);

@@ -3,6 +3,7 @@ import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+import { dutySubcommand } from './duty';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
@@ -19,6 +20,7 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   unmuteSubcommand,
   mutedSubcommand,
   whySubcommand,
+  dutySubcommand,
   dropSubcommand,
   testSubcommand,
   drillSubcommand,

@@ -55,9 +55,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
     .slice(0, OPEN_SPOKEN)
     .map((incident) =>
       safeText(
-        isOutageAlert(incident)
-          ? text.outageSince(incidentTitle(incident), clockText(startOf(incident), now, options.zone))
-          : `${incidentWhat(incident)}.`,
+        t.alerts.severe(
+          incident.severity,
+          isOutageAlert(incident)
+            ? text.outageSince(incidentTitle(incident), clockText(startOf(incident), now, options.zone))
+            : `${incidentWhat(incident)}.`,
+        ),
       ),
     );
   return dataMessage(
@@ -102,7 +105,7 @@ function namedIncident(incident: Incident, withMoney: boolean): string {
 }
 
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
-  const what = namedIncident(incident, true);
+  const what = t.alerts.severe(incident.severity, namedIncident(incident, true));
   return t.alertQueries.overview.incident(what, startOf(incident), durationOf(incident, now), [
     ...assignment(incident),
     ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),

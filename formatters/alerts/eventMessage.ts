@@ -3,6 +3,7 @@ import { header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';
 import { type Message, message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
+import { DUTY_EVENT, dutyEventMessage } from '../escalation/dutyMessage';
 import { t } from '../text/catalogue';
 import { textIn } from '../text/details';
 import { modeOf, targetLabel } from '../text/targetNames';
@@ -25,6 +26,7 @@ export function eventMessage(event: AlertEvent, context: EventContext, options: 
   const { now } = context;
   const late = deliveryNotes(context);
   if (event.rule === TEST_EVENT) return testMessage(event, late, now, options);
+  if (event.rule === DUTY_EVENT) return dutyEventMessage(event, late, now, options);
   if (event.rule === TUNING_EVENT) return tuningEventMessage(event, late, now, options);
   if (event.rule === CONTROL_EVENT) return controlEventMessage(event, late, now, options);
   const { title, text } = t.rules.describe(event.rule, event.facts);
@@ -39,7 +41,8 @@ const isRealMoney = ({ target, facts }: AlertEvent): boolean =>
 
 /** It shows no trader's data, so it is not the demo's either. */
 function testMessage(event: AlertEvent, late: readonly Line[], now: Date, { zone }: AlertOptions): Message {
-  const { testHeading, test } = t.alerts.event;
+  const { test } = t.alerts.event;
+  const testHeading = t.alerts.event.testHeading(event.severity);
   const lines = [test(textIn(event.facts, 'userId'), event.at), ...late];
   return message(`${testHeading}. ${lines.map((line) => toFallbackText(line, now, zone)).join(' ')}`, [
     header(`🧪 ${testHeading}`),

@@ -5,19 +5,20 @@ import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
 
-/** A headline, large for what is loud, and lines below. */
+/** A headline, large for what is critical, and lines below. */
 export function headedMessage(
-  { level, at }: AlertEvent,
-  headline: string,
+  { severity, at }: AlertEvent,
+  what: string,
   lines: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
+  const headline = t.alerts.severe(severity, what);
   const said = lines.map((line) => toFallbackText(line, now, options.zone)).join(' ');
   const when = t.alerts.event.when(safeText(headline), clockText(at, now, options.zone));
   const heading =
-    level === 'loud'
+    severity === 'critical'
       ? [header(`🚨 ${headline}`), richText(...lines)]
-      : [richText([bold(`🔹 ${headline}`)], ...lines)];
+      : [richText([bold(`${severity === 'warning' ? '⚠️' : '🔹'} ${headline}`)], ...lines)];
   return dataMessage(`${when} ${said}`, [...heading, contextBlock(t.common.observedAt(at))], options);
 }

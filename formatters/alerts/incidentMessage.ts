@@ -76,7 +76,7 @@ const OPEN_MARKS: Readonly<Record<string, string>> = {
  */
 function headlineOf(incident: Incident, now: Date): string {
   const { headline } = t.alerts;
-  const { state, storeOutage, targets } = incident;
+  const { state, severity, storeOutage, targets } = incident;
   if (state === 'recovered' && targets.some(wasUnstable))
     return headline.stable(subjectText(incident), hasRealMoney(targets));
   if (state === 'recovered')
@@ -85,7 +85,7 @@ function headlineOf(incident: Incident, now: Date): string {
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
   if (state === 'closed')
     return headline.ruleOff(sanitize(incident.rule, 40), incidentWhat(stillFiring(incident)));
-  if (state !== 'muted') return headline.open(state, incidentWhat(incident));
+  if (state !== 'muted') return headline.open(state, severity, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
   return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
 }

@@ -12,7 +12,7 @@ import { BLOCK_LIMITS } from './slackLimits';
 
 /**
  * A part of a line: our own words, stressed words, a name or value from outside, an instant, a link with our own words,
- * or somebody in Slack: a user (U…), a user group (S…) or a channel (C…).
+ * somebody in Slack: a user (U…), a user group (S…) or a channel (C…); or everybody who is active in the channel.
  */
 export type TextSpan =
   | string
@@ -20,7 +20,8 @@ export type TextSpan =
   | { readonly literal: string; readonly limit?: number }
   | { readonly time: Date }
   | { readonly link: string; readonly text: string }
-  | { readonly mention: string };
+  | { readonly mention: string }
+  | { readonly broadcast: 'here' };
 
 export type Line = readonly TextSpan[];
 
@@ -30,6 +31,8 @@ export const literal = (text: string, limit?: number): TextSpan =>
   limit === undefined ? { literal: text } : { literal: text, limit };
 export const time = (at: Date): TextSpan => ({ time: at });
 export const mention = (id: string): TextSpan => ({ mention: id });
+/** `@here`: never made from what stands in a text. */
+export const broadcastHere: TextSpan = { broadcast: 'here' };
 
 /** A line: line`Down since ${time(at)}.` A part that is null leaves nothing. */
 export const line = (
@@ -81,6 +84,7 @@ function element(piece: TextSpan): RichTextElement {
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
   if ('literal' in piece) return literalElement(piece.literal, piece.limit);
   if ('mention' in piece) return mentionElement(piece.mention);
+  if ('broadcast' in piece) return { type: 'broadcast', range: piece.broadcast };
   if ('link' in piece) return { type: 'link', url: piece.link, text: piece.text };
   return {
     type: 'date',

@@ -49,6 +49,7 @@ export const toFallbackText = (pieces: Line, now: Date, zone: string): string =>
       if ('bold' in piece) return safeText(piece.bold);
       if ('literal' in piece) return codeSpan(piece.literal, piece.limit);
       if ('link' in piece) return slackLink(piece.link, piece.text);
+      if ('broadcast' in piece) return `<!${piece.broadcast}>`;
       return 'mention' in piece ? mentionText(piece.mention) : clockText(piece.time, now, zone);
     })
     .join('');

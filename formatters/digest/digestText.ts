@@ -72,13 +72,15 @@ export const targetHeading = (target: DigestTarget, isUnseen: boolean): TextSpan
   return bold(`${mark} ${targetLabel(target.target)}`);
 };
 
-/** `Down: paper docker · 14 min, from 02:58`. */
+/** `Down: paper docker · 14 min, from 02:58`; of a critical one with that word before it. */
 export function incidentSpans(incident: DigestIncident, now: Date): TextSpan[] {
-  const { targets, state, beganAt, endedAt } = incident;
+  const { severity, targets, state, beganAt, endedAt } = incident;
   const { items, more } = take(targets.map(targetLabel), TARGETS_NAMED);
   const lastedMs = (endedAt ?? now).getTime() - beganAt.getTime();
   return t.digest.incident(
-    digestIncidentTitle(incident),
+    severity === 'critical'
+      ? t.alerts.severe(severity, digestIncidentTitle(incident))
+      : digestIncidentTitle(incident),
     items,
     more,
     state,

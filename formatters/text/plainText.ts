@@ -18,6 +18,7 @@ export const plainLine = (pieces: Line, zone: string): string =>
       if ('bold' in piece) return piece.bold;
       if ('literal' in piece) return sanitize(piece.literal, piece.limit);
       if ('link' in piece) return `${piece.text} (${piece.link})`;
+      if ('broadcast' in piece) return `@${piece.broadcast}`;
       return 'time' in piece ? zonedText(piece.time, zone) : sanitize(piece.mention);
     })
     .join('');

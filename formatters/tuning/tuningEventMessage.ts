@@ -10,7 +10,7 @@ import { failedJobsText } from './tuningText';
 
 /** Reports that a tuning session finished, or stalled; the facts are those of `src/alerting/tuning.ts`. */
 export function tuningEventMessage(
-  { facts, at }: AlertEvent,
+  { severity, facts, at }: AlertEvent,
   late: readonly Line[],
   now: Date,
   options: AlertOptions,
@@ -30,7 +30,13 @@ export function tuningEventMessage(
   const session = textIn(facts, 'sessionId') ?? t.tuning.sessionNotNamed;
   const stillSince = stalled ? instantIn(facts, 'stillSince') : null;
   const policy = stalled ? textIn(facts, 'evictionPolicy') : null;
-  const title = t.tuning.event(mark, how, session, place, numberIn(facts, 'run') ?? 1);
+  const title = t.tuning.event(
+    `${mark} ${t.alerts.severity[severity]} ·`,
+    how,
+    session,
+    place,
+    numberIn(facts, 'run') ?? 1,
+  );
   const rest: Line[] = [
     [
       ...(stillSince === null ? [] : t.tuning.stalledSince(at.getTime() - stillSince.getTime(), stillSince)),

@@ -1,5 +1,6 @@
 export { durationSchema } from '../lib/time';
 export { applyAction, testAlert } from './actions';
+export { evaluateTime } from './escalation/evaluateTime';
 export { evaluate, initialState } from './evaluate';
 export { explainTarget } from './explain';
 export type * from './incidents/incident';

@@ -1,6 +1,8 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { DrillRequest } from './drill/startDrill';
+import type { DutyRequest } from './escalation/changeDuty';
+import type { OnCall } from './escalation/onCall';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
 import type { Silence } from './silences/silence';
@@ -19,6 +21,10 @@ export interface AlertsService {
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
+  /** Who is on call; null where nobody is configured. */
+  duty(): Promise<OnCall | null>;
+  /** Puts somebody else on call, or ends that. */
+  changeDuty(request: DutyRequest, userId: string): Promise<ActionResult>;
   /** Begins a drill, which tests whom alerts reach. */
   drill(request: DrillRequest): Promise<DrillResult>;
   /** What is silenced, and what is planned. */
@@ -56,7 +62,7 @@ export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
   readonly observedAt: Date | null;
-  /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
+  /** Open, acknowledged and snoozed, the most severe first, then the oldest; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDrill } from './drill/drill';
 import type { IncidentState } from './incidents/incident';
 import { noSignOfLife } from './rules/noSignOfLife';
+import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 
 /** A target's signs of life as the rule about them last judged them; `unknown` where it did not, or is switched off. */
@@ -12,7 +13,11 @@ export interface AlertStats {
   /** The targets that are silent on purpose. */
   readonly muted: number;
   readonly incidents: Readonly<Record<IncidentState, number>>;
+  /** Those that are open, acknowledged or snoozed. */
+  readonly openIncidents: Readonly<Record<Severity, number>>;
 }
+
+export const NO_OPEN_INCIDENTS: Readonly<Record<Severity, number>> = { critical: 0, warning: 0, info: 0 };
 
 const memory = z.object({ state: z.enum(['unseen', 'fresh', 'stale']) });
 
@@ -21,8 +26,13 @@ export function computeStats({ targets, incidents }: AlertState): AlertStats {
   const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
   const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0, closed: 0 };
-  for (const { state } of incidents.filter((each) => !isDrill(each))) states[state] += 1;
-  return { targets: lives, muted: targets.filter(({ muted }) => muted).length, incidents: states };
+  const openIncidents = { ...NO_OPEN_INCIDENTS };
+  for (const { state, severity, closedAt } of incidents.filter((each) => !isDrill(each))) {
+    states[state] += 1;
+    if (closedAt === null) openIncidents[severity] += 1;
+  }
+  const muted = targets.filter((target) => target.muted).length;
+  return { targets: lives, muted, incidents: states, openIncidents };
 }
 
 function lifeOf(remembered: unknown): LifeState {

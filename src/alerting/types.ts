@@ -37,6 +37,8 @@ export type Refusal =
   | { readonly kind: 'drill_running'; readonly by: string | null; readonly since: Date }
   | { readonly kind: 'closed'; readonly wasMuted: boolean; readonly closedAt: Date }
   | { readonly kind: 'already_acknowledged'; readonly by: string | null; readonly isYou: boolean }
+  | { readonly kind: 'no_on_call' | 'no_swap' }
+  | { readonly kind: 'already_on_call'; readonly userId: string; readonly until: Date }
   | { readonly kind: 'in_the_past'; readonly until: Date };
 
 /** What follows from something that was seen or done. */

@@ -1,6 +1,7 @@
 import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
 import { pagingConfig } from './escalation/pagingConfig';
+import { routingConfig } from './routing/routingConfig';
 import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import { silenceWindows } from './silences/silenceWindows';
@@ -38,6 +39,7 @@ export function alertConfig(
       outageAfterMs: values.OUTAGE_AFTER * 1000,
       remindAfterMs: values.remind_after,
       rules,
+      ...routingConfig(values),
       paging: pagingConfig(values),
       directory,
       targets,

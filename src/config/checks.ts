@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { placeOfId } from '../state/keys';
 import { checkPaging } from './escalation/pagingConfig';
 import { checkRedis, checkStore, isUnderSentinel } from './redis';
+import { checkRouting } from './routing/routingConfig';
 import { CONFLICT, safeKey } from './schema/safeText';
 import type { BotValues } from './schema/sections';
 import { type ConfigSources, type ConfigView, RULE_VARIABLES } from './sources';
@@ -38,6 +39,7 @@ export function checkBot(view: ConfigView): void {
   const { values, sources, report } = view;
   checkMonitor(view);
   checkStore(view);
+  checkRouting(view);
   checkPaging(view);
   if (!sources.isSet('SLACK_BOT_TOKEN')) report('SLACK_BOT_TOKEN', 'is not set');
   if (!sources.isSet('SLACK_APP_TOKEN') && !sources.isSet('SLACK_SIGNING_SECRET'))

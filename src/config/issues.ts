@@ -88,7 +88,6 @@ function problemOf(
   const isCustom = issue.code === 'custom' && issue.message !== 'Invalid input';
   if (isCustom && issue.params?.isConflict === true) return issue.message;
   if (value === undefined) return 'is not set';
-  const shown = shownValue(value, secret);
-  if (shown === null) return `invalid value (not shown, it may hold a secret): expected ${expected}`;
+  const shown = shownValue(value, secret) ?? '(not shown, it may hold a secret)';
   return `invalid value ${shown}${isCustom ? ` (${issue.message})` : ''}: expected ${expected}`;
 }

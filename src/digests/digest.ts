@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
 import { INCIDENT_STATES } from '../alerting/incidents/incident';
 import { detailsSchema } from '../alerting/incidents/incidentSchema';
+import { severitySchema } from '../alerting/severity/severitySettings';
 import { TARGET_SILENCE_KINDS } from '../alerting/silences/targetSilence';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
@@ -64,6 +65,8 @@ export type DigestTarget = z.output<typeof digestTarget>;
 
 const digestIncident = z.object({
   rule: z.string(),
+  /** Null where an earlier version built it. */
+  severity: severitySchema.nullable().default(null),
   /** What the rule found out about the first target. Version 0.1 stored none. */
   details: detailsSchema.default({}),
   targets: z.array(z.string()),

@@ -32,11 +32,12 @@ export function incidentsSince(
   };
 }
 
-function toDigestIncident({ rule, targets, state, openedAt, closedAt }: Incident): DigestIncident {
+function toDigestIncident({ rule, severity, targets, state, openedAt, closedAt }: Incident): DigestIncident {
   const recoveries = targets.flatMap(({ recoveredAt }) => recoveredAt?.getTime() ?? []);
   const isRecovered = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
   return {
     rule,
+    severity,
     details: targets[0]?.details ?? {},
     targets: targets.map(({ target }) => target),
     state,

@@ -53,7 +53,10 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Whether it can take traffic, for `/readyz`. */
   readonly readiness: () => Promise<Readiness>;
+  /** Whether alerts are made and reach Slack, for `/healthz/alerting`; without it, the path is not found. */
+  readonly alerting?: () => Readiness;
   /** What Prometheus reads; without it, the path is not found. */
   readonly metrics?: MetricsSource;
   /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
@@ -63,7 +66,7 @@ export interface HttpServerOptions {
   readonly limits?: HttpLimits;
 }
 
-/** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
+/** The bot's HTTP side: `/healthz`, `/healthz/alerting`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
   private readonly throttled = createLogThrottle();
@@ -126,17 +129,20 @@ export class HttpServer {
   }
 
   private async read(path: string | undefined): Promise<Reply> {
-    const { metrics, readiness } = this.options;
+    const { metrics, readiness, alerting } = this.options;
     if (path === '/healthz') return json(200, { alive: true });
-    if (path === '/readyz') {
-      const all = await readiness();
-      return json(Object.values(all).every(({ ready }) => ready) ? 200 : 503, all);
-    }
+    if (path === '/readyz') return readinessReply(await readiness());
+    if (path === '/healthz/alerting' && alerting !== undefined) return readinessReply(alerting());
     if (path === '/metrics' && metrics !== undefined)
       return { status: 200, type: metrics.contentType, text: await metrics.text() };
     return json(404, { error: 'not found' });
   }
 }
+
+/** Whether every part is. */
+export const isReady = (all: Readiness): boolean => Object.values(all).every(({ ready }) => ready);
+
+const readinessReply = (all: Readiness): Reply => json(isReady(all) ? 200 : 503, all);
 
 interface Reply {
   readonly status: number;

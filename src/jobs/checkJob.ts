@@ -1,16 +1,30 @@
-import { type AlertSettings, type AlertState, evaluate, type Observation, type Observed } from '../alerting';
+import {
+  type AlertSettings,
+  type AlertState,
+  type EvaluationResult,
+  evaluate,
+  evaluateTime,
+  type Observation,
+  type Observed,
+} from '../alerting';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
 import type { OutageReporter } from '../notify/outage/outageReporter';
-import type { LoadedState, StateCache } from '../notify/recovery/stateCache';
-import { StateUnavailableError } from '../redis/errors';
+import type { LoadedState } from '../notify/recovery/loadedState';
+import type { StateCache } from '../notify/recovery/stateCache';
+import { storeOutageOf } from '../notify/recovery/storeOutage';
+import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
+import { canJudge, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
   readonly observe: () => Promise<Observation>;
   readonly stateCache: StateCache;
-  readonly outages: Pick<OutageReporter, 'storeOutage' | 'withEnd' | 'onUnavailable' | 'onObserved'>;
+  readonly outages: Pick<
+    OutageReporter,
+    'storeOutage' | 'isReported' | 'withEnd' | 'onUnavailable' | 'onObserved'
+  >;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -20,11 +34,25 @@ export interface CheckJobOptions {
   readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
 }
 
-/** What came of a check; `conflict`: another instance was first, which observed the same. */
-export type CheckOutcome = 'committed' | 'conflict' | 'unavailable';
+/**
+ * What came of a check; `conflict`: another instance was first, which observed the same; `kept`: the store did not take
+ * it, and what follows is sent from memory.
+ */
+export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable';
 
 /** What follows from the first checks of an instance, or the first after a pause or a loss, is verified before it is sent. */
 const VERIFY_FIRST_CHECKS = 10;
+
+/** What was loaded; `storeOutage`: why that is not by the store. */
+interface Before {
+  readonly loaded: LoadedState;
+  readonly storeOutage: StoreOutage | null;
+}
+
+/** The store does not take it, and the traders cannot be judged: they may be unable to write, too. */
+interface Unjudged {
+  readonly storeOutage: StoreOutage;
+}
 
 /** One check of the traders: load, observe, evaluate, commit. */
 export class CheckJob {
@@ -51,19 +79,17 @@ export class CheckJob {
   private async run(): Promise<CheckOutcome> {
     const { clock, outages } = this.deps;
     try {
-      const observation = await this.loadAndObserve();
-      if (observation.kind === 'unavailable') {
-        outages.onUnavailable(observation.at, null);
-        return 'unavailable';
-      }
-      const outcome = await this.commitObservation(observation, observation.loaded);
+      const { observation, ...before } = await this.loadAndObserve();
+      if (observation.kind === 'unavailable') return this.passTime(observation.at, null);
+      const outcome = await this.commitObservation(observation, before);
+      if (typeof outcome === 'object') return this.passTime(observation.at, outcome.storeOutage);
       this.observedAt = observation.at;
-      await outages.onObserved(observation.at, outcome === 'committed');
+      if (outcome !== 'kept') await outages.onObserved(observation.at, outcome === 'committed');
       return outcome;
     } catch (error) {
       const refused = error instanceof StateUnavailableError ? error.storeOutage : null;
-      outages.onUnavailable(clock.now(), refused !== null && (await this.canRead()) ? refused : null);
-      if (error instanceof StateUnavailableError) return 'unavailable';
+      const outcome = this.passTime(clock.now(), refused !== null && (await this.canRead()) ? refused : null);
+      if (error instanceof StateUnavailableError) return outcome;
       throw error;
     }
   }
@@ -73,40 +99,71 @@ export class CheckJob {
    * came before an older one, and an event reported twice.
    */
   private async loadAndObserve() {
-    const loaded = await this.deps.stateCache.load();
-    return { ...(await this.deps.observe()), loaded };
+    const before = await this.load();
+    return { ...before, observation: await this.deps.observe() };
+  }
+
+  /** The state by the store; where that cannot be used, though the traders may be readable, as this instance knows it. */
+  private async load(): Promise<Before> {
+    const { stateCache } = this.deps;
+    try {
+      return { loaded: await stateCache.load(), storeOutage: null };
+    } catch (error) {
+      const storeOutage = storeOutageOf(error);
+      const loaded = storeOutage && stateCache.loadLocally();
+      if (storeOutage === null || loaded === null) throw error;
+      return { loaded, storeOutage };
+    }
   }
 
   /**
    * Evaluates again where another commit was first, unless that was another instance's check and nothing has to be
    * restored: a person who acted meanwhile has observed nothing of the traders.
    */
-  private async commitObservation(observed: Observed, before: LoadedState): Promise<CheckOutcome> {
-    const { stateCache, store } = this.deps;
-    await store?.attest();
-    let loaded = before;
+  private async commitObservation(observed: Observed, before: Before): Promise<CheckOutcome | Unjudged> {
+    const { stateCache } = this.deps;
+    let { loaded } = before;
     const outcome = await retryOnConflict(async () => {
-      const rejected = await this.evaluateAndCommit(observed, loaded);
-      if (rejected === null) return 'committed';
+      const ended = await this.evaluateAndCommit(observed, { ...before, loaded });
+      if (!('rejected' in ended)) return ended;
       const previous = loaded;
       loaded = await stateCache.load();
       if (!wasObservedBetween(previous, loaded) || loaded.restored !== null) return 'conflict';
-      stateCache.keepSigns(rejected);
-      return 'superseded';
+      stateCache.keepSigns(ended.rejected);
+      return { outcome: 'conflict' } as const;
     });
-    return outcome === 'committed' ? outcome : 'conflict';
+    if (outcome === 'conflict') return outcome;
+    return 'outcome' in outcome ? outcome.outcome : outcome;
   }
 
-  /** The targets as they were observed, where another commit was first; null once it is stored. */
+  /** `rejected`: the targets as they were observed, where another commit was first. */
   private async evaluateAndCommit(
     observed: Observed,
-    loaded: LoadedState,
-  ): Promise<AlertState['targets'] | null> {
-    const { stateCache, settings, log, dispatcher, store, outages } = this.deps;
+    { loaded, storeOutage }: Before,
+  ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | Unjudged> {
+    const { stateCache, log, dispatcher, outages } = this.deps;
+    const evaluated = await this.evaluate(observed, loaded);
+    const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
+    const refusal =
+      storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
+    if (refusal === 'conflict') return { rejected: evaluated.state.targets };
+    if (refusal !== null) {
+      if (!canJudge(refusal, loaded.known, evaluated.state)) return { storeOutage: refusal };
+      stateCache.keep(withoutNewOutages(evaluated, loaded.known), loaded, { now: observed.at, isInDoubt });
+      outages.onUnavailable(observed.at, refusal);
+    }
+    this.commits += 1;
+    for (const line of evaluated.logLines) log.info(line);
+    dispatcher.wake();
+    return { outcome: refusal === null ? 'committed' : 'kept' };
+  }
+
+  private async evaluate(observed: Observed, loaded: LoadedState): Promise<EvaluationResult> {
+    const { settings, store, outages } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
-    const isFromMemory = loaded.restored !== null;
+    const isFromMemory = loaded.restored !== null && !loaded.isLocal;
     if (this.wasPaused() || isFromMemory || loaded.isAfterLoss) this.commits = 0;
-    const evaluated = evaluate(
+    return evaluate(
       loaded.known,
       {
         ...observed,
@@ -118,14 +175,32 @@ export class CheckJob {
       },
       settings,
     );
-    const result = outages.withEnd(evaluated, observed.at);
-    const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
-    const isStored = await stateCache.commit(result, loaded, { isInDoubt, isOfCheck: true });
-    if (!isStored) return result.state.targets;
-    this.commits += 1;
-    for (const line of result.logLines) log.info(line);
-    dispatcher.wake();
-    return null;
+  }
+
+  /** Null once it is stored; why the store did not take it. */
+  private async tryCommit(
+    result: EvaluationResult,
+    loaded: LoadedState,
+    isInDoubt: boolean,
+  ): Promise<StoreOutage | 'conflict' | null> {
+    const { stateCache, store } = this.deps;
+    try {
+      await store?.attest();
+      return (await stateCache.commit(result, loaded, { isInDoubt, isOfCheck: true })) ? null : 'conflict';
+    } catch (error) {
+      const storeOutage = storeOutageOf(error);
+      if (storeOutage === null) throw error;
+      return storeOutage;
+    }
+  }
+
+  /** Nothing can be said of the traders; what is due by time alone is sent once the outage is reported. */
+  private passTime(now: Date, storeOutage: StoreOutage | null): 'unavailable' {
+    const { stateCache, outages, settings, dispatcher } = this.deps;
+    outages.onUnavailable(now, storeOutage);
+    const due = (known: AlertState) => evaluateTime(known, now, settings);
+    if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();
+    return 'unavailable';
   }
 
   /** Whether the traders can be read, though nothing can be stored. */

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AlertStats } from '../alerting/stats';
+import { type AlertStats, NO_OPEN_INCIDENTS } from '../alerting/stats';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
 
@@ -15,7 +15,7 @@ export interface GaugeValues {
   readonly channelFaults: number;
 }
 
-const CHECK_OUTCOMES = ['committed', 'conflict', 'unavailable', 'error'] as const;
+const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'error'] as const;
 
 const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 
@@ -144,6 +144,12 @@ export class Metrics {
     );
     this.gauge('arbwatch_targets', 'Targets by signs of life.', () => values().stats?.targets);
     this.gauge('arbwatch_incidents', 'Incidents by state.', () => values().stats?.incidents);
+    this.gauge(
+      'arbwatch_open_incidents',
+      'Incidents that have not ended, by severity.',
+      () => values().stats?.openIncidents ?? NO_OPEN_INCIDENTS,
+      'severity',
+    );
     this.gauge('arbwatch_targets_muted', 'Muted targets.', () => values().stats?.muted);
     this.gauge('arbwatch_notifications_pending', 'Messages not yet sent to Slack.', () => values().pending);
     this.gauge(
@@ -158,6 +164,15 @@ export class Metrics {
     );
   }
 
+  /** Adds whether alerts are made and reach Slack. Call it once. */
+  registerAlertingHealth(isHealthy: () => boolean): void {
+    this.gauge(
+      'arbwatch_alerting_healthy',
+      '1 while checks run, alerts reach Slack and its channels can be used; else 0.',
+      () => Number(isHealthy()),
+    );
+  }
+
   private histogram<L extends string>(name: string, help: string, label: L, buckets: number[]): Histogram<L> {
     return new Histogram({ registers: [this.registry], name, help, labelNames: [label], buckets });
   }
@@ -166,22 +181,23 @@ export class Metrics {
     return new Counter({ registers: [this.registry], name, help, labelNames });
   }
 
-  /** One value, or one a `state`; no sample while there is none. */
+  /** One value, or one for each value of `label`; no sample while there is none. */
   private gauge(
     name: string,
     help: string,
     read: () => number | Readonly<Record<string, number>> | undefined,
+    label = 'state',
   ): void {
     new Gauge({
       registers: [this.registry],
       name,
       help,
-      labelNames: ['state'],
+      labelNames: [label],
       collect() {
         const value = read();
         this.reset();
         if (typeof value === 'number') this.set(value);
-        else for (const [state, count] of Object.entries(value ?? {})) this.set({ state }, count);
+        else for (const [of, count] of Object.entries(value ?? {})) this.set({ [label]: of }, count);
       },
     });
   }

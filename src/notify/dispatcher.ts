@@ -1,8 +1,10 @@
 import type { Incident } from '../alerting/incidents/incident';
 import { incidentNotification } from '../alerting/incidents/notificationIds';
 import { StateUnavailableError } from '../redis/errors';
+import type { Outbox } from '../storage/alertStore';
 import type { DispatcherDeps } from './dispatcherOptions';
 import { type DeliveryHealth, deliveryHealth } from './health';
+import { LocalDecisions } from './outage/localDecisions';
 import { LocalOutbox } from './outage/localOutbox';
 import { findOrphanedOutage, type OrphanedOutage } from './outage/orphanedOutages';
 import { type OutboxSource, OutboxWorker, REFRESH_INTERVAL_MS } from './outboxWorker';
@@ -22,6 +24,7 @@ export class Dispatcher {
   private readonly localOutbox: LocalOutbox;
   private readonly storeSource: StoreSource;
   private readonly local: OutboxWorker;
+  private readonly decisions: OutboxWorker;
   private readonly store: OutboxWorker;
   private readonly pages: PageWorker;
   private readonly loop: PollLoop;
@@ -31,9 +34,11 @@ export class Dispatcher {
   constructor(private readonly deps: DispatcherDeps) {
     this.sender = new SlackSender(deps);
     this.localOutbox = new LocalOutbox(deps.clock);
-    this.storeSource = new StoreSource(deps, this.localOutbox);
+    const decisions = deps.localDecisions ?? new LocalDecisions(deps.clock);
+    this.storeSource = new StoreSource(deps, this.localOutbox, decisions);
     this.pages = createPageWorker(deps);
     this.local = new OutboxWorker(deps, this.sender, localSource(this.localOutbox), this.pages);
+    this.decisions = new OutboxWorker(deps, this.sender, localSource(decisions), this.pages);
     this.store = new OutboxWorker(deps, this.sender, this.storeSource, this.pages);
     const tick = async () => Math.min(REFRESH_INTERVAL_MS, await this.serialize(() => this.drain()));
     this.loop = new PollLoop(tick, deps.sleep);
@@ -93,7 +98,7 @@ export class Dispatcher {
   health(): DeliveryHealth {
     return deliveryHealth({
       queue: this.store.queue,
-      localQueue: this.local.queue,
+      localQueues: [this.local.queue, this.decisions.queue],
       sender: this.sender,
       pageFaults: this.pages.health(),
       storeUnavailable: this.storeSource.isUnavailable,
@@ -110,10 +115,12 @@ export class Dispatcher {
   }
 
   private async drain(): Promise<number> {
-    for (const worker of [this.local, this.store]) worker.invalidate();
+    const workers = [this.local, this.decisions, this.store];
+    for (const worker of workers) worker.invalidate();
     for (;;) {
       if (this.stopping) return Number.POSITIVE_INFINITY;
-      const next = Math.min(await this.stepOf(this.local), await this.stepOf(this.store));
+      let next = Number.POSITIVE_INFINITY;
+      for (const worker of workers) next = Math.min(next, await this.stepOf(worker));
       const waitMs = next - this.deps.clock.monotonicMs();
       if (waitMs > 0) return waitMs;
     }
@@ -131,7 +138,7 @@ export class Dispatcher {
   }
 }
 
-const localSource = (outbox: LocalOutbox): OutboxSource => ({
+const localSource = (outbox: Outbox): OutboxSource => ({
   outbox,
   isLocal: true,
   read: async () => buildQueue(await outbox.pending(), await outbox.messageRefs()),

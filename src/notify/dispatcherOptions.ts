@@ -4,6 +4,7 @@ import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
 import type { Notification, PageNotification } from './model/notification';
+import type { LocalDecisions } from './outage/localDecisions';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
@@ -66,6 +67,8 @@ export interface DispatcherDeps {
   /** Names this instance, and no other, not even after a restart. */
   readonly instanceId: string;
   readonly settings: DispatcherSettings;
+  /** What the store did not take; nothing unless given. */
+  readonly localDecisions?: LocalDecisions;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly hooks?: DispatcherHooks;

@@ -33,7 +33,7 @@ export interface DeliveryHealth {
 
 export function deliveryHealth({
   queue,
-  localQueue,
+  localQueues,
   sender,
   pageFaults,
   storeUnavailable,
@@ -41,15 +41,17 @@ export function deliveryHealth({
   now,
 }: {
   readonly queue: Queue;
-  /** What still is to be sent from memory. */
-  readonly localQueue: Queue;
+  /** What still is to be sent from memory: the store may want to send the same. */
+  readonly localQueues: readonly Queue[];
   readonly sender: SlackSender;
   readonly pageFaults: readonly PageFault[];
   readonly storeUnavailable: boolean;
   readonly refreshedAt: Date | null;
   readonly now: Date;
 }): DeliveryHealth {
-  const all = [...queue.waiting, ...localQueue.waiting].map(withEffectiveDetection);
+  const queued = [queue, ...localQueues].flatMap(({ waiting }) => waiting);
+  const byId = new Map(queued.map((each) => [each.notification.id, each]));
+  const all = [...byId.values()].map(withEffectiveDetection);
   const [oldest] = all
     .filter(isFirstNotification)
     .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());

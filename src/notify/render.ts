@@ -6,9 +6,11 @@ import {
   pageMessage,
   silenceReportMessage,
   threadUpdateMessage,
+  withMentions,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
-import type { Render } from './rendering';
+import type { Notification } from './model/notification';
+import { mentionsOf, type Render, type RenderContext } from './rendering';
 
 export interface RenderDeps {
   readonly options: AlertOptions;
@@ -18,31 +20,40 @@ export interface RenderDeps {
 export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
-    const { now, isDelayed, delayReason, detectedAt, redirectedFrom, isOutsideThread = false } = context;
-    const deliveredLate = isDelayed
-      ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
-      : null;
-    const common = { now, deliveredLate, insteadOf: redirectedFrom };
-    switch (notification.kind) {
-      case 'incident':
-        return { message: incidentMessage(notification.incident, common, options) };
-      case 'note': {
-        const { incident, note } = notification;
-        return { message: threadUpdateMessage(note, { ...common, incident, isOutsideThread }, options) };
-      }
-      case 'page':
-        return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
-      case 'event':
-        return { message: eventMessage(notification.event, common, options) };
-      case 'silence':
-        return { message: silenceReportMessage(notification.report, common, options) };
-      case 'digest':
-        return {
-          message: digestMessage(
-            digestSchema.parse(notification.digest),
-            { ...context, because: context.delayReason },
-            options,
-          ),
-        };
-    }
+    const { message } = rendered(notification, context, options);
+    return { message: withMentions(message, mentionsOf(notification, context)) };
   };
+
+function rendered(
+  notification: Notification,
+  context: RenderContext,
+  options: AlertOptions,
+): ReturnType<Render> {
+  const { now, isDelayed, delayReason, detectedAt, redirectedFrom, isOutsideThread = false } = context;
+  const deliveredLate = isDelayed
+    ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
+    : null;
+  const common = { now, deliveredLate, insteadOf: redirectedFrom };
+  switch (notification.kind) {
+    case 'incident':
+      return { message: incidentMessage(notification.incident, common, options) };
+    case 'note': {
+      const { incident, note } = notification;
+      return { message: threadUpdateMessage(note, { ...common, incident, isOutsideThread }, options) };
+    }
+    case 'page':
+      return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
+    case 'event':
+      return { message: eventMessage(notification.event, common, options) };
+    case 'silence':
+      return { message: silenceReportMessage(notification.report, common, options) };
+    case 'digest':
+      return {
+        message: digestMessage(
+          digestSchema.parse(notification.digest),
+          { ...context, because: context.delayReason },
+          options,
+        ),
+      };
+  }
+}

@@ -14,6 +14,8 @@ export interface RenderContext {
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
+  /** The message is there, and is changed. */
+  readonly isUpdate?: boolean;
   /** True of a thread entry that stands in a channel by itself: it must name its alert. */
   readonly isOutsideThread?: boolean;
   /** Of a page: where its incident's message is; null where that is not known. */
@@ -22,6 +24,19 @@ export interface RenderContext {
 
 /** Renders a notification as a message; pure. */
 export type Render = (notification: Notification, context: RenderContext) => { readonly message: Message };
+
+/**
+ * Whom the message mentions. One that is there keeps its mentions, of which Slack notifies nobody again; a new one about what is
+ * over, or what somebody has acknowledged by now, mentions nobody.
+ */
+export function mentionsOf(
+  notification: Notification,
+  { isUpdate = false }: RenderContext,
+): readonly string[] {
+  if (notification.kind !== 'incident') return notification.mentions ?? [];
+  const { state, mentions = [] } = notification.incident;
+  return state === 'open' || isUpdate ? mentions : [];
+}
 
 /** A message that comes later than this says so, in ms. */
 export const DELAYED_AFTER_MS = 60_000;

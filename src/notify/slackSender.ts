@@ -1,3 +1,4 @@
+import { withMentions } from '../../formatters';
 import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
 import type { MessageMetadata, Posted, SendFailure, SendResult } from '../slack/outbound/slackApi';
@@ -5,7 +6,7 @@ import type { DispatcherDeps } from './dispatcherOptions';
 import { LookupLimits } from './idempotency/lookupLimits';
 import { metadataFor } from './idempotency/metadata';
 import type { Notification } from './model/notification';
-import { fallbackMessage, type RenderContext } from './rendering';
+import { fallbackMessage, mentionsOf, type RenderContext } from './rendering';
 import { ChannelCircuitBreaker } from './routing/channelBreaker';
 import { LONGEST_RATE_LIMIT_MS, SlackRateLimiter } from './routing/rateLimiter';
 import type { Route } from './routing/route';
@@ -126,7 +127,7 @@ export class SlackSender {
       return this.deps.render(notification, context).message;
     } catch (error) {
       this.deps.log.error({ err: error, notification: notification.id }, 'failed to render message');
-      return fallbackMessage(notification);
+      return withMentions(fallbackMessage(notification), mentionsOf(notification, context));
     }
   }
 

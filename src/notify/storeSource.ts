@@ -4,6 +4,7 @@ import type { AttemptSource } from './attempt/startAttempt';
 import type { DispatcherDeps } from './dispatcherOptions';
 import type { Notification } from './model/notification';
 import { isOutageNotification } from './model/predicates';
+import type { LocalDecisions } from './outage/localDecisions';
 import type { LocalOutbox } from './outage/localOutbox';
 import type { OutboxSource } from './outboxWorker';
 import type { LocalSchedule } from './queue/localSchedule';
@@ -29,6 +30,7 @@ export class StoreSource implements OutboxSource {
   constructor(
     private readonly deps: Deps,
     private readonly localOutbox: LocalOutbox,
+    private readonly decisions: LocalDecisions,
   ) {
     this.verifyBefore = deps.clock.now();
   }
@@ -44,21 +46,25 @@ export class StoreSource implements OutboxSource {
       queue = await this.observe();
     }
     for (const id of queue.undecodable) this.reportUndecodable(id);
-    for (const { notification } of queue.waiting)
+    for (const { notification } of queue.waiting) {
+      schedule.delayUntil(notification.id, this.decisions.inFlightUntil(notification.id));
       if (isOutageNotification(notification))
         schedule.delayUntil(notification.id, this.localOutbox.handOver(notification.incident));
+    }
     return queue;
   }
 
   contextOf(notification: Notification): Pick<AttemptSource, 'verifyBefore' | 'ownMessage'> {
     const ownMessage = isOutageNotification(notification)
       ? this.localOutbox.messageOf(notification.incident)
-      : null;
+      : this.decisions.messageOf(notification.id);
     return { verifyBefore: this.verifyBefore, ownMessage };
   }
 
   /** What this instance does itself is nothing new to it. */
-  onCompleted(id: string, { text, message, remaining }: Completion): void {
+  onCompleted(id: string, completion: Completion): void {
+    this.decisions.sentFromStore(id, completion);
+    const { text, message, remaining } = completion;
     if (this.snapshot === null) return;
     const { deliveries, messages, ...rest } = this.snapshot;
     const isGone = text !== null && !remaining;

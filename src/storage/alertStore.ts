@@ -90,6 +90,8 @@ export interface Completion {
   /** As it was sent; null when its message was found and it is not known as which text it was sent: it stays. */
   readonly text: string | null;
   readonly message: MessageRefUpdate | null;
+  /** The message itself, where it is known; for a local outbox alone. */
+  readonly posted?: { readonly channel: string; readonly ts: string };
   /** What is left to be done of it, in its place; nothing unless given. */
   readonly remaining?: string | null;
 }

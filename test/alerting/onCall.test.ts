@@ -52,11 +52,21 @@ describe('Who is on call', () => {
     expect(onCallAt(config, swap, at('2026-11-24T00:00:00Z'))).toEqual({
       userId: 'U9',
       until: swap.until,
-      isSwapped: true,
+      insteadOf: 'U1',
       next: 'U1',
       backup: 'U2',
     });
-    expect(onCallAt(config, swap, swap.until)).toMatchObject({ userId: 'U1', isSwapped: false });
+    expect(onCallAt(config, swap, swap.until)).toMatchObject({ userId: 'U1', insteadOf: null });
+  });
+
+  test('stays on call over a handover, where the swap lasts longer', () => {
+    const swap = { userId: 'U1', until: at('2026-12-02T08:00:00Z') };
+    const during = onCallAt(config, swap, at('2026-11-25T00:00:00Z'));
+    expect(during).toMatchObject({ userId: 'U1', until: swap.until, insteadOf: null, next: 'U2' });
+    expect(onCallAt(config, swap, at('2026-12-01T00:00:00Z'))).toMatchObject({
+      userId: 'U1',
+      insteadOf: 'U2',
+    });
   });
 
   test.each([

@@ -53,13 +53,13 @@ describe('/arb-alerts', () => {
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
         expect(shown).toMatch(
-          /^🔴 2 open alerts\nOpen\n\W*Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC \(30 min\); /,
+          /^🔴 2 open alerts\nOpen\n\W*(?:Warning|CRITICAL) · Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC \(30 min\); /,
         );
       });
 
       test('says so in the notification', async () => {
         expect((await ask()).text).toMatch(
-          /^2 open alerts\. Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
+          /^2 open alerts\. (?:Warning|CRITICAL) · Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
         );
       });
 
@@ -322,13 +322,13 @@ describe('/arb-alerts', () => {
     test('"ack" asks which, with what to type, and changes nothing', async () => {
       const { shown, text } = await ask('ack');
       expect(text).toMatch(/^Which alert do you want to acknowledge\? There are 2\. Down: paper docker\./);
-      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Down: paper docker since/);
+      expect(shown).toMatch(/\/arb-alerts ack [b-z][2-9][b-z][2-9] Warning · Down: paper docker since/);
       expect(shown).toContain('Operators can also do it for all: /arb-alerts ack all');
       expect(await states()).toEqual(['open', 'open']);
     });
 
     test('what it says to type acknowledges that one', async () => {
-      const [, id = ''] = /ack ([b-z0-9]+) Down/.exec((await ask('ack')).shown) ?? [];
+      const [, id = ''] = /ack ([b-z0-9]+) Warning/.exec((await ask('ack')).shown) ?? [];
       expect((await ask(`ack ${id.toUpperCase()}`)).text).toContain('Down: paper docker. Acknowledged');
       expect(await states()).toEqual(['acknowledged', 'open']);
     });

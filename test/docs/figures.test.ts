@@ -13,6 +13,7 @@ const NOTHING = {
 test('docs/operating.md names the figures that /metrics has of the bot, and no others', async () => {
   const metrics = new Metrics();
   metrics.registerGauges(() => NOTHING);
+  metrics.registerAlertingHealth(() => true);
   const shown = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
   const named = [...page.matchAll(/^\| `(arbwatch_\w+)` \|/gm)].map(([, name]) => name);

@@ -104,7 +104,7 @@ test('The rights of the two Redis users in docs/security.md suffice and allow no
   expect(await ready(bot)).toMatchObject({ redis: { ready: true }, store: { ready: true } });
 });
 
-test('While the store is unavailable, commands are answered and say that alerts are paused', async () => {
+test('While the store is unavailable, commands are answered and say that alerts go on from memory', async () => {
   const bot = await start();
   const ask = asking(bot);
   await checked();
@@ -112,18 +112,18 @@ test('While the store is unavailable, commands are answered and say that alerts 
   expect(await ask('/arb-status', 'paper')).toContain('1,287');
   expect(await ask('/arb-tuning', 'd28 20')).toContain('10 of 20 iterations');
   expect(await ask('/arb-alerts')).toMatch(
-    /arbwatch's store cannot be reached\.[\s\S]*The traders can be read/,
+    /arbwatch's store cannot be reached\.[\s\S]*Alerts go on from memory/,
   );
   expect(await ready(bot)).toMatchObject({
     redis: { ready: true, detail: 'Redis answers' },
     store: { ready: false, detail: "arbwatch's store cannot be reached" },
   });
   aheadMs = 40_000;
-  const told = await bot.slack.until(() => alert(bot, /Alerts paused/), WAIT_MS);
-  expect(told.shown).toContain("Alerts paused: arbwatch's store cannot be reached");
+  const told = await bot.slack.until(() => alert(bot, /Storage outage/), WAIT_MS);
+  expect(told.shown).toContain("Storage outage: arbwatch's store cannot be reached");
   await store.restart();
-  await bot.slack.until(() => alert(bot, /Alerts resumed/), WAIT_MS);
-  expect(alert(bot, /Alerts resumed/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Storage resumed/), WAIT_MS);
+  expect(alert(bot, /Storage resumed/)?.ts).toBe(told.ts);
 });
 
 test("While the traders' Redis is unavailable, nobody is called dead, and people can act", async () => {

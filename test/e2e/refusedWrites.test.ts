@@ -98,7 +98,7 @@ const alerts = () =>
   bot.slack
     .seenBy('operator', 'trading-alerts')
     .filter(({ author, threadTs, shown }) => author === 'arbwatch' && threadTs === null && shown !== '');
-const outage = () => alerts().find(({ shown }) => /Alerts paused|Alerts resumed/.test(shown));
+const outage = () => alerts().find(({ shown }) => /Storage outage|Storage resumed/.test(shown));
 
 const redisDetail = async (detail: string) =>
   eventually(async () => (await ready()).redis === detail, `/readyz says "${detail}"`);
@@ -126,14 +126,17 @@ test.each(Object.entries(REFUSALS))(
 
     aheadMs = 40_000;
     const alert = await bot.slack.until(outage, WAIT_MS);
-    expect(alert.shown).toContain(`Alerts paused: ${says}`);
-    expect(alert.shown).toContain(`no trader is reported down or recovered ${until}`);
-    expect(await ask('/arb-alerts')).toContain(`Alerts paused: ${says}`);
+    expect(alert.shown).toContain(`Storage outage: ${says}`);
+    expect(alert.shown).toContain(`Acknowledging, snoozing and muting wait ${until}`);
+    expect(alert.shown).toContain(
+      'no trader is reported down or recovered while none of them is seen to write',
+    );
+    expect(await ask('/arb-alerts')).toContain(`Storage outage: ${says}`);
 
     await end(redis.client(), redis);
     await redisDetail('Redis answers');
     await bot.slack.until(() => outage()?.edited || null, WAIT_MS);
-    expect(outage()?.shown).toMatch(/Alerts resumed after .*\n.*Nothing could be stored from/);
+    expect(outage()?.shown).toMatch(/Storage resumed after .*\n.*Nothing could be stored from/);
     expect(outage()?.ts).toBe(alert.ts);
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);

@@ -44,7 +44,7 @@ describe('A bot with alerts', () => {
   });
 
   const ready = async () => {
-    const response = await fetch(`${bot.url}/readyz`);
+    const response = await fetch(`${bot.url}/healthz/alerting`);
     const text = await response.text();
     return { status: response.status, text, said: JSON.parse(text) };
   };
@@ -117,7 +117,7 @@ describe('A bot with alerts', () => {
     expect(said.watching.ready).toBe(true);
   });
 
-  test('exposes no secret and no session name in /metrics and /readyz', async () => {
+  test('exposes no secret and no session name in /metrics and /healthz/alerting', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { error: 'is_archived' });
     await loadRecording(redis.client());

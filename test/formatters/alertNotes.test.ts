@@ -7,7 +7,7 @@ import { blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null };
 
-test('a rule that is not known, and begins as a quotation does, is spoken as code', () => {
+test('a rule that is not known, and begins as a quotation does, does not begin the text', () => {
   const event: AlertEvent = {
     rule: '> quoted',
     target: 'x',
@@ -16,7 +16,7 @@ test('a rule that is not known, and begins as a quotation does, is spoken as cod
     facts: {},
     at: NIGHT,
   };
-  expect(eventMessage(event, context, options).text).toMatch(/^`&gt; quoted/);
+  expect(eventMessage(event, context, options).text).toMatch(/^Warning · &gt; quoted/);
 });
 
 test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
@@ -119,15 +119,18 @@ describe('an event', () => {
   test('of live trading armed says REAL MONEY first, in a heading', () => {
     const facts = { change: 'armed', enabled: true, armed: true };
     const { text, shown } = told({ facts });
-    expect(shown).toMatch(/^🚨 REAL MONEY · Live trading armed: live docker\n/);
-    expect(text).toMatch(/^REAL MONEY · Live trading armed: live docker, 03:02 UTC\. /);
+    expect(shown).toMatch(/^🚨 CRITICAL · REAL MONEY · Live trading armed: live docker\n/);
+    expect(text).toMatch(/^CRITICAL · REAL MONEY · Live trading armed: live docker, 03:02 UTC\. /);
     // "had live trading armed" can be heard as what was before.
     expect(text).toMatch(/ live docker is now enabled and armed\.$/);
   });
 
   test('of live trading disarmed does not claim that real money is at stake', () => {
-    const { text, shown } = told({ facts: { change: 'disarmed', enabled: true, armed: false } });
-    expect(shown).toMatch(/^🚨 Live trading disarmed: live docker\n/);
+    const { text, shown } = told({
+      severity: 'info',
+      facts: { change: 'disarmed', enabled: true, armed: false },
+    });
+    expect(shown).toMatch(/^🔹 Info · Live trading disarmed: live docker\n/);
     expect(text).not.toContain('REAL MONEY');
   });
 
@@ -139,7 +142,7 @@ describe('an event', () => {
       facts: { added: 3, now: 7 },
     });
     expect(text).toMatch(
-      /^Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
+      /^Warning · Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
     );
   });
 
@@ -160,7 +163,7 @@ describe('an event', () => {
       severity: 'warning',
       facts: { trips: 1, total: 2, active: null },
     });
-    expect(text).toMatch(/^Circuit breaker tripped: live docker/);
+    expect(text).toMatch(/^Warning · Circuit breaker tripped: live docker/);
   });
 
   test('of a breaker whose count is not understood says so', () => {
@@ -218,7 +221,7 @@ describe('an event', () => {
       severity: 'warning',
       facts: { userId: 'U0OPERATOR' },
     });
-    expect(shown).toMatch(/^🧪 Test alert: this is only a test\n/);
+    expect(shown).toMatch(/^🧪 Test alert \(warning\): this is only a test\n/);
     expect(text).toContain('Requested by <@U0OPERATOR>');
     expect(text).toContain('Nothing is wrong with any trader');
   });

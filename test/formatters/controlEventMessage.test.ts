@@ -21,32 +21,38 @@ const event: AlertEvent = {
 };
 
 const shownOf = (change: Partial<AlertEvent['facts']>, level: AlertEvent['level'] = 'loud') =>
-  seen(eventMessage({ ...event, level, facts: { ...facts, ...change } }, context, options));
+  seen(
+    eventMessage(
+      { ...event, level, severity: level === 'loud' ? 'critical' : 'info', facts: { ...facts, ...change } },
+      context,
+      options,
+    ),
+  );
 
 test('A PANIC is told loudly: where, since when, by whom, why, and what is not traded', () => {
   const { shown, text } = shownOf({});
-  expect(shown).toContain('🚨 PANIC: production');
+  expect(shown).toContain('🚨 CRITICAL · PANIC: production');
   expect(shown).toMatch(
     /production, run run-1, is in PANIC since .* by risk: loss limit; no trading of BTC\/KRW, ETH\/KRW and 28 other symbols\./,
   );
   expect(text).toBe(
-    'PANIC: production, 03:02 UTC. production, run `run-1`, is in PANIC since 03:01 UTC by `risk`: `loss limit`; no trading of `BTC/KRW`, `ETH/KRW` and 28 other symbols.',
+    'CRITICAL · PANIC: production, 03:02 UTC. production, run `run-1`, is in PANIC since 03:01 UTC by `risk`: `loss limit`; no trading of `BTC/KRW`, `ETH/KRW` and 28 other symbols.',
   );
 });
 
 test('What is not reported is left out', () => {
   const nothing = { updatedAt: null, updatedBy: null, reason: null, symbolBlacklist: '', symbols: 0 };
   expect(shownOf({ ...nothing, mode: 'EMERGENCY_CLOSE' }).text).toBe(
-    'EMERGENCY CLOSE: production, 03:02 UTC. production, run `run-1`, is in EMERGENCY CLOSE.',
+    'CRITICAL · EMERGENCY CLOSE: production, 03:02 UTC. production, run `run-1`, is in EMERGENCY CLOSE.',
   );
 });
 
 test('That it is over, or no longer reported, is said calmly', () => {
   const over = shownOf({ what: 'left', mode: 'PAUSED', was: 'PANIC', symbolBlacklist: '' }, 'normal');
-  expect(over.shown).toContain('🔹 PANIC is over: production');
+  expect(over.shown).toContain('🔹 Info · PANIC is over: production');
   expect(over.text).toContain('was in PANIC and is now in PAUSED since 03:01 UTC by `risk`');
   const expired = shownOf({ what: 'expired' }, 'normal');
-  expect(expired.shown).toContain('🔹 PANIC is no longer reported: production');
+  expect(expired.shown).toContain('🔹 Info · PANIC is no longer reported: production');
   expect(expired.text).toContain(
     'has no control state any more: it has expired. It was in PANIC since 03:01 UTC.',
   );

@@ -161,6 +161,7 @@ describe('A digest of a trader', () => {
 describe('A digest', () => {
   const incident = {
     rule: 'stale_portfolio',
+    severity: null,
     details: {},
     targets: ['paper:docker'],
     state: 'recovered',

@@ -205,6 +205,7 @@ function worstDigest(name: string): Digest {
     silent: many(name),
     incidents: many({
       rule: name,
+      severity: 'critical',
       details: { what: name },
       targets: many(name),
       state: 'open',

@@ -47,13 +47,13 @@ const breaker: Incident = {
 
 describe('the first line', () => {
   test('tells what, which trader, and that real money is at stake', () => {
-    expect(firstLine(realMoney)).toBe('🔴 Down: live docker · REAL MONEY');
+    expect(firstLine(realMoney)).toBe('🔴 CRITICAL · Down: live docker · REAL MONEY');
   });
 
   test.each([
-    ['open', open, '🔴 Down: paper docker'],
-    ['acknowledged', acknowledged, '🟡 Acknowledged · Down: paper docker'],
-    ['snoozed', snoozed, '💤 Snoozed · Down: paper docker'],
+    ['open', open, '🔴 Warning · Down: paper docker'],
+    ['acknowledged', acknowledged, '🟡 Acknowledged · Warning · Down: paper docker'],
+    ['snoozed', snoozed, '💤 Snoozed · Warning · Down: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
     ['muted', muted, '⚪ Muted: paper docker'],
     [
@@ -64,17 +64,21 @@ describe('the first line', () => {
       },
       '⚪ Muted: paper docker',
     ],
-    ['stale_portfolio', { ...open, rule: 'stale_portfolio' }, '🟠 Portfolio stale: paper docker'],
-    ['a storm', storm, '🔴 Down: 3 traders · REAL MONEY'],
-    ['blind', blind, '🔴 Monitoring outage: Redis cannot be read'],
-    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone: paper docker'],
-    ['without a heartbeat', noHeartbeat, '🟠 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
+    ['stale_portfolio', { ...open, rule: 'stale_portfolio' }, '🟠 Warning · Portfolio stale: paper docker'],
+    ['a storm', storm, '🔴 CRITICAL · Down: 3 traders · REAL MONEY'],
+    ['blind', blind, '🔴 CRITICAL · Monitoring outage: Redis cannot be read'],
+    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 Warning · gone: paper docker'],
+    [
+      'without a heartbeat',
+      noHeartbeat,
+      '🟠 CRITICAL · Portfolio updating, no heartbeat: live docker · REAL MONEY',
+    ],
     [
       'of a heartbeat that is no longer expected',
       { ...noHeartbeat, state: 'muted' as const, closedAt: NIGHT },
       '⚪ Heartbeat no longer expected: live docker',
     ],
-    ['of an active breaker', breaker, '⛔ Circuit breaker ACTIVE: live docker · REAL MONEY'],
+    ['of an active breaker', breaker, '⛔ CRITICAL · Circuit breaker ACTIVE: live docker · REAL MONEY'],
   ])('of one that is %s', (_, incident, line) => {
     expect(firstLine(incident)).toBe(line);
   });
@@ -93,7 +97,7 @@ describe('the first line', () => {
   test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
     const facts = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
     const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', facts)] };
-    expect(firstLine(losing)).toBe('🔴 Keeps losing its data: Redis');
+    expect(firstLine(losing)).toBe('🔴 Warning · Keeps losing its data: Redis');
     expect(told(losing).shown).toContain(
       'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
     );
@@ -112,7 +116,7 @@ describe('the first line', () => {
 });
 
 test('what a notification speaks begins with the first line, without its mark', () => {
-  expect(told(realMoney).text).toMatch(/^Down: live docker · REAL MONEY\. Since 02:58 UTC\. /);
+  expect(told(realMoney).text).toMatch(/^CRITICAL · Down: live docker · REAL MONEY\. Since 02:58 UTC\. /);
 });
 
 test('the reader sees the last beat in the own zone', () => {
@@ -156,17 +160,14 @@ test('after an outage the message says how long it was, each time once, and call
 });
 
 describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the role %s', (role) => {
-  test.each(UNAVAILABLE_REASONS)(
-    'since it is %s, the message says so, and not that the traders cannot be seen',
-    (reason) => {
-      const storeOutage = { role, reason };
-      const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
-      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) /);
-      expect(lasts?.shown).toContain('The traders can be read');
-      expect(over?.shown).toMatch(/^✅ Alerts resumed after /);
-      expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
-    },
-  );
+  test.each(UNAVAILABLE_REASONS)('since it is %s, the message says so, and that alerts go on', (reason) => {
+    const storeOutage = { role, reason };
+    const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
+    expect(lasts?.shown).toMatch(/^🔴 CRITICAL · Storage outage: (Redis|arbwatch's store) /);
+    expect(lasts?.shown).toContain('Alerts go on from the memory of this instance');
+    expect(over?.shown).toMatch(/^✅ Storage resumed after /);
+    expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
+  });
 });
 
 test('A monitoring outage does not ask anybody to acknowledge it', () => {

@@ -10,7 +10,7 @@ const told = (changes: Record<string, string | number | null>) =>
       rule: 'tuning',
       target: 'tuning:docker:paper:S',
       level: 'normal',
-      severity: 'warning',
+      severity: 'info',
       at: NOW,
       facts: { ...finished, ...changes },
     },
@@ -20,24 +20,24 @@ const told = (changes: Record<string, string | number | null>) =>
 
 describe('That a tuning session finished', () => {
   test('is told of a first run without counting it', () => {
-    expect(told({}).text).toBe('🏁 Tuning finished: `S` · paper docker. 6 of 6 iterations completed.');
+    expect(told({}).text).toBe('🏁 Info · Tuning finished: `S` · paper docker. 6 of 6 iterations completed.');
   });
 
   test('is told with the run, where it was run again', () => {
-    expect(told({ run: 3 }).text).toContain('🏁 Tuning finished: `S` · paper docker · run 3. 6 of 6');
+    expect(told({ run: 3 }).text).toContain('🏁 Info · Tuning finished: `S` · paper docker · run 3. 6 of 6');
   });
 
   test('is told with how many of its iterations failed', () => {
     const message = told({ completed: 4, failed: 2 });
     expect(message.text).toBe(
-      '🟠 Tuning finished, 2 failed: `S` · paper docker. 4 of 6 iterations completed.',
+      '🟠 Info · Tuning finished, 2 failed: `S` · paper docker. 4 of 6 iterations completed.',
     );
-    expect(messageText(message)).toContain('🟠 Tuning finished, 2 failed:');
+    expect(messageText(message)).toContain('🟠 Info · Tuning finished, 2 failed:');
   });
 
   test('is told with its failed jobs first', () => {
     const { text } = told({ failed: 1, failedJobs: 1, failedStatuses: 'FAILED' });
-    expect(text).toContain('🔴 Tuning finished, 1 failed, 1 job FAILED:');
+    expect(text).toContain('🔴 Info · Tuning finished, 1 failed, 1 job FAILED:');
   });
 });
 

@@ -4,11 +4,13 @@ import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Requester, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
+import type { PagingSettings } from '../../src/alerting/escalation/escalation';
 import type { AlertsService } from '../../src/alerting/service';
 import type { AlertState, TargetRecord } from '../../src/alerting/state/alertState';
 import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
+import type { Finding } from '../../src/doctor/finding';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -26,6 +28,8 @@ export const OPERATOR: Requester = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
 export const STRANGER: Requester = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
 
 export interface AlertHarnessOptions {
+  /** What doctor finds; nothing unless given. */
+  readonly findings?: readonly Finding[];
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
@@ -34,6 +38,7 @@ export interface AlertHarnessOptions {
   /** In place of the service over the store; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
+  readonly paging?: PagingSettings;
   /** In place of those of the default envs, and of what is known. */
   readonly targets?: TargetDirectory;
 }
@@ -60,6 +65,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     outageAfterMs: 60_000,
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
+    ...(options.paging && { paging: options.paging }),
   };
   const memory = new StateCache({ alertStore, log: log.log });
   const service = new StoredAlertsService({
@@ -91,6 +97,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     requester,
+    doctor: async () => options.findings ?? [],
     newErrorId: () => 'ref-1234',
   });
   return {

@@ -20,6 +20,7 @@ type CheckJobKit = Omit<CheckJobOptions, 'outages'> & Pick<OutageReporterDeps, '
 /** Outages that nobody reports. */
 export const NO_OUTAGES: CheckJobOptions['outages'] = {
   storeOutage: () => null,
+  isReported: () => false,
   withEnd: (result) => result,
   onUnavailable: () => undefined,
   onObserved: async () => undefined,

@@ -8,6 +8,7 @@ export const everyone = {
   digests: null,
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
+  doctor: async () => [],
   roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
   signal: new AbortController().signal,
   requester: { userId: 'U0OPERATOR', channelId: 'C0OPS' },

@@ -62,6 +62,7 @@ export const armedTarget = affected('live:docker', {
 export const realMoney: Incident = {
   ...open,
   id: 'no_sign_of_life:live:docker:1795316280000',
+  severity: 'critical',
   targets: [armedTarget],
 };
 
@@ -87,6 +88,7 @@ export const recovered: Incident = {
 export const muted: Incident = { ...open, state: 'muted', closedAt: NIGHT };
 export const storm: Incident = {
   ...open,
+  severity: 'critical',
   targets: [affected('paper:docker'), affected('shadow:docker'), armedTarget],
 };
 /** One that lasts: no store ever holds it. */
@@ -94,6 +96,7 @@ export const blind: Incident = {
   ...open,
   id: 'monitoring_outage:1795316400',
   rule: 'monitoring_outage',
+  severity: 'critical',
   targets: [],
   nextReminderAt: null,
 };

@@ -3,9 +3,10 @@ import type { Action, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
+import { LocalDecisions } from '../../src/notify/outage/localDecisions';
 import { OutageReporter } from '../../src/notify/outage/outageReporter';
 import { StateCache } from '../../src/notify/recovery/stateCache';
-import { StateUnavailableError } from '../../src/redis/errors';
+import { StateUnavailableError, type StoreOutage } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { type SettableClock, settableClock } from './clock';
@@ -22,6 +23,8 @@ interface Copy {
   readonly dispatcher: Dispatcher;
 }
 
+const WRITES: readonly (keyof AlertStore)[] = ['commit', 'claim', 'release', 'complete'];
+
 const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
 
 /** A whole night: traders, a Redis, a Slack, and copies of the bot, by a clock that the test moves. */
@@ -31,6 +34,8 @@ export class TestCluster {
   private checkedAt = second(-15);
   /** Copies that alone cannot reach Redis. */
   readonly cutOff = new Set<string>();
+  /** Why the store takes nothing from some copies; and whether it can be read. Null while it takes everything. */
+  refusal: (StoreOutage & { readonly of?: readonly string[]; readonly isUnread?: boolean }) | null = null;
   traders: readonly Trader[] = [];
 
   private constructor(
@@ -56,9 +61,15 @@ export class TestCluster {
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
     const given = { alertStore, hooks: { onRollback: () => memory.restoreLost() }, ...change };
-    const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
+    const localDecisions = new LocalDecisions(clock);
+    const memory = new StateCache({
+      alertStore,
+      log: desk.log.log,
+      checkIntervalMs: CHECK_EVERY_MS,
+      local: localDecisions,
+    });
+    const dispatcher = desk.dispatcher(`${name} ${this.started}`, { ...given, localDecisions });
     const look = () => this.look(name);
-    const memory = new StateCache({ alertStore, log: desk.log.log });
     const outages = new OutageReporter({
       stateCache: memory,
       dispatcher,
@@ -157,14 +168,27 @@ export class TestCluster {
   }
 
   private reachedBy(name: string): AlertStore {
-    const alertStore = this.kept ?? this.alertStore;
+    return this.refusing(this.kept ?? this.alertStore, name);
+  }
+
+  /** The store as a copy reaches it. */
+  refusing(alertStore: AlertStore, name: string): AlertStore {
     return new Proxy(alertStore, {
       get:
         (target, method: keyof AlertStore) =>
         async (...given: never[]) => {
           if (this.cutOff.has(name)) throw unreachable(this.clock);
+          this.refuse(name, method);
           return (target[method] as (...args: never[]) => Promise<unknown>)(...given);
         },
     });
+  }
+
+  private refuse(name: string, method: keyof AlertStore): void {
+    const { refusal, clock } = this;
+    if (refusal === null || refusal.of?.includes(name) === false) return;
+    const { reason, role, isUnread = false } = refusal;
+    if (isUnread || WRITES.includes(method))
+      throw new StateUnavailableError(reason, clock.now(), { role, isReply: !isUnread });
   }
 }

@@ -68,7 +68,11 @@ async function sceneOf(): Promise<Scene> {
 
 const opened = incident();
 const over = recovered(30);
-const other = incident({ id: 'heartbeat:live:docker:2', openedAt: at(10) });
+const other = incident({
+  id: 'no_sign_of_life:live:docker:2',
+  targets: opened.targets.map((each) => ({ ...each, target: 'live:docker' })),
+  openedAt: at(10),
+});
 
 /** How it stands when the keys are damaged, and what everybody must have seen in the end. */
 const SITUATIONS: readonly (readonly [

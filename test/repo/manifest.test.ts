@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { MANIFEST_LIMITS } from '../../formatters/blockKit/slackLimits';
+import { BOT_SCOPES } from '../../src/slack/scopes';
 import { MANIFEST } from '../helpers/botUnderTest';
 
 const manifest = parse(readFileSync(MANIFEST, 'utf8'));
@@ -99,4 +100,9 @@ describe('Every command', () => {
         expect(text === name || text.startsWith(`${name} `)).toBe(true);
     },
   );
+});
+
+test('The scopes that doctor looks for are those of the manifest', () => {
+  const { bot } = manifest.oauth_config.scopes;
+  expect(BOT_SCOPES.map(({ scope }) => scope).sort()).toEqual([...bot].sort());
 });

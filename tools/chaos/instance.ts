@@ -99,11 +99,11 @@ export class Instance {
     this.spans.push({ from: this.now(), to: null });
   }
 
-  /** What its `/readyz` says; null when it does not answer. */
+  /** What its `/healthz/alerting` says; null when it does not answer. */
   async readiness(): Promise<string | null> {
     if (this.port === null || !this.isRunning) return null;
     try {
-      const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`, {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/healthz/alerting`, {
         signal: AbortSignal.timeout(2_000),
       });
       return await answer.text();

@@ -3,6 +3,7 @@ import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/s
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
 import { SILENCES } from './silenceReference';
+import { ROUTING } from './routingReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ export function fileReference(): string {
     ...keysAt(['rules']).map(section),
     DIGESTS,
     REMINDERS,
+    ROUTING,
     ESCALATION,
     SILENCES,
   ].join('\n');

@@ -31,7 +31,7 @@ export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
 /** How an incident's message says that it stands. */
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
-  if (/Recovered after|Monitoring resumed|Alerts resumed/.test(seen)) return 'recovered';
+  if (/Recovered after|Monitoring resumed|Storage resumed/.test(seen)) return 'recovered';
   if (/Muted: |Heartbeat no longer expected/.test(seen)) return 'muted';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';

@@ -180,7 +180,7 @@ export const alertQueries = {
     outage: (since: Date): TextSpan[] =>
       line`Everything: Redis has not been read since ${time(since)}, so nothing was checked.`,
     storeOutage: (why: StoreOutage, since: Date): TextSpan[] =>
-      line`Everything: ${errors.outage(why)}, so nothing was stored since ${time(since)}.`,
+      line`Nothing has been stored since ${time(since)}: ${errors.outage(why)}. Alerts go on from memory.`,
     muted: 'Everything: it is muted until it recovers.',
     heldBack: (title: string, held: Line): TextSpan[] => line`“${title}”${held}.`,
     acknowledged: (title: string, userId: string | null): TextSpan[] =>

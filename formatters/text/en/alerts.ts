@@ -5,6 +5,7 @@ import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { common } from './common';
 import { errors } from './errors';
+import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -16,6 +17,12 @@ export const until = (when: Date | null): TextSpan[] | null => when && line` unt
 const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   acknowledged: 'Acknowledged · ',
   snoozed: 'Snoozed · ',
+};
+
+const SEVERITY: Readonly<Record<Severity, string>> = {
+  critical: 'CRITICAL',
+  warning: 'Warning',
+  info: 'Info',
 };
 
 const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
@@ -46,6 +53,12 @@ function refusal(why: Refusal): TextSpan[] {
       return why.isYou || why.by === null
         ? ['You have already acknowledged it.']
         : line`${mention(why.by)} has already acknowledged it.`;
+    case 'no_on_call':
+      return escalation.duty.notSetUp();
+    case 'no_swap':
+      return [escalation.duty.noSwap];
+    case 'already_on_call':
+      return escalation.duty.alreadyOnCall(why.userId, why.until);
     case 'in_the_past':
       return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
     default:
@@ -62,13 +75,18 @@ export const alerts = {
   what: (title: string, subject: string | null, isRealMoney: boolean) =>
     `${title}${subject === null ? '' : `: ${subject}${realMoney(isRealMoney)}`}`,
 
+  severity: SEVERITY,
+  /** `CRITICAL · Down: live docker`. */
+  severe: (severity: Severity, what: string) => `${SEVERITY[severity]} · ${what}`,
+
   headline: {
-    open: (state: IncidentState, what: string) => `${PREFIX[state] ?? ''}${what}`,
+    open: (state: IncidentState, severity: Severity, what: string) =>
+      `${PREFIX[state] ?? ''}${SEVERITY[severity]} · ${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
+      `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
@@ -122,12 +140,23 @@ export const alerts = {
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
       line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
       [
-        `The traders can be read, and /arb-status answers. But alerts cannot be stored: no trader is reported down or recovered until ${errors.until(why)}.`,
+        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
       ],
+      ...(errors.refusesTraders(why)
+        ? [
+            [
+              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
+            ],
+          ]
+        : []),
     ],
     storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
       line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [`What the traders did meanwhile was not recorded. ${usualTime}`],
+      [
+        errors.refusesTraders(why)
+          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
+          : 'Alerts went on from memory; they are stored now.',
+      ],
     ],
   },
 
@@ -143,7 +172,7 @@ export const alerts = {
     recovered: (ms: number, subject: string): TextSpan =>
       bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
@@ -206,7 +235,7 @@ export const alerts = {
     /** `Safety violations: live docker, 03:02 UTC.` */
     when: (headline: string, clock: string) => `${headline}, ${clock}.`,
     sentence: (name: string, text: Line): TextSpan[] => line`${bold(name)} ${text}.`,
-    testHeading: 'Test alert: this is only a test',
+    testHeading: (severity: Severity) => `Test alert (${severity}): this is only a test`,
     test: (userId: string | null, when: Date): TextSpan[] =>
       line`Requested${by(userId)}, ${time(when)}. It took the same way as every alert: stored, then sent. Nothing is wrong with any trader.`,
   },

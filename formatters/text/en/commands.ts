@@ -1,5 +1,15 @@
+import { line, literal, type TextSpan } from '../../blockKit/blocks';
+
 /** What the commands say of themselves, and of what was typed. Problems are the ends of sentences after the word. */
 export const commands = {
+  arb: {
+    description: 'The bot itself. doctor: does everything that it needs work?',
+    doctor: 'tries tokens, scopes, channels and Redis, and says how to fix what does not work',
+    whichOne: (): TextSpan[] =>
+      line`Type ${literal('/arb doctor')} to find out whether everything that the bot needs works.`,
+    expected: 'doctor',
+    nothingMore: 'nothing after doctor',
+  },
   status: {
     description: 'How a trader is doing: alive, trading, safe? Without arguments: all of them at a glance.',
     all: 'all traders at a glance',
@@ -54,6 +64,17 @@ export const commands = {
     notATime: 'is not a time to snooze for',
     tooLong: 'is too long',
     time: (zone: string) => `a time such as 30m, 2h or 1d, at most 7d, or until 09:00 (${zone})`,
+  },
+  duty: {
+    show: 'who is on call, until when, and who is next',
+    swap: 'puts you on call until the next handover, or until a time; or somebody else, by their member id',
+    clear: 'ends that: on call is who the order names',
+    verbs: 'swap, clear, or nothing',
+    nothingMore: 'nothing more here',
+    whoMissing: 'Who is to be on call is missing',
+    nobody: 'is nobody that can be put on call',
+    onlyAName: 'is a name, and Slack does not tell the bot whose it is',
+    who: 'me, or a member id such as U0123ABCD: in Slack open the profile, then ⋮, "Copy member ID"',
   },
   digest: {
     description: 'What changed since the last digest, and how it stands now.',

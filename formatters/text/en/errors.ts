@@ -28,7 +28,7 @@ const REMEDIES: Readonly<Record<UnavailableReason, ((setting: string) => string)
   slow: null,
   loading: null,
   refused: (setting) =>
-    `check the user, password and database in ${setting} or beside it, and what that user may read.`,
+    `check the user, password and database in ${setting} or beside it, and what that user may read and write.`,
   out_of_memory: () =>
     'raise maxmemory, remove what Redis need not hold, or give arbwatch a store of its own.',
   too_few_replicas: () => 'check the replicas, or min-replicas-to-write.',
@@ -43,6 +43,9 @@ const outage = ({ role, reason }: StoreOutage): string => `${SUBJECTS[role]} ${S
 const until = ({ role, reason }: StoreOutage): string =>
   UNTIL[reason]?.(SUBJECTS[role]) ?? `${SUBJECTS[role]} can be used again`;
 
+/** Whether what refuses this bot may refuse the traders, too. */
+const refusesTraders = ({ role, reason }: StoreOutage): boolean => role === 'traders' && reason in UNTIL;
+
 const orList = (parts: readonly TextSpan[][]): TextSpan[] =>
   parts.flatMap((part, i) => [...(i === 0 ? [] : [i === parts.length - 1 ? ' or ' : ', ']), ...part]);
 
@@ -50,6 +53,7 @@ const orList = (parts: readonly TextSpan[][]): TextSpan[] =>
 export const errors = {
   outage,
   until,
+  refusesTraders,
   remedy({ role, reason }: StoreOutage): string | null {
     const remedy = REMEDIES[reason]?.(role === 'store' ? 'STORE_REDIS_URL' : 'REDIS_URL');
     return remedy === undefined ? null : `Whoever runs arbwatch: ${remedy}`;
@@ -60,7 +64,7 @@ export const errors = {
   outageSince: (since: Date, ms: number): TextSpan[] => line`Since ${time(since)} (${duration(ms)}).`,
   unseen: 'The state of the traders is unknown; they may be fine.',
   unstored: (why: StoreOutage) =>
-    `This was not done. The traders can be read, and /arb-status answers; alerts, and what people do about them, cannot be stored until ${until(why)}.`,
+    `This was not done: it cannot be stored until ${until(why)}. Alerts go on from memory, and /arb-status answers.`,
   internal: 'Sorry, something went wrong in arbwatch. This says nothing about the traders.',
   reference: (id: string): TextSpan[] => line`Details are in the log under reference ${literal(id)}.`,
   overloaded: 'Sorry, arbwatch is too busy right now and did not start this.',

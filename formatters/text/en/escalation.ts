@@ -44,6 +44,21 @@ export const escalation = {
     testTodo: 'Acknowledge it to end the drill.',
     acknowledged: 'Acknowledged. Nobody else is paged.',
   },
+  duty: {
+    now: (userId: string, insteadOf: string | null, until: Date): TextSpan[] =>
+      line`${bold('On call now:')} ${mention(userId)}${insteadOf === null ? null : line`, in place of ${mention(insteadOf)}`}, until ${time(until)}.`,
+    next: (userId: string, from: Date): TextSpan[] =>
+      line`${bold('Next:')} ${mention(userId)}, from ${time(from)}.`,
+    changedNow: 'Done; the alert channel is told.',
+    heading: 'On call',
+    changed: (userId: string, before: string, until: Date, by: string): TextSpan[] =>
+      line`${mention(userId)} is on call until ${time(until)}${before === userId ? null : line`, in place of ${mention(before)}`}. Changed by ${mention(by)}.`,
+    notSetUp: (): TextSpan[] =>
+      line`Nobody is on call: set ${literal('on_call')} in ${literal('arbwatch.yaml')} and restart the bot.`,
+    alreadyOnCall: (userId: string, until: Date): TextSpan[] =>
+      line`${mention(userId)} is on call already, until ${time(until)}.`,
+    noSwap: 'There is no swap to end: who is on call is who the order names.',
+  },
   pending: (how: PageVia, what: string): string =>
     'dm' in how ? `Direct message (${what})` : `Page by the webhook ${how.webhook} (${what})`,
   activity: {

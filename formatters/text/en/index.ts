@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { escalation } from './escalation';
 import { live } from './live';
@@ -27,6 +28,7 @@ export const en = {
   digest,
   drill,
   errors,
+  doctor,
   commands,
   webhooks,
 };

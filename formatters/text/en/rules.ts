@@ -185,7 +185,7 @@ export const rules = {
     },
   outage: 'Monitoring outage',
   lastingOutage: 'Monitoring outage: Redis cannot be read',
-  storeOutage: (what: string) => `Alerts paused: ${what}`,
+  storeOutage: (what: string) => `Storage outage: ${what}`,
   /** Whether real money is at stake, by what the rule stored: `REAL MONEY (live docker): it sends real orders, …`. */
   realMoney: (details: Details, names: string | null, isPast: boolean): TextSpan[] => {
     const lastOrder = instantIn(details, 'lastRealOrder');

@@ -22,8 +22,8 @@ export interface OnCall {
   readonly userId: string;
   /** When the next one takes over. */
   readonly until: Date;
-  /** True where that is not who the order says. */
-  readonly isSwapped: boolean;
+  /** Whom the order names, where that is somebody else; null where it is not. */
+  readonly insteadOf: string | null;
   /** Who takes over then. */
   readonly next: string;
   /** Whom to page after them: the next in the order; null where there is nobody else. */
@@ -38,14 +38,15 @@ const FIRST_MONDAY = 4;
 export function onCallAt(config: OnCallConfig, swap: DutySwap | null, now: Date): OnCall {
   const week = weekAt(config, now);
   const regular = personOf(config, week);
-  const covering = swap !== null && swap.until > now && swap.userId !== regular ? swap : null;
-  const userId = covering?.userId ?? regular;
-  const until = covering?.until ?? handoverOf(config, week + 1);
+  const handover = handoverOf(config, week + 1);
+  const isCovered = swap !== null && swap.until > now && (swap.userId !== regular || swap.until > handover);
+  const userId = isCovered ? swap.userId : regular;
+  const until = isCovered ? swap.until : handover;
   const others = config.people.map((_, i) => personOf(config, week + 1 + i));
   return {
     userId,
     until,
-    isSwapped: covering !== null,
+    insteadOf: userId === regular ? null : regular,
     next: personOf(config, weekAt(config, until)),
     backup: others.find((each) => each !== userId) ?? null,
   };

@@ -5,6 +5,7 @@ import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
+import { notifySection, routesSection } from '../routing/routingSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -113,6 +114,8 @@ export const FILE_SECTIONS = {
     default: '[1h, 4h]',
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
+  routes: routesSection.optional(),
+  notify: notifySection.optional(),
   webhooks: webhooksSchema.optional(),
   escalation: escalationSection.optional(),
   on_call: onCallSection.optional(),

@@ -78,13 +78,13 @@ export const MONITOR_SETTINGS = {
 
 /** Every setting, by its environment variable. */
 export const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(slackToken('xoxb'), {
+  SLACK_BOT_TOKEN: setting(slackToken('xoxb-'), {
     description: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
     expected: 'a bot token, which starts with xoxb-',
     example: 'xoxb-…',
     secret: true,
   }),
-  SLACK_APP_TOKEN: setting(slackToken('xapp'), {
+  SLACK_APP_TOKEN: setting(slackToken('xapp-'), {
     description:
       'The app-level token with the scope `connections:write`. When it is set, the bot uses Socket Mode.',
     expected: 'an app-level token, which starts with xapp-',
@@ -176,7 +176,8 @@ export const SETTINGS = {
     default: '127.0.0.1',
   }),
   PORT: setting(wholeNumber(0, 65_535), {
-    description: 'The port of `/healthz`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
+    description:
+      'The port of `/healthz`, `/healthz/alerting`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
     expected: 'a port number, 0 to 65535 (0 takes any free one)',
     default: '3000',
   }),

@@ -101,8 +101,17 @@ export const logLevel = z
 /** False for what stands in instructions in place of a value: `xoxb-...`, `xoxb-your-token`, `<secret>`. */
 export const isFilledIn = (text: string): boolean => !/\.{3}|^<.*>$|\byour\b|change-?me|x{6}/i.test(text);
 
-export const slackToken = (kind: 'xoxb' | 'xapp') =>
-  z
-    .string()
-    .regex(new RegExp(`^${kind}-[\\x21-\\x7e]+$`))
-    .refine(isFilledIn);
+const TOKEN_KINDS: Readonly<Record<string, string>> = {
+  'xoxb-': 'it is a bot token, which belongs in SLACK_BOT_TOKEN',
+  'xapp-': 'it is an app-level token, which belongs in SLACK_APP_TOKEN',
+  'xoxp-': "it is a user token: the bot token is on the app's page OAuth & Permissions",
+  xoxe: 'it is a token that expires: switch token rotation off in the app',
+};
+
+/** A token of this kind; of another kind, the issue's message says which it is. */
+export const slackToken = (kind: 'xoxb-' | 'xapp-') =>
+  z.string().superRefine((text, context) => {
+    if (text.startsWith(kind) && /^[\x21-\x7e]{6,}$/.test(text) && isFilledIn(text)) return;
+    const other = Object.keys(TOKEN_KINDS).find((each) => each !== kind && text.startsWith(each));
+    context.addIssue({ code: 'custom', message: other === undefined ? 'Invalid input' : TOKEN_KINDS[other] });
+  });

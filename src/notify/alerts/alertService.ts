@@ -2,6 +2,8 @@ import { applyAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
 import { DRILL_SEVERITY } from '../../alerting/drill/drill';
 import { startDrill } from '../../alerting/drill/startDrill';
+import { changeDuty } from '../../alerting/escalation/changeDuty';
+import { dutyAt } from '../../alerting/escalation/duty';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
@@ -13,6 +15,7 @@ import type {
   IncidentWithMessage,
   PendingNotification,
 } from '../../alerting/service';
+import { SEVERITIES } from '../../alerting/severity/severity';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -64,7 +67,7 @@ export class StoredAlertsService implements AlertsService {
       observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byUrgency),
       ],
       targets:
         known === null
@@ -132,6 +135,15 @@ export class StoredAlertsService implements AlertsService {
       : { kind: 'refused', refusal: refused };
   };
 
+  async duty() {
+    const { stateCache, clock, settings } = this.deps;
+    const { known } = await stateCache.load();
+    return dutyAt(settings.paging?.onCall, known?.duty, clock.now());
+  }
+
+  changeDuty: AlertsService['changeDuty'] = (request, userId) =>
+    this.decide((known, now) => changeDuty(known, request, userId, now, this.deps.settings));
+
   private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
     const refused = await this.commitDecision(decide);
     return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
@@ -181,7 +193,10 @@ export class StoredAlertsService implements AlertsService {
   }
 }
 
-const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+/** The most severe first, and of the same severity the oldest. */
+const byUrgency = (a: Incident, b: Incident): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  a.openedAt.getTime() - b.openedAt.getTime();
 
 const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting

@@ -70,7 +70,9 @@ export class DeliveryAttempt {
     const { notification, claim, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
     if (isAlreadySent(notification, stored)) return completed(state, stored);
-    const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
+    // Another instance without the store may have sent the same.
+    const mustLookUp =
+      mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
     const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
@@ -99,7 +101,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, this.message(state), route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate = isOutageNotification(notification) && route.operation === 'post';
+      const mayBeDuplicate =
+        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
       const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
@@ -111,18 +114,19 @@ export class DeliveryAttempt {
     );
   }
 
-  /** An instance without a store may have reported the same outage at the same time: the oldest message stays. */
+  /** An instance without a store may have sent the same at the same time: the oldest message stays. */
   private async resolveDuplicates(state: PostedState): Outcome {
-    const { notification, posted, excluded, isLocal, claim } = state;
+    const { notification, posted, excluded, isLocal, claim, route } = state;
     const { sender } = this;
+    const mine = { ...posted, threadTs: route.threadTs };
     const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
     if (state.isExisting) {
-      const areRemoved = await removeDuplicates(sender, notification, posted, since);
+      const areRemoved = await removeDuplicates(sender, notification, mine, since);
       return areRemoved ? { ...state, step: 'complete' } : this.retry(state, DUPLICATES_UNRESOLVED, 'find');
     }
     const { duplicateCheckDelayMs = DUPLICATE_CHECK_DELAY_MS } = this.deps.settings;
     await state.lease.renewIfNeeded();
-    const oldest = await keepOldest(sender, notification, posted, since, duplicateCheckDelayMs, excluded);
+    const oldest = await keepOldest(sender, notification, mine, since, duplicateCheckDelayMs, excluded);
     if (oldest === null && isLocal) return this.retry(state, DUPLICATES_UNRESOLVED, 'find', posted);
     if (oldest === null || oldest.ts === posted.ts) return { ...state, step: 'complete' };
     return { ...state, step: 'complete', posted: oldest, isExisting: true };
@@ -186,6 +190,7 @@ export class DeliveryAttempt {
       ...context,
       delayReason,
       redirectedFrom: redirectedFrom && { ...redirectedFrom, ...(code && { code }) },
+      isUpdate: route.operation === 'update',
       isOutsideThread: notification.kind === 'note' && route.threadTs === null,
     };
   }
@@ -211,9 +216,12 @@ type RetryArguments = [
   unresolved?: Posted,
 ];
 
-const completed = ({ notification, claim }: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
+const completed = (state: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
   kind: 'completed',
-  completion: completionFor(notification, claim.text, ref),
+  completion: {
+    ...completionFor(state.notification, state.claim.text, ref),
+    ...('posted' in state && { posted: state.posted }),
+  },
 });
 
 /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
@@ -221,12 +229,13 @@ function adopted(state: PostedState): AttemptResult {
   const { notification, posted, refs, isLocal } = state;
   if (notification.kind !== 'incident') return completed(state, null);
   const { closedAt, id, revision } = notification.incident;
-  if (isLocal) return completed(state, refs.withCurrent({ ...posted, revision }, null));
+  if (isLocal && isOutageNotification(notification))
+    return completed(state, refs.withCurrent({ ...posted, revision }, null));
   const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
   const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
   return {
     kind: 'completed',
-    completion: { text: null, message: { incidentId: id, text: encodeMessageRef(ref) } },
+    completion: { text: null, posted, message: { incidentId: id, text: encodeMessageRef(ref) } },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MessageMetadata, Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
+import { isOutageNotification } from '../model/predicates';
 import type { SlackSender } from '../slackSender';
 import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
 
@@ -49,38 +50,47 @@ export async function findExisting(
 export async function keepOldest(
   sender: SlackSender,
   notification: Notification,
-  mine: Posted,
+  mine: InThread,
   since: Date,
   waitMs: number,
   excluded: ReadonlySet<string>,
 ): Promise<Posted | null> {
   await sender.sleep(waitMs);
-  const channel = { channel: mine.channel, threadTs: null };
+  const channel = threadOf(mine);
   const found = await sender.find(channel, since, excluding(excluded, matcher(notification)));
   if (found.kind !== 'done') return null;
   const oldest = found.value;
   if (oldest !== null && Number(oldest.ts) < Number(mine.ts))
     return (await sender.remove(mine)) ? oldest : null;
+  // Another kind of message is its own author's to remove.
+  if (!isOutageNotification(notification)) return mine;
   const isLater = (metadata: MessageMetadata, ts: string): boolean =>
     Number(ts) > Number(mine.ts) && isDuplicateOutage(notification)(metadata);
   return (await deleteMatching(sender, channel, since, isLater)) ? mine : null;
 }
 
 /**
- * Removes all other messages of an outage that lasts, such as one that was posted without our knowing while another instance
+ * Removes all other messages of the same, but those of an outage that say it is over, such as one that was posted without our knowing while another instance
  * was first. True when none is left.
  */
 export function removeDuplicates(
   sender: SlackSender,
   notification: Notification,
-  { channel, ts: oldest }: Posted,
+  mine: InThread,
   since: Date,
 ): Promise<boolean> {
   const fits = matcher(notification);
   const isAnother = (metadata: MessageMetadata, ts: string): boolean =>
-    ts !== oldest && metadata.outageUntil === undefined && fits(metadata);
-  return deleteMatching(sender, { channel, threadTs: null }, since, isAnother);
+    ts !== mine.ts && metadata.outageUntil === undefined && fits(metadata);
+  return deleteMatching(sender, threadOf(mine), since, isAnother);
 }
+
+/** A message, and the thread that it is in; null for the channel itself. */
+interface InThread extends Posted {
+  readonly threadTs: string | null;
+}
+
+const threadOf = ({ channel, threadTs }: InThread): ThreadRef => ({ channel, threadTs });
 
 /** No more instances post the same outage at the same time. */
 const MAX_DUPLICATES = 5;

@@ -1,8 +1,9 @@
-import { isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
+import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
 import { eventMetadata, isSameEvent } from './eventMetadata';
+import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
 
 /** How far before the detection a message is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
@@ -15,7 +16,8 @@ const SEARCH_WINDOW_RESTORED_MS = 86_400_000;
 export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
-  if (!isOutageNotification(notification)) return { id };
+  if (notification.kind !== 'incident') return { id };
+  if (!isOutage(notification.incident)) return { id, ...incidentMetadata(notification.incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -27,9 +29,12 @@ export const matcher =
   (metadata: MessageMetadata): boolean => {
     if (metadata.id === notification.id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
+    if (notification.kind === 'note') return isSameNote(metadata.id, notification.id);
     const reported = outageFromMetadata(metadata);
-    if (!isOutageNotification(notification) || reported === null) return false;
+    if (notification.kind !== 'incident') return false;
     const { incident } = notification;
+    if (!isOutage(incident)) return isSameIncident(metadata, incident);
+    if (reported === null) return false;
     // An outage whose message says that it lasts is this one, unless it began when this one was over: it was reported by an
     // instance that may have died, or had observed the traders a check earlier or later, or not at all. And an outage need
     // not be reported twice.

@@ -3,12 +3,12 @@ import { isSameOutage } from '../../alerting/observation/gap';
 import type { Clock } from '../../lib/clock';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, Completion, Outbox, OutboxRow, RetryState } from '../../storage/alertStore';
-import { decodeMessageRef, encodeMessageRef, encodeNotification } from '../model/codec';
+import { decodeMessageRef, decodeNotification, encodeMessageRef, encodeNotification } from '../model/codec';
 import type { IncidentNotification } from '../model/notification';
 
 interface Row {
-  readonly incident: Incident;
-  readonly text: string;
+  incident: Incident;
+  text: string;
   attempts: RetryState | null;
   isClaimed: boolean;
   /** True of one that ended, or that the store has, before it was sent. */
@@ -27,22 +27,26 @@ export class LocalOutbox implements Outbox {
 
   constructor(private readonly clock: Clock) {}
 
-  /** From now on this outage is to be sent, if it was not already; an earlier one no more. */
+  /** From now on this outage is to be sent, if it was not already as it is now; an earlier one no more. */
   enqueue(notification: IncidentNotification): void {
     const { id, incident } = notification;
-    if (this.sent.some((each) => each.incident.id === id)) return;
+    if (this.sent.some((each) => each.incident.id === id && each.incident.revision >= incident.revision))
+      return;
     for (const [other, row] of this.rows) if (other !== id) this.drop(other, row);
+    const text = encodeNotification(notification);
     const row = this.rows.get(id);
-    if (row !== undefined) row.isCancelled = false;
-    else
+    if (row === undefined)
       this.rows.set(id, {
         incident,
-        text: encodeNotification(notification),
+        text,
         attempts: null,
         isClaimed: false,
         isCancelled: false,
         inFlightUntilMs: Number.NEGATIVE_INFINITY,
       });
+    else if (row.incident.revision < incident.revision)
+      this.rows.set(id, { ...row, incident, text, isCancelled: false });
+    else row.isCancelled = false;
   }
 
   /** The outage has ended, and is sent from the store if it was not yet. */
@@ -83,7 +87,9 @@ export class LocalOutbox implements Outbox {
     if (row === undefined) return null;
     const previousLeaseExpired = row.isClaimed;
     row.isClaimed = true;
-    return { text: row.text, attempts: row.attempts, previousLeaseExpired, messageRef: null };
+    const posted = this.sent.findLast(({ incident }) => incident.id === id)?.posted;
+    const messageRef = posted === undefined ? null : refText(posted);
+    return { text: row.text, attempts: row.attempts, previousLeaseExpired, messageRef };
   }
 
   async release(id: string, _instanceId: string, attempts: RetryState, heldForMs = 0): Promise<void> {
@@ -96,18 +102,20 @@ export class LocalOutbox implements Outbox {
     if (attempts.posted !== undefined) row.isCancelled = false;
   }
 
-  async complete(id: string, _instanceId: string, { message }: Completion): Promise<void> {
+  async complete(id: string, _instanceId: string, { text, message }: Completion): Promise<void> {
     const row = this.rows.get(id);
-    this.rows.delete(id);
+    const notification = text === null ? null : decodeNotification(text);
+    // A newer revision that came meanwhile stays.
+    const sent = notification?.kind === 'incident' ? notification.incident : row?.incident;
+    if (row !== undefined && sent !== undefined && row.incident.revision > sent.revision)
+      this.rows.set(id, { ...row, attempts: null, isClaimed: false });
+    else this.rows.delete(id);
     const ref = message && decodeMessageRef(message.text);
-    if (row === undefined || ref === null) return;
-    this.keep(row.incident, { channel: ref.channel, ts: ref.ts });
+    if (sent !== undefined && ref !== null) this.keep(sent, { channel: ref.channel, ts: ref.ts });
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
-    const refOf = (posted: Posted) =>
-      encodeMessageRef({ ...posted, revision: 1, coveredUntil: null, staleMessages: [] });
-    return new Map(this.sent.map(({ incident, posted }) => [incident.id, refOf(posted)]));
+    return new Map(this.sent.map(({ incident, posted }) => [incident.id, refText(posted)]));
   }
 
   private drop(id: string, row: Row): void {
@@ -117,6 +125,10 @@ export class LocalOutbox implements Outbox {
   }
 
   private keep(incident: Incident, posted: Posted): void {
-    this.sent = [...this.sent, { incident, posted }].slice(-SENT_KEPT);
+    const others = this.sent.filter((each) => each.incident.id !== incident.id);
+    this.sent = [...others, { incident, posted }].slice(-SENT_KEPT);
   }
 }
+
+const refText = (posted: Posted): string =>
+  encodeMessageRef({ ...posted, revision: 1, coveredUntil: null, staleMessages: [] });

@@ -89,7 +89,7 @@ async function closeMessage(
   });
   const route = updateRoute({ channel, ts });
   if (!(await sender.waitForSlot(route))) return false;
-  const context = renderContext(notification, channel, sender.breaker, clock.now());
+  const context = { ...renderContext(notification, channel, sender.breaker, clock.now()), isUpdate: true };
   const sent = await sender.send(notification, sender.render(notification, context), route);
   return sent.kind === 'done';
 }

@@ -43,22 +43,35 @@ export class OutageReporter {
     return this.reported?.storeOutage ?? null;
   }
 
-  /** A check could not read or store; an outage is reported once it has lasted long enough, always as it was first. */
+  /** Whether an outage was reported and has not ended. */
+  isReported(): boolean {
+    return this.reported !== null;
+  }
+
+  /**
+   * A check could not read or store; an outage is reported once it has lasted long enough. From then on it is the same
+   * outage, whose message says what is wrong now.
+   */
   onUnavailable(now: Date, storeOutage: StoreOutage | null): void {
-    const { dispatcher, settings, stateCache } = this.deps;
-    const state = stateCache.known();
+    const { dispatcher, settings } = this.deps;
+    const why = storeOutage === null ? {} : { storeOutage };
+    this.reported ??= this.outageBy(now);
+    if (this.reported === null) return;
+    const { storeOutage: before, ...outage } = this.reported;
+    const isFirst = outage.revision === 0;
+    const isSame = before?.reason === storeOutage?.reason && before?.role === storeOutage?.role;
+    if (isFirst || !isSame) this.reported = { ...outage, ...why, revision: outage.revision + 1 };
+    void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
+  }
+
+  private outageBy(now: Date): Incident | null {
+    const { settings, stateCache } = this.deps;
+    const [state, observedAt] = [stateCache.known(), stateCache.lastStoredObservation()];
     const outage =
-      state === null
+      observedAt === null
         ? outageSinceStartup(this.startedAt, now, settings)
-        : currentOutage(state, now, settings, storeOutage);
-    this.reported ??=
-      outage &&
-      addressed(
-        { ...outage, ...(storeOutage && { storeOutage }) },
-        { settings, duty: state?.duty, detectedAt: now },
-      );
-    if (this.reported !== null)
-      void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
+        : currentOutage({ observedAt, targets: state?.targets ?? [] }, now, settings);
+    return outage && addressed({ ...outage, revision: 0 }, { settings, duty: state?.duty, detectedAt: now });
   }
 
   /** What follows from a check, and from the end of the outage that was reported: both are stored in one step. */

@@ -1,10 +1,12 @@
 import { type FailedPage, pageFailed } from '../../alerting/escalation/escalateDue';
+import type { AlertState } from '../../alerting/state/alertState';
 import type { AlertSettings } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError } from '../../redis/errors';
 import type { StateCache } from '../recovery/stateCache';
+import { storeOutageOf } from '../recovery/storeOutage';
 
 export interface PageFailureDeps {
   readonly stateCache: StateCache;
@@ -15,20 +17,24 @@ export interface PageFailureDeps {
   readonly settings: AlertSettings;
 }
 
-/** Stores that a page failed, and the next step; false where that could not be stored now. Never rejects. */
+/** Stores that a page failed, and the next step, or keeps that here; false where it can do neither now. Never rejects. */
 export const pageFailureHandler =
   ({ stateCache, wake, clock, log, settings }: PageFailureDeps) =>
   async (failed: FailedPage): Promise<boolean> => {
+    const decide = (known: AlertState) => pageFailed(known, failed, clock.now(), settings);
     try {
       const outcome = await retryOnConflict(async () => {
         const loaded = await stateCache.load();
         if (loaded.known === null) return 'unknown';
-        const result = pageFailed(loaded.known, failed, clock.now(), settings);
-        return (await stateCache.commit(result, loaded)) ? 'stored' : 'conflict';
+        return (await stateCache.commit(decide(loaded.known), loaded)) ? 'stored' : 'conflict';
       });
       wake();
       return outcome === 'stored';
     } catch (error) {
+      if (storeOutageOf(error) !== null && stateCache.decideLocally(decide, clock.now())) {
+        wake();
+        return true;
+      }
       if (!(error instanceof StateUnavailableError))
         log.error({ err: error, notification: failed.id }, 'failed to store that a page failed');
       return false;

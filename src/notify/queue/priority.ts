@@ -1,21 +1,30 @@
+import { SEVERITIES, type Severity } from '../../alerting/severity/severity';
 import type { Notification } from '../model/notification';
 
-/** Lower goes first: alerts, and a thread's that are one; then notes, digests, and changes to messages that are there. */
+/**
+ * Lower goes first: alerts, and a thread's that are one, the most severe first; then notes, digests, and changes to messages
+ * that are there.
+ */
 function priorityOf(notification: Notification, isPosted: boolean): number {
   switch (notification.kind) {
     case 'incident':
-      return isPosted ? 5 : 0;
+      return isPosted ? 8 : rankOf(notification.incident.severity);
     case 'page':
       return 0;
-    case 'event':
-      return notification.event.level === 'loud' ? 0 : 1;
+    case 'event': {
+      const { severity } = notification.event;
+      return severity === 'critical' ? 0 : rankOf(severity) + 1;
+    }
     case 'note':
-      return isNewFiringTarget(notification) ? 0 : 2;
+      return isNewFiringTarget(notification) ? rankOf(notification.incident?.severity ?? 'critical') : 6;
     case 'silence':
     case 'digest':
-      return 3;
+      return 7;
   }
 }
+
+/** What happened once comes after what lasts. */
+const rankOf = (severity: Severity): number => 2 * SEVERITIES.indexOf(severity);
 
 /** One more target is bad, or one is bad again: what people did about others must not keep it. */
 const isNewFiringTarget = ({ note, replyBroadcast }: Extract<Notification, { kind: 'note' }>): boolean =>

@@ -1,4 +1,5 @@
 import type { Logger } from '../../lib/logger';
+import type { Generations } from '../../storage/alertStore';
 import type { Loss } from './detectLoss';
 
 /** Logged once the state of version 0.1 is stored anew. */
@@ -13,4 +14,14 @@ export function logRestored(log: Logger, { state, parts }: Loss): void {
   }
   const reason = state === 'committed' ? 'Redis data loss' : 'commit outcome unknown';
   log.warn(`state restored from memory (${reason})`);
+}
+
+const REPAIRED = 'keys lost or damaged; what waits is looked up before it is sent';
+
+/** Logs which of these the store itself has repaired: what waits without them is looked up before it is sent. */
+export function logRepaired(log: Logger, before: Generations | null, now: Generations | null): void {
+  const keys = (['retries', 'leases'] as const).filter(
+    (part) => before && now && before[part] !== null && before[part] !== now[part],
+  );
+  if (keys.length > 0) log.warn({ keys }, REPAIRED);
 }

@@ -1,3 +1,4 @@
+import { decodeAuditEntry } from '../../alerting/auditLog';
 import type { Incident } from '../../alerting/incidents/incident';
 import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -24,7 +25,7 @@ export const restoreState = (
 /** The change with what the store lost in it. `channelOf`: where an incident goes whose message is not known; null to leave that out. */
 export function restore(
   stored: StoredSnapshot,
-  { cached, parts }: Loss,
+  { state, cached, parts }: Loss,
   {
     change,
     known,
@@ -36,7 +37,7 @@ export function restore(
   },
 ): Changeset {
   if (parts !== null) return withLostParts(parts, { cached, stored, known, channelOf }, change);
-  return cached === null ? change : restoreInto(cached, stored, change, known);
+  return cached === null ? change : restoreInto(cached, stored, change, known, state === 'in doubt');
 }
 
 /**
@@ -49,6 +50,7 @@ function restoreInto(
   stored: StoredSnapshot,
   change: Changeset,
   known: AlertState,
+  isStoredNewer: boolean,
 ): Changeset {
   const decided = new Set(change.enqueue.map(({ id }) => id));
   const undecided = cached.waiting.filter(({ id }) => !decided.has(id));
@@ -56,7 +58,7 @@ function restoreInto(
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
-    .map((each) => ({ id: each.id, put: fromOtherInstances(each, cached, stored, known) }));
+    .map((each) => ({ id: each.id, put: fromOtherInstances(each, cached, stored, known, isStoredNewer) }));
   for (const { id } of others) kept.add(id);
   const ofOthersNow = others.flatMap(({ put }) => put ?? []);
   return {
@@ -70,8 +72,19 @@ function restoreInto(
       ...change.enqueue.map(verifyBeforeSend),
     ],
     cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
+    audit: [...auditOf(cached, stored), ...change.audit],
     messages: [...cached.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
   };
+}
+
+/** What was done meanwhile, but for what another instance has stored by now. */
+function auditOf({ local, known }: CachedSnapshot, stored: StoredSnapshot): readonly string[] {
+  const revisionIn = (state: AlertState | null, id: string | undefined): number =>
+    state?.incidents.find((each) => each.id === id)?.revision ?? Number.NEGATIVE_INFINITY;
+  return (local?.audit ?? []).filter((text) => {
+    const id = decodeAuditEntry(text)?.incident?.id;
+    return id === undefined || revisionIn(stored.known, id) < revisionIn(known, id);
+  });
 }
 
 /** What waits again of what waited, as it is to be sent now. */
@@ -122,16 +135,19 @@ export function verifyBeforeSend({ id, text }: Put): Put {
     : { id, text: encodeNotification({ ...delivery, verifyBeforeSend: true }) };
 }
 
-/** What waits and is not cached to wait; null for what was sent long ago. */
+/** What waits and is not cached to wait; null for what was sent long ago. `isStoredNewer`: nothing was lost of what is stored. */
 function fromOtherInstances(
   put: Put,
   cached: CachedSnapshot,
   stored: StoredSnapshot,
   known: AlertState,
+  isStoredNewer: boolean,
 ): Put | null {
+  if (cached.local?.cancelled.has(put.id)) return null;
   const delivery = decodeNotification(put.text);
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
+    isStoredNewer ||
     isReinitialized(stored.known, cached.known) ||
     (delivery !== null && msBetween(cached.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;

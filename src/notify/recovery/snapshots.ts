@@ -28,12 +28,21 @@ export interface CachedSnapshot {
   /** What was to be sent. */
   readonly waiting: readonly Put[];
   readonly generations: Generations | null;
+  /** Of decisions that the store did not take, and that this instance sends itself. */
+  readonly local?: LocalPart;
+}
+
+/** What else such decisions made. */
+export interface LocalPart {
+  /** Ids of what they made needless: the store may still want to send it. */
+  readonly cancelled: ReadonlySet<string>;
+  readonly audit: readonly string[];
 }
 
 /** What an instance knows of the store. */
 export interface Cache {
   readonly committed: CachedSnapshot | null;
-  /** What may have been stored: the answer of the commit was lost. */
+  /** What may have been stored: the answer of the commit was lost. Or what the store did not take, and this instance sends itself. */
   readonly inDoubt: CachedSnapshot | null;
 }
 
@@ -49,6 +58,7 @@ export function mergeSnapshots(committed: CachedSnapshot, inDoubt: CachedSnapsho
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
     waiting: pendingAfter({ enqueue: inDoubt.waiting, cancel: [] }, committed.waiting),
     generations: committed.generations,
+    ...(inDoubt.local && { local: inDoubt.local }),
   };
 }
 

@@ -1,87 +1,45 @@
-import type { AlertState, EvaluationResult, Incident } from '../../alerting';
-import { encodeAuditEntry } from '../../alerting/auditLog';
+import type { AlertState, EvaluationResult } from '../../alerting';
 import { missedCheckAfterMs } from '../../alerting/observation/gap';
-import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
-import { partsOf } from '../../alerting/state/codec';
 import { appendCommitId } from '../../alerting/state/lineage';
 import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
-import type { Logger } from '../../lib/logger';
 import { retryOnConflict } from '../../lib/retryOnConflict';
-import { msBetween } from '../../lib/time';
 import { StateUnavailableError } from '../../redis/errors';
-import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
-import type { Version01Store } from '../../storage/redis/version01';
-import { encodeNotification } from '../model/codec';
 import { commitEarly } from './commitEarly';
-import { detectLoss, type Loss } from './detectLoss';
-import { logRestored, MIGRATED } from './logRestored';
+import { asDecided, type DecisionContext, decidedChange, recordAgeLimit, snapshotAfter } from './decided';
+import { detectLoss } from './detectLoss';
+import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
+import { loadedLocally, locallyDecided, OtherInstances, withProgress } from './local';
+import { logRepaired, logRestored, MIGRATED } from './logRestored';
 import { readStored } from './readStored';
-import { restore, restoreState, verifyBeforeSend } from './restore';
-import {
-  type CachedSnapshot,
-  generationsAfter,
-  messagesAfter,
-  pendingAfter,
-  type StoredSnapshot,
-} from './snapshots';
+import { restoreState } from './restore';
+import type { CachedSnapshot, StoredSnapshot } from './snapshots';
 
-/** The state at the beginning of a decision, and what its commit needs to know of it. */
-export interface LoadedState {
-  /** What the store has, with what it lost, as far as this instance knows it. */
-  readonly known: AlertState | null;
-  readonly stored: StoredSnapshot;
-  /** What the store lost, and is stored again by the commit; null for nothing. */
-  readonly loss: Loss | null;
-  /** What of that this instance restores; null for nothing. */
-  readonly restored: CachedSnapshot | null;
-  /** Message refs of version 0.1; null where nothing of it is taken over. */
-  readonly migratedMessages: ReadonlyMap<string, string> | null;
-  /** Redis lost what was committed, and no check has known that yet: its other data may be older, too. */
-  readonly isAfterLoss: boolean;
-}
-
-const REPAIRED = 'keys lost or damaged; what waits is looked up before it is sent';
-
-interface CommitOptions {
-  /** What the decision sends may have been sent already, as far as this instance knows. */
-  readonly isInDoubt?: boolean;
-  /** Decided again later from what somebody does then, so that it need not be kept while it may not be stored. */
-  readonly isForgotten?: boolean;
-  /** It follows from a check, and so knows of a loss. */
-  readonly isOfCheck?: boolean;
-}
-
-export interface StateCacheOptions {
-  readonly alertStore: AlertStore;
-  readonly log: Logger;
-  /** How often this instance checks, in ms; 0 unless given. */
-  readonly checkIntervalMs?: number;
-  /** Where an incident is posted whose message is not known any more; unless given, it is not looked up. */
-  readonly channelOf?: (incident: Incident) => string;
-  /** How late a target's record may be stored while its situation stays the same; at once unless given. */
-  readonly maxRecordAge?: MaxRecordAge;
-  /** What version 0.1 left, to be taken over by the first commit. */
-  readonly version01?: Version01Store | null;
-  /** From 0 to 1; Math.random unless given. */
-  readonly random?: () => number;
-}
+const LOCAL = 'the store takes no writes: alerts go on from the memory of this instance';
+const STORED = 'the store takes writes again, and has what was decided meanwhile';
 
 /**
  * The state as one instance has it: all decisions load and commit it here. It notices that Redis lost data, and stores
- * with the next decision what this instance knows.
+ * with the next decision what this instance knows. What the store does not take is kept as what it may have lost.
  */
 export class StateCache {
   private committed: CachedSnapshot | null = null;
   private inDoubt: CachedSnapshot | null = null;
   /** A loss was met, and the data restored, by a decision that observed no trader: the next check is to know. */
   private lossPending = false;
+  private readonly others = new OtherInstances();
+  private storedAt: Date | null = null;
 
   constructor(private readonly deps: StateCacheOptions) {}
 
-  /** The state as it was last read or committed here; null before that. */
+  /** The state as it was last read or committed here, with what the store did not take; null before that. */
   known(): AlertState | null {
-    return this.committed?.known ?? null;
+    return (this.isLocal ? this.inDoubt : this.committed)?.known ?? null;
+  }
+
+  /** The last observation that is stored, as far as is known, by whichever instance; null before the first. */
+  lastStoredObservation(): Date | null {
+    return this.storedAt;
   }
 
   /** The state now, read only where another instance has committed since; the last one, where the store cannot be read. */
@@ -100,14 +58,16 @@ export class StateCache {
   async load(): Promise<LoadedState> {
     const { alertStore, log, checkIntervalMs = 0 } = this.deps;
     const stored = await readStored(alertStore, this.committed, log);
-    const { committed, inDoubt } = this;
+    this.others.note(stored, this.committed);
+    const { committed } = this;
+    const inDoubt = this.doubtful();
     const loss = detectLoss(stored, { committed, inDoubt });
     const { known } = stored;
     if (known !== null && loss?.state !== 'committed' && (loss === null || loss.parts === null)) {
-      this.logRepaired(stored.generations);
+      logRepaired(log, this.committed?.generations ?? null, stored.generations);
       const messages = [...stored.messages].map(([incidentId, text]) => ({ incidentId, text }));
-      this.committed = { ...stored, known, messages };
-      if (loss === null) this.inDoubt = null;
+      this.hasStored({ ...stored, known, messages });
+      if (loss === null) this.settle();
     }
     if (loss === null && known === null && committed === null && inDoubt === null)
       return this.migrate(stored);
@@ -121,14 +81,21 @@ export class StateCache {
       restored: loss?.cached ?? null,
       migratedMessages: null,
       isAfterLoss: loss?.state === 'committed' || loss?.parts?.isKeyGone === true || this.lossPending,
+      isLocal: loss?.state === 'in doubt' && inDoubt?.local !== undefined,
     };
+  }
+
+  /** The state as this instance knows it, without the store; null where it knows none. */
+  loadLocally(): LoadedState | null {
+    const known = (this.inDoubt ?? this.committed)?.known ?? null;
+    return known && loadedLocally(known, this.committed, this.doubtful());
   }
 
   /** Where nothing is stored, nor known here: what version 0.1 of the bot left, if it did. */
   private async migrate(stored: StoredSnapshot): Promise<LoadedState> {
     const left = stored.isEmpty ? ((await this.deps.version01?.load()) ?? null) : null;
     const { state = null, messages = null } = (left && migrateVersion01(left)) ?? {};
-    const nothing = { loss: null, restored: null, isAfterLoss: false };
+    const nothing = { loss: null, restored: null, isAfterLoss: false, isLocal: false };
     return { known: state, stored, migratedMessages: messages, ...nothing };
   }
 
@@ -160,68 +127,103 @@ export class StateCache {
     loaded: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
-    const { alertStore } = this.deps;
-    const { stored, loss, isAfterLoss } = loaded;
+    const { alertStore, local } = this.deps;
     const mark = this.newMark();
     const known = appendCommitId(decision.state, mark);
-    const isStateLost = loss !== null && loss.state !== null;
-    const { records, stored: parts } = changedParts(
-      stored.parts,
-      partsOf(known),
-      isStateLost ? null : this.maxRecordAge(loaded.known, known),
+    const { change: whole, parts } = decidedChange(
+      decision,
+      loaded,
+      this.contextOf(loaded, known, mark, isInDoubt),
     );
-    const decided: Changeset = {
-      from: stored.version,
-      generations: { read: stored.generations, next: mark },
-      records,
-      enqueue: decision.notifications.map((each) => ({ id: each.id, text: encodeNotification(each) })),
-      cancel: decision.cancelled,
-      audit: decision.audit.map(encodeAuditEntry),
-      messages: decision.expiredIncidents.map((incidentId) => ({ incidentId, text: null })),
-    };
-    const whole = this.withRestored(decided, loaded, isInDoubt);
     const change = await commitEarly(alertStore, whole, known.lineage, () => this.newMark());
     if (change === null) return false;
-    const next: CachedSnapshot = {
-      version: change.to ?? change.from + 1,
-      known,
-      parts,
-      messages: messagesAfter(change, this.committed),
-      waiting: pendingAfter(change, isStateLost ? [] : stored.waiting),
-      generations: generationsAfter(stored.generations, mark),
-    };
-    if (isAfterLoss && !isOfCheck) this.lossPending = true;
+    const next = snapshotAfter(change, parts, { known, mark }, loaded, this.committed);
+    if (loaded.isAfterLoss && !isOfCheck) this.lossPending = true;
     try {
       if (!(await alertStore.commit(change))) return false;
     } catch (error) {
       const isRefused = error instanceof StateUnavailableError && error.isReply;
-      if (!isForgotten && !isRefused) this.inDoubt = next;
+      if (!isForgotten && !isRefused) {
+        const kept = this.inDoubt?.local;
+        this.inDoubt = { ...next, ...(kept && { local: kept }) };
+        if (kept !== undefined) local?.hold(next.waiting, next.messages, 0);
+      }
       throw error;
     }
     await this.logCommitted(loaded);
-    this.committed = next;
-    this.inDoubt = null;
+    this.hasStored(next);
+    this.settle();
     if (isOfCheck) this.lossPending = false;
     return true;
   }
 
-  private withRestored(change: Changeset, loaded: LoadedState, isInDoubt: boolean): Changeset {
-    const { channelOf = null } = this.deps;
-    const { known, stored, loss, migratedMessages } = loaded;
-    if (migratedMessages !== null) {
-      const messages = [...migratedMessages].map(([incidentId, text]) => ({ incidentId, text }));
-      return { ...change, messages: [...messages, ...change.messages] };
-    }
-    if (loss !== null && known !== null) return restore(stored, loss, { change, known, channelOf });
-    return isInDoubt ? { ...change, enqueue: change.enqueue.map(verifyBeforeSend) } : change;
+  /**
+   * Keeps what was decided from what was loaded, and sends what follows from here: the store does not take it. To later
+   * decisions it is what the store has lost.
+   */
+  keep(
+    decision: EvaluationResult,
+    loaded: LoadedState,
+    { now, isInDoubt = false }: { readonly now: Date; readonly isInDoubt?: boolean },
+  ): void {
+    const { local, log, checkIntervalMs = 0 } = this.deps;
+    const before = this.doubtful();
+    const mark = this.newMark();
+    const known = decision.state;
+    const { change, parts } = decidedChange(decision, loaded, this.contextOf(loaded, known, mark, isInDoubt));
+    const after = snapshotAfter(change, parts, { known, mark }, loaded, this.committed);
+    if (!this.isLocal) log.warn(LOCAL);
+    this.inDoubt = locallyDecided(after, { change, mark, stored: loaded.stored, before });
+    // This loss was noticed: all that is known is in doubt from now on.
+    if (loaded.loss?.state === 'committed') this.committed = null;
+    const holdMs = this.others.mayStillStore(loaded, now, checkIntervalMs)
+      ? missedCheckAfterMs(checkIntervalMs)
+      : 0;
+    local?.hold(isInDoubt ? after.waiting : asDecided(after.waiting, decision), after.messages, holdMs);
   }
 
-  /** How late a record may be stored; null for not at all: after a missed check, and with a digest, which compares with it. */
-  private maxRecordAge(before: AlertState | null, { observedAt, digests }: AlertState): MaxRecordAge | null {
-    const { maxRecordAge = null, checkIntervalMs = 0 } = this.deps;
-    const isMissed =
-      before === null || msBetween(before.observedAt, observedAt) > missedCheckAfterMs(checkIntervalMs);
-    return isMissed || digests !== before.digests ? null : maxRecordAge;
+  /** Decides from what this instance knows, without the store, and keeps that; false where nothing follows. */
+  decideLocally(decide: (known: AlertState) => EvaluationResult | null, now: Date): boolean {
+    const loaded = this.loadLocally();
+    const decision = loaded?.known ? decide(loaded.known) : null;
+    if (loaded !== null && decision !== null) this.keep(decision, loaded, { now });
+    return decision !== null;
+  }
+
+  private contextOf(
+    loaded: LoadedState,
+    known: AlertState,
+    mark: string,
+    isInDoubt: boolean,
+  ): DecisionContext {
+    const { channelOf = null } = this.deps;
+    const maxRecordAge = recordAgeLimit(loaded.known, known, this.deps);
+    return { known, mark, channelOf, isInDoubt, maxRecordAge };
+  }
+
+  private get isLocal(): boolean {
+    return this.inDoubt?.local !== undefined;
+  }
+
+  /** What is in doubt, as it is by now. */
+  private doubtful(): CachedSnapshot | null {
+    const { local } = this.deps;
+    const { inDoubt } = this;
+    return inDoubt?.local === undefined || local === undefined ? inDoubt : withProgress(inDoubt, local);
+  }
+
+  private hasStored(snapshot: CachedSnapshot): void {
+    this.committed = snapshot;
+    this.storedAt = snapshot.known.observedAt;
+  }
+
+  /** Nothing is in doubt any more: the store has all of it. */
+  private settle(): void {
+    if (this.isLocal) {
+      this.deps.local?.handOver();
+      this.deps.log.info(STORED);
+    }
+    this.inDoubt = null;
   }
 
   private newMark(): string {
@@ -237,14 +239,5 @@ export class StateCache {
       await version01?.remove().catch(failed);
     }
     if (loss !== null) logRestored(log, loss);
-  }
-
-  /** The store itself repairs these: what waits without them is looked up before it is sent. */
-  private logRepaired(now: Generations | null): void {
-    const before = this.committed?.generations;
-    const keys = (['retries', 'leases'] as const).filter(
-      (part) => before && now && before[part] !== null && before[part] !== now[part],
-    );
-    if (keys.length > 0) this.deps.log.warn({ keys }, REPAIRED);
   }
 }

@@ -17,6 +17,8 @@ const ownMessageSchema = z.looseObject({
       detectedAt: z.number().optional(),
       event: z.string().optional(),
       after: z.number().optional(),
+      rule: z.string().optional(),
+      failures: z.record(z.string(), z.number()).optional(),
       outageSince: z.number().optional(),
       outageUntil: z.number().optional(),
       // As 0.1 wrote them.
@@ -75,12 +77,15 @@ function matching(message: unknown, botId: string, fits: HistoryQuery['fits']): 
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
   const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
-  const { id, detectedAt, event, after, outageSince = blindSince, outageUntil = blindUntil } = payload;
+  const { id, detectedAt, event, after, rule, failures } = payload;
+  const { outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
     ...(detectedAt === undefined ? {} : { detectedAt }),
     ...(event === undefined ? {} : { event }),
     ...(after === undefined ? {} : { after }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(failures === undefined ? {} : { failures }),
     ...(outageSince === undefined ? {} : { outageSince }),
     ...(outageUntil === undefined ? {} : { outageUntil }),
   };

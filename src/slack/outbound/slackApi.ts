@@ -9,6 +9,10 @@ export interface MessageMetadata {
   readonly event?: string;
   /** For an event: epoch ms of the last observation before it. */
   readonly after?: number;
+  /** For an incident: its rule. */
+  readonly rule?: string;
+  /** For an incident: when each of its first targets failed, in epoch ms. */
+  readonly failures?: Readonly<Record<string, number>>;
   /** For an outage: epoch s of the last sight, since instances may know slightly different ones. */
   readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first sight after it. */

@@ -1,12 +1,19 @@
 import type { ActionsBlock } from '@slack/types';
 import type { PageNotification } from '../../src/notify/model/notification';
+import { incidentActionValue, PAGE_ACTIONS } from '../alerts/incidentButtons';
+import {
+  emphasized,
+  incidentWhat,
+  isOutageAlert,
+  realMoneyLine,
+  startOf,
+  targetLine,
+} from '../alerts/incidentText';
 import { header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
-import { incidentActionValue, PAGE_ACTIONS } from './incidentButtons';
-import { emphasized, incidentWhat, isOutageAlert, realMoneyLine, startOf, targetLine } from './incidentText';
 
 export interface PageMessageContext {
   readonly now: Date;

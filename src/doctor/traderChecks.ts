@@ -1,0 +1,29 @@
+import { TargetStates } from '../alerting/targetStates';
+import type { BotConfig } from '../config';
+import type { Clock } from '../lib/clock';
+import { discover } from '../state/discovery';
+import { placeId } from '../state/keys';
+import type { StateStore } from '../state/store';
+import type { Finding } from './finding';
+
+/** Who is named, at most: the wrong Redis has none, and the right one may have hundreds. */
+const NAMED = 12;
+
+/** Which traders write to this Redis, and when each last did. */
+export async function checkTraders(
+  config: Pick<BotConfig, 'directory' | 'live'>,
+  { store, clock }: { readonly store: StateStore; readonly clock: Clock },
+): Promise<Finding[]> {
+  const { prefixes } = config.directory;
+  const { targets } = await discover(store, prefixes);
+  if (targets.length === 0) return [{ check: 'traders', level: 'error', is: 'none', prefixes }];
+  const states = new TargetStates({ store, clock, live: config.live, stored: async () => null });
+  const views = await states.of(targets.slice(0, NAMED));
+  return views.map(({ state, snapshot }) => ({
+    check: 'trader',
+    level: 'ok',
+    is: 'seen',
+    target: placeId(snapshot),
+    wroteAt: state.sign?.at ?? null,
+  }));
+}
