@@ -1,9 +1,9 @@
 import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
+import { dutySubcommand } from './duty';
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-import { dutySubcommand } from './duty';
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';

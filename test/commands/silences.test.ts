@@ -69,9 +69,7 @@ describe('/arb-alerts maintenance, mute, unmute and muted', () => {
     await ask('maintenance live docker 22:00-23:00');
     for (const words of ['muted', 'maintenance', '']) {
       const { shown } = await ask(words);
-      expect(shown).toMatch(
-        /Maintenance of paper docker until 2026-11-22 04:02:00 UTC by .*: deploy/,
-      );
+      expect(shown).toMatch(/Maintenance of paper docker until 2026-11-22 04:02:00 UTC by .*: deploy/);
       expect(shown).toMatch(/Planned\n\W*Maintenance of live docker from 2026-11-22 22:00:00 UTC/);
     }
     expect((await ask('why paper docker')).shown).toContain('in maintenance');

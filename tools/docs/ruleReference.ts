@@ -2,8 +2,8 @@ import { describePath, keysAt } from '../../src/config/schema/describe';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
-import { SILENCES } from './silenceReference';
 import { ROUTING } from './routingReference';
+import { SILENCES } from './silenceReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
