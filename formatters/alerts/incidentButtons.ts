@@ -78,17 +78,14 @@ function muteConfirmation(incident: Incident): ConfirmationDialog {
 /** One hour in which nothing is sent of its targets; of a critical alert it says that it includes these. */
 function maintenanceButton(incident: Incident, key: string): Button[] {
   if (isDataLossAlert(incident) || incident.hold !== undefined) return [];
-  const { maintenance, maintenanceTitle, maintenanceText, maintenanceConfirm, muteDeny } = t.alerts.button;
+  const { label, title, text, confirm: yes } = t.silences.button;
   const confirm: ConfirmationDialog = {
-    title: plain(maintenanceTitle, OBJECT_LIMITS.confirmTitle),
-    text: plain(
-      maintenanceText(subjectText(incident), incident.severity === 'critical'),
-      OBJECT_LIMITS.confirmText,
-    ),
-    confirm: plain(maintenanceConfirm, OBJECT_LIMITS.confirmButton),
-    deny: plain(muteDeny, OBJECT_LIMITS.confirmButton),
+    title: plain(title, OBJECT_LIMITS.confirmTitle),
+    text: plain(text(subjectText(incident), incident.severity === 'critical'), OBJECT_LIMITS.confirmText),
+    confirm: plain(yes, OBJECT_LIMITS.confirmButton),
+    deny: plain(t.alerts.button.muteDeny, OBJECT_LIMITS.confirmButton),
   };
-  return [button(maintenance, INCIDENT_ACTIONS.maintenance, key, { confirm })];
+  return [button(label, INCIDENT_ACTIONS.maintenance, key, { confirm })];
 }
 
 /** What closes it, but for the trader itself: Redis is always monitored. */

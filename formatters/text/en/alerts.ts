@@ -1,10 +1,9 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
 import type { Refusal } from '../../../src/alerting/types';
-import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { outage } from './alerting/outages';
 import { common } from './common';
-import { errors } from './errors';
 import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
@@ -25,7 +24,6 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
   info: 'Info',
 };
 
-const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
 
 const REFUSAL = {
@@ -128,37 +126,7 @@ export const alerts = {
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
 
-  outage: {
-    lasting: (lastCheckAt: Date): TextSpan[][] => [
-      line`Last successful check: ${time(lastCheckAt)}.`,
-      ['The traders may be fine. Until Redis can be read again, no trader is reported down or recovered.'],
-    ],
-    over: (from: Date, to: Date): TextSpan[][] => [
-      line`No check succeeded from ${time(from)} to ${time(to)}.`,
-      [`What the traders did meanwhile is unknown. ${usualTime}`],
-    ],
-    storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
-      line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
-      [
-        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
-      ],
-      ...(errors.refusesTraders(why)
-        ? [
-            [
-              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
-            ],
-          ]
-        : []),
-    ],
-    storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
-      line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [
-        errors.refusesTraders(why)
-          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
-          : 'Alerts went on from memory; they are stored now.',
-      ],
-    ],
-  },
+  outage,
 
   thread: {
     reminder: (ms: number, what: string, since: Date | null): TextSpan[][] => [
@@ -219,11 +187,6 @@ export const alerts = {
       '4h': () => 'For 4 hours',
       '09:00': (zone: string) => `Until 09:00 (${zone})`,
     },
-    maintenance: 'Maintenance 1 h',
-    maintenanceTitle: 'Maintenance for 1 hour?',
-    maintenanceText: (subject: string, isCritical: boolean) =>
-      `Nothing new is sent about ${subject} for an hour${isCritical ? ', critical alerts included' : '; critical alerts still are'}. Monitoring goes on: at the end there is a summary, and what still fires then alerts.`,
-    maintenanceConfirm: 'Begin',
     muteTitle: (subject: string) => `Mute ${subject}?`,
     muteText: (subject: string, n: number) =>
       `For a trader that was stopped on purpose. This alert closes, and there are no more alerts about ${subject} until ${n === 1 ? 'it recovers' : 'they recover'}. Nothing is sent to the trader itself.`,

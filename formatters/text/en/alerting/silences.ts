@@ -148,6 +148,15 @@ export const silences = {
     snoozeAhead: 'also before there is an alert: the next ones are held back',
   },
 
+  /** The button on an alert. */
+  button: {
+    label: 'Maintenance 1 h',
+    title: 'Maintenance for 1 hour?',
+    text: (subject: string, isCritical: boolean) =>
+      `Nothing new is sent about ${subject} for an hour${isCritical ? ', critical alerts included' : '; critical alerts still are'}. Monitoring goes on: at the end there is a summary, and what still fires then alerts.`,
+    confirm: 'Begin',
+  },
+
   activity: {
     begun: (name: string, from: Date, end: Date | null, critical: boolean): TextSpan[] =>
       line`began ${name}${line` from ${time(from)}`}${until(end)}${critical ? ', critical alerts included' : null}`,
