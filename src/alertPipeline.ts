@@ -47,6 +47,8 @@ export interface AlertPipeline {
   start(): void;
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
+  /** Takes the step of a drill that is due, if one is. */
+  stepDrill(): Promise<void>;
   /** Sends all that may be sent now; resolves to how long until the next may, in ms. */
   dispatchDue(): Promise<number>;
   /** Ends the check and the call in flight, within `limitMs`. */
@@ -206,6 +208,7 @@ export function createAlertPipeline(
       void digestJob.run();
     },
     check,
+    stepDrill: () => drillJob.run(),
     dispatchDue: () => dispatcher.dispatchDue(),
     runDigests: () => digestJob.run(),
     async stop(limitMs) {

@@ -4,6 +4,7 @@ import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
 import { ROUTING } from './routingReference';
 import { SILENCES } from './silenceReference';
+import { WEBHOOKS } from './webhookReference';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -36,6 +37,7 @@ export function fileReference(): string {
     ROUTING,
     ESCALATION,
     SILENCES,
+    WEBHOOKS,
   ].join('\n');
 }
 

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationReference } from './configurationReference';
+import { webhookPage } from './webhookPage';
 
 writeFileSync(join(__dirname, '../../docs/configuration.md'), configurationReference());
+writeFileSync(join(__dirname, '../../docs/webhooks.md'), webhookPage());

@@ -8,6 +8,7 @@ import { replyTo } from './capture';
 import { DELIVERY_SCENES } from './deliveryScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
+import { DRILL_SCENES } from './drillScenes';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
+  { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },
   { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },

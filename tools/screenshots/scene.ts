@@ -28,6 +28,8 @@ export interface Scene {
   readonly prepare?: (stage: Stage) => void | Promise<void>;
   /** Settings of the bot that differ. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The text of its configuration file. */
+  readonly file?: string;
   /** What the bot reads in place of the demo's state. */
   readonly state?: (demo: Stores) => Stores;
 }

@@ -9,6 +9,7 @@ import { startPage } from '../../sandbox/page';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
+import { configFile, NO_FILE } from '../../src/config/file';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Stores } from '../../src/storage/connect';
@@ -17,6 +18,7 @@ const MANIFEST = join(__dirname, '../../manifest.yml');
 /** What a scene changes of the bot. */
 interface SceneSettings {
   readonly env?: Readonly<Record<string, string>>;
+  readonly file?: string;
   readonly state?: (demo: Stores) => Stores;
 }
 
@@ -41,6 +43,8 @@ export interface Stage {
   readonly slack: Sandbox;
   /** Presses a button of the newest message in #trading-alerts that has it, or picks from its menu. */
   use(actionId: string, choice?: string): Promise<void>;
+  /** The operator types a command. */
+  type(line: string): Promise<void>;
   /** Presses a control of the page. */
   press(id: string): Promise<void>;
   /** What writes another trader's keys. */
@@ -56,7 +60,7 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
   const controls = demoControls(demo, sandbox);
-  const config = loadBotConfig({
+  const env = {
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_BOT_TOKEN: sandbox.tokens.bot,
     SLACK_APP_TOKEN: sandbox.tokens.app,
@@ -65,7 +69,11 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     ALERT_CHANNEL: 'C0ALERTS',
     ALERT_FALLBACK_CHANNEL: 'C0OPS',
     ...scene.env,
-  });
+  };
+  const config = loadBotConfig(
+    env,
+    scene.file === undefined ? NO_FILE : configFile('arbwatch.yaml', scene.file),
+  );
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
   const watching =
@@ -98,6 +106,7 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
           await watching?.check();
           await watching?.runDigests();
         }
+        await watching?.stepDrill();
         await watching?.dispatchDue();
       }
     },
@@ -107,6 +116,13 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
         ? sandbox.click(actionId, IN_ALERTS)
         : sandbox.choose(actionId, choice, IN_ALERTS));
       if (failure !== null) throw new Error(`The button "${actionId}" failed: ${failure}`);
+      await watching?.dispatchDue();
+    },
+    async type(line) {
+      const [command = '', ...words] = line.split(' ');
+      const before = sandbox.seenBy('operator', 'ops').length;
+      await sandbox.command(command, words.join(' '), { user: 'operator', channel: 'ops' });
+      await sandbox.until(() => sandbox.seenBy('operator', 'ops').at(before));
       await watching?.dispatchDue();
     },
     press: (id) => controls.press(id),

@@ -1,10 +1,9 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
-import type { Refusal } from '../../../src/alerting/types';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { outage } from './alerting/outages';
+import { refusal } from './alerting/refusal';
 import { common } from './common';
-import { escalation } from './escalation';
 import { duration, ordinal } from './units';
 
 /** ` by @somebody`; null where that is not known. */
@@ -25,44 +24,6 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 };
 
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
-
-const REFUSAL = {
-  unknown: 'This alert is not known any more: it ended days ago.',
-  not_about_heartbeat: 'This alert is not about a missing heartbeat.',
-  not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
-  not_snoozed: 'It is not snoozed.',
-  no_silence: 'Nothing is silenced there.',
-  too_many_silences: 'There are 200 silences already. End some of them first: /arb-alerts muted shows them.',
-  conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
-  not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
-  alert_open:
-    'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
-  not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
-};
-
-/** Why something cannot be done, or need not. */
-function refusal(why: Refusal): TextSpan[] {
-  switch (why.kind) {
-    case 'closed':
-      return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
-    case 'drill_running':
-      return line`A drill is running since ${time(why.since)}${by(why.by)}. Acknowledge it first: there is one at a time.`;
-    case 'already_acknowledged':
-      return why.isYou || why.by === null
-        ? ['You have already acknowledged it.']
-        : line`${mention(why.by)} has already acknowledged it.`;
-    case 'no_on_call':
-      return escalation.duty.notSetUp();
-    case 'no_swap':
-      return [escalation.duty.noSwap];
-    case 'already_on_call':
-      return escalation.duty.alreadyOnCall(why.userId, why.until);
-    case 'in_the_past':
-      return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
-    default:
-      return [REFUSAL[why.kind]];
-  }
-}
 
 /** Alerts: their messages, their threads, and what is asked about them. */
 export const alerts = {

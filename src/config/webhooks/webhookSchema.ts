@@ -32,7 +32,8 @@ const secretText = z.string().superRefine((text, context) => {
 
 const KEY = /^[\x21-\x7e]+$/;
 
-const webhook = z
+/** One webhook. */
+export const webhookSchema = z
   .strictObject({
     type: field(z.enum(WEBHOOK_TYPES), {
       description: 'the format of the request',
@@ -113,7 +114,7 @@ const pathOf = (url: string): string => url.slice(new URL(url).origin.length);
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
 
 /** `webhooks`: each by its name. */
-export const webhooksSchema = z.record(z.string(), webhook).superRefine((all, context) => {
+export const webhooksSchema = z.record(z.string(), webhookSchema).superRefine((all, context) => {
   for (const name of Object.keys(all))
     if (!/^[\w-]{1,40}$/.test(name))
       context.addIssue({
@@ -127,6 +128,6 @@ settingMeta.add(webhooksSchema, {
   expected: 'a webhook by its name (letters, digits, - and _, at most 40)',
   example: EXAMPLE,
 });
-settingMeta.add(webhook, { description: '', expected: 'keys and values', example: EXAMPLE });
+settingMeta.add(webhookSchema, { description: '', expected: 'keys and values', example: EXAMPLE });
 
 export type WebhookValues = z.output<typeof webhooksSchema>;

@@ -1,45 +1,26 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import type { Webhook } from '../../../src/notify/webhooks/webhook';
 import { createWebhookSender } from '../../../src/notify/webhooks/webhookSender';
 import { settableClock } from '../../helpers/clock';
 import { NIGHT } from '../../helpers/incidents';
 import { keptLog } from '../../helpers/log';
 import { webhookPage } from '../../helpers/pages';
+import { type ReceivedRequest, startWebhookReceiver } from '../../helpers/webhookReceiver';
 
 const SECRET = 'hunter2-hunter2-hunter2';
 
-interface Got {
-  readonly path: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
 describe('A webhook', () => {
-  const stops: (() => void)[] = [];
-  afterEach(() => {
-    for (const stop of stops.splice(0)) stop();
+  const stops: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
   });
 
   /** A receiver on this machine, what it got, and how a page is sent to it. */
   async function receiver(answer: RequestListener = (_, response) => void response.end()) {
-    const got: Got[] = [];
-    const server = createServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        const { url: path = '', headers } = request;
-        got.push({ path, headers, body: Buffer.concat(parts).toString() });
-        answer(request, response);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    stops.push(() => {
-      server.close();
-      server.closeAllConnections();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook-hunter2`;
+    const server = await startWebhookReceiver(answer);
+    stops.push(() => server.stop());
+    const { url, got } = server;
     const log = keptLog();
     const webhook: Webhook = { name: 'hook', type: 'json', url, secret: SECRET };
     const results: string[] = [];
@@ -63,7 +44,7 @@ describe('A webhook', () => {
   test('gets a signed POST, whose signature its receiver can verify', async () => {
     const { got, page, results } = await receiver();
     expect(await page()).toEqual({ kind: 'sent' });
-    const [{ body, headers } = { body: '', headers: {} as Got['headers'] }] = got;
+    const [{ body, headers } = { body: '', headers: {} as ReceivedRequest['headers'] }] = got;
     const [, seconds = '', mac] =
       /^t=(\d+),v1=([0-9a-f]{64})$/.exec(`${headers['x-arbwatch-signature']}`) ?? [];
     expect(Number(seconds)).toBe(NIGHT.getTime() / 1000);
@@ -116,7 +97,7 @@ describe('A webhook', () => {
 
   test('that nobody listens at is tried again', async () => {
     const { page, server, log } = await receiver();
-    await new Promise((resolve) => server.close(resolve));
+    await server.stop();
     expect(await page()).toEqual({ kind: 'retry', detail: 'ECONNREFUSED' });
     expect(log.text()).not.toContain('hunter2');
   });

@@ -43,6 +43,13 @@ export const drill = {
     over: (ms: number, end: DrillEnd): TextSpan =>
       bold(`DRILL over after ${duration(ms)}: ${ENDED[end]}. Nothing was wrong.`),
   },
+  running: (userId: string | null, since: Date): TextSpan[] =>
+    line`A drill is running since ${time(since)}${userId === null ? null : line`, begun by ${mention(userId)}`}. Acknowledge it first: there is one at a time.`,
+  refusal: {
+    not_for_drill: 'This is a drill: it can only be acknowledged, which ends it.',
+    alert_open:
+      'A critical alert is open that nobody has acknowledged: a drill must not distract from it. Acknowledge it first.',
+  },
   response: {
     begun: (channel: string): TextSpan[] =>
       line`${bold('DRILL begun')} in ${mention(channel)}. Acknowledge it there to end it.`,
