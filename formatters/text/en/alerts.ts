@@ -1,16 +1,13 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { by, until } from './alerting/by';
 import { outage } from './alerting/outages';
 import { refusal } from './alerting/refusal';
 import { common } from './common';
 import { duration, ordinal } from './units';
 
-/** ` by @somebody`; null where that is not known. */
-export const by = (userId: string | null): TextSpan[] | null =>
-  userId === null ? null : line` by ${mention(userId)}`;
 const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;
-export const until = (when: Date | null): TextSpan[] | null => when && line` until ${time(when)}`;
 
 const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   acknowledged: 'Acknowledged · ',

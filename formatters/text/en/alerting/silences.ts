@@ -2,8 +2,8 @@ import type { Hold } from '../../../../src/alerting/silences/hold';
 import type { Silence, SilenceKind } from '../../../../src/alerting/silences/silence';
 import type { TargetSilence } from '../../../../src/alerting/silences/targetSilence';
 import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../../blockKit/blocks';
-import { by, until } from '../alerts';
 import { duration, pluralize } from '../units';
+import { by, until } from './by';
 
 const KIND: Readonly<Record<SilenceKind, string>> = {
   maintenance: 'Maintenance',
