@@ -2,9 +2,9 @@ import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { by, until } from './alerting/by';
-import { outage } from './alerting/outages';
 import { refusal } from './alerting/refusal';
 import { common } from './common';
+import { outage } from './outages';
 import { duration, ordinal } from './units';
 
 const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;

@@ -1,10 +1,10 @@
-import type { StoreOutage } from '../../../../src/redis/errors';
-import { line, type TextSpan, time } from '../../../blockKit/blocks';
-import { errors } from '../errors';
+import type { StoreOutage } from '../../../src/redis/errors';
+import { line, type TextSpan, time } from '../../blockKit/blocks';
+import { errors } from './errors';
 
 const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
 
-/** What is said of an outage. */
+/** What the message of an outage of the monitoring itself says. */
 export const outage = {
   lasting: (lastCheckAt: Date): TextSpan[][] => [
     line`Last successful check: ${time(lastCheckAt)}.`,
