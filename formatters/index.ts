@@ -45,6 +45,7 @@ export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
 export { silenceReportMessage } from './silences/silenceReportMessage';
+export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
