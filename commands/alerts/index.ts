@@ -3,17 +3,9 @@ import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
 
-<<<<<<< HEAD
-
 import { historySubcommand } from './history';
-
-=======
-
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-
->>>>>>> main
-
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
