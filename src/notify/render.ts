@@ -5,9 +5,11 @@ import {
   incidentMessage,
   pageMessage,
   silenceReportMessage,
+  t,
   threadUpdateMessage,
   withMentions,
 } from '../../formatters';
+import { isDrill } from '../alerting/drill/drill';
 import { digestSchema } from '../digests/digest';
 import type { Notification } from './model/notification';
 import { mentionsOf, type Render, type RenderContext } from './rendering';
@@ -21,7 +23,9 @@ export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
     const { message } = rendered(notification, context, options);
-    return { message: withMentions(message, mentionsOf(notification, context)) };
+    const isOfDrill = notification.kind === 'incident' && isDrill(notification.incident);
+    const lead = isOfDrill ? [t.drill.thread.mark] : [];
+    return { message: withMentions(message, mentionsOf(notification, context), lead) };
   };
 
 function rendered(
