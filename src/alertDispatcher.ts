@@ -48,7 +48,7 @@ export function createAlertDispatcher(
   const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
-    slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
+    slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock }),
     clock,
     sleep,
     log,

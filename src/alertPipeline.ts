@@ -125,7 +125,7 @@ export function createAlertPipeline(
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
   });
-  const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
+  const warn = misspeltTargets(targetsNamedIn(decide, digests), log);
   discovery.onFound(() => warn(targets.existing()));
   const observer = new Observer({
     ...state,

@@ -7,6 +7,7 @@ import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
+import { escalationText } from '../escalation/escalationText';
 import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
 import { silenceLists } from '../silences/silenceLists';
 import { silenceName } from '../silences/silenceText';
@@ -122,7 +123,7 @@ function assignment(incident: Incident): Line {
   const text = t.alertQueries.assignment;
   switch (incident.state) {
     case 'open':
-      if (!isOutageAlert(incident)) return [text.open];
+      if (!isOutageAlert(incident)) return [text.open, ...escalationText(incident)];
       return [storeOutage === undefined ? text.outage : text.storeOutage(storeOutage)];
     case 'acknowledged':
       return text.acknowledged(acknowledgedBy);

@@ -40,7 +40,7 @@ export function threadUpdateMessage(
 ): Message {
   const { incident, isOutsideThread = false } = context;
   const about = isOutsideThread
-    ? [t.alerts.thread.about(incident === null ? null : incidentWhat(incident))]
+    ? [t.common.outsideThread(incident === null ? null : incidentWhat(incident))]
     : [];
   const all = [...about, ...markedLines(note, context), ...deliveryNotes(context)];
   const text = all.map((line) => toFallbackText(line, context.now, options.zone)).join(' ');

@@ -25,7 +25,7 @@ const TARGETS_LISTED = 3;
 
 /** The direct message to whom an escalation pages: what is wrong, since when, and what to do. */
 export function pageMessage(
-  { incident, openForMs, isTest }: PageNotification,
+  { incident, openForMs, isTest, channel }: PageNotification,
   { now, alertUrl }: PageMessageContext,
   options: AlertOptions,
 ): Message {
@@ -36,11 +36,11 @@ export function pageMessage(
     ...incident.targets.slice(0, TARGETS_LISTED).map((target) => targetLine(incident, target)),
     ...(money === null ? [] : [money.map(emphasized)]),
     [isTest ? page.testTodo : page.todo],
-    ...(alertUrl === null ? [] : [[{ link: alertUrl, text: page.link }]]),
   ];
-  const headline = isTest ? t.drill.title : `🚨 ${incidentWhat(incident)}`;
-  const said = lines.slice(0, -1).map((line) => toFallbackText(line, now, options.zone));
-  const blocks = [header(headline), richText(...lines)];
+  const where = alertUrl === null ? page.inChannel(channel) : [{ link: alertUrl, text: page.link }];
+  const headline = isTest ? t.drill.title : page.title(incident.severity, incidentWhat(incident));
+  const said = lines.map((line) => toFallbackText(line, now, options.zone));
+  const blocks = [header(headline), richText(...lines, where)];
   return dataMessage(
     [`${toFallbackText([headline], now, options.zone)}.`, ...said].join(' '),
     isOutageAlert(incident) ? blocks : [...blocks, pageButtons(incident.id)],

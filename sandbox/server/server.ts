@@ -43,6 +43,7 @@ export class SandboxServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('date', this.#core.timers.now().toUTCString());
     try {
       if (!this.#isForUs(request))
         return send(response, { status: 403, body: 'The sandbox answers to 127.0.0.1 only.' });

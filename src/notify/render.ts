@@ -5,11 +5,9 @@ import {
   incidentMessage,
   pageMessage,
   silenceReportMessage,
-  t,
   threadUpdateMessage,
   withMentions,
 } from '../../formatters';
-import { isDrill } from '../alerting/drill/drill';
 import { digestSchema } from '../digests/digest';
 import type { Notification } from './model/notification';
 import { mentionsOf, type Render, type RenderContext } from './rendering';
@@ -23,9 +21,7 @@ export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
     const { message } = rendered(notification, context, options);
-    const isOfDrill = notification.kind === 'incident' && isDrill(notification.incident);
-    const lead = isOfDrill ? [t.drill.thread.mark] : [];
-    return { message: withMentions(message, mentionsOf(notification, context), lead) };
+    return { message: withMentions(message, mentionsOf(notification, context)) };
   };
 
 function rendered(

@@ -30,14 +30,22 @@ export const IN_FLIGHT_WINDOW_MS = 10_000;
 /** How often to retry what only a person can fix, in ms. */
 export const FAULT_RETRY_MS = 180_000;
 
-/** For how long, in ms, look-ups must fail before what may have been sent is sent anyway: a duplicate is better than a lost alert. */
-export const LOOKUP_GIVE_UP_MS = 1_800_000;
+/**
+ * For how long, in ms, look-ups must fail before what may have been sent is sent anyway: a duplicate is better than a lost
+ * alert. With the last one under way, no look-up delays an alert by more than a minute.
+ */
+export const LOOKUP_GIVE_UP_MS = 40_000;
+/** After each time that it was sent so, and not answered, twice as long; at most this, in ms. */
+const LONGEST_LOOKUP_GIVE_UP_MS = 1_800_000;
+
+export const lookupGiveUpMs = (unverifiedPosts: number): number =>
+  Math.min(LOOKUP_GIVE_UP_MS * 2 ** unverifiedPosts, LONGEST_LOOKUP_GIVE_UP_MS);
+
+/** A look-up that failed is made again after this at the latest, in ms. */
+export const LONGEST_LOOKUP_RETRY_MS = 10_000;
 
 /** The same limit for a second copy of a message that is already in Slack, in ms. */
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
 /** So long after an outage was posted it is looked up whether another instance posted it first, in ms. */
 export const DUPLICATE_CHECK_DELAY_MS = 2_000;
-
-/** The same of an outage reported from memory, of which nothing says that it was sent, in ms. */
-export const LOCAL_LOOKUP_GIVE_UP_MS = 60_000;

@@ -74,7 +74,10 @@ export class SlackSender {
     fits: (mark: MessageMetadata, ts: string) => boolean,
   ): Promise<SendResult<Posted | null>> {
     const retryAfterMs = this.lookups.retryAfterMs(channel);
-    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
+    if (retryAfterMs > 0) {
+      this.lookups.recordFailure(channel);
+      return { kind: 'rate_limited', retryAfterMs };
+    }
     const thread = threadTs === null ? {} : { threadTs };
     const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {

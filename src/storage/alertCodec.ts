@@ -13,6 +13,8 @@ const attemptsSchema = z.object({
     })
     .nullable()
     .default(null),
+  lookupSince: z.iso.datetime().exactOptional(),
+  unverifiedPosts: z.number().int().nonnegative().exactOptional(),
   refusals: z
     .object({ count: z.number().int().nonnegative(), since: z.iso.datetime(), way: z.enum(WAYS) })
     .exactOptional(),

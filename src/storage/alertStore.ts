@@ -121,6 +121,10 @@ export interface RetryState {
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
   readonly inDoubtSince: string | null;
   readonly lastFailure: StoredFailure | null;
+  /** ISO 8601; since when it could not be looked up whether it was sent. */
+  readonly lookupSince?: string;
+  /** How often it was sent without that being known, and got no answer. */
+  readonly unverifiedPosts?: number;
   /** How often Slack refused this message, and not all of them; none unless given. */
   readonly refusals?: Refusals;
   /** A message of ours, of which it is not known yet whether it is a duplicate; in a local outbox alone. */

@@ -459,6 +459,7 @@ describe('/arb-alerts', () => {
     ['snoze', 'or a target such as paper docker. Did you mean `snooze`?'],
     ['ack paper docker <!channel>', 'is not valid here'],
     ['test paper now', '`now` is not valid here'],
+    ['test critcal', 'Did you mean `critical`?'],
   ])('"%s" is answered with what is wrong, and changes nothing', async (words, wrong) => {
     await kit.know(knownWith(open));
     const { text } = await ask(words);
@@ -488,6 +489,13 @@ describe('/arb-alerts', () => {
     expect(delivery?.text).toContain('"rule":"test"');
     expect(kit.dispatcher.wakes).toBe(1);
     expect(text).toContain('<#C0ALERTS>');
+  });
+
+  test('test critical sends the same as a critical alert', async () => {
+    await kit.know(knownWith());
+    await ask('test critical');
+    const [delivery] = await kit.alertStore.pending();
+    expect(delivery?.text).toContain('"severity":"critical"');
   });
 
   test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {

@@ -122,3 +122,46 @@ describe('The button of a direct message', () => {
     expect((await kit.press(PAGE_ACTIONS.acknowledge, open.id))?.text).toContain('already acknowledged');
   });
 });
+
+describe('/arb-alerts', () => {
+  const page = (n: number, change = {}) => ({
+    ...{ n, step: n - 1, via: { dm: `U0PERSON${n}` }, at: new Date('2026-11-22T03:00:00Z'), failure: null },
+    ...change,
+  });
+  const escalated = (change = {}) => ({
+    ...open,
+    escalation: {
+      status: 'running' as const,
+      ...{
+        step: 1,
+        dueAt: new Date('2026-11-22T03:10:00Z'),
+        remainingMs: null,
+        severity: 'critical' as const,
+      },
+      ...{ since: new Date('2026-11-22T02:58:00Z'), told: null, pages: [page(1)] },
+      ...change,
+    },
+  });
+
+  test.each([
+    [
+      'whom it has paged',
+      {},
+      'not acknowledged; paged  by direct message; next page 2026-11-22 03:10:00 UTC',
+    ],
+    [
+      'who could not be paged',
+      { pages: [page(1, { failure: 'user_disabled' })] },
+      'not acknowledged; could not page  by direct message: the account is deactivated (user_disabled); next page',
+    ],
+    ['that nobody is left', { status: 'finished', dueAt: null }, 'by direct message; nobody is left to page'],
+    [
+      'nothing of an earlier round',
+      { since: new Date('2026-11-22T03:03:00Z'), pages: [] },
+      'not acknowledged; next page',
+    ],
+  ])('says of an open alert %s', async (_, change, answer) => {
+    await kit.know(knownWith(escalated(change)));
+    expect((await kit.ask('/arb-alerts')).shown).toContain(answer);
+  });
+});

@@ -5,6 +5,7 @@ import { handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type AlertState, decodeState, encodeState } from '../../src/alerting';
+import type { PagingSettings } from '../../src/alerting/escalation/escalation';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { previousRun } from '../../src/jobs/cronSchedule';
@@ -49,10 +50,22 @@ const traders = [
 const slots = ({ cron, zone }: { readonly cron: string; readonly zone: string }, after: Date, now: Date) =>
   previousRun(cron, zone, after, now);
 
+const PAGING: PagingSettings = {
+  escalation: {
+    severities: ['critical', 'warning'],
+    steps: [
+      { afterMs: 60_000, notify: { dm: 'U0ANNA' } },
+      { afterMs: 120_000, notify: { webhook: 'pager' } },
+      { afterMs: 9e6, notify: { dm: 'U0ANNA' } },
+    ],
+  },
+};
+
 const story = runScenario({
   traders,
   until: 600,
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
+  settings: { paging: PAGING },
 });
 /** As much as there can be: incidents, sessions, and what a digest compares with. */
 const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.state ?? story.known;

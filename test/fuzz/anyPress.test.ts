@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ACTIONS } from '../../commands/actions';
 import { handleAction } from '../../commands/lib/pipeline';
-import { INCIDENT_ACTIONS, incidentMessage } from '../../formatters';
+import { INCIDENT_ACTIONS, incidentMessage, PAGE_ACTIONS } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
 import { decodeState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
@@ -104,7 +104,9 @@ test('Any button press changes only the incident on the button', async () => {
       );
       expect(changed.map((one) => one.id).filter((one) => !meant.includes(one))).toEqual([]);
       expect(changed.length).toBeLessThanOrEqual(isStranger && OPERATORS_ONLY.includes(id) ? 0 : 1);
-      expect(answer === null).toBe(changed.length === 1);
+      // In a direct message the alert itself, which shows what was done, is not in sight.
+      if (id === PAGE_ACTIONS.acknowledge) expect(answer).not.toBeNull();
+      else expect(answer === null).toBe(changed.length === 1);
     }),
     400,
   );

@@ -14,6 +14,7 @@ import { hostileText, typedText } from './text';
 const WORDS = [
   ...['live', 'paper', 'shadow', 'docker', 'local', 'public', 'help', 'paper:docker', 'docker:live'],
   ...['ack', 'snooze', 'unsnooze', 'why', 'test', 'blind', 'until', 'for', '2h', '09:00'],
+  ...['duty', 'swap', 'clear', 'me', '@anna', '<@U0OPERATOR|operator>'],
   ...['daily', 'weekly', 'S', 'innocent', '500'],
 ];
 const NAMED = ['U0OPERATOR', 'C0ALERTS'];
@@ -21,6 +22,14 @@ const NAMED = ['U0OPERATOR', 'C0ALERTS'];
 /** Commands over sessions with these names, alerts that are open, and digests. */
 async function opened(sessions: readonly string[]) {
   const kit = createAlertHarness({
+    paging: {
+      onCall: {
+        people: ['U0OPERATOR'],
+        handover: { weekday: 1, hour: 9, minute: 0 },
+        zone: 'UTC',
+        start: null,
+      },
+    },
     digests: [
       {
         name: 'weekly',
@@ -60,8 +69,9 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
-const MISSING = /^A target to (?:ask about|acknowledge|snooze|unsnooze) is missing; expected /;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long|is nobody that can be put on call|is a name, and Slack does not tell)/s;
+const MISSING =
+  /^(?:A target to (?:ask about|acknowledge|snooze|unsnooze)|Who is to be on call) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */
 function expectUsageToNameTheWord(shown: string, typed: string): void {

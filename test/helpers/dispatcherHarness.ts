@@ -98,7 +98,8 @@ export async function createDispatcherHarness(options: DeskOptions = {}): Promis
   const store = new MemoryStore(clock);
   const alertStore = given ?? new MemoryAlertStore(store, clock);
   const log = keptLog();
-  const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
+  const apiOptions = { token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log };
+  const port = createSlackMessageApi({ ...apiOptions, clock });
   const standing = (channel = ALERTS): ShownMessage[] =>
     slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
   const desk: DispatcherHarness = {

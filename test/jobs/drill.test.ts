@@ -36,7 +36,7 @@ test('A drill reaches the channel, who is on call and the webhook, once from two
   expect(events()).toEqual(['trigger', 'resolve']);
   const messages = said('C0ALERTS');
   expect(messages.filter((text) => !text.startsWith('DRILL'))).toEqual([]);
-  expect(messages[0]).toMatch(/^DRILL\. <@U0OPERATOR> DRILL over after 24 s: nothing was wrong/);
+  expect(messages[0]).toMatch(/^DRILL over after 24 s: nothing was wrong/);
   expect(messages.at(-1)).toMatch(/<@U0OPERATOR> by direct message: sent .* the webhook `hook`: sent/);
   expect(log.text()).not.toContain('hunter2');
 });
@@ -50,7 +50,7 @@ test('A drill whose webhook refuses says so, and one that an instance began is f
   const two = instance();
   await pass(40, two);
   const [drill] = said('C0ALERTS');
-  expect(drill).toMatch(/^DRILL\. <@U0OPERATOR> DRILL: nothing is wrong/);
+  expect(drill).toMatch(/^DRILL: nothing is wrong/);
   expect(said('C0ALERTS').join('\n')).toMatch(/DRILL\. .*Could not page .*the webhook `hook`.*HTTP 404/);
   expect(two.readiness().delivery.detail).toContain('cannot page the webhook hook (HTTP 404)');
   expect(receiver.got).toHaveLength(1);

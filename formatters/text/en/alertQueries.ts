@@ -10,7 +10,7 @@ import {
   type TextSpan,
   time,
 } from '../../blockKit/blocks';
-import { by, until } from './alerts';
+import { by, until } from './alerting/by';
 import { common } from './common';
 import { errors } from './errors';
 import { ago, duration, pluralize } from './units';

@@ -1,17 +1,13 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
-import type { StoreOutage } from '../../../src/redis/errors';
 import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { by, until } from './alerting/by';
 import { refusal } from './alerting/refusal';
 import { common } from './common';
-import { errors } from './errors';
+import { outage } from './outages';
 import { duration, ordinal } from './units';
 
-/** ` by @somebody`; null where that is not known. */
-export const by = (userId: string | null): TextSpan[] | null =>
-  userId === null ? null : line` by ${mention(userId)}`;
 const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;
-export const until = (when: Date | null): TextSpan[] | null => when && line` until ${time(when)}`;
 
 const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   acknowledged: 'Acknowledged · ',
@@ -24,7 +20,6 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
   info: 'Info',
 };
 
-const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
 
 /** Alerts: their messages, their threads, and what is asked about them. */
@@ -89,37 +84,7 @@ export const alerts = {
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
 
-  outage: {
-    lasting: (lastCheckAt: Date): TextSpan[][] => [
-      line`Last successful check: ${time(lastCheckAt)}.`,
-      ['The traders may be fine. Until Redis can be read again, no trader is reported down or recovered.'],
-    ],
-    over: (from: Date, to: Date): TextSpan[][] => [
-      line`No check succeeded from ${time(from)} to ${time(to)}.`,
-      [`What the traders did meanwhile is unknown. ${usualTime}`],
-    ],
-    storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
-      line`${errors.outage(why)}. Last stored check: ${time(lastCheckAt)}.`,
-      [
-        `Alerts go on from the memory of this instance, which a restart clears. Acknowledging, snoozing and muting wait until ${errors.until(why)}.`,
-      ],
-      ...(errors.refusesTraders(why)
-        ? [
-            [
-              'The traders may be unable to write, too, and would all look down. So no trader is reported down or recovered while none of them is seen to write.',
-            ],
-          ]
-        : []),
-    ],
-    storeOver: (why: StoreOutage, from: Date, to: Date): TextSpan[][] => [
-      line`Nothing could be stored from ${time(from)} to ${time(to)}: ${errors.outage(why)}.`,
-      [
-        errors.refusesTraders(why)
-          ? `Alerts went on from memory while a trader was seen to write; they are stored now. ${usualTime}`
-          : 'Alerts went on from memory; they are stored now.',
-      ],
-    ],
-  },
+  outage,
 
   thread: {
     reminder: (ms: number, what: string, since: Date | null): TextSpan[][] => [

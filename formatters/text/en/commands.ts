@@ -46,6 +46,8 @@ export const commands = {
     dropNumber: 'the number in front of a message that waits in /arb-alerts, such as 417',
     notANumber: 'is not the number of a message',
     test: 'sends a test alert the way every alert is sent',
+    testSeverity: 'the same as a critical alert: to its channel, with its mentions',
+    severity: 'critical, warning or info',
     drill:
       'tests whom alerts reach: the whole escalation, its steps 10 s apart; without `now`, at their real times',
     drillWrong: 'not understood here',

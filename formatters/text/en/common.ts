@@ -37,6 +37,9 @@ export const common = {
   moreProblems: (n: number) => `; and ${pluralize(n, 'more value')} at this key`,
   late: (detectedAt: Date, deliveredAt: Date, reason: string | null): TextSpan[] =>
     line`${bold('Late: ')}detected ${time(detectedAt)}, delivered ${time(deliveredAt)}${reason === null ? null : line` (${reason})`}.`,
+  /** Above a thread entry that stands in the channel. */
+  outsideThread: (what: string | null): TextSpan[] =>
+    line`About ${what === null ? 'an alert' : bold(what)} (its thread takes no reply):`,
   redirected: (channel: string, code: string): TextSpan[] =>
     line`Meant for ${mention(channel)}, which cannot take it (${literal(code)}).`,
 };

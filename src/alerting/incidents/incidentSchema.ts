@@ -49,7 +49,8 @@ const stored = z.object({
   revision: z.number(),
   posting: z.number().default(1),
   edits: z.object({ at: instant, isBehind: z.boolean() }).exactOptional(),
-  escalation: escalationSchema.exactOptional(),
+  // An alert is not lost by what cannot be read of its escalation, which begins anew.
+  escalation: escalationSchema.optional().catch(undefined),
   drill: drillSchema.exactOptional(),
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
   hold: holdSchema.exactOptional(),
@@ -58,10 +59,13 @@ const stored = z.object({
 });
 
 /** An incident as it is stored; a stored notification holds one, too. An earlier version stored no severity. */
-export const incidentSchema: z.ZodType<Incident> = stored.transform(({ severity, ...incident }) => ({
-  ...incident,
-  severity: severity ?? severityOfStored(incident),
-}));
+export const incidentSchema: z.ZodType<Incident> = stored.transform(
+  ({ severity, escalation, ...incident }) => ({
+    ...incident,
+    ...(escalation && { escalation }),
+    severity: severity ?? severityOfStored(incident),
+  }),
+);
 
 const severityOfStored = ({ rule, targets }: Pick<Incident, 'rule' | 'targets'>): Severity =>
   targets.length === 0

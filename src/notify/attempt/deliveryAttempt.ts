@@ -1,31 +1,24 @@
 import type { Message } from '../../../formatters/blockKit/message';
 import { isOutage } from '../../alerting/observation/gap';
-import { earlier } from '../../lib/time';
+import { earlier, msBetween } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
-import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
-import {
-  DUPLICATE_CHECK_DELAY_MS,
-  LOCAL_LOOKUP_GIVE_UP_MS,
-  LOOKUP_GIVE_UP_MS,
-  REDIRECT_LOOKUP_GIVE_UP_MS,
-} from '../retryPolicy';
+import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
-import { completionFor } from './completion';
+import { adopted, completed } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
 import { retryLater } from './retryLater';
-import type { AttemptState } from './state';
+import type { AttemptState, PostedState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
-type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 type Outcome = Promise<AttemptState | AttemptResult>;
 
 const DUPLICATES_UNRESOLVED: SendFailure = {
@@ -89,10 +82,19 @@ export class DeliveryAttempt {
       const isDenied = routes.some(({ channel }) => this.sender.lookups.isDenied(channel));
       return { ...state, step: 'send', mayHaveBeenSent: isDenied };
     }
-    // A duplicate is better than a lost alert.
-    const giveUpMs = state.isLocal && !mayHaveBeenSent ? LOCAL_LOOKUP_GIVE_UP_MS : LOOKUP_GIVE_UP_MS;
-    const isGivenUp = this.sender.lookups.failingForMs(found.channel) >= giveUpMs;
-    return isGivenUp ? { ...state, step: 'send' } : this.retry(state, found.failure, 'find');
+    return this.hasWaitedForLookup(state, found.channel)
+      ? { ...state, step: 'send', isUnverified: true }
+      : this.retry(state, found.failure, 'find');
+  }
+
+  /** A duplicate is better than a lost alert. */
+  private hasWaitedForLookup({ claim: { attempts } }: AttemptState, channel: string): boolean {
+    const unverifiedPosts = attempts?.unverifiedPosts ?? 0;
+    const limitMs = lookupGiveUpMs(unverifiedPosts);
+    const since = attempts?.lookupSince;
+    const waitedMs = since === undefined ? 0 : msBetween(new Date(since), this.deps.clock.now());
+    const failingMs = unverifiedPosts === 0 ? this.sender.lookups.failingForMs(channel) : 0;
+    return Math.max(waitedMs, failingMs) >= limitMs;
   }
 
   private async send(state: AttemptState): Outcome {
@@ -215,29 +217,6 @@ type RetryArguments = [
   call: Route['operation'] | 'find',
   unresolved?: Posted,
 ];
-
-const completed = (state: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
-  kind: 'completed',
-  completion: {
-    ...completionFor(state.notification, state.claim.text, ref),
-    ...('posted' in state && { posted: state.posted }),
-  },
-});
-
-/** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
-function adopted(state: PostedState): AttemptResult {
-  const { notification, posted, refs, isLocal } = state;
-  if (notification.kind !== 'incident') return completed(state, null);
-  const { closedAt, id, revision } = notification.incident;
-  if (isLocal && isOutageNotification(notification))
-    return completed(state, refs.withCurrent({ ...posted, revision }, null));
-  const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
-  const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
-  return {
-    kind: 'completed',
-    completion: { text: null, posted, message: { incidentId: id, text: encodeMessageRef(ref) } },
-  };
-}
 
 /** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
 function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {

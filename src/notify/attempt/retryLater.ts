@@ -42,6 +42,8 @@ export function retryLater(
     inDoubtSince: isInDoubt ? state.startedAt : null,
     inFlightMs,
     refusals,
+    lookupSince: call === 'find' && unresolved === undefined && isOfLookup(failure) ? state.startedAt : null,
+    isUnverifiedPost: state.isUnverified && isAmbiguous && call === 'post',
     now: clock.now(),
     random,
   });
@@ -52,3 +54,7 @@ export function retryLater(
     attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
   };
 }
+
+/** While Slack cannot be reached, or refuses the token, nothing can be sent either. */
+const isOfLookup = (failure: SendFailure): boolean =>
+  failure.kind !== 'not_sent' && !(failure.kind === 'rejected' && failure.scope === 'token');

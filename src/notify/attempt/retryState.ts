@@ -1,7 +1,8 @@
+import { earlier } from '../../lib/time';
 import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { Refusals, RetryState } from '../../storage/alertStore';
 import { toStoredFailure } from '../failure';
-import { backoffYieldingMs, FAULT_RETRY_MS, retryBackoffMs } from '../retryPolicy';
+import { backoffYieldingMs, FAULT_RETRY_MS, LONGEST_LOOKUP_RETRY_MS, retryBackoffMs } from '../retryPolicy';
 import { LONGEST_RATE_LIMIT_MS } from '../routing/rateLimiter';
 
 interface RetryInput {
@@ -11,25 +12,37 @@ interface RetryInput {
   /** For how long Slack may still carry out what failed, in ms. */
   readonly inFlightMs: number;
   readonly refusals: Refusals | undefined;
+  /** Since when it could not be looked up whether it was sent, in this attempt, though Slack was there; null for another failure. */
+  readonly lookupSince: Date | null;
+  /** It was sent without that being known, and got no answer. */
+  readonly isUnverifiedPost: boolean;
   readonly now: Date;
   readonly random: () => number;
 }
 
 /** What is stored of the attempts to send a notification, after one that failed. */
-export function nextRetryState(
-  failure: SendFailure,
-  { before, inDoubtSince, inFlightMs, refusals, now, random }: RetryInput,
-): RetryState {
+export function nextRetryState(failure: SendFailure, input: RetryInput): RetryState {
+  const { before, inDoubtSince, inFlightMs, refusals, lookupSince, isUnverifiedPost, now, random } = input;
   const count = (before?.count ?? 0) + 1;
-  const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), inFlightMs));
+  const waitMs = Math.min(
+    retryDelayMs(failure, count, random),
+    lookupSince !== null || isUnverifiedPost ? LONGEST_LOOKUP_RETRY_MS : Number.POSITIVE_INFINITY,
+  );
+  const unverifiedPosts = (before?.unverifiedPosts ?? 0) + (isUnverifiedPost ? 1 : 0);
   return {
     count,
-    notBefore: notBefore.toISOString(),
+    notBefore: new Date(now.getTime() + Math.max(waitMs, inFlightMs)).toISOString(),
     inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
     lastFailure: toStoredFailure(failure),
+    ...(lookupSince && { lookupSince: firstOf(before?.lookupSince, lookupSince).toISOString() }),
+    ...(unverifiedPosts > 0 && { unverifiedPosts }),
     ...(refusals && { refusals }),
   };
 }
+
+/** Our clock may have been set back since the first. */
+const firstOf = (first: string | undefined, now: Date): Date =>
+  first === undefined ? now : earlier(new Date(first), now);
 
 function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
   if (failure.kind === 'rate_limited') return Math.min(failure.retryAfterMs, LONGEST_RATE_LIMIT_MS);

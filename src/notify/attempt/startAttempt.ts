@@ -66,6 +66,7 @@ export async function startAttempt(
       fallback,
       way: claim.attempts?.refusals?.way ?? 'usual',
     }),
+    isUnverified: false,
     rejectedBlocks: null,
     isBare: false,
     lastFailure: NO_FAILURE_YET,

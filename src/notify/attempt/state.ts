@@ -18,6 +18,8 @@ interface AttemptFacts {
   readonly excluded: ReadonlySet<string>;
   /** Whether its message may have been sent without our knowing. */
   readonly mayHaveBeenSent: boolean;
+  /** It could not be looked up for so long that it is sent anyway. */
+  readonly isUnverified: boolean;
   readonly route: Route;
   /** Slack's code, once it has refused the blocks. */
   readonly rejectedBlocks: string | null;
@@ -37,6 +39,9 @@ export type AttemptState = AttemptFacts &
         readonly isExisting: boolean;
       }
   );
+
+/** A message of it is in Slack. */
+export type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 
 /** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
 export const NO_FAILURE_YET: SendFailure = { kind: 'rate_limited', retryAfterMs: 1_000 };

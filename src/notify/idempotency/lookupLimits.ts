@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock';
 
 /** Failures longer ago than this, in ms, are ignored. */
-const FAILURE_WINDOW_MS = 900_000;
+const FAILURE_WINDOW_MS = 120_000;
 
 /** When a channel's messages may be looked up, and for how long they could not be. */
 export class LookupLimits {

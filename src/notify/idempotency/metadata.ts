@@ -5,12 +5,10 @@ import { isOutageNotification } from '../model/predicates';
 import { eventMetadata, isSameEvent } from './eventMetadata';
 import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
 
-/** How far before the detection a message is looked up, since clocks differ, in ms. */
+/** How far before the time from which a message can exist it is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
-/** The same for an outage that may have begun, and been reported, before the bot was started. */
-const SEARCH_WINDOW_STARTUP_MS = 86_400_000;
-/** The same for what may have been sent before Redis came back older than it was. */
-const SEARCH_WINDOW_RESTORED_MS = 86_400_000;
+/** How far where that time is not known: of an outage that may have begun before the start, or before data was lost. */
+const SEARCH_WINDOW_LONG_MS = 86_400_000;
 
 /** By what a notification's message is found again. */
 export function metadataFor(notification: Notification): MessageMetadata {
@@ -72,18 +70,43 @@ export function orderedMatchers(
   return [isItsOwn, (metadata) => metadata.outageUntil === undefined && fits(metadata), fits];
 }
 
-/** Since when to look up a notification's message. */
+/**
+ * Since when to look up a notification's message: it cannot have been sent before what it tells had begun, by whichever
+ * instance, so that in a busy channel a few pages are read, and not a day of it.
+ */
 export function searchFrom(notification: Notification, inDoubtSince: string | null): Date {
-  const { kind, detectedAt, verifyBeforeSend } = notification;
-  const times = [detectedAt, ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)])];
-  // Another instance may have observed the trader soon after this one last did.
-  if (kind === 'event' && notification.occurrence) times.push(new Date(notification.occurrence.after));
-  // The first post of an incident may have been an earlier revision's.
-  if (kind === 'incident') times.push(notification.incident.openedAt);
-  const isFromStart = kind === 'incident' && isStartupOutage(notification.incident);
-  const restoredMs = verifyBeforeSend ? SEARCH_WINDOW_RESTORED_MS : SEARCH_WINDOW_MS;
-  const backMs = isFromStart ? SEARCH_WINDOW_STARTUP_MS : restoredMs;
+  const began = earliestOf(notification);
+  const times = [
+    notification.detectedAt,
+    ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)]),
+    ...(began === null ? [] : [began]),
+  ];
+  const isLong =
+    (began === null && notification.verifyBeforeSend === true) ||
+    (isOutageNotification(notification) &&
+      (notification.verifyBeforeSend === true || isStartupOutage(notification.incident)));
+  const backMs = isLong ? SEARCH_WINDOW_LONG_MS : SEARCH_WINDOW_MS;
   return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);
+}
+
+/** When what a notification tells began, the same in every instance; null where that is not known. */
+function earliestOf(notification: Notification): Date | null {
+  switch (notification.kind) {
+    // Another instance may have observed the trader soon after this one last did.
+    case 'event':
+      return notification.occurrence && new Date(notification.occurrence.after);
+    case 'incident':
+    case 'page':
+    case 'note': {
+      const { incident } = notification;
+      if (incident === null) return null;
+      const times = [incident.openedAt, ...incident.targets.map(({ startedAt }) => startedAt)];
+      return new Date(Math.min(...times.map((time) => time.getTime())));
+    }
+    case 'digest':
+    case 'silence':
+      return null;
+  }
 }
 
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);

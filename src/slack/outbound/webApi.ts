@@ -1,9 +1,11 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import { type Clock, systemClock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { createWebClient } from '../webClient';
 import { toSendFailure } from './apiFailure';
+import { ClockSkew } from './clockSkew';
 import { fetchOrNetworkError } from './fetch';
-import { EVENT_TYPE, findOwnMessage } from './history';
+import { EVENT_TYPE, HistoryReader } from './history';
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
 export interface SlackMessageApiOptions {
@@ -11,6 +13,8 @@ export interface SlackMessageApiOptions {
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly log: Logger;
+  /** The machine's unless given. */
+  readonly clock?: Clock;
   /** In place of TIMEOUT_MS, which it cannot exceed. */
   readonly timeoutMs?: number;
 }
@@ -26,12 +30,20 @@ export function createSlackMessageApi({
   token,
   apiUrl,
   log,
+  clock = systemClock,
   timeoutMs = TIMEOUT_MS,
 }: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
+  const skew = new ClockSkew(clock);
+  const history = new HistoryReader(clock);
+  const measured: typeof fetchOrNetworkError = async (input, init) => {
+    const response = await fetchOrNetworkError(input, init);
+    skew.record(response.headers.get('date'));
+    return response;
+  };
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     createWebClient(token, { apiUrl, log, timeoutMs: limitMs, fetch });
-  const writer = client(fetchOrNetworkError);
+  const writer = client(measured);
   const own = ownIdentity();
   return {
     post: ({ channel, message, mark, threadTs, replyBroadcast }) =>
@@ -56,8 +68,9 @@ export function createSlackMessageApi({
       toResult(async () => {
         // One time-out for all that is asked, not one for each.
         const signal = AbortSignal.timeout(limitMs);
-        const reader = client((input, init) => fetchOrNetworkError(input, { ...init, signal }));
-        return findOwnMessage(reader, (await own(reader)).botId, what);
+        const reader = client((input, init) => measured(input, { ...init, signal }));
+        const { botId } = await own(reader);
+        return history.find(reader, botId, { ...what, since: skew.atSlack(what.since) });
       }),
     remove: ({ channel, ts }) =>
       toResult(async () => {

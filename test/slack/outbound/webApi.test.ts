@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => slack.stop());
 
 const portTo = (apiUrl: string, token = slack.tokens.bot, timeoutMs = 8_000): SlackMessageApi =>
-  createSlackMessageApi({ token, apiUrl, log: keptLog().log, timeoutMs });
+  createSlackMessageApi({ token, apiUrl, log: keptLog().log, timeoutMs, clock });
 const post = (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) =>
   port.post({ channel: CHANNEL, message: MESSAGE, mark, ...more });
 const posted = async (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) => {
@@ -248,6 +248,51 @@ describe('finding', () => {
     slack.fail('conversations.history', { delayMs: 600 });
     const outcome = await hasty.find({ channel: CHANNEL, since: clock.now(), fits: () => true });
     expect(outcome).toEqual({ kind: 'ambiguous', detail: 'no answer in time' });
+  });
+
+  test('goes on where it stopped, in a channel with more messages than one call can read', async () => {
+    const place = await posted();
+    for (let i = 0; i < 3_000; i++) slack.world.post({ channel: CHANNEL, author: 'U0VIEWER', text: `${i}` });
+    const hasty = portTo(slack.apiUrl, slack.tokens.bot, 500);
+    slack.fail('conversations.history', { delayMs: 50 });
+    const since = new Date(clock.now());
+    const outcomes: string[] = [];
+    for (let call = 0; call < 10 && outcomes.at(-1) !== 'done'; call++) {
+      const outcome = await hasty.find({ channel: CHANNEL, since, fits: ({ id }) => id === mark.id });
+      outcomes.push(outcome.kind);
+      if (outcome.kind === 'done') expect(outcome.value).toEqual(place);
+    }
+    expect(outcomes.length).toBeGreaterThan(1);
+    expect(outcomes.at(-1)).toBe('done');
+    // Sixteen pages, one more each time for what is new, and one that was cut off.
+    const pages = slack.journal.calls('conversations.history').length;
+    expect(pages).toBeLessThanOrEqual(16 + 2 * outcomes.length);
+  });
+
+  test('sees what was posted since it stopped', async () => {
+    for (let i = 0; i < 1_000; i++) slack.world.post({ channel: CHANNEL, author: 'U0VIEWER', text: `${i}` });
+    const since = new Date(clock.now());
+    const hasty = portTo(slack.apiUrl, slack.tokens.bot, 500);
+    await hasty.find({ channel: CHANNEL, since, fits: () => false });
+    const clear = slack.fail('conversations.history', { delayMs: 300 });
+    const cut = await hasty.find({ channel: CHANNEL, since, fits: () => false });
+    clear();
+    const place = await posted();
+    const outcome = await hasty.find({ channel: CHANNEL, since, fits: ({ id }) => id === mark.id });
+    expect([cut.kind, outcome]).toEqual(['ambiguous', { kind: 'done', value: place }]);
+  });
+
+  test('finds a message also where our clock is ten minutes ahead of Slack', async () => {
+    const ahead = {
+      now: () => new Date(clock.now().getTime() + 600_000),
+      monotonicMs: () => clock.monotonicMs(),
+    };
+    const token = slack.tokens.bot;
+    const fast = createSlackMessageApi({ token, apiUrl: slack.apiUrl, log: keptLog().log, clock: ahead });
+    const since = ahead.now();
+    const outcome = await fast.post({ channel: CHANNEL, message: MESSAGE, mark });
+    const found = await fast.find({ channel: CHANNEL, since, fits: ({ id }) => id === mark.id });
+    expect(found).toEqual(outcome);
   });
 
   test('without the scope to read is rejected', async () => {

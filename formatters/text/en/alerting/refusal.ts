@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../../src/alerting/types';
 import { line, mention, type TextSpan, time } from '../../../blockKit/blocks';
-import { escalation } from '../escalation';
 import { drill } from '../paging/drill';
+import { escalation } from '../paging/escalation';
 
 const REFUSAL = {
   unknown: 'This alert is not known any more: it ended days ago.',

@@ -3,8 +3,8 @@ import type { Silence, SilenceKind } from '../../../../src/alerting/silences/sil
 import type { TargetSilence } from '../../../../src/alerting/silences/targetSilence';
 import { bold, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
 import { count } from '../../numbers';
-import { by, until } from '../alerts';
 import { duration, pluralize } from '../units';
+import { by, until } from './by';
 
 const KIND: Readonly<Record<SilenceKind, string>> = {
   maintenance: 'Maintenance',

@@ -1,8 +1,8 @@
 import type { DrillEnd } from '../../../../src/alerting/drill/drill';
 import type { StepTarget } from '../../../../src/alerting/escalation/escalation';
 import { bold, type Line, line, mention, type TextSpan, time } from '../../../blockKit/blocks';
-import { escalation } from '../escalation';
 import { duration, pluralize } from '../units';
+import { escalation } from './escalation';
 
 const ENDED: Readonly<Record<DrillEnd, string>> = {
   acknowledged: 'acknowledged',

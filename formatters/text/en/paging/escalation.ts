@@ -1,6 +1,7 @@
-import type { PageVia } from '../../../src/alerting/escalation/pageVia';
-import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
-import { duration } from './units';
+import type { PageVia } from '../../../../src/alerting/escalation/pageVia';
+import type { Severity } from '../../../../src/alerting/severity/severity';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
+import { duration } from '../units';
 
 /** `@somebody by direct message`, `the webhook pagerduty`. */
 const via = (how: PageVia): Line =>
@@ -38,7 +39,17 @@ export const escalation = {
     failed: (how: PageVia, code: string): TextSpan[] =>
       line`${bold('⚠️ Could not page ')}${via(how)}: ${because(code)}. The next step goes out now, if there is one.`,
   },
+  /** Behind `not acknowledged`. */
+  standing: {
+    paged: (how: PageVia): TextSpan[] => line`; paged ${via(how)}`,
+    failed: (how: PageVia, code: string): TextSpan[] => line`; could not page ${via(how)}: ${because(code)}`,
+    next: (when: Date): TextSpan[] => line`; next page ${time(when)}`,
+    finished: '; nobody is left to page',
+  },
   page: {
+    /** `🚨 CRITICAL · Down: live docker`. */
+    title: (severity: Severity, what: string) => `🚨 ${severity.toUpperCase()} · ${what}`,
+    inChannel: (channel: string): TextSpan[] => line`The alert is in ${mention(channel)}.`,
     since: (since: Date, ms: number): TextSpan[] =>
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
     todo: 'Acknowledge it if you see to it: that stops the escalation.',
