@@ -131,6 +131,7 @@ webhooks:
   own: { type: json, url: 'https://h.example/${WEBHOOK_SECRETS.path}', secret: ${WEBHOOK_SECRETS.secret} }
 escalation: { steps: [{ after: 5m, webhook: pager }] }
 remind_after: [1h, 4h]
+flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
 digests:
   - name: weekly
     cron: '0 9 * * 1'
