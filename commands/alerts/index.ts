@@ -5,8 +5,17 @@ import { dutySubcommand } from './duty';
 
 import { historySubcommand } from './history';
 
+<<<<<<< HEAD
+
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+
+=======
+
+import { maintenanceSubcommand } from './maintenance';
+import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+
+>>>>>>> main
 
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
