@@ -15,6 +15,7 @@ import { TraderEvidence } from './jobs/traderEvidence';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
+import { endsWithin } from './lib/withinLimit';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
@@ -184,10 +185,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     async stop() {
       channelAccess.stop();
-      await discovery.stop();
       evidence.stop();
       await Promise.all([
-        discoveryLoop?.stop(),
+        endsWithin(discovery.stop(), STOP_LIMIT_MS),
+        discoveryLoop && endsWithin(discoveryLoop.stop(), STOP_LIMIT_MS),
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
         pipeline?.stop(STOP_LIMIT_MS),
