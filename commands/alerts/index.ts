@@ -2,9 +2,22 @@ import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
+
+<<<<<<< HEAD
+
+import { historySubcommand } from './history';
+
+=======
+
+import { maintenanceSubcommand } from './maintenance';
+import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+
+>>>>>>> main
+
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
+import { timelineSubcommand } from './timeline';
 import { unsnoozeSubcommand } from './unsnooze';
 import { whySubcommand } from './why';
 
@@ -13,7 +26,13 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   ackSubcommand,
   snoozeSubcommand,
   unsnoozeSubcommand,
+  maintenanceSubcommand,
+  muteSubcommand,
+  unmuteSubcommand,
+  mutedSubcommand,
   whySubcommand,
+  historySubcommand,
+  timelineSubcommand,
   dutySubcommand,
   dropSubcommand,
   testSubcommand,

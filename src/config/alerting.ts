@@ -4,6 +4,7 @@ import { pagingConfig } from './escalation/pagingConfig';
 import { routingConfig } from './routing/routingConfig';
 import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
+import { silenceWindows } from './silences/silenceWindows';
 import type { RuleParts } from './sources';
 import type { ConfiguredTargets } from './targets';
 import { type WebhookConfig, webhookConfigs } from './webhooks/webhookConfig';
@@ -42,6 +43,8 @@ export function alertConfig(
       paging: pagingConfig(values),
       directory,
       targets,
+      silenceWindows: silenceWindows(values.maintenance ?? [], values.quiet_hours ?? [], values.TIMEZONE),
+      zone: values.TIMEZONE,
     },
     fallbackChannel: values.ALERT_FALLBACK_CHANNEL ?? null,
     deadmanPingUrl: values.DEADMAN_PING_URL ?? null,

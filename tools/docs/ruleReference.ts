@@ -3,6 +3,7 @@ import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/s
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
 import { ROUTING } from './routingReference';
+import { SILENCES } from './silenceReference';
 import { WEBHOOKS } from './webhookReference';
 
 /** What each rule of `rules` is for. */
@@ -35,6 +36,7 @@ export function fileReference(): string {
     REMINDERS,
     ROUTING,
     ESCALATION,
+    SILENCES,
     WEBHOOKS,
   ].join('\n');
 }
@@ -74,7 +76,8 @@ discover:
 
 const INTRODUCTION = `### \`rules\`
 
-What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
+What the bot watches for, a part for each rule below. \`mode: off\` switches one off; with \`mode: silent\` its alerts are
+followed and shown, and never sent. Under \`targets\`, what differs
 for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`. \`severity\` says how bad it is: critical (a person
 must act now), warning (a person must look at it) or info.
 

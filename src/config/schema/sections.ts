@@ -5,6 +5,7 @@ import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { notifySection, routesSection } from '../routing/routingSchema';
+import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -118,6 +119,8 @@ export const FILE_SECTIONS = {
   webhooks: webhooksSchema.optional(),
   escalation: escalationSection.optional(),
   on_call: onCallSection.optional(),
+  maintenance: maintenanceSection,
+  quiet_hours: quietHoursSection,
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;
