@@ -3,16 +3,10 @@ import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
 
-<<<<<<< HEAD
-
 import { historySubcommand } from './history';
-
-=======
 
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-
->>>>>>> main
 
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';

@@ -1,4 +1,4 @@
-import { endsWithin } from '../../src/lib/withinLimit';
+import { endsWithin } from '../../src/lib/clock';
 
 test.each([
   ['that ends in time has ended', Promise.resolve(), true],
