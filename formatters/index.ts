@@ -21,7 +21,7 @@ export {
   testAlertQueuedMessage,
   unknownActionMessage,
 } from './alerts/responses';
-export { threadUpdateMessage } from './alerts/threadMessage';
+export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

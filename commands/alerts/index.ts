@@ -2,12 +2,9 @@ import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
-
 import { historySubcommand } from './history';
-
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';

@@ -41,7 +41,6 @@ export const alerts = {
       `${PREFIX[state] ?? ''}${SEVERITY[severity]} · ${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
-    stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
@@ -62,11 +61,6 @@ export const alerts = {
     firstAt: Date | null,
   ): TextSpan[] =>
     line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? line`; this is the ${ordinal(times)} time${firstAt && line` since ${time(firstAt)}`}` : ''}.`,
-  /** `Down again, 3rd time`. */
-  again: (title: string, times: number) => `${title} again, ${ordinal(times)} time`,
-  /** `Unstable, down 5 times in 20 min`. */
-  unstable: (title: string, times: number, inMs: number) =>
-    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
   names: (names: string) => `${names}.`,
 
   state: {
@@ -104,16 +98,6 @@ export const alerts = {
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
-    again: (title: string, name: string, times: number, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`}`,
-    unstable: (what: string, name: string, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${what}: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`} Its alert shows each change; the next message here comes when it is stable again, or stays so.`,
-    steady: (title: string, name: string, since: Date): TextSpan[] =>
-      line`${bold(`${title} without a break: ${name}.`)} Since ${time(since)}; before, it came and went.`,
-    stable: (subject: string): TextSpan => bold(`✅ Stable again: ${subject}.`),
-    /** `Down 12 times from … to ….` */
-    lastedUnstable: (title: string, times: number, from: Date, to: Date | null): TextSpan[] =>
-      line` ${`${title} ${times} times`} from ${time(from)}${to && line` to ${time(to)}`}.`,
     moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
       line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>

@@ -1,3 +1,4 @@
+import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
 import { alertQueries } from './alertQueries';
@@ -21,6 +22,7 @@ export const en = {
   alerts,
   alertQueries,
   escalation,
+  relapses,
   rules,
   silences,
   times,
