@@ -102,7 +102,8 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
-  const { decide, deadmanPingUrl, digests } = alertConfig;
+  const { deadmanPingUrl, digests } = alertConfig;
+  const decide = { ...alertConfig.decide, startedAt: clock.now() };
   const { alertStore, version01 = null } = state;
   const { checkIntervalMs } = decide;
   const localDecisions = new LocalDecisions(clock);
@@ -125,7 +126,7 @@ export function createAlertPipeline(
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
   });
-  const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
+  const warn = misspeltTargets(targetsNamedIn(decide, digests), log);
   discovery.onFound(() => warn(targets.existing()));
   const observer = new Observer({
     ...state,

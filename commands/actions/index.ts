@@ -2,6 +2,7 @@ import { INCIDENT_ACTIONS } from '../../formatters';
 import { acknowledgePage } from './acknowledgePage';
 import type { MessageAction } from './action';
 import { incidentButton } from './incidentAction';
+import { maintenance } from './maintenance';
 import { snooze } from './snooze';
 import { statusNow } from './statusNow';
 
@@ -11,6 +12,7 @@ export const ACTIONS: readonly MessageAction[] = [
   snooze,
   incidentButton(INCIDENT_ACTIONS.unsnooze, { kind: 'unsnooze' }, 'responder'),
   incidentButton(INCIDENT_ACTIONS.mute, { kind: 'mute' }, 'operator'),
+  maintenance,
   incidentButton(INCIDENT_ACTIONS.releaseHeartbeat, { kind: 'release_heartbeat' }, 'operator'),
   statusNow,
   acknowledgePage,

@@ -2,9 +2,25 @@ import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
+
+import { historySubcommand } from './history';
+
+<<<<<<< HEAD
+
+import { maintenanceSubcommand } from './maintenance';
+import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+
+=======
+
+import { maintenanceSubcommand } from './maintenance';
+import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
+
+>>>>>>> main
+
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
+import { timelineSubcommand } from './timeline';
 import { unsnoozeSubcommand } from './unsnooze';
 import { whySubcommand } from './why';
 
@@ -13,7 +29,13 @@ export const ALERT_SUBCOMMANDS: readonly AlertSubcommand[] = [
   ackSubcommand,
   snoozeSubcommand,
   unsnoozeSubcommand,
+  maintenanceSubcommand,
+  muteSubcommand,
+  unmuteSubcommand,
+  mutedSubcommand,
   whySubcommand,
+  historySubcommand,
+  timelineSubcommand,
   dutySubcommand,
   dropSubcommand,
   testSubcommand,

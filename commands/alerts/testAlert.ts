@@ -1,18 +1,33 @@
 import { refusalMessage, t, testAlertQueuedMessage } from '../../formatters';
+import { SEVERITIES, type Severity } from '../../src/alerting/severity/severity';
 import { ephemeral } from '../command';
-import { expectNoArgs, parseAlertArgs } from '../lib/parseTarget';
+import { expectNoArgs, parseAlertArgs, unexpectedArg } from '../lib/parseTarget';
 import type { AlertSubcommand } from './subcommand';
 
 export const testSubcommand: AlertSubcommand = {
   words: ['test'],
-  usage: 'test',
-  examples: [{ text: 'test', meaning: t.commands.alerts.test }],
+  usage: 'test [critical | warning | info]',
+  examples: [
+    { text: 'test', meaning: t.commands.alerts.test },
+    { text: 'test critical', meaning: t.commands.alerts.testSeverity },
+  ],
   role: 'responder',
   async execute(words, deps) {
-    expectNoArgs(parseAlertArgs(words, deps).rest);
-    const queued = await deps.alerts.test(deps.requester.userId, 'info');
+    const queued = await deps.alerts.test(
+      deps.requester.userId,
+      severityIn(parseAlertArgs(words, deps).rest),
+    );
     return ephemeral(
       queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : refusalMessage(queued.refusal),
     );
   },
 };
+
+/** A test informs unless another severity is named. Throws UsageError for another word. */
+function severityIn([word, ...rest]: readonly string[]): Severity {
+  expectNoArgs(rest);
+  if (word === undefined) return 'info';
+  const severity = SEVERITIES.find((each) => each === word.toLowerCase());
+  if (severity === undefined) throw unexpectedArg(word, t.commands.alerts.severity, SEVERITIES);
+  return severity;
+}

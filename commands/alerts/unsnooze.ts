@@ -1,6 +1,10 @@
 import { t } from '../../formatters';
-import { onlySelection } from '../lib/alertSelection';
-import { applyToSelection } from '../lib/incidentActions';
+import { placeId } from '../../src/state/keys';
+import { ephemeral } from '../command';
+import { requireTarget } from '../lib/parseTarget';
+import { onlySelection } from '../lib/selection/alertSelection';
+import { applyToSelection } from '../lib/selection/incidentActions';
+import { endSilencesOf } from '../lib/silencing';
 import type { AlertSubcommand } from './subcommand';
 
 export const unsnoozeSubcommand: AlertSubcommand = {
@@ -8,5 +12,15 @@ export const unsnoozeSubcommand: AlertSubcommand = {
   usage: 'unsnooze [target | id | all]',
   examples: [{ text: 'unsnooze paper docker', meaning: t.commands.alerts.unsnooze }],
   role: 'responder',
-  execute: async (words, deps) => applyToSelection(onlySelection(words, deps), { kind: 'unsnooze' }, deps),
+  async execute(words, deps) {
+    const selection = onlySelection(words, deps);
+    const { asked } = selection;
+    const target = asked === null ? null : placeId(requireTarget(asked, 'unsnooze', deps).place);
+    const { active } = await deps.alerts.silences();
+    const isSnoozed = active.some(({ kind, targets }) => kind === 'snooze' && targets[0] === target);
+    // Of one that was snoozed ahead there may be no alert.
+    return isSnoozed && target !== null
+      ? ephemeral(await endSilencesOf(['snooze'], [target], false, deps))
+      : applyToSelection(selection, { kind: 'unsnooze' }, deps);
+  },
 };

@@ -5,7 +5,7 @@ import { folded } from './plainText';
 const RESERVED_WORDS = [
   ...MODES,
   ...(['public', 'help', 'watch', 'unwatch', 'blind', 'until', 'for', 'from', 'to', 'all'] as const),
-  ...(['ack', 'snooze', 'unsnooze', 'mute', 'unmute', 'maintenance'] as const),
+  ...(['ack', 'snooze', 'unsnooze', 'mute', 'unmute', 'muted', 'silences', 'maintenance'] as const),
   ...(['why', 'history', 'timeline', 'duty', 'drill', 'drop', 'test'] as const),
 ] as const;
 

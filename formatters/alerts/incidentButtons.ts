@@ -18,6 +18,7 @@ export const INCIDENT_ACTIONS = {
   snooze: 'incident:snooze',
   unsnooze: 'incident:unsnooze',
   mute: 'incident:mute',
+  maintenance: 'incident:maintenance',
   releaseHeartbeat: 'incident:release_heartbeat',
   status: 'incident:status',
 } as const;
@@ -74,6 +75,19 @@ function muteConfirmation(incident: Incident): ConfirmationDialog {
   };
 }
 
+/** One hour in which nothing is sent of its targets; of a critical alert it says that it includes these. */
+function maintenanceButton(incident: Incident, key: string): Button[] {
+  if (isDataLossAlert(incident) || incident.hold !== undefined) return [];
+  const { label, title, text, confirm: yes } = t.silences.button;
+  const confirm: ConfirmationDialog = {
+    title: plain(title, OBJECT_LIMITS.confirmTitle),
+    text: plain(text(subjectText(incident), incident.severity === 'critical'), OBJECT_LIMITS.confirmText),
+    confirm: plain(yes, OBJECT_LIMITS.confirmButton),
+    deny: plain(t.alerts.button.muteDeny, OBJECT_LIMITS.confirmButton),
+  };
+  return [button(label, INCIDENT_ACTIONS.maintenance, key, { confirm })];
+}
+
 /** What closes it, but for the trader itself: Redis is always monitored. */
 function closingButtons(incident: Incident, key: string): Button[] {
   if (isDataLossAlert(incident)) return [];
@@ -96,6 +110,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button(labels.acknowledge, INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button(labels.unsnooze, INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
+    ...maintenanceButton(incident, key),
     ...closingButtons(incident, key),
   ];
   return { type: 'actions', elements };

@@ -20,7 +20,7 @@ export function silenceSubject(targets: readonly string[]): string {
   return joinNames(names, NAMED) ?? t.silences.subject.all;
 }
 
-type Named = Pick<Silence, 'kind' | 'targets'> & Partial<Pick<Silence, 'name'>>;
+type Named = Pick<Silence, 'kind'> & Partial<Pick<Silence, 'name'>> & { readonly targets: readonly string[] };
 
 /** `Maintenance of paper docker`. */
 export const silenceName = ({ kind, name = null, targets }: Named): string =>

@@ -1,4 +1,7 @@
+import type { AlertRoute } from '../alerting/routing/alertRoutes';
+import type { MentionSettings } from '../alerting/routing/mentions';
 import { type RuleMode, ruleModeOf } from '../alerting/rules/ruleMode';
+import { SEVERITIES } from '../alerting/severity/severity';
 import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
 import type { ConfigFile } from './file';
@@ -25,7 +28,15 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
 }
 
 function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: AlertConfig): string[][] {
-  const { channel, checkIntervalMs, outageAfterMs, remindAfterMs, rules } = decide;
+  const {
+    channel,
+    routes = [],
+    mentions = {},
+    checkIntervalMs,
+    outageAfterMs,
+    remindAfterMs,
+    rules,
+  } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
   const ofMode = (mode: RuleMode): string =>
     Object.keys(rules)
@@ -33,6 +44,8 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
       .join(', ') || 'none';
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
+    ['Routes', routes.length === 0 ? 'none' : routes.map(routeText).join('; ')],
+    ['Mentions', mentionsText(mentions)],
     ['Checks', `every ${checkIntervalMs / 1000} s; an outage is reported after ${outageAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
     ['Rules switched off', ofMode('off')],
@@ -41,6 +54,16 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
   ];
 }
+
+/** `critical, live: to C0123CRIT`. */
+const routeText = ({ match, channel }: AlertRoute): string =>
+  `${[match.severity, match.mode, match.target].flatMap((values) => (values === undefined ? [] : values.join(' or '))).join(', ')}: to ${channel}`;
+
+const mentionsText = (mentions: MentionSettings): string =>
+  SEVERITIES.flatMap((severity) => {
+    const all = mentions[severity] ?? [];
+    return all.length === 0 ? [] : `${severity}: ${all.join(' ')}`;
+  }).join('; ') || 'nobody';
 
 const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
   `${name} (${type}, to ${new URL(url).host})`;

@@ -35,6 +35,7 @@ export function channelsOf({ alerts }: Pick<BotConfig, 'alerts'>): readonly Name
     ...(alerts.fallbackChannel === null
       ? []
       : [{ channel: alerts.fallbackChannel, setting: 'ALERT_FALLBACK_CHANNEL' }]),
+    ...(alerts.decide.routes ?? []).map(({ channel }, i) => ({ channel, setting: `routes.${i}` })),
     ...alerts.digests.map(({ name, channel }) => ({ channel, setting: `digest ${name}` })),
   ];
   return all.filter(({ channel }, i) => all.findIndex((each) => each.channel === channel) === i);

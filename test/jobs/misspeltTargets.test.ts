@@ -6,7 +6,10 @@ const DIGEST = { name: 'd', cron: '0 9 * * *', zone: 'UTC', channel: 'C0OPS', se
 test('A configured target that looks like a typing error is logged once', () => {
   const log = keptLog();
   const named = targetsNamedIn(
-    { no_sign_of_life: { targets: { 'live:prodction': {}, 'live:xyzzy-1': {} } }, tuning: {} },
+    {
+      rules: { no_sign_of_life: { targets: { 'live:xyzzy-1': {} } }, tuning: {} },
+      routes: [{ match: { target: ['live:prodction', 'live:*'] }, channel: 'C0CRIT' }],
+    },
     [
       { ...DIGEST, targets: ['paper:docker'] },
       { ...DIGEST, targets: null },

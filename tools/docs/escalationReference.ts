@@ -4,7 +4,8 @@ import { metaOf } from '../../src/config/schema/setting';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-const entries = (shape: Shape, indent = ''): string =>
+/** What each key of a part is for, a line each. */
+export const entries = (shape: Shape, indent = ''): string =>
   Object.entries(shape)
     .map(([key, schema]) => {
       const { description, expected, default: fallback } = metaOf(schema);

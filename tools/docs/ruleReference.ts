@@ -1,8 +1,10 @@
 import { describePath, keysAt } from '../../src/config/schema/describe';
+import { flappingSchema } from '../../src/config/schema/flapping';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
 import { ROUTING } from './routingReference';
+import { SILENCES } from './silenceReference';
 import { WEBHOOKS } from './webhookReference';
 
 /** What each rule of `rules` is for. */
@@ -33,8 +35,10 @@ export function fileReference(): string {
     ...keysAt(['rules']).map(section),
     DIGESTS,
     REMINDERS,
+    FLAPPING,
     ROUTING,
     ESCALATION,
+    SILENCES,
     WEBHOOKS,
   ].join('\n');
 }
@@ -74,7 +78,8 @@ discover:
 
 const INTRODUCTION = `### \`rules\`
 
-What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
+What the bot watches for, a part for each rule below. \`mode: off\` switches one off; with \`mode: silent\` its alerts are
+followed and shown, and never sent. Under \`targets\`, what differs
 for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`. \`severity\` says how bad it is: critical (a person
 must act now), warning (a person must look at it) or info.
 
@@ -162,4 +167,21 @@ ${reminders.description}
 - Expected: ${reminders.expected}.
 - Default: \`${reminders.default}\`.
 - Example: \`${reminders.example}\`
+`;
+
+const FLAPPING = `
+### \`flapping\`
+
+${metaOf(FILE_SECTIONS.flapping).description} [guarantees.md](guarantees.md#alerts-that-come-and-go) has the whole table.
+
+${Object.entries(flappingSchema.shape)
+  .map(([key, schema]) => {
+    const { description, expected, default: fallback } = metaOf(schema);
+    return `- \`${key}\`: ${description}. Expected: ${expected}. Default: \`${fallback}\`.`;
+  })
+  .join('\n')}
+
+\`\`\`yaml
+flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
+\`\`\`
 `;

@@ -23,6 +23,11 @@ const alert = (name: string, title: string, situation: string, ...steps: readonl
   prepare: inOrder(...steps),
 });
 
+const MENTIONS = `
+notify: { critical: [on_call, here], warning: [U0VIEWER] }
+on_call: { people: [U0OPERATOR], handover: { day: monday, time: '09:00' } }
+`;
+
 /** Each kind of alert, as it is posted. */
 export const ALERT_SCENES: readonly Scene[] = [
   alert(
@@ -56,6 +61,17 @@ export const ALERT_SCENES: readonly Scene[] = [
     seen,
     die('live-docker'),
   ),
+  {
+    ...alert(
+      'mention',
+      'A critical alert that mentions who is on call',
+      '`notify` in the configuration names who is on call, and @here, for critical alerts.',
+      press('arm-live-docker'),
+      seen,
+      die('live-docker'),
+    ),
+    file: MENTIONS,
+  },
   {
     ...alert(
       'storm',

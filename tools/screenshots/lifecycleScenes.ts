@@ -49,6 +49,21 @@ async function snoozeFor4Hours(stage: Stage): Promise<void> {
 
 /** An alert's message as it changes, and what goes into its thread. */
 export const LIFECYCLE_SCENES: readonly Scene[] = [
+  {
+    ...scene(
+      'alert-more-severe',
+      'posted',
+      'An open alert became critical',
+      'The live trader that is down was armed meanwhile: its alert mentions people again, in the channel.',
+      press('arm-live-docker', 'arm-live-docker'),
+      watch(45),
+      die('live-docker'),
+      acknowledge,
+      press('arm-live-docker'),
+      watch(30),
+    ),
+    file: 'notify: { critical: [here] }',
+  },
   scene(
     'alert-acknowledged',
     'posted',

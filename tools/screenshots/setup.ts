@@ -18,6 +18,7 @@ const MANIFEST = join(__dirname, '../../manifest.yml');
 /** What a scene changes of the bot. */
 interface SceneSettings {
   readonly env?: Readonly<Record<string, string>>;
+  /** The text of its configuration file. */
   readonly file?: string;
   readonly state?: (demo: Stores) => Stores;
 }

@@ -6,8 +6,8 @@ import { isActive, isOfTarget, isUpcoming, type Silence, type SilenceKind } from
 const MAX_SILENCES = 200;
 
 /** A silence that a person asks for. */
-export interface BeginSilence
-  extends Pick<Silence, 'targets' | 'from' | 'until' | 'includesCritical' | 'reason'> {
+export interface BeginSilence extends Pick<Silence, 'from' | 'until' | 'includesCritical' | 'reason'> {
+  readonly targets: readonly string[];
   readonly kind: Exclude<SilenceKind, 'quiet_hours'>;
   /** A Slack user. */
   readonly by: string;
@@ -116,7 +116,7 @@ export const silencesToEnd = (
 const isCurrent = (silence: Silence, now: Date): boolean =>
   isActive(silence, now) || isUpcoming(silence, now);
 
-const isSameSilence = (a: Silence, b: Pick<Silence, 'kind' | 'targets'>): boolean =>
+const isSameSilence = (a: Silence, b: Pick<BeginSilence, 'kind' | 'targets'>): boolean =>
   a.name === null && a.kind === b.kind && a.targets.join('\n') === b.targets.join('\n');
 
 type Span = Pick<Silence, 'from' | 'until'>;

@@ -5,7 +5,9 @@ import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { notifySection, routesSection } from '../routing/routingSchema';
+import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
+import { flappingSchema } from './flapping';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
@@ -112,12 +114,20 @@ export const FILE_SECTIONS = {
     example: 'remind_after: [1h, 4h]',
     default: '[1h, 4h]',
   }),
+  flapping: flappingSchema.prefault({}).register(settingMeta, {
+    description:
+      'An alert that fires again within 10 minutes after its recovery is the same alert. When it counts as unstable, and when its message is posted again.',
+    expected: 'keys and values',
+    example: 'flapping: { unstable_after: 3, within: 20m }',
+  }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
   routes: routesSection.optional(),
   notify: notifySection.optional(),
   webhooks: webhooksSchema.optional(),
   escalation: escalationSection.optional(),
   on_call: onCallSection.optional(),
+  maintenance: maintenanceSection,
+  quiet_hours: quietHoursSection,
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;

@@ -1,8 +1,7 @@
 import type { Hold } from '../../../../src/alerting/silences/hold';
 import type { Silence, SilenceKind } from '../../../../src/alerting/silences/silence';
 import type { TargetSilence } from '../../../../src/alerting/silences/targetSilence';
-import { bold, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
-import { count } from '../../numbers';
+import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../../blockKit/blocks';
 import { duration, pluralize } from '../units';
 import { by, until } from './by';
 
@@ -22,6 +21,8 @@ const HOLD: Readonly<Record<Hold['kind'], string>> = {
 };
 
 const criticalStillSent = 'Critical alerts are still sent.';
+const endOf = (end: Date | null): TextSpan[] =>
+  end === null ? [' until somebody ends it'] : line` until ${time(end)}`;
 const reasonOf = (reason: string | null): TextSpan[] | null =>
   reason === null ? null : line`: ${literal(reason, 200)}`;
 
@@ -43,9 +44,7 @@ export const silences = {
       : `${KIND[kind]} ${name === null ? `of ${subject}` : `${name} (${subject})`}`,
   /** `Maintenance of paper docker from 22:00 until 23:00, by @somebody: deploy. Critical alerts are still sent.` */
   line: (name: string, silence: Described, isUpcoming: boolean): TextSpan[] =>
-    line`${bold(name)}${isUpcoming ? line` from ${time(silence.from)}` : null}${
-      silence.until === null ? ' until somebody ends it' : line` until ${time(silence.until)}`
-    }${silence.by === null ? ', as configured' : by(silence.by)}${reasonOf(silence.reason)}. ${silences.passes(silence)}`,
+    line`${bold(name)}${isUpcoming ? line` from ${time(silence.from)}` : null}${endOf(silence.until)}${silence.by === null ? ', as configured' : by(silence.by)}${reasonOf(silence.reason)}. ${silences.passes(silence)}`,
   passes: ({ severities, includesCritical }: Pick<Silence, 'severities' | 'includesCritical'>): string => {
     if (severities !== null) return `Alerts that are held back: ${severities.join(', ')}.`;
     return includesCritical ? 'Critical alerts are held back, too.' : criticalStillSent;
@@ -55,14 +54,13 @@ export const silences = {
   ofTarget: ({ kind, until: end, by: who, includesCritical }: TargetSilence): TextSpan[] => {
     if (kind === 'muted') return line`🔕 Muted${by(who)}: no alerts until it recovers.`;
     if (kind === 'snoozed') return line`🔕 Snoozed${by(who)}${until(end)}.`;
-    const end_ = end === null ? ' until somebody ends it' : line` until ${time(end)}`;
-    return line`${kind === 'maintenance' ? '🔧' : '🔕'} ${HOLD[kind]}${end_}${by(who)}${includesCritical || kind === 'quiet_hours' ? '.' : `. ${criticalStillSent}`}`;
+    return line`${kind === 'maintenance' ? '🔧' : '🔕'} ${HOLD[kind]}${endOf(end)}${by(who)}${includesCritical || kind === 'quiet_hours' ? '.' : `. ${criticalStillSent}`}`;
   },
   /** Of an alert that is held back, below it. */
   hold: ({ kind, until: end, by: who }: Hold): TextSpan[] =>
     kind === 'silent_rule'
       ? ['This rule is silent: nothing is sent.']
-      : line`${HOLD[kind]}${end === null ? ' until somebody ends it' : line` until ${time(end)}`}${by(who)}: nothing new is sent until then.`,
+      : line`${HOLD[kind]}${endOf(end)}${by(who)}: nothing new is sent until then.`,
   /** The same as the end of a sentence, in a list. */
   heldBack: ({ kind, until: end, by: who }: Hold): TextSpan[] =>
     kind === 'silent_rule'
@@ -70,17 +68,14 @@ export const silences = {
       : line`; held back: ${HOLD[kind].toLowerCase()}${until(end)}${by(who)}`,
 
   list: {
-    active: 'Silences',
+    active: 'Silenced now',
     upcoming: 'Planned',
-    none: 'Nothing is muted or in maintenance, and nothing is planned.',
-    headline: (n: number) => (n === 0 ? 'Nothing is silenced' : `${pluralize(n, 'silence')} active`),
-    mutedHeadline: (n: number) => (n === 0 ? 'Nothing is muted' : `${count(n)} muted`),
+    headline: (names: string | null) => (names === null ? 'Nothing is silenced' : `Silenced: ${names}`),
     mutedUntilRecovery: (name: string, since: Date | null, who: string | null): TextSpan[] =>
-      line`${bold(name)} until it recovers${since && line`, muted ${time(since)}`}${by(who)}. No alerts of it until then.`,
-    howToUnmute: (target: string): TextSpan[] =>
-      line`${literal(`/arb-alerts unmute ${target}`)} ends a mute.`,
-    howToEnd: (target: string): TextSpan[] =>
-      line`${literal(`/arb-alerts maintenance end ${target}`)} ends one early.`,
+      line`${bold(`Muted: ${name}`)} until it recovers${since && line`, since ${time(since)}`}${by(who)}. No alerts of it until then.`,
+    howToEnd:
+      'To end one: `/arb-alerts unmute paper docker`, `/arb-alerts maintenance end paper docker`, `/arb-alerts unsnooze paper docker`',
+    asOf: (now: Date) => `As of ${slackDate(now)}`,
   },
 
   /** What was held back, at the end of a silence. */
@@ -115,22 +110,51 @@ export const silences = {
   },
 
   answer: {
-    begun: (name: string, from: Date | null, end: Date | null): TextSpan[] =>
-      line`🔧 ${bold(name)}${from && line` from ${time(from)}`}${end === null ? ' until somebody ends it' : line` until ${time(end)}`}.`,
+    begun: (name: string, from: Date | null, end: Date | null, reason: string | null): TextSpan[] =>
+      line`${bold(name)}${from && line` from ${time(from)}`}${endOf(end)}${reasonOf(reason)}.`,
     monitored:
       'Monitoring goes on. What is held back is summarised at the end, and what still fires then alerts.',
     monitoredWithoutEnd: 'Monitoring goes on. You are reminded of it every day at 09:00.',
     criticalPasses: (example: string): TextSpan[] =>
-      line`${criticalStillSent} To hold them back, too, type ${literal(example)}.`,
+      line`${criticalStillSent} To hold them back, too, type ${literal(example, 200)}.`,
     criticalHeld: 'Critical alerts are held back, too. A monitoring outage is still reported.',
-    noOpenAlert: (name: string): TextSpan[] =>
-      line`${name} has no open alert. Its next ones are held back until the snooze ends:`,
-    endedOne: (name: string): TextSpan[] =>
-      line`Ended: ${bold(name)}. What still fires alerts within a minute.`,
+    snoozedAhead: (name: string): TextSpan[] =>
+      line`${bold(name)} has no open alert: its next ones are held back.`,
+    ended: (name: string): TextSpan[] => line`Ended: ${bold(name)}. What still fires alerts within a minute.`,
     unmuted: (name: string): TextSpan[] =>
-      line`Unmuted: ${bold(name)}. If it is still down, an alert follows within a minute.`,
+      line`Unmuted: ${bold(name)}. What still fires alerts within a minute.`,
     nothingToEnd: (subject: string): TextSpan[] =>
-      line`Nothing is silenced of ${subject}. ${literal('/arb-alerts muted')} shows what is.`,
+      line`There is nothing to end for ${subject}. ${literal('/arb-alerts muted')} shows what is silenced.`,
+  },
+
+  usage: {
+    toSilence: 'silence',
+    toEnd: 'end it for',
+    tooLong: 'is too long',
+    reason: (most: number) => `a reason of at most ${most} characters`,
+    targetOrAll: 'a target such as paper docker, or all',
+    maintenanceTooLong: 'ends too far ahead',
+    muteTooLong: 'ends too far ahead',
+    range: 'times such as 22:00-23:00, tomorrow 22:00-23:00, 1h or until 09:00, at most 30 d ahead',
+    until: 'a time such as 3d or until 09:00, at most a year ahead; without one it lasts until you unmute it',
+    maintenance: 'no alerts in that time; what was held back is summarised at its end',
+    maintenanceAll: 'the same for all traders, critical alerts included',
+    maintenanceEnd: 'ends it early',
+    maintenanceList: 'what is in maintenance, and what is planned',
+    mute: 'no alerts of the trader for three days; critical ones still come',
+    muteForGood: 'no alerts of it, critical ones included, until you unmute it',
+    unmute: 'alerts of it again',
+    muted: 'what is silenced, until when and by whom',
+    snoozeAhead: 'also before there is an alert: the next ones are held back',
+  },
+
+  /** The button on an alert. */
+  button: {
+    label: 'Maintenance 1 h',
+    title: 'Maintenance for 1 hour?',
+    text: (subject: string, isCritical: boolean) =>
+      `Nothing new is sent about ${subject} for an hour${isCritical ? ', critical alerts included' : '; critical alerts still are'}. Monitoring goes on: at the end there is a summary, and what still fires then alerts.`,
+    confirm: 'Begin',
   },
 
   activity: {
