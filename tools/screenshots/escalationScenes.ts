@@ -44,7 +44,7 @@ export const ESCALATION_SCENES: readonly Scene[] = [
       use('incident:acknowledge'),
       watch(5),
     ),
-    shows: { ...IN_ALERTS, inThread: true, has: 'Could not page' },
+    shows: { ...IN_ALERTS, inThread: true, has: 'Could not' },
   },
   {
     ...escalation(
