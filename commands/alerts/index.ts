@@ -2,21 +2,9 @@ import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
-
 import { historySubcommand } from './history';
-
-<<<<<<< HEAD
-
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-
-=======
-
-import { maintenanceSubcommand } from './maintenance';
-import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';
-
->>>>>>> main
-
 import { snoozeSubcommand } from './snooze';
 import type { AlertSubcommand } from './subcommand';
 import { testSubcommand } from './testAlert';
