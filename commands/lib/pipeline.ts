@@ -8,7 +8,9 @@ import {
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
 import { StateUnavailableError } from '../../src/redis/errors';
+import type { ReactedMessage } from '../../src/slack/inbound/reactions';
 import { actionOf } from '../actions';
+import { acknowledgeByReaction } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
@@ -93,6 +95,22 @@ export function handleAction(
         const message = await action.execute(value, deps);
         return message && ephemeral(message);
       },
+    },
+    deps,
+  );
+}
+
+/** The response to 👀 on a message, for who reacted; `unknown` where it is no alert's; never rejects. */
+export function handleReaction(
+  message: ReactedMessage,
+  deps: RequestDeps,
+): Promise<CommandResponse | 'unknown' | null> {
+  return handle(
+    {
+      name: { action: 'reaction' },
+      usage: '',
+      role: null,
+      execute: (deps) => acknowledgeByReaction(message, deps),
     },
     deps,
   );

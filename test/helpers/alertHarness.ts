@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../commands';
-import { handleAction, handleCommand } from '../../commands/lib/pipeline';
+import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
@@ -14,6 +14,7 @@ import type { Finding } from '../../src/doctor/finding';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
+import type { ReactedMessage } from '../../src/slack/inbound/reactions';
 import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
@@ -129,6 +130,11 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
       if (command === undefined) throw new Error(`There is no command ${name}`);
       const answer = await handleCommand(command, rest.join(' '), depsOf(requester));
       return { ...seen(answer.message), public: answer.public };
+    },
+    /** Reacts to a message with 👀; what the one who reacted is told, null for nothing. */
+    async react(message: ReactedMessage, requester: Requester = OPERATOR) {
+      const response = await handleReaction(message, depsOf(requester));
+      return response === null || response === 'unknown' ? response : seen(response.message);
     },
     /** Presses a button; what the one who pressed is told, null for nothing. */
     async press(actionId: string, value: string | null, requester: Requester = OPERATOR) {

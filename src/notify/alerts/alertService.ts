@@ -30,7 +30,7 @@ import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -83,6 +83,11 @@ export class StoredAlertsService implements AlertsService {
       pending: oldestFirst(numbered(stored.waiting)),
       dropped: known?.dropped ?? [],
     };
+  }
+
+  async incidentAt(channel: string, ts: string) {
+    const { known, stored } = await this.deps.stateCache.load();
+    return incidentOfMessage({ channel, ts }, known?.incidents ?? [], stored.messages);
   }
 
   async history(since: Date, target: TargetId | null) {
