@@ -2,8 +2,9 @@ import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../ale
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
+import { pointerId, postingId, postingOf } from '../posting/posting';
 import { eventMetadata, isSameEvent } from './eventMetadata';
-import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
+import { incidentMetadata, isSameIncident, isSameNote, isSeenToSince } from './sameIncident';
 
 /** How far before the time from which a message can exist it is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
@@ -15,7 +16,9 @@ export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
   if (notification.kind !== 'incident') return { id };
-  if (!isOutage(notification.incident)) return { id, ...incidentMetadata(notification.incident) };
+  const { incident, pointer } = notification;
+  if (pointer !== undefined) return { id: pointerId(incident.id, pointer.ts) };
+  if (!isOutage(incident)) return { id: postingId(incident), ...incidentMetadata(incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -25,9 +28,9 @@ export function metadataFor(notification: Notification): MessageMetadata {
 export const matcher =
   (notification: Notification) =>
   (metadata: MessageMetadata): boolean => {
-    if (metadata.id === notification.id) return true;
+    if (metadata.id === metadataFor(notification).id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
-    if (notification.kind === 'note') return isSameNote(metadata.id, notification.id);
+    if (notification.kind === 'note') return isSameEntry(metadata.id, notification);
     const reported = outageFromMetadata(metadata);
     if (notification.kind !== 'incident') return false;
     const { incident } = notification;
@@ -39,6 +42,15 @@ export const matcher =
     const isOngoing = reported.closedAt === null && !startedAfter(reported, incident);
     return isOngoing || isSameOutage(reported, incident);
   };
+
+type Note = Extract<Notification, { readonly kind: 'note' }>;
+
+/** An instance that lost Redis does not know what people did since: a reminder of what they have seen to is not needed. */
+const isSameEntry = (found: string, { id, note, incident }: Note): boolean =>
+  isSameNote(found, id) ||
+  (note.kind === 'reminder' &&
+    incident !== null &&
+    isSeenToSince(found, { id, revision: incident.revision }));
 
 /** Whether metadata is that of this outage, and of no other, as lasting. */
 export const isDuplicateOutage =
@@ -63,6 +75,8 @@ export function orderedMatchers(
   notification: Notification,
 ): readonly ((metadata: MessageMetadata) => boolean)[] {
   const fits = matcher(notification);
+  if (notification.kind === 'incident' && notification.incident.posting > 1)
+    return [fits, ({ id }) => postingOf(notification.incident.id, id) !== null];
   if (!isOutageNotification(notification) || notification.incident.closedAt === null) return [fits];
   const { outageSince } = metadataFor(notification);
   const isItsOwn = (metadata: MessageMetadata): boolean =>

@@ -5,19 +5,24 @@ import type { MessageMetadata } from '../../slack/outbound/slackApi';
 /** So many of an incident's targets are named in its message's metadata, which Slack limits. */
 const TARGETS_NAMED = 20;
 
-type Failures = Pick<MessageMetadata, 'rule' | 'failures'>;
+type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting'>;
 
 /** By what instances that cannot tell each other know an incident, which each of them names after what it read itself. */
-export const incidentMetadata = ({ rule, targets }: Incident): Failures => ({
+export const incidentMetadata = ({ rule, targets, posting }: Incident): Failures => ({
   rule,
+  ...(posting > 1 && { posting }),
   failures: Object.fromEntries(
     targets.slice(0, TARGETS_NAMED).map(({ target, startedAt }) => [target, startedAt.getTime()]),
   ),
 });
 
-/** Whether metadata is of an incident of this rule in which one of its targets failed at about the same time. */
-export const isSameIncident = ({ rule, failures = {} }: MessageMetadata, incident: Incident): boolean =>
+/** Whether metadata is of the same posting of an incident of this rule in which one of its targets failed at about the same time. */
+export const isSameIncident = (
+  { rule, failures = {}, posting = 1 }: MessageMetadata,
+  incident: Incident,
+): boolean =>
   rule === incident.rule &&
+  posting === incident.posting &&
   incident.targets.some(({ target, startedAt }) => {
     const other = Object.hasOwn(failures, target) ? failures[target] : undefined;
     return other !== undefined && Math.abs(other - startedAt.getTime()) < MAX_CLOCK_SKEW_MS;
@@ -25,10 +30,28 @@ export const isSameIncident = ({ rule, failures = {} }: MessageMetadata, inciden
 
 /** A thread entry's id: its incident's rule, first target and beginning; and what it says of which revision. */
 const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.+)$/;
+/** The same part of an entry after which nobody need be reminded of what was before. */
+const SEEN_TO = /^\/(?:acted|recovered)\/(?<revision>\d+)/;
 
-/** Whether these are ids of the same thread entry, of incidents that are the same. */
+/** Whether this is the id of the same thread entry, of an incident that is the same. */
 export function isSameNote(id: string, other: string): boolean {
+  const part = partOf(id, other);
+  return part !== null && part === partOf(other, id);
+}
+
+/** Whether the thread says by this id that somebody has seen to the incident, or that it is over, since this revision. */
+export function isSeenToSince(
+  id: string,
+  { id: noteId, revision }: { readonly id: string; readonly revision: number },
+): boolean {
+  const seenTo = SEEN_TO.exec(partOf(id, noteId) ?? '')?.groups;
+  return seenTo !== undefined && Number(seenTo.revision) > revision;
+}
+
+/** What an entry says of which revision; null for no entry, and for one of an incident that is not the other's. */
+function partOf(id: string, other: string): string | null {
   const [one, two] = [NOTE_ID.exec(id)?.groups, NOTE_ID.exec(other)?.groups];
-  if (one === undefined || two === undefined || one.of !== two.of || one.what !== two.what) return false;
-  return Math.abs(Number(one.startedMs) - Number(two.startedMs)) < MAX_CLOCK_SKEW_MS;
+  if (one === undefined || two === undefined || one.of !== two.of) return null;
+  const isSame = Math.abs(Number(one.startedMs) - Number(two.startedMs)) < MAX_CLOCK_SKEW_MS;
+  return isSame ? (one.what ?? null) : null;
 }

@@ -7,6 +7,7 @@ import { severitySchema } from '../../alerting/severity/severitySettings';
 import { silenceReportSchema } from '../../alerting/silences/reports/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
+import type { PostingRef } from '../posting/postingRef';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
@@ -15,6 +16,9 @@ export interface IncidentMessageRef extends MessageRef {
   readonly coveredUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
   readonly staleMessages: readonly MessageRef[];
+  /** Older messages that are still to become pointers to it. */
+  readonly superseded?: readonly MessageRef[];
+  readonly posting?: PostingRef;
 }
 
 const action = z.union([
@@ -54,7 +58,13 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
   z.object({ kind: z.literal('drill_over'), end: z.enum(DRILL_ENDS), durationMs: z.number() }),
   z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
-  z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
+  z.object({
+    kind: z.literal('page_failed'),
+    n: z.number(),
+    via: pageViaSchema,
+    code: z.string(),
+    follows: z.enum(['next', 'nobody']).nullable().default(null),
+  }),
   changed,
 ]);
 
@@ -87,6 +97,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     ...common,
     incident: incidentSchema,
     staleChannel: z.string().exactOptional(),
+    pointer: z.object({ channel: z.string(), ts: z.string() }).exactOptional(),
   }),
   z.object({
     kind: z.literal('note'),
@@ -123,6 +134,8 @@ const messageRef: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
   coveredUntil: time.nullable().default(null),
   staleMessages: z.array(z.object(ref)).default([]),
+  superseded: z.array(z.object(ref)).exactOptional(),
+  posting: z.object({ handled: z.number(), postedAs: z.number(), home: z.string() }).exactOptional(),
 });
 
 /** A notification as the store keeps it: JSON, times as ISO 8601. */

@@ -48,7 +48,14 @@ export type PageNote =
       /** For how long nobody had acknowledged it. */
       readonly openForMs: number;
     }
-  | { readonly kind: 'page_failed'; readonly n: number; readonly via: PageVia; readonly code: string };
+  | {
+      readonly kind: 'page_failed';
+      readonly n: number;
+      readonly via: PageVia;
+      readonly code: string;
+      /** What follows at once; null where nothing does, a later step having been taken. */
+      readonly follows: 'next' | 'nobody' | null;
+    };
 
 /** An event as it is reported. */
 export interface AlertEvent {
@@ -87,6 +94,8 @@ export type IncidentNotification = Common & {
   readonly incident: Incident;
   /** The channel of a message that was left behind: it alone is still to be updated. */
   readonly staleChannel?: string;
+  /** An older message that is still to become a pointer to the newest one: nothing else is to be done. */
+  readonly pointer?: { readonly channel: string; readonly ts: string };
 };
 
 /** One step of an escalation, for one person or one webhook. Sent at least once. */

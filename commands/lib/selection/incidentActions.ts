@@ -4,21 +4,21 @@ import {
   shortMessage,
   whichAlertMessage,
   withOthers,
-} from '../../formatters';
-import { incidentTitle, isOver, subjectText } from '../../formatters/alerts/incidentText';
-import type { Line } from '../../formatters/blockKit/blocks';
-import { t } from '../../formatters/text/catalogue';
-import { targetLabel } from '../../formatters/text/targetNames';
-import type { Incident } from '../../src/alerting/incidents/incident';
-import { namedByShortId, shortIdsOf } from '../../src/alerting/incidents/shortIds';
-import { type Place, placeId } from '../../src/state/keys';
-import type { IncidentAction } from '../actions/incidentAction';
-import type { AlertDeps } from '../alerts/subcommand';
-import { type CommandResponse, ephemeral } from '../command';
+} from '../../../formatters';
+import { incidentTitle, isOver, subjectText } from '../../../formatters/alerts/incidentText';
+import type { Line } from '../../../formatters/blockKit/blocks';
+import { t } from '../../../formatters/text/catalogue';
+import { targetLabel } from '../../../formatters/text/targetNames';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import { namedByShortId, shortIdsOf } from '../../../src/alerting/incidents/shortIds';
+import { type Place, placeId } from '../../../src/state/keys';
+import type { IncidentAction } from '../../actions/incidentAction';
+import type { AlertDeps } from '../../alerts/subcommand';
+import { type CommandResponse, ephemeral } from '../../command';
+import { authorize } from '../authorize';
+import { requireTarget } from '../parseTarget';
+import type { ZoneRead } from '../time/takeTime';
 import type { AlertSelection } from './alertSelection';
-import { authorize } from './authorize';
-import { requireTarget } from './parseTarget';
-import type { ZoneRead } from './time/takeTime';
 
 /** What to do about open alerts. */
 export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
@@ -79,7 +79,7 @@ async function choose(
     const incidents = known.filter(({ id }) => ids.includes(id));
     if (incidents.length === 0) return { answer: shortMessage(response.noAlertOfId(shortId)) };
     if (incidents.length === 1) return { incidents, heading: null, others: [] };
-    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }) };
+    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }, deps.format) };
   }
   const left = open.filter((incident) => isLeftToDo(incident, kind));
   const [only, second] = left;
@@ -88,7 +88,8 @@ async function choose(
       ? nothingLeft(open, kind)
       : { incidents: left, heading: response.all(left.length), others: [] };
   if (only !== undefined && second === undefined) return { incidents: [only], heading: null, others: [] };
-  if (left.length > 1) return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }) };
+  if (left.length > 1)
+    return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }, deps.format) };
   // That it is done already, and by whom, is answered by the only one there is.
   return open.length === 1 ? { incidents: open, heading: null, others: [] } : nothingLeft(open, kind);
 }
@@ -97,7 +98,8 @@ const nothingLeft = (open: readonly Incident[], kind: TargetAction['kind']): Cho
   answer: shortMessage([t.alerts.response.nothingLeft(open.length, kind)]),
 });
 
-function isLeftToDo({ state }: Incident, kind: TargetAction['kind']): boolean {
+function isLeftToDo({ state, drill }: Incident, kind: TargetAction['kind']): boolean {
+  if (drill !== undefined) return kind === 'acknowledge';
   if (kind === 'unsnooze') return state === 'snoozed';
   return kind === 'snooze' ? state !== 'snoozed' : state === 'open';
 }
