@@ -114,6 +114,7 @@ export function handleReaction(
       name: { action: 'reaction' },
       usage: '',
       role: null,
+      mayWrite: true,
       execute: (deps) => acknowledgeByReaction(message, deps),
     },
     deps,
