@@ -98,7 +98,8 @@ const nothingLeft = (open: readonly Incident[], kind: TargetAction['kind']): Cho
   answer: shortMessage([t.alerts.response.nothingLeft(open.length, kind)]),
 });
 
-function isLeftToDo({ state }: Incident, kind: TargetAction['kind']): boolean {
+function isLeftToDo({ state, drill }: Incident, kind: TargetAction['kind']): boolean {
+  if (drill !== undefined) return kind === 'acknowledge';
   if (kind === 'unsnooze') return state === 'snoozed';
   return kind === 'snooze' ? state !== 'snoozed' : state === 'open';
 }

@@ -36,6 +36,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   channel_not_found: 'there is no such user, or the bot may not write to them',
   cannot_dm_bot: 'this is a bot',
   messages_tab_disabled: 'direct messages to the app are switched off: see manifest.yml',
+  not_configured: 'no such webhook is configured',
+  ECONNREFUSED: 'nothing listens at its address',
+  ENOTFOUND: 'its host is not known',
 };
 
 const because = (code: string): Line => {
