@@ -1,7 +1,12 @@
 import { refusalMessage } from '../../formatters';
-import type { ReactedMessage } from '../../src/slack/inbound/reactions';
 import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import { authorize } from '../lib/authorize';
+
+/** The message that somebody reacted to. */
+export interface ReactedMessage {
+  readonly channel: string;
+  readonly ts: string;
+}
 
 /**
  * 👀 on the message of an open alert acknowledges it, as its button does. Whoever reacts to what is over, or acknowledged,

@@ -8,9 +8,8 @@ import {
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
 import { StateUnavailableError } from '../../src/redis/errors';
-import type { ReactedMessage } from '../../src/slack/inbound/reactions';
 import { actionOf } from '../actions';
-import { acknowledgeByReaction } from '../actions/reaction';
+import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';

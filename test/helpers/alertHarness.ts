@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../commands';
+import type { ReactedMessage } from '../../commands/actions/reaction';
 import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
@@ -14,7 +15,6 @@ import type { Finding } from '../../src/doctor/finding';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
-import type { ReactedMessage } from '../../src/slack/inbound/reactions';
 import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import type { ReactedMessage } from '../../../commands/actions/reaction';
 import type { CommandResponse } from '../../../commands/command';
 import type { Requester } from '../../access/roles';
 import type { Clock } from '../../lib/clock';
@@ -7,12 +8,6 @@ import type { Logger } from '../../lib/logger';
 
 /** 👀, by its name in Slack: "I am looking at it". */
 export const ACKNOWLEDGING_REACTION = 'eyes';
-
-/** The message that somebody reacted to. */
-export interface ReactedMessage {
-  readonly channel: string;
-  readonly ts: string;
-}
 
 /** Never rejects. `unknown` where the message is none of an open alert, as far as is known yet; null for nothing to say. */
 export type ReactionHandler = (

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
+import type { ReactedMessage } from '../../../commands/actions/reaction';
 import type { Requester } from '../../../src/access/roles';
-import type { ReactedMessage, ReactionHandler } from '../../../src/slack/inbound/reactions';
+import type { ReactionHandler } from '../../../src/slack/inbound/reactions';
 import { respondToReaction } from '../../../src/slack/inbound/reactions';
 import { settableClock } from '../../helpers/clock';
 import { keptLog } from '../../helpers/log';
