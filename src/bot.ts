@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
-import { handleAction, handleCommand, type RequestName } from '../commands/lib/pipeline';
+import { handleAction, handleCommand, handleReaction, type RequestName } from '../commands/lib/pipeline';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
@@ -12,7 +12,7 @@ import { redisReadiness } from './http/storeReadiness';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
 import { TraderEvidence } from './jobs/traderEvidence';
-import type { Clock, Sleep } from './lib/clock';
+import { type Clock, endsWithin, type Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
@@ -22,6 +22,7 @@ import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
 import { type CommandHandler, SlackApp } from './slack/inbound/app';
+import type { ReactionHandler } from './slack/inbound/reactions';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { slackUserZones } from './slack/outbound/userZones';
 import { placeId } from './state/keys';
@@ -133,6 +134,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       handle: (text, requester) => handleCommand(command, text, { ...requestDeps, requester }),
     }),
   );
+  const onReaction: ReactionHandler = (message, requester) =>
+    handleReaction(message, { ...requestDeps, requester });
   const onAction: ActionHandler = ({ actionId, value }, requester) =>
     handleAction(actionId, value, { ...requestDeps, requester });
   // Alerting discovers traders at its checks.
@@ -144,12 +147,18 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         log,
         ...(sleep && { sleep }),
       });
-  const slack = new SlackApp(config.slack, handlers, onAction, {
-    clock,
-    log,
-    onRejected: () => metrics.requestRejected(),
-    markRequestSeen: (id) => state.botStore.markRequestSeen(id),
-  });
+  const slack = new SlackApp(
+    config.slack,
+    handlers,
+    onAction,
+    {
+      clock,
+      log,
+      onRejected: () => metrics.requestRejected(),
+      markRequestSeen: (id) => state.botStore.markRequestSeen(id),
+    },
+    onReaction,
+  );
   if (pipeline)
     metrics.registerAlertingHealth(() =>
       isReady({ ...pipeline.readiness(), channels: channelAccess.readiness() }),
@@ -184,10 +193,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     async stop() {
       channelAccess.stop();
-      await discovery.stop();
       evidence.stop();
       await Promise.all([
-        discoveryLoop?.stop(),
+        endsWithin(discovery.stop(), STOP_LIMIT_MS),
+        discoveryLoop && endsWithin(discoveryLoop.stop(), STOP_LIMIT_MS),
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
         pipeline?.stop(STOP_LIMIT_MS),

@@ -28,9 +28,10 @@ import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
+import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -61,9 +62,12 @@ export class StoredAlertsService implements AlertsService {
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const { known, stored } = await stateCache.load();
+    const { known, waiting, storedAt } = asShown(await stateCache.load());
     const now = clock.now();
-    const outage = known && currentOutage(known, now, settings, storeOutage?.());
+    const outage =
+      known && storedAt
+        ? currentOutage({ ...known, observedAt: storedAt }, now, settings, storeOutage?.())
+        : null;
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
@@ -80,9 +84,14 @@ export class StoredAlertsService implements AlertsService {
               standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
             ),
       silences: silenceOverview(known, settings.silenceWindows ?? [], now),
-      pending: oldestFirst(numbered(stored.waiting)),
+      pending: oldestFirst(numbered(waiting)),
       dropped: known?.dropped ?? [],
     };
+  }
+
+  async incidentAt(channel: string, ts: string) {
+    const { known, stored } = await this.deps.stateCache.load();
+    return incidentOfMessage({ channel, ts }, known?.incidents ?? [], stored.messages);
   }
 
   async history(since: Date, target: TargetId | null) {
@@ -107,11 +116,12 @@ export class StoredAlertsService implements AlertsService {
 
   async explain(target: TargetId) {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
-    const { waiting, messages } = stored;
+    const [loaded, audit] = await Promise.all([stateCache.load(), this.audit()]);
+    const { known, waiting, messages, storedAt } = asShown(loaded);
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
-    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
+    const refusal = storeOutage?.();
+    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, refusal, storedAt);
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,

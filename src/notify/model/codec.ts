@@ -58,7 +58,20 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
   z.object({ kind: z.literal('drill_over'), end: z.enum(DRILL_ENDS), durationMs: z.number() }),
   z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
-  z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
+  z.object({
+    kind: z.literal('page_failed'),
+    n: z.number(),
+    via: pageViaSchema,
+    code: z.string(),
+    follows: z.enum(['next', 'nobody']).nullable().default(null),
+  }),
+  z.object({
+    kind: z.literal('page_end_failed'),
+    n: z.number(),
+    via: pageViaSchema,
+    event: z.enum(['acknowledge', 'resolve']),
+    code: z.string(),
+  }),
   changed,
 ]);
 
