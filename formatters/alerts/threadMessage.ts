@@ -73,6 +73,8 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
       return [t.escalation.thread.failed(note.via, note.code, note.follows)];
+    case 'page_end_failed':
+      return [t.escalation.thread.endFailed(note.via, note.event, note.code)];
     case 'drill_over':
       return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }

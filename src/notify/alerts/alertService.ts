@@ -31,7 +31,7 @@ import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -87,6 +87,11 @@ export class StoredAlertsService implements AlertsService {
       pending: oldestFirst(numbered(waiting)),
       dropped: known?.dropped ?? [],
     };
+  }
+
+  async incidentAt(channel: string, ts: string) {
+    const { known, stored } = await this.deps.stateCache.load();
+    return incidentOfMessage({ channel, ts }, known?.incidents ?? [], stored.messages);
   }
 
   async history(since: Date, target: TargetId | null) {
