@@ -58,7 +58,7 @@ export const liveTrading: Rule<Memory, Settings> = {
       isUnexplained && orderAt !== null
         ? [
             {
-              key: `orders:${orderAt.getTime()}`,
+              key: 'orders',
               level: 'loud',
               facts: { ...facts, realMoney: true, lastRealOrder: isoSeconds(orderAt) },
             },
