@@ -14,7 +14,6 @@ import {
   failTitle,
   failuresOf,
   hasRealMoney,
-  incidentTitle,
   incidentWhat,
   isAboutHeartbeat,
   isOutageAlert,
@@ -73,6 +72,8 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
       return [t.escalation.thread.failed(note.via, note.code, note.follows)];
+    case 'page_end_failed':
+      return [t.escalation.thread.endFailed(note.via, note.event, note.code)];
     case 'drill_over':
       return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }
@@ -148,7 +149,7 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
     ];
   return [
     thread.recovered(durationMs, subjectText(incident)),
-    ...thread.lasted(incidentTitle(incident), start, end),
+    ...thread.lasted(failTitle(incident), start, end),
   ];
 }
 

@@ -14,8 +14,10 @@ import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
+import { RELAPSE_SCENES } from './relapseScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
+import { SILENCE_SCENES } from './silenceScenes';
 import { smallerPng } from './smallerPng';
 import { STATUS_SCENES } from './statusScenes';
 import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
@@ -34,9 +36,11 @@ const SECTIONS: readonly Section[] = [
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
+  { title: 'Alerts that come and go', scenes: RELAPSE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
   { title: 'Escalation, and who is on call', scenes: ESCALATION_SCENES },
+  { title: 'Silence', scenes: SILENCE_SCENES },
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },

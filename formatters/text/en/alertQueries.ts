@@ -86,6 +86,7 @@ export const alertQueries = {
       reminder: 'Thread message of an alert (a reminder)',
       paged: 'Thread message of an alert (whom it paged)',
       page_failed: 'Thread message of an alert (a page that failed)',
+      page_end_failed: 'Thread message of an alert (a webhook that was not told of its end)',
       drill_over: 'Thread message of a drill (that it is over)',
     },
     event: (title: string, target: string) => `${title} (${target})`,

@@ -3,6 +3,7 @@ import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import type { AlertHistory } from '../../alerting/service';
 import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AuditEntry } from '../../alerting/types';
+import { decodeMessageRef } from '../model/codec';
 
 /** What was open at some time since then, and what was done; of one target, or of all. `audit` has the newest first. */
 export function alertHistory(
@@ -49,6 +50,20 @@ export function incidentTimeline(
     audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
     isAuditComplete: incident !== null && oldest !== null && oldest.at < incident.openedAt,
   };
+}
+
+/** The incident whose newest message this is; null where it is of none. `messageRefs` are by incident id. */
+export function incidentOfMessage(
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+  known: readonly Incident[],
+  messageRefs: ReadonlyMap<string, string>,
+): Incident | null {
+  const isThere = ({ id }: Incident): boolean => {
+    const text = messageRefs.get(id);
+    const ref = text === undefined ? null : decodeMessageRef(text);
+    return ref?.channel === channel && ref.ts === ts;
+  };
+  return known.find(isThere) ?? null;
 }
 
 /** The most severe first, and of the same severity the oldest. */
