@@ -127,9 +127,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, message, route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate =
-        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
-      const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
+      const isShared = state.isLocal || isOutageNotification(notification);
+      const step = isShared && route.operation === 'post' ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
     if (sent.kind === 'rejected' && sent.scope === 'message')
