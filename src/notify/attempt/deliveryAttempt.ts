@@ -217,9 +217,8 @@ export class DeliveryAttempt {
 
   private renderContext(state: AttemptState): RenderContext {
     const { notification, route, claim } = state;
-    const detectedAt = firstDetectedAt(state);
-    const now = this.deps.clock.now();
-    const context = renderContext({ ...notification, detectedAt }, route.channel, this.sender.breaker, now);
+    const given = { ...notification, detectedAt: firstDetectedAt(state) };
+    const context = renderContext(given, route.channel, this.sender.breaker, this.deps.clock.now());
     const lastFailure = claim.attempts?.lastFailure ?? null;
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
@@ -238,8 +237,8 @@ export class DeliveryAttempt {
   private recordDelivered(state: PostedState): void {
     const { notification, posted, route } = state;
     const { log, hooks, clock } = this.deps;
-    const { operation } = route;
-    log.info({ notification: notification.id, ...posted, operation }, 'notification delivered');
+    const what = { notification: notification.id, ...posted, operation: route.operation };
+    log.info(what, 'notification delivered');
     if (!isFirstNotification(notification)) return;
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }
