@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AlertOptions, incidentMessage } from '../../formatters';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
-import type { Evidence } from '../../src/alerting/evidence/evidence';
+import type { IncidentEvidence } from '../../src/alerting/evidence/evidence';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { runbookOf } from '../../src/alerting/rules/runbook';
 import { ConfigError, loadBotConfig } from '../../src/config';
@@ -11,7 +11,7 @@ import { seen } from '../helpers/alertHarness';
 import { affected, minutesAgo, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: 'KRW', zone: 'UTC' };
-const evidence: Evidence = {
+const evidence: IncidentEvidence = {
   stake: {
     portfolio: { balance: 2_500_000, exposure: 0.253, at: minutesAgo(4) },
     positions: { count: 1, at: minutesAgo(5) },
@@ -67,19 +67,32 @@ describe('The evidence of an alert', () => {
     );
   });
 
+  test('has one time for all where it is the same, and no first time of what is hardly known', () => {
+    const stake = { ...evidence.stake, portfolio: null, positions: { count: 2, at: minutesAgo(4) } };
+    const portfolio = evidence.stake?.portfolio ?? null;
+    const history = { times: 1, isAtLeast: false, since: minutesAgo(60) };
+    const text = shown({ ...open, evidence: { stake: { ...stake, portfolio }, history, changes: [] } });
+    expect(text).toContain('utilization 25.3 %, 2 open positions (as of 2026-11-22 02:58:00 UTC).');
+    expect(text).not.toContain('such alert');
+    const known = { ...history, since: minutesAgo(2_000) };
+    expect(shown({ ...open, evidence: { stake, history: known, changes: [] } })).toContain(
+      '1st such alert since 2026-11-20 17:42:00 UTC.',
+    );
+  });
+
   test('is nothing of what is not reported', () => {
-    const none: Evidence = { stake: null, history: null, changes: [] };
+    const none: IncidentEvidence = { stake: null, history: null, changes: [] };
     expect(shown({ ...open, evidence: none })).toBe(shown(open));
     const balance = { portfolio: { balance: 5, exposure: null, at: null }, positions: null };
     expect(shown({ ...open, evidence: { ...none, stake: balance } })).toContain(
-      'At stake: balance 5.00 KRW (as last reported).',
+      'Last reported: balance 5.00 KRW (time unknown).',
     );
   });
 
   test('is only how often it came once the alert is over, and nothing once others joined', () => {
     const over = shown({ ...recovered, evidence });
     expect(over).toContain('3rd such alert in 30 days.');
-    expect(over).not.toMatch(/At stake|Other changes/);
+    expect(over).not.toMatch(/Last reported|Other changes/);
     const joined = { ...open, evidence, targets: [...open.targets, affected('paper:local')] };
     expect(shown(joined)).not.toContain('such alert');
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { earlier, instant, msBetween } from '../../lib/time';
-import type { Evidence } from './evidence';
+import type { IncidentEvidence } from './evidence';
 
 export const HISTORY_MS = 30 * 86_400_000;
 /** So many openings of each rule are remembered. */
@@ -12,21 +12,21 @@ export const alertHistorySchema = z.object({
   openings: z.record(z.string(), z.array(instant)),
 });
 /** When alerts of one target were opened in the last 30 days, by rule, oldest first. */
-export type AlertHistory = Readonly<z.output<typeof alertHistorySchema>>;
+export type OpeningHistory = Readonly<z.output<typeof alertHistorySchema>>;
 
 /** With alerts of these rules that were opened just now. */
 export function noteOpenings(
-  before: AlertHistory | undefined,
+  before: OpeningHistory | undefined,
   rules: readonly string[],
   now: Date,
-): AlertHistory {
+): OpeningHistory {
   if (rules.length === 0) return before ?? { since: now, openings: {} };
   const openings = { ...before?.openings };
   for (const rule of rules) openings[rule] = [...(openings[rule] ?? []), now];
   return { since: before?.since ?? now, openings: recent(openings, now) };
 }
 
-const recent = (openings: AlertHistory['openings'], now: Date): AlertHistory['openings'] =>
+const recent = (openings: OpeningHistory['openings'], now: Date): OpeningHistory['openings'] =>
   Object.fromEntries(
     Object.entries(openings)
       .map(([rule, times]) => [rule, times.filter((at) => isRecent(at, now)).slice(-OPENINGS_KEPT)] as const)
@@ -37,10 +37,10 @@ const isRecent = (at: Date, now: Date): boolean => Math.abs(msBetween(at, now)) 
 
 /** How often the rule has opened an alert, with the one of now; null where that was not noted before. */
 export function countOpenings(
-  history: AlertHistory | undefined,
+  history: OpeningHistory | undefined,
   rule: string,
   now: Date,
-): Evidence['history'] {
+): IncidentEvidence['history'] {
   if (history === undefined) return null;
   const before = (history.openings[rule] ?? []).filter((at) => isRecent(at, now)).length;
   const isWhole = msBetween(history.since, now) >= HISTORY_MS;
@@ -53,9 +53,9 @@ export function countOpenings(
 
 /** All openings that either knows. */
 export function mergeHistory(
-  one: AlertHistory | undefined,
-  other: AlertHistory | undefined,
-): AlertHistory | undefined {
+  one: OpeningHistory | undefined,
+  other: OpeningHistory | undefined,
+): OpeningHistory | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   const rules = new Set([...Object.keys(one.openings), ...Object.keys(other.openings)]);
   const openings = [...rules].map((rule) => {

@@ -32,4 +32,4 @@ export const evidenceSchema = z.object({
   changes: z.array(changeSchema),
 });
 /** What was known of an incident about one target when it was opened, beside what its rule found. It stays as it is. */
-export type Evidence = Readonly<z.output<typeof evidenceSchema>>;
+export type IncidentEvidence = Readonly<z.output<typeof evidenceSchema>>;

@@ -2,7 +2,7 @@ import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Drill } from '../drill/drill';
 import type { Escalation } from '../escalation/escalation';
-import type { Evidence } from '../evidence/evidence';
+import type { IncidentEvidence } from '../evidence/evidence';
 import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
@@ -74,7 +74,7 @@ export interface Incident {
   /** When it was posted after it had been held back; absent where that was when it was opened. */
   readonly announcedAt?: Date;
   /** Of one that was opened about one target; absent where an earlier version opened it. */
-  readonly evidence?: Evidence;
+  readonly evidence?: IncidentEvidence;
 }
 
 /** Of an incident that is open, and that nobody has seen to. */

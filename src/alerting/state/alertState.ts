@@ -3,7 +3,7 @@ import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
 import type { DutyChange } from '../escalation/duty';
-import type { AlertHistory } from '../evidence/alertHistory';
+import type { OpeningHistory } from '../evidence/alertHistory';
 import type { Change, Stake } from '../evidence/evidence';
 import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
@@ -55,7 +55,7 @@ export interface TargetRecord {
   /** Absent where it never reported any of it. */
   readonly stake?: Stake;
   /** Absent where an earlier version stored it. */
-  readonly history?: AlertHistory;
+  readonly history?: OpeningHistory;
 }
 
 /** What is remembered of one tuning session. */

@@ -1,7 +1,7 @@
 import { joined, type Line, line, type TextSpan, time } from '../../../blockKit/blocks';
 import { ordinal, pluralize } from '../units';
 
-const asOf = (at: Date | null): Line => (at === null ? ['as last reported'] : line`as of ${time(at)}`);
+const asOf = (at: Date | null): Line => (at === null ? ['time unknown'] : line`as of ${time(at)}`);
 
 /** What an alert says beside what is wrong. */
 export const evidence = {
@@ -9,9 +9,12 @@ export const evidence = {
   balance: (amount: string) => `balance ${amount}`,
   utilization: (share: string) => `utilization ${share}`,
   openPositions: (n: number) => pluralize(n, 'open position'),
-  /** `At stake: balance 10,000, utilization 25 % (as of 02:58)`. */
-  stake: (parts: readonly { readonly figures: string; readonly at: Date | null }[]): TextSpan[] =>
-    line`At stake: ${joined(
+  /** `At stake: balance 10,000, utilization 25 % (as of 02:58).`; where no real money is, `Last reported: …`. */
+  stake: (
+    isRealMoney: boolean,
+    parts: readonly { readonly figures: string; readonly at: Date | null }[],
+  ): TextSpan[] =>
+    line`${isRealMoney ? 'At stake' : 'Last reported'}: ${joined(
       parts.map(({ figures, at }) => line`${figures} (${asOf(at)})`),
       '; ',
     )}.`,
