@@ -6,6 +6,9 @@ export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, PAGE_ACTIONS, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
 export { withMentions } from './alerts/mentionLine';
+export { historyMessage } from './alerts/queries/historyMessage';
+export { timelineMessage } from './alerts/queries/timelineMessage';
+export { type AlertChoice, whichAlertMessage } from './alerts/queries/whichAlertMessage';
 export {
   drillBegunMessage,
   forbiddenMessage,
@@ -18,8 +21,7 @@ export {
   testAlertQueuedMessage,
   unknownActionMessage,
 } from './alerts/responses';
-export { threadUpdateMessage } from './alerts/threadMessage';
-export { type AlertChoice, whichAlertMessage } from './alerts/whichAlertMessage';
+export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';

@@ -37,7 +37,7 @@ export interface AlertDispatcherDeps {
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(
   config: BotConfig,
-  { decide, fallbackChannel, webhooks }: AlertConfig,
+  { decide, fallbackChannel, repost, webhooks }: AlertConfig,
   deps: AlertDispatcherDeps,
 ): Dispatcher {
   const { alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random, check } =
@@ -55,7 +55,7 @@ export function createAlertDispatcher(
     render: createRenderer({ options }),
     instanceId: randomUUID(),
     localDecisions,
-    settings: { fallbackChannel, alertChannels: alertChannels(decide) },
+    settings: { fallbackChannel, repost, alertChannels: alertChannels(decide) },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.

@@ -102,7 +102,8 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
-  const { decide, deadmanPingUrl, digests } = alertConfig;
+  const { deadmanPingUrl, digests } = alertConfig;
+  const decide = { ...alertConfig.decide, startedAt: clock.now() };
   const { alertStore, version01 = null } = state;
   const { checkIntervalMs } = decide;
   const localDecisions = new LocalDecisions(clock);

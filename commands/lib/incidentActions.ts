@@ -79,7 +79,7 @@ async function choose(
     const incidents = known.filter(({ id }) => ids.includes(id));
     if (incidents.length === 0) return { answer: shortMessage(response.noAlertOfId(shortId)) };
     if (incidents.length === 1) return { incidents, heading: null, others: [] };
-    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }) };
+    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }, deps.format) };
   }
   const left = open.filter((incident) => isLeftToDo(incident, kind));
   const [only, second] = left;
@@ -88,7 +88,8 @@ async function choose(
       ? nothingLeft(open, kind)
       : { incidents: left, heading: response.all(left.length), others: [] };
   if (only !== undefined && second === undefined) return { incidents: [only], heading: null, others: [] };
-  if (left.length > 1) return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }) };
+  if (left.length > 1)
+    return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }, deps.format) };
   // That it is done already, and by whom, is answered by the only one there is.
   return open.length === 1 ? { incidents: open, heading: null, others: [] } : nothingLeft(open, kind);
 }

@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
-import type { AuditAction, AuditEntry } from '../../src/alerting/types';
-import { contextBlock, header, type Line, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, header, type Line, literal, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -25,32 +24,31 @@ import {
   isOutageAlert,
   startOf,
 } from './incidentText';
-import { actionText } from './threadMessage';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
 const UNWELL_NAMED = 2;
 const PENDING_LISTED = 8;
-const AUDIT_LISTED = 8;
 const OPEN_SPOKEN = 3;
 
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
-  const { open, targets, silences, pending, dropped, audit, observedAt, now } = overview;
+  const { open, targets, shortIds, silences, pending, dropped, observedAt, now } = overview;
   const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
   const undelivered = pending.length === 0 ? [] : [pendingText(pending, now)];
   const blocks: KnownBlock[] = [
     header(`${statusMarkOf(overview)} ${headline}`),
-    ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) => incidentLine(incident, now)),
+    ...truncatedList(text.openList, open, INCIDENTS_LISTED, (incident) =>
+      openLine(incident, shortIds.get(incident.id) ?? null, now),
+    ),
     ...truncatedList(text.mutedList, muted, NAMES_LISTED, (one) => [standingText(one)]),
     ...silenceLists([...silences.active, ...silences.upcoming], [], now),
     ...truncatedList(undelivered[0] ?? '', pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...dropHint(pending),
     ...droppedList(dropped),
-    ...truncatedList(text.activity, audit, AUDIT_LISTED, auditLine),
-    contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt)),
+    contextBlock(observedAt === null ? text.noCheckYet : text.lastCheck(observedAt), text.more),
   ];
   const spoken = open
     .slice(0, OPEN_SPOKEN)
@@ -97,7 +95,7 @@ function pendingText(pending: readonly PendingNotification[], now: Date): string
 }
 
 /** `Down: live docker, paper docker · REAL MONEY`. */
-function namedIncident(incident: Incident, withMoney: boolean): string {
+export function namedIncident(incident: Incident, withMoney: boolean): string {
   const names = joinNames(
     incident.targets.map(({ target }) => targetLabel(target)),
     NAMES_LISTED,
@@ -105,15 +103,28 @@ function namedIncident(incident: Incident, withMoney: boolean): string {
   return t.alerts.what(incidentTitle(incident), names, withMoney && hasRealMoney(incident.targets));
 }
 
+/** What, how bad, since when, who has it, and what to type for it. */
+const openLine = (incident: Incident, shortId: string | null, now: Date): TextSpan[] => [
+  ...incidentLine(incident, now),
+  ...(shortId === null ? [] : [' · ', literal(shortId)]),
+];
+
 export function incidentLine(incident: Incident, now: Date): TextSpan[] {
   const what = t.alerts.severe(incident.severity, namedIncident(incident, true));
-  return t.alertQueries.overview.incident(what, startOf(incident), durationOf(incident, now), [
-    ...assignment(incident),
-    ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),
-  ]);
+  return t.alertQueries.overview.incident(
+    what,
+    startOf(incident),
+    durationOf(incident, now),
+    assignmentAndHold(incident),
+  );
 }
 
-function assignment(incident: Incident): Line {
+const assignmentAndHold = (incident: Incident): Line => [
+  ...assignment(incident),
+  ...(incident.hold === undefined ? [] : t.silences.heldBack(incident.hold)),
+];
+
+export function assignment(incident: Incident): Line {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt, storeOutage } = incident;
   const text = t.alertQueries.assignment;
   switch (incident.state) {
@@ -180,55 +191,5 @@ function pendingWhat({ notification }: PendingNotification): string {
         : t.silences.pendingReminder;
     case 'digest':
       return pending.digest;
-  }
-}
-
-/** `acknowledged it (no_sign_of_life of live docker)`. */
-export function auditLine({ at, actor, action, incident, target }: AuditEntry): TextSpan[] {
-  const { activity } = t.alertQueries;
-  const name = target === null ? null : targetLabel(target);
-  const about =
-    incident && (isOutageAlert(incident) ? activity.outage : activity.about(sanitize(incident.rule), name));
-  return activity.line(at, actor, [
-    ...activityText(action, name),
-    ...(about === null ? [] : [` (${about})`]),
-  ]);
-}
-
-function activityText(action: AuditAction, name: string | null): Line {
-  const { activity } = t.alertQueries;
-  switch (action.kind) {
-    case 'drill':
-      return [t.alertQueries.activity.drill];
-    case 'test':
-      return [activity.test];
-    case 'paged':
-      return t.escalation.activity.paged(action.via);
-    case 'page_failed':
-      return t.escalation.activity.failed(action.via, action.code);
-    case 'page_skipped':
-      return [t.escalation.activity.skipped(action.step)];
-    case 'duty_swap':
-      return t.escalation.activity.swapped(action.userId, action.until);
-    case 'duty_clear':
-      return [t.escalation.activity.swapEnded];
-    case 'unmuted':
-      return [activity.unmuted(name)];
-    case 'dropped':
-      return activity.dropped(action.code);
-    case 'changed':
-      return [activity.changed(action.from, action.to)];
-    case 'unmute':
-      return [t.silences.activity.unmute(name)];
-    case 'silence_begun': {
-      const { from, until, includesCritical } = action.silence;
-      return t.silences.activity.begun(silenceName(action.silence), from, until, includesCritical);
-    }
-    case 'silence_ended':
-      return [t.silences.activity.ended(silenceName(action.silence))];
-    case 'held_back':
-      return [t.silences.activity.heldBack(action.by)];
-    default:
-      return actionText(action);
   }
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { IncidentWithMessage, Suppression, TargetExplanation } from '../../src/alerting/service';
-import { contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
+import { contextBlock, header, type Line, literal, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { parseSentence, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -10,8 +10,9 @@ import { silenceLine } from '../silences/silenceText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { targetLabel } from '../text/targetNames';
-import { auditLine, incidentLine, pendingLine } from './alertsOverviewMessage';
+import { incidentLine, pendingLine } from './alertsOverviewMessage';
 import { incidentTitle, isOutageAlert, isOver } from './incidentText';
+import { auditLine } from './queries/auditLines';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;
@@ -20,13 +21,15 @@ const AUDIT_LISTED = 6;
 
 /** What was observed of a target, what each rule found, and what was sent or not, and why. */
 export function explainMessage(explanation: TargetExplanation, options: AlertOptions): Message {
-  const { rules, incidents, suppressed, pending, audit, now } = explanation;
+  const { rules, incidents, shortIds, suppressed, pending, audit, now } = explanation;
   const { explain } = t.alertQueries;
   const headline = headlineOf(explanation);
   const blocks: KnownBlock[] = [
     header(headline),
     richText(...observationLines(explanation)),
-    ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) => incidentDeliveryLine(one, now)),
+    ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) =>
+      incidentDeliveryLine(one, shortIds.get(one.incident.id) ?? null, now),
+    ),
     ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, suppressionLine),
     ...truncatedList(explain.pending, pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
@@ -73,11 +76,18 @@ function observationLines({ observedAt, continuousSince }: TargetExplanation): L
   ];
 }
 
-function incidentDeliveryLine({ incident, message }: IncidentWithMessage, now: Date): TextSpan[] {
-  const line = incidentLine(incident, now);
+function incidentDeliveryLine(
+  { incident, message }: IncidentWithMessage,
+  shortId: string | null,
+  now: Date,
+): TextSpan[] {
+  const line = withShortId(incidentLine(incident, now), shortId);
   const { notSentYet, sent } = t.alertQueries.explain;
   // What was sent about an outage that lasts, each instance knows by itself.
   if (isOutageAlert(incident) && !isOver(incident)) return line;
   if (message === null) return incident.unposted ? line : [...line, notSentYet];
   return [...line, ...sent(message.channel, message.postedAt, message.revision >= incident.revision)];
 }
+
+const withShortId = (line: TextSpan[], shortId: string | null): TextSpan[] =>
+  shortId === null ? line : [literal(shortId), ' ', ...line];

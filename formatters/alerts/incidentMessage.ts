@@ -78,7 +78,7 @@ function headlineOf(incident: Incident, now: Date): string {
   const { headline } = t.alerts;
   const { state, severity, storeOutage, targets } = incident;
   if (state === 'recovered' && targets.some(wasUnstable))
-    return headline.stable(subjectText(incident), hasRealMoney(targets));
+    return t.relapses.stable(subjectText(incident), hasRealMoney(targets));
   if (state === 'recovered')
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)

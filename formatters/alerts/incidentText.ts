@@ -41,9 +41,9 @@ export function incidentTitle(incident: Incident): string {
   const rest = failing.length === 0 ? incident.targets : failing;
   const unstable = rest.map(({ flapping }) => flapping).find((flapping) => flapping?.unstableSince);
   if (unstable && rest.every(isComingAndGoing))
-    return t.alerts.unstable(title, unstable.times, unstable.inMs);
+    return t.relapses.unstable(title, unstable.times, unstable.inMs);
   const isAgain = target !== undefined && others.length === 0 && target.flaps > 0 && !wasUnstable(target);
-  return isAgain ? t.alerts.again(title, target.flaps + 1) : title;
+  return isAgain ? t.relapses.again(title, target.flaps + 1) : title;
 }
 
 /** What is wrong with its targets, however often. */

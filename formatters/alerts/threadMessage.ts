@@ -121,11 +121,11 @@ function failedLine(
     case 'joined':
       return thread.joined(title, name);
     case 'again':
-      return thread.again(title, name, change.times, first);
+      return t.relapses.thread.again(title, name, change.times, first);
     case 'unstable':
-      return thread.unstable(t.alerts.unstable(title, change.times, change.inMs), name, first);
+      return t.relapses.thread.unstable(t.relapses.unstable(title, change.times, change.inMs), name, first);
     case 'steady':
-      return thread.steady(title, name, change.since);
+      return t.relapses.thread.steady(title, name, change.since);
     case 'severity':
       return thread.moreSevere(title, name, change.from, change.to);
   }
@@ -143,11 +143,30 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
     ];
   if (incident.targets.some(wasUnstable))
     return [
-      thread.stable(subjectText(incident)),
-      ...thread.lastedUnstable(failTitle(incident), failuresOf(incident), start, end),
+      t.relapses.thread.stable(subjectText(incident)),
+      ...t.relapses.thread.lastedUnstable(failTitle(incident), failuresOf(incident), start, end),
     ];
   return [
     thread.recovered(durationMs, subjectText(incident)),
     ...thread.lasted(incidentTitle(incident), start, end),
   ];
+}
+
+/** Where an alert's newest message is: it has the state and the buttons. */
+export interface NewestMessage {
+  readonly channel: string;
+  /** Its address; null where that is not known. */
+  readonly url: string | null;
+}
+
+/** What becomes of an alert's older message: which alert it was, and where that goes on. */
+export function pointerMessage(
+  incident: Incident,
+  { channel, url }: NewestMessage,
+  now: Date,
+  options: AlertOptions,
+): Message {
+  const what = t.alerts.what(failTitle(incident), subjectText(incident), hasRealMoney(incident.targets));
+  const line = t.relapses.pointer(what, channel, url);
+  return dataMessage(toFallbackText(line, now, options.zone), [richText(line)], options);
 }

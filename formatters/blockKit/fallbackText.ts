@@ -24,6 +24,20 @@ export function clockText(time: Date, now: Date, zone: string): string {
   return dayOfTime === day.format(now) ? clockOfTime : `${dayOfTime} ${clockOfTime}`;
 }
 
+/** To be copied: `2026-11-22 02:58:00 UTC (11:58:00)`, with the day where it is not the same in that zone. */
+export function localAndUtc(time: Date, zone: string): string {
+  const [day = '', clock = ''] = time.toISOString().slice(0, 19).split('T');
+  const local = secondsOf(zone).format(time);
+  const [localDay, localClock] = local.split(' ');
+  if (local === `${day} ${clock}`) return `${local} UTC`;
+  return `${day} ${clock} UTC (${localDay === day ? localClock : local})`;
+}
+
+const secondsOf = memoize(
+  (zone: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }),
+);
+
 /** They are slow to make. */
 const formatsOf = memoize((zone: string) => ({
   day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }),

@@ -19,6 +19,10 @@ export interface AlertsService {
   explain(target: TargetId): Promise<TargetExplanation>;
   /** Those that are open, and those that ended in the last days; an outage only once it is over. */
   incidents(): Promise<readonly Incident[]>;
+  /** What was open at some time since then, and what people and the bot did; of one target, or of all. */
+  history(since: Date, target: TargetId | null): Promise<AlertHistory>;
+  /** Everything that is known of one incident; null where none of that id is known. */
+  timeline(incidentId: string): Promise<IncidentTimeline | null>;
   /** Does what a person asked for, whatever other people and instances do at the same time. */
   act(action: Action): Promise<ActionResult>;
   /** Who is on call; null where nobody is configured. */
@@ -64,6 +68,8 @@ export interface AlertsOverview {
   readonly observedAt: Date | null;
   /** Open, acknowledged and snoozed, the most severe first, then the oldest; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
+  /** What a person may type for each, by incident id. */
+  readonly shortIds: ReadonlyMap<string, string>;
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
   readonly silences: SilenceOverview;
@@ -71,8 +77,29 @@ export interface AlertsOverview {
   readonly pending: readonly PendingNotification[];
   /** What was given up of late; the newest first. */
   readonly dropped: readonly DroppedNotification[];
+}
+
+export interface AlertHistory {
+  readonly now: Date;
+  readonly since: Date;
+  /** Null for all. */
+  readonly target: TargetId | null;
+  /** The newest first. */
+  readonly incidents: readonly Incident[];
+  readonly shortIds: ReadonlyMap<string, string>;
   /** The newest first. */
   readonly audit: readonly AuditEntry[];
+}
+
+export interface IncidentTimeline extends IncidentWithMessage {
+  readonly now: Date;
+  readonly shortId: string;
+  /** The oldest first. */
+  readonly audit: readonly AuditEntry[];
+  /** Whether the audit log goes back to before the incident, so that nothing is missing. */
+  readonly isAuditComplete: boolean;
+  /** What has not reached Slack of it. */
+  readonly pending: readonly PendingNotification[];
 }
 
 /** A message that has not reached Slack yet. */
@@ -105,6 +132,7 @@ export interface TargetExplanation {
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: string }[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly IncidentWithMessage[];
+  readonly shortIds: ReadonlyMap<string, string>;
   readonly suppressed: readonly Suppression[];
   readonly pending: readonly PendingNotification[];
   readonly audit: readonly AuditEntry[];

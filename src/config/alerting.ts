@@ -1,4 +1,5 @@
 import type { AlertSettings } from '../alerting';
+import type { RepostSettings } from '../alerting/flapping/settings';
 import type { DigestConfig } from '../digests/digest';
 import { pagingConfig } from './escalation/pagingConfig';
 import { routingConfig } from './routing/routingConfig';
@@ -14,6 +15,8 @@ export interface AlertConfig {
   readonly decide: AlertSettings;
   /** Receives what the alert channel cannot; null for none. */
   readonly fallbackChannel: string | null;
+  /** When the message of an alert that fires again is posted again. */
+  readonly repost: RepostSettings;
   /** Requested after each successful check; null for none. */
   readonly deadmanPingUrl: string | null;
   /** None where they are switched off. */
@@ -38,6 +41,7 @@ export function alertConfig(
       checkIntervalMs: values.CHECK_INTERVAL * 1000,
       outageAfterMs: values.OUTAGE_AFTER * 1000,
       remindAfterMs: values.remind_after,
+      flapping: { unstableAfter: values.flapping.unstable_after, withinMs: values.flapping.within },
       rules,
       ...routingConfig(values),
       paging: pagingConfig(values),
@@ -47,6 +51,10 @@ export function alertConfig(
       zone: values.TIMEZONE,
     },
     fallbackChannel: values.ALERT_FALLBACK_CHANNEL ?? null,
+    repost: {
+      afterMessages: values.flapping.repost_after_messages,
+      afterMs: values.flapping.repost_after,
+    },
     deadmanPingUrl: values.DEADMAN_PING_URL ?? null,
     digests: digestConfigs(values, channel),
     webhooks: webhookConfigs(values.webhooks),

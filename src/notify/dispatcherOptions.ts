@@ -1,4 +1,5 @@
 import type { FailedPage } from '../alerting/escalation/escalateDue';
+import type { RepostSettings } from '../alerting/flapping/settings';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
@@ -13,6 +14,8 @@ export interface DispatcherSettings {
   readonly fallbackChannel: string | null;
   /** Where another instance may have reported an outage: it is looked for in all of them. None unless given. */
   readonly alertChannels?: readonly string[];
+  /** When an incident's message is posted again; as DEFAULT_REPOST unless given. */
+  readonly repost?: RepostSettings;
   /** How long other instances leave a notification alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */

@@ -4,6 +4,7 @@ import {
   eventMessage,
   incidentMessage,
   pageMessage,
+  pointerMessage,
   silenceReportMessage,
   threadUpdateMessage,
   withMentions,
@@ -36,6 +37,8 @@ function rendered(
   const common = { now, deliveredLate, insteadOf: redirectedFrom };
   switch (notification.kind) {
     case 'incident':
+      if (context.newest !== undefined)
+        return { message: pointerMessage(notification.incident, context.newest, now, options) };
       return { message: incidentMessage(notification.incident, common, options) };
     case 'note': {
       const { incident, note } = notification;

@@ -13,6 +13,8 @@ export interface RenderContext {
   /** What delayed it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
+  /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
+  readonly newest?: { readonly url: string | null; readonly channel: string };
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
   /** The message is there, and is changed. */
   readonly isUpdate?: boolean;
@@ -34,6 +36,7 @@ export function mentionsOf(
   { isUpdate = false }: RenderContext,
 ): readonly string[] {
   if (notification.kind !== 'incident') return notification.mentions ?? [];
+  if (notification.pointer !== undefined) return [];
   const { state, mentions = [] } = notification.incident;
   return state === 'open' || isUpdate ? mentions : [];
 }

@@ -113,6 +113,24 @@ export class SlackSender {
     return { kind: 'done', value: found.value && mark ? { mark, posted: found.value } : null };
   }
 
+  /** How many messages came after one, at most `limit`; null where that cannot be found out at once. */
+  async countAfter({ channel, ts }: Posted, limit: number): Promise<number | null> {
+    const { slack } = this.deps;
+    if (slack.countAfter === undefined || this.lookups.isDenied(channel)) return null;
+    if (this.lookups.retryAfterMs(channel) > 0) return null;
+    const counted = await slack.countAfter({ channel, ts, limit });
+    if (counted.kind === 'done') return counted.value;
+    this.logFailure('count', counted);
+    if (counted.kind === 'rate_limited') this.lookups.delay(channel, counted.retryAfterMs);
+    return null;
+  }
+
+  /** Where an old message points to. */
+  async newestOf({ channel, ts }: Posted): Promise<NonNullable<RenderContext['newest']>> {
+    const url = (await this.deps.slack.messageUrl?.({ channel, ts }).catch(() => null)) ?? null;
+    return { channel, url };
+  }
+
   /** Removes a message, unless Slack has said to wait; true when it is gone. */
   async remove(message: Posted): Promise<boolean> {
     if (this.rateLimiter.waitMs('remove', message.channel) > 0) return false;

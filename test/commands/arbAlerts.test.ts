@@ -43,7 +43,7 @@ describe('/arb-alerts', () => {
     test('says since when, for how long, and that nobody has it in hand', async () => {
       await kit.know(knownWith(open));
       expect((await ask()).shown).toMatch(
-        /Down: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged/,
+        /Warning · Down: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged · [b-z][2-9][b-z][2-9]\n/,
       );
     });
 
@@ -109,11 +109,11 @@ describe('/arb-alerts', () => {
       );
     });
 
-    test('names who did what, the newest first', async () => {
+    test('history names who did what, the newest first', async () => {
       await kit.know(knownWith(open));
       await ask('snooze paper docker 2h');
       await ask('ack paper docker');
-      const { shown } = await ask();
+      const { shown } = await ask('history');
       expect(shown).toMatch(/acknowledged it \(no_sign_of_life of paper docker\)[\s\S]*snoozed it until/);
     });
 
@@ -137,7 +137,7 @@ describe('/arb-alerts', () => {
           audit: [entry],
           messages: [],
         });
-        expect((await ask()).shown).toContain('arbwatch: open → recovered (monitoring outage)');
+        expect((await ask('history')).shown).toContain('arbwatch: open → recovered (monitoring outage)');
       },
     );
 
@@ -475,6 +475,106 @@ describe('/arb-alerts', () => {
     expect(shown).toContain('last sign of life: heartbeat from trader 2026-11-22 02:58:00 UTC; still down');
     expect(shown).toContain('not sent yet');
     expect(shown).toMatch(/Reminders of “Down”: it was acknowledged by/);
+  });
+
+  describe('history', () => {
+    const over: Incident = { ...recovered, id: 'over', closedAt: minutesAgo(60 * 30) };
+
+    test.each([
+      [
+        'history',
+        ['1 alert in the last 24 h', 'Warning · Down: paper docker', 'not acknowledged'],
+        ['acknowledged by'],
+      ],
+      ['history 2d', ['acknowledged by', '2 alerts in the last 2 d'], []],
+      ['history last 48 hours', ['2 alerts in the last 2 d'], []],
+      ['history 7d live docker', ['No alert for live docker in the last 7 d'], ['paper']],
+      ['history paper:docker 7d', ['2 alerts for paper docker in the last 7 d'], []],
+    ])('"%s" shows what there was in that time', async (words, has, hasNot) => {
+      await kit.know(knownWith(open, over));
+      const { shown } = await ask(words);
+      for (const text of has) expect(shown).toContain(text);
+      for (const text of hasNot) expect(shown).not.toContain(text);
+    });
+
+    test.each([
+      ['history 30d', '`30d` is too long; expected a length of time such as 24h or 3d, at most 7d'],
+      ['history 24', '`24` is not a length of time'],
+      ['history yesterday', '`yesterday` is not a length of time'],
+      ['history live prodction', 'There is no live trader on'],
+    ])('"%s" is answered with what to type', async (words, wrong) => {
+      await kit.know(knownWith(open));
+      expect((await ask(words)).text).toContain(wrong);
+    });
+  });
+
+  describe('timeline', () => {
+    test('of the only open alert has every step, in UTC and in the zone of who asks', async () => {
+      kit = createAlertHarness({ zones: { U0OPERATOR: 'Asia/Seoul' } });
+      await kit.know(knownWith(open));
+      await ask('snooze 2h');
+      await ask('ack');
+      const { shown } = await ask('timeline');
+      expect(shown).toMatch(/^Timeline of [b-z][2-9][b-z][2-9]: Down: paper docker\n/);
+      expect(shown).toContain('Severity: warning. Duration: 4 min. State: acknowledged by ');
+      expect(shown).toContain(`Id: ${open.id}`);
+      expect(shown).toContain('Times in UTC, in brackets in Asia/Seoul.');
+      expect(shown).toMatch(
+        /2026-11-22 02:58:00 UTC \(11:58:00\) {2}paper docker: has given no sign of life/,
+      );
+      expect(shown).toMatch(
+        /02:58:00[\s\S]*snoozed it until 2026-11-22 05:02:00 UTC \(14:02:00\)[\s\S]*acknowledged it/,
+      );
+      expect(shown).toContain('Not posted to Slack, as far as is known.');
+      expect(shown).toMatch(/Not delivered yet\n\d+ Alert \(Down: paper docker\)/);
+    });
+
+    test.each(['timeline paper docker', `timeline ${open.id}`, 'timeline 1'])(
+      '"%s" finds a closed one',
+      async (words) => {
+        await kit.know(knownWith(recovered));
+        const { shown } = await ask(words);
+        expect(shown).toContain('State: recovered');
+        expect(shown).toContain('2026-11-22 03:01:00 UTC  paper docker recovered');
+      },
+    );
+
+    test('of several open alerts asks which', async () => {
+      await kit.know(knownWith(open, stale));
+      expect((await ask('timeline')).shown).toMatch(
+        /Which alert do you want to see\?[\s\S]*\/arb-alerts timeline [b-z]/,
+      );
+    });
+
+    test('that is long comes page by page, and loses nothing', async () => {
+      await kit.know(knownWith(open));
+      for (let i = 0; i < 25; i += 1) {
+        await ask('snooze paper docker 1h');
+        await ask('unsnooze paper docker');
+      }
+      const [first, second] = [await ask('timeline'), await ask('timeline 2')];
+      expect(first.shown).toMatch(/Page 1 of 2\. Next: \/arb-alerts timeline [b-z0-9]{4} 2/);
+      const steps = (first.shown + second.shown).match(/snoozed it until|ended the snooze/g);
+      expect(steps).toHaveLength(50);
+      expect((await ask('timeline 3')).text).toBe('There is no page 3: the timeline has 2 pages.');
+    });
+
+    test.each([
+      ['timeline shadow docker', 'There was no alert for shadow docker in the last 7 days.'],
+      ['timeline z9z9', 'There is no alert `z9z9`'],
+      ['timeline everything', '`everything` is not valid here'],
+    ])('"%s" is answered with what is wrong', async (words, wrong) => {
+      await kit.know(knownWith(open));
+      expect((await ask(words)).text).toContain(wrong);
+    });
+  });
+
+  test('why of an id is about its trader, and names the id', async () => {
+    await kit.know(knownWith(open, stale));
+    const [, id = ''] = /([b-z][2-9][b-z][2-9])\n/.exec((await ask()).shown) ?? [];
+    expect((await ask(`why ${id}`)).shown).toMatch(
+      new RegExp(`paper docker: down · 1 open alert[\\s\\S]*${id} Warning · Down: paper docker since`),
+    );
   });
 
   test('why of a target that was never seen says so', async () => {

@@ -166,7 +166,7 @@ describe('/arb-alerts', () => {
   test('what is done about an env of any name is told with that name', async () => {
     const kit = await kitWith();
     await kit.ask('ack paper');
-    expect((await kit.ask('')).shown).toMatch(/acknowledged it \(no_sign_of_life of paper my env\)/);
+    expect((await kit.ask('history')).shown).toMatch(/acknowledged it \(no_sign_of_life of paper my env\)/);
   });
 
   test('of several it asks which', async () => {

@@ -105,6 +105,19 @@ describe('The rules in arbwatch.yaml', () => {
     expect(read('frozen_after: 50').alerts?.decide.rules.stale_portfolio).toEqual({ after: '50s' });
   });
 
+  test('says when an alert is unstable, and when its message is posted again', () => {
+    expect(
+      read('flapping: { unstable_after: 5, within: 1h, repost_after_messages: 5, repost_after: 2h }').alerts,
+    ).toMatchObject({
+      decide: { flapping: { unstableAfter: 5, withinMs: 3_600_000 } },
+      repost: { afterMessages: 5, afterMs: 7_200_000 },
+    });
+    expect(read('port: 1').alerts).toMatchObject({
+      decide: { flapping: { unstableAfter: 3, withinMs: 1_200_000 } },
+      repost: { afterMessages: 20, afterMs: 1_800_000 },
+    });
+  });
+
   test('and the reminders accept any unit of time', () => {
     expect(read('remind_after: [30m, 7200]').alerts?.decide.remindAfterMs).toEqual([1_800_000, 7_200_000]);
     expect(read('').alerts?.decide.remindAfterMs).toEqual([3_600_000, 14_400_000]);
@@ -197,6 +210,26 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   ['no rules at all', 'rules: 5', 'arbwatch.yaml:1:8: rules: invalid value 5'],
   ['one reminder', 'remind_after: [1h]', 'arbwatch.yaml:1:15: remind_after: '],
+  [
+    'one failure that is unstable',
+    'flapping: { unstable_after: 1 }',
+    'arbwatch.yaml:1:29: flapping.unstable_after: invalid value 1: expected a whole number, 2 to 20',
+  ],
+  [
+    'an unstable time without a unit that is known',
+    'flapping: { within: 20x }',
+    'arbwatch.yaml:1:21: flapping.within: invalid value "20x"',
+  ],
+  [
+    'a message that is posted again at once',
+    'flapping: { repost_after: 1s }',
+    'arbwatch.yaml:1:27: flapping.repost_after: invalid value "1s": expected a length of time such as 30m or 1h, 1m to 7d',
+  ],
+  [
+    'no messages between two postings',
+    'flapping: { repost_after_messages: 0 }',
+    'arbwatch.yaml:1:36: flapping.repost_after_messages: invalid value 0: expected a whole number, 1 to 100',
+  ],
   [
     'a cron that never fires',
     "digests:\n  - name: a\n    cron: '0 0 31 2 *'",

@@ -96,6 +96,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     continuousSince: NIGHT,
     rules: many({ rule: name, at: NIGHT, reason: name }),
     incidents: many({ incident, message }),
+    shortIds: new Map([[incident.id, 'k3f9']]),
     suppressed: many({ kind: 'reminders', incident: { ...incident, state: 'acknowledged' } } as const),
     pending,
     audit,
@@ -117,6 +118,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     now: NIGHT,
     observedAt: NIGHT,
     open: many(incident),
+    shortIds: new Map([[incident.id, 'k3f9']]),
     targets: many(standing),
     silences: {
       now: NIGHT,
@@ -125,8 +127,16 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
       muted: many(muted),
     },
     pending,
-    audit,
   };
+  const history = {
+    ...{ now: NIGHT, since: minutesAgo(1e6), target: name, audit },
+    incidents: many(incident),
+    shortIds: new Map([[incident.id, 'k3f9']]),
+  };
+  const timeline = {
+    ...{ incident, message, now: NIGHT, shortId: 'k3f9', audit, isAuditComplete: false, pending },
+  };
+  const choice = { kind: 'acknowledge', incidents: many(incident), shortIds: new Map(), now: NIGHT } as const;
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
   const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const).map(
     (state) => [state, formatters.incidentMessage({ ...incident, state }, context, options)],
@@ -178,6 +188,10 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ),
     overview: formatters.alertsOverviewMessage(overview, options),
     noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, options),
+    history: formatters.historyMessage(history, options),
+    timeline: formatters.timelineMessage(timeline, 1, options),
+    lastPage: formatters.timelineMessage({ ...timeline, audit: audit.slice(0, 10) }, 1, options),
+    which: formatters.whichAlertMessage(choice, options),
     reason: formatters.explainMessage(why, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isUnchanged: true }, digestContext, options),

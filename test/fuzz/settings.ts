@@ -117,6 +117,7 @@ rules:
     stalled_after_gaps: 5
     stalled_at_least: 1h
 remind_after: [1h, 4h]
+flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
 digests:
   - name: weekly
     cron: '0 9 * * 1'

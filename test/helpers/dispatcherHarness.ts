@@ -43,7 +43,10 @@ export const ALERTS = 'C0ALERTS';
 export const OPS = 'C0OPS';
 
 /** Names what is sent, and what the dispatcher has to say about it. */
-export const render: Render = (delivery, { isDelayed, delayReason, detectedAt, now, redirectedFrom }) => {
+export const render: Render = (
+  delivery,
+  { isDelayed, delayReason, detectedAt, now, redirectedFrom, newest },
+) => {
   const name =
     delivery.kind === 'incident'
       ? `${delivery.incident.rule} ${delivery.incident.state} r${delivery.incident.revision}`
@@ -52,7 +55,10 @@ export const render: Render = (delivery, { isDelayed, delayReason, detectedAt, n
   const lateness = isDelayed
     ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${delayReason ? ` (${delayReason})` : ''}`
     : '';
-  const text = `${name}${lateness}${redirectedFrom ? ` instead of ${redirectedFrom.channel}: ${redirectedFrom.code}` : ''}`;
+  const pointer = newest && `pointer to ${newest.url ?? newest.channel}`;
+  const text =
+    pointer ??
+    `${name}${lateness}${redirectedFrom ? ` instead of ${redirectedFrom.channel}: ${redirectedFrom.code}` : ''}`;
   return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
 };
 

@@ -10,7 +10,8 @@ const entryOf = ([key, schema]: readonly [string, Parameters<typeof metaOf>[0]])
 export const ROUTING = `### \`routes\`
 
 To which channels alerts go. The first route that fits decides; what none fits goes to \`ALERT_CHANNEL\`. The channel of an
-alert is decided when it is opened: its thread and its end follow there. Digests have channels of their own. The bot must
+alert is decided when it is opened, and again when it becomes more severe: then it is posted in the new channel, and the old
+message links to it. So it is for an open alert whose channel is in no route any more after a restart. Digests have channels of their own. The bot must
 be a member of every channel that is named here; while one cannot take an alert, \`ALERT_FALLBACK_CHANNEL\` gets it.
 
 ${Object.entries(routeSchema.shape).map(entryOf).join('\n')}

@@ -1,4 +1,5 @@
 import { describePath, keysAt } from '../../src/config/schema/describe';
+import { flappingSchema } from '../../src/config/schema/flapping';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
@@ -34,6 +35,7 @@ export function fileReference(): string {
     ...keysAt(['rules']).map(section),
     DIGESTS,
     REMINDERS,
+    FLAPPING,
     ROUTING,
     ESCALATION,
     SILENCES,
@@ -165,4 +167,21 @@ ${reminders.description}
 - Expected: ${reminders.expected}.
 - Default: \`${reminders.default}\`.
 - Example: \`${reminders.example}\`
+`;
+
+const FLAPPING = `
+### \`flapping\`
+
+${metaOf(FILE_SECTIONS.flapping).description} [guarantees.md](guarantees.md#alerts-that-come-and-go) has the whole table.
+
+${Object.entries(flappingSchema.shape)
+  .map(([key, schema]) => {
+    const { description, expected, default: fallback } = metaOf(schema);
+    return `- \`${key}\`: ${description}. Expected: ${expected}. Default: \`${fallback}\`.`;
+  })
+  .join('\n')}
+
+\`\`\`yaml
+flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
+\`\`\`
 `;

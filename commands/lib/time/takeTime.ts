@@ -47,6 +47,16 @@ export function parseUntil(text: string, context: TimeContext): TimeResult<Typed
   return { value: { at: addMs(context.now, duration.value), zone: null } };
 }
 
+/** The requester's own zone where it is known, else TIMEZONE. */
+export async function zoneOfRequester({
+  zone,
+  userZones,
+  requester,
+}: Omit<ZoneDeps, 'clock'>): Promise<ZoneRead> {
+  const own = (await userZones?.zoneOf(requester.userId)) ?? null;
+  return own === null ? { zone, from: 'setting' } : { zone: own, from: 'profile' };
+}
+
 interface Run<T> {
   readonly start: number;
   readonly length: number;
@@ -58,20 +68,22 @@ interface Run<T> {
 async function takeInZone<T extends { readonly zone: string | null }>(
   words: readonly Token[],
   parse: (text: string, context: TimeContext) => TimeResult<T>,
-  { clock, zone: setting, userZones, requester }: ZoneDeps,
+  deps: ZoneDeps,
 ): Promise<Taken<T>> {
+  const { clock, zone: setting } = deps;
   const now = clock.now();
   const inSetting = findRun(words, (text) => parse(text, { now, zone: setting }));
   if (inSetting === null) return { value: null, zone: null, rest: words, before: words.length };
   const isZoned = hasProblem(inSetting.result) || inSetting.result.value.zone !== null;
-  const own = isZoned ? ((await userZones?.zoneOf(requester.userId)) ?? null) : null;
-  const zone = own ?? setting;
-  const run = own === null ? inSetting : (findRun(words, (text) => parse(text, { now, zone })) ?? inSetting);
+  const own: ZoneRead = isZoned ? await zoneOfRequester(deps) : { zone: setting, from: 'setting' };
+  const { zone } = own;
+  const run =
+    own.from === 'setting' ? inSetting : (findRun(words, (text) => parse(text, { now, zone })) ?? inSetting);
   if (hasProblem(run.result)) throw timeError(run.text, run.result.problem, zone);
   const { value } = run.result;
   const rest = words.filter((_, i) => i < run.start || i >= run.start + run.length);
   if (value.zone === null) return { value, zone: null, rest, before: run.start };
-  const from = value.zone !== zone ? 'typed' : own === null ? 'setting' : 'profile';
+  const from = value.zone === zone ? own.from : 'typed';
   return { value, zone: { zone: value.zone, from }, rest, before: run.start };
 }
 

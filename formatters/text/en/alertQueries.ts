@@ -1,3 +1,4 @@
+import type { Severity } from '../../../src/alerting/severity/severity';
 import type { StoreOutage } from '../../../src/redis/errors';
 import {
   bold,
@@ -14,6 +15,8 @@ import { by, until } from './alerting/by';
 import { common } from './common';
 import { errors } from './errors';
 import { ago, duration, pluralize } from './units';
+
+const who = (actor: string | null): TextSpan => (actor === null ? 'arbwatch' : mention(actor));
 
 /** What somebody wants of an alert: as it is typed, and in words. */
 const VERBS = {
@@ -41,7 +44,6 @@ export const alertQueries = {
   overview: {
     openList: 'Open',
     mutedList: 'Muted until they recover',
-    activity: 'Recent activity',
     openAlerts: common.openAlerts,
     noAlert: (lastCheckAt: Date, now: Date) => `No open alert; last check ${ago(lastCheckAt, now)}`,
     noCheck: 'No alert, and no check yet',
@@ -51,6 +53,7 @@ export const alertQueries = {
       `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
     incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
       line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
+    more: '`/arb-alerts history` shows earlier ones, `/arb-alerts timeline <id>` all about one.',
     outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
   },
   assignment: {
@@ -150,7 +153,8 @@ export const alertQueries = {
   },
   activity: {
     line: (when: Date, actor: string | null, what: Line): TextSpan[] =>
-      line`${time(when)} ${actor === null ? 'arbwatch' : mention(actor)}: ${what}`,
+      line`${time(when)} ${who(actor)}: ${what}`,
+    who: (actor: string | null, what: Line): TextSpan[] => line`${who(actor)}: ${what}`,
     test: 'sent a test alert',
     drill: 'began a drill',
     dropped: (code: string | null): TextSpan[] =>
@@ -160,6 +164,42 @@ export const alertQueries = {
       from === null ? (to === 'open' ? 'opened' : to) : `${from} → ${to}`,
     outage: 'monitoring outage',
     about: (rule: string, name: string | null) => (name === null ? rule : `${rule} of ${name}`),
+  },
+
+  history: {
+    heading: (n: number, ms: number, name: string | null) =>
+      `${n === 0 ? 'No alert' : pluralize(n, 'alert')}${name === null ? '' : ` for ${name}`} in the last ${ms === 86_400_000 ? '24 h' : duration(ms)}`,
+    incidents: 'Alerts, the newest first',
+    activity: 'Who did what, the newest first',
+    /** Of a closed one: what, when, how long, who had it. */
+    closed: (what: string, since: Date, ms: number, end: Line, shortId: string | null) =>
+      line`${bold(what)} ${time(since)}, for ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
+    acknowledgedAnd: (userId: string | null, end: Line): TextSpan[] =>
+      line`acknowledged${by(userId)}, ${end}`,
+    kept: 'Closed alerts are kept for 7 days. `/arb-alerts timeline <id>` shows all about one.',
+  },
+
+  timeline: {
+    heading: (shortId: string, what: string) => `Timeline of ${shortId}: ${what}`,
+    zones: (zone: string): TextSpan[] =>
+      zone === 'UTC' ? ['Times in UTC.'] : line`Times in UTC, in brackets in ${literal(zone)}.`,
+    state: (severity: Severity, ms: number, assignment: Line): TextSpan[] =>
+      line`Severity: ${severity}. Duration: ${duration(ms)}. State: ${assignment}.`,
+    id: (id: string): TextSpan[] => line`Id: ${literal(id)}`,
+    began: (name: string, what: Line): TextSpan[] => line`${name}: ${what}`,
+    recovered: (name: string): string => `${name} recovered`,
+    openedWithoutEntry: 'arbwatch: opened',
+    closedWithoutEntry: 'arbwatch: closed',
+    posted: (channel: string, isUpToDate: boolean): TextSpan[] =>
+      line`arbwatch: posted to ${mention(channel)}, ${isUpToDate ? 'up to date now' : 'a change still to be sent'}`,
+    notPosted: 'Not posted to Slack, as far as is known.',
+    event: (when: string, what: Line): TextSpan[] => line`${when}  ${what}`,
+    pending: 'Not delivered yet',
+    incomplete: 'The audit log no longer goes back to the start of this alert: earlier steps are missing.',
+    page: (page: number, pages: number, next: string | null): TextSpan[] =>
+      line`Page ${`${page}`} of ${`${pages}`}.${next && line` Next: ${literal(next)}`}`,
+    noPage: (page: number, pages: number) =>
+      `There is no page ${page}: the timeline has ${pluralize(pages, 'page')}.`,
   },
 
   explain: {

@@ -1,6 +1,7 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import type { Severity } from '../../../src/alerting/severity/severity';
-import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { bold, type Line, line, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { alertResponses } from './alerting/alertResponses';
 import { by, until } from './alerting/by';
 import { refusal } from './alerting/refusal';
 import { common } from './common';
@@ -40,7 +41,6 @@ export const alerts = {
       `${PREFIX[state] ?? ''}${SEVERITY[severity]} · ${what}`,
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
-    stable: (subject: string, isRealMoney: boolean) => `Stable again: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
       `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
@@ -61,11 +61,6 @@ export const alerts = {
     firstAt: Date | null,
   ): TextSpan[] =>
     line`${bold(name)} ${text}${recoveredAt && line`; recovered ${time(recoveredAt)}`}${times > 1 ? line`; this is the ${ordinal(times)} time${firstAt && line` since ${time(firstAt)}`}` : ''}.`,
-  /** `Down again, 3rd time`. */
-  again: (title: string, times: number) => `${title} again, ${ordinal(times)} time`,
-  /** `Unstable, down 5 times in 20 min`. */
-  unstable: (title: string, times: number, inMs: number) =>
-    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
   names: (names: string) => `${names}.`,
 
   state: {
@@ -103,16 +98,6 @@ export const alerts = {
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
-    again: (title: string, name: string, times: number, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`}`,
-    unstable: (what: string, name: string, firstAt: Date | null): TextSpan[] =>
-      line`${bold(`${what}: ${name}.`)}${firstAt && line` The first was ${time(firstAt)}.`} Its alert shows each change; the next message here comes when it is stable again, or stays so.`,
-    steady: (title: string, name: string, since: Date): TextSpan[] =>
-      line`${bold(`${title} without a break: ${name}.`)} Since ${time(since)}; before, it came and went.`,
-    stable: (subject: string): TextSpan => bold(`✅ Stable again: ${subject}.`),
-    /** `Down 12 times from … to ….` */
-    lastedUnstable: (title: string, times: number, from: Date, to: Date | null): TextSpan[] =>
-      line` ${`${title} ${times} times`} from ${time(from)}${to && line` to ${time(to)}`}.`,
     moreSevere: (title: string, name: string, from: Severity, to: Severity): TextSpan[] =>
       line`${bold(`Now ${to}, was ${from}. ${title}: ${name}.`)}`,
     targetRecovered: (name: string, ms: number): TextSpan[] =>
@@ -161,33 +146,5 @@ export const alerts = {
       line`Requested${by(userId)}, ${time(when)}. It took the same way as every alert: stored, then sent. Nothing is wrong with any trader.`,
   },
 
-  response: {
-    noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
-    noAlertOfId: (shortId: string): TextSpan[] =>
-      line`There is no alert ${literal(shortId)}; it may have ended days ago. ${literal('/arb-alerts')} shows what is open.`,
-    all: (n: number) => `All ${common.openAlerts(n)}:`,
-    /** Nothing is open, or all of that is as it was asked to be. */
-    nothingLeft: (n: number, kind: 'acknowledge' | 'snooze' | 'unsnooze') => {
-      if (n === 0) return 'There is no open alert.';
-      if (kind === 'unsnooze') return 'No alert is snoozed.';
-      return `There is nothing to ${kind}: ${n === 1 ? 'the open alert is' : `all ${n} open alerts are`} ${kind === 'snooze' ? 'snoozed' : 'acknowledged or snoozed'} already.`;
-    },
-    openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
-    acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
-    acknowledge: 'Acknowledged, no more reminders.',
-    snooze: (when: Date): TextSpan[] => line`Snoozed${until(when)}.`,
-    unsnooze: 'No longer snoozed.',
-    subjectWithNames: (subject: string, names: string) => `${subject} (${names})`,
-    notSetUp: (): TextSpan[] =>
-      line`Alerts are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
-    digestNotSetUp: (): TextSpan[] =>
-      line`Digests are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
-    noCheckYet: 'No check has been stored yet, so there is nothing to report. Please try again in a minute.',
-    unknownAction: (): TextSpan[] =>
-      line`Sorry, this button belongs to no alert that is known here; it may be from an old message. ${literal('/arb-alerts')} shows what is open.`,
-    outageNotActionable:
-      'An outage cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself when the traders can be monitored again.',
-    testQueued: (channel: string): TextSpan[] =>
-      line`A test alert is on its way to ${mention(channel)}. It should arrive within seconds; if it does not, ${literal('/arb-alerts')} says why.`,
-  },
+  response: alertResponses,
 };

@@ -1,4 +1,6 @@
+import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
+import { times } from './alerting/times';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
@@ -11,7 +13,6 @@ import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
-import { times } from './times';
 import { tuning } from './tuning';
 
 /** English. */
@@ -21,6 +22,7 @@ export const en = {
   alerts,
   alertQueries,
   escalation,
+  relapses,
   rules,
   silences,
   times,

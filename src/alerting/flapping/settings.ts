@@ -12,3 +12,12 @@ export const DEFAULT_FLAPPING: FlappingSettings = { unstableAfter: 3, withinMs: 
 
 /** So much longer an unstable target must be ok before it counts as stable again, in ms. */
 export const calmAfterMs = ({ withinMs }: FlappingSettings): number => Math.max(withinMs, FLAP_WITHIN_MS);
+/** When the message of an incident that people must notice anew is posted again: it is out of sight by then. */
+export interface RepostSettings {
+  /** After more messages of anybody. */
+  readonly afterMessages: number;
+  /** When it is older, in ms. */
+  readonly afterMs: number;
+}
+
+export const DEFAULT_REPOST: RepostSettings = { afterMessages: 20, afterMs: 1_800_000 };

@@ -35,8 +35,10 @@ export interface Incident {
   /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
   readonly severity: Severity;
   readonly targets: readonly AffectedTarget[];
-  /** Where its message was to go when it was opened; absent where an earlier version opened it. */
+  /** Where its message is to be; absent where an earlier version opened it. */
   readonly channel?: string;
+  /** When that changed last, the configuration having changed or its severity risen. */
+  readonly movedAt?: Date;
   /** Whom its message mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. */
   readonly mentions?: readonly string[];
   /** When it was first decided; of an outage, the last sight. */

@@ -37,6 +37,7 @@ const stored = z.object({
     }),
   ),
   channel: z.string().exactOptional(),
+  movedAt: instant.exactOptional(),
   mentions: z.array(z.string()).exactOptional(),
   openedAt: instant,
   closedAt: instant.nullable(),

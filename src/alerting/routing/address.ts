@@ -5,8 +5,9 @@ import type { NotificationTarget, ThreadUpdate } from '../incidents/notification
 import type { IncidentChange } from '../incidents/transitions';
 import type { Severity } from '../severity/severity';
 import type { AddressSettings } from './addressSettings';
-import { channelFor, channelOf, type Routed, routedBy } from './alertRoutes';
+import { channelFor, type Routed, routedBy } from './alertRoutes';
 import { mentionsFor } from './mentions';
+import { movedIncident } from './move';
 
 /** What decides where everything goes that one decision sends. */
 export interface Addressing {
@@ -51,11 +52,14 @@ export function notifiedChange(
   const next =
     before === null || isAnnounced(before, change.incident)
       ? { ...change, incident: addressed(change.incident, addressing) }
-      : mentionAnew(change, addressing);
+      : mentionAnew(
+          { ...change, incident: movedIncident(before, change.incident, settings, detectedAt) },
+          addressing,
+        );
   return escalateChange(
     before,
     next,
-    { channel: channelOf(next.incident, settings), detectedAt, ...rest },
+    { channel: next.incident.channel ?? settings.channel, detectedAt, ...rest },
     { now: detectedAt, settings: settings.paging ?? {}, duty },
   );
 }

@@ -7,6 +7,7 @@ import { escalationSection, onCallSection } from '../escalation/escalationSchema
 import { notifySection, routesSection } from '../routing/routingSchema';
 import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
+import { flappingSchema } from './flapping';
 import { settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
@@ -112,6 +113,12 @@ export const FILE_SECTIONS = {
     expected: 'two lengths of time such as 90s, 10m or 1h',
     example: 'remind_after: [1h, 4h]',
     default: '[1h, 4h]',
+  }),
+  flapping: flappingSchema.prefault({}).register(settingMeta, {
+    description:
+      'An alert that fires again within 10 minutes after its recovery is the same alert. When it counts as unstable, and when its message is posted again.',
+    expected: 'keys and values',
+    example: 'flapping: { unstable_after: 3, within: 20m }',
   }),
   digests: part(digests.optional(), 'digests', 'a list of digests'),
   routes: routesSection.optional(),

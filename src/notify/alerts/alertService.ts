@@ -7,6 +7,7 @@ import { dutyAt } from '../../alerting/escalation/duty';
 import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
+import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
 import type {
@@ -15,7 +16,6 @@ import type {
   IncidentWithMessage,
   PendingNotification,
 } from '../../alerting/service';
-import { SEVERITIES } from '../../alerting/severity/severity';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -27,8 +27,10 @@ import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflic
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
+import { incidentIdOf } from '../model/predicates';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
+import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -45,7 +47,8 @@ export interface StoredAlertsOptions {
   readonly storeOutage?: () => StoreOutage | null;
 }
 
-const AUDIT_READ = 200;
+/** About as many as are kept. */
+const AUDIT_READ = 1_000;
 const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
@@ -58,7 +61,7 @@ export class StoredAlertsService implements AlertsService {
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
+    const { known, stored } = await stateCache.load();
     const now = clock.now();
     const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
@@ -69,6 +72,7 @@ export class StoredAlertsService implements AlertsService {
         ...(outage === null ? [] : [outage]),
         ...(known?.incidents ?? []).filter(isOpen).sort(byUrgency),
       ],
+      shortIds: shortIdsOf(idsOf(known?.incidents ?? [])),
       targets:
         known === null
           ? []
@@ -78,7 +82,26 @@ export class StoredAlertsService implements AlertsService {
       silences: silenceOverview(known, settings.silenceWindows ?? [], now),
       pending: oldestFirst(numbered(stored.waiting)),
       dropped: known?.dropped ?? [],
-      audit: audit.slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async history(since: Date, target: TargetId | null) {
+    const [{ known }, audit] = await Promise.all([this.deps.stateCache.load(), this.audit()]);
+    return alertHistory(known?.incidents ?? [], audit, { since, target, now: this.deps.clock.now() });
+  }
+
+  async timeline(incidentId: string) {
+    const [{ known, stored }, audit] = await Promise.all([this.deps.stateCache.load(), this.audit()]);
+    const timeline = incidentTimeline(incidentId, known?.incidents ?? [], audit);
+    const { incident } = timeline;
+    if (incident === null) return null;
+    const waiting = numbered(stored.waiting).filter(([, row]) => isOfIncident(row, incidentId));
+    return {
+      ...timeline,
+      ...withMessage(incident, stored.messages),
+      now: this.deps.clock.now(),
+      isAuditComplete: timeline.isAuditComplete || audit.length < AUDIT_READ,
+      pending: oldestFirst(waiting),
     };
   }
 
@@ -93,6 +116,7 @@ export class StoredAlertsService implements AlertsService {
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
+      shortIds: shortIdsOf(idsOf(known?.incidents ?? [])),
       pending: oldestFirst(numbered(waiting).filter(([, { id }]) => ids.has(id))),
       audit: audit.filter((entry) => isAbout(entry, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
@@ -193,10 +217,12 @@ export class StoredAlertsService implements AlertsService {
   }
 }
 
-/** The most severe first, and of the same severity the oldest. */
-const byUrgency = (a: Incident, b: Incident): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-  a.openedAt.getTime() - b.openedAt.getTime();
+const idsOf = (incidents: readonly Incident[]): readonly string[] => incidents.map(({ id }) => id);
+
+function isOfIncident({ text }: OutboxRow, incidentId: string): boolean {
+  const notification = decodeNotification(text);
+  return notification !== null && incidentIdOf(notification) === incidentId;
+}
 
 const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
   waiting

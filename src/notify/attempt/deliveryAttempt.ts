@@ -1,12 +1,13 @@
 import type { Message } from '../../../formatters/blockKit/message';
-import { isOutage } from '../../alerting/observation/gap';
-import { earlier, msBetween } from '../../lib/time';
-import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
+import { msBetween } from '../../lib/time';
+import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
-import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
+import { type FoundMessage, findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
+import { postedAnew, postingChanged } from '../posting/posting';
+import { placementOf } from '../posting/repost';
 import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
@@ -15,8 +16,8 @@ import { adopted, completed } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
-import { retryLater } from './retryLater';
-import type { AttemptState, PostedState } from './state';
+import { type RetryArguments, retryLater } from './retryLater';
+import { type AttemptState, firstDetectedAt, type PostedState } from './state';
 
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
 type Outcome = Promise<AttemptState | AttemptResult>;
@@ -48,6 +49,8 @@ export class DeliveryAttempt {
 
   step(state: AttemptState): Outcome {
     switch (state.step) {
+      case 'place':
+        return this.place(state);
       case 'verify':
         return this.verify(state);
       case 'send':
@@ -59,8 +62,35 @@ export class DeliveryAttempt {
     }
   }
 
+  /** Whether its incident's message is changed or posted again. */
+  private async place(state: AttemptState): Outcome {
+    const lookUp = (routes: readonly Route[], since: Date) => this.lookUp(state, routes, since);
+    const placement = await placementOf(state, { ...this.deps, sender: this.sender, lookUp });
+    switch (placement.kind) {
+      case 'update':
+        return { ...state, step: 'verify' };
+      case 'post':
+        return { ...state, step: 'send', isRepost: true, route: placement.route };
+      case 'found':
+        return this.foundMessage(state, placement);
+      case 'retry':
+        return this.retry(state, placement.failure, 'find');
+    }
+  }
+
+  private foundMessage(state: AttemptState, { posted, id }: FoundMessage): AttemptState {
+    this.deps.log.info(
+      { notification: state.notification.id, ...posted },
+      'existing message found; not re-sent',
+    );
+    const { attempts } = state.claim;
+    const isOwnInDoubt = state.isLocal && attempts !== null && attempts.inDoubtSince !== null;
+    const step = isOwnInDoubt ? 'resolveDuplicates' : 'complete';
+    return { ...state, step, posted, foundId: id, isExisting: true };
+  }
+
   private async verify(state: AttemptState): Outcome {
-    const { notification, claim, refs, route, mayHaveBeenSent } = state;
+    const { notification, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
     if (isAlreadySent(notification, stored)) return completed(state, stored);
     // Another instance without the store may have sent the same.
@@ -69,15 +99,7 @@ export class DeliveryAttempt {
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
     const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
     const found = await this.lookUp(state, routes);
-    if (found.kind === 'found') {
-      this.deps.log.info(
-        { notification: notification.id, ...found.posted },
-        'existing message found; not re-sent',
-      );
-      const isOwnInDoubt = state.isLocal && claim.attempts !== null && claim.attempts.inDoubtSince !== null;
-      const step = isOwnInDoubt ? 'resolveDuplicates' : 'complete';
-      return { ...state, step, posted: found.posted, isExisting: true };
-    }
+    if (found.kind === 'found') return this.foundMessage(state, found);
     if (found.kind === 'absent') {
       const isDenied = routes.some(({ channel }) => this.sender.lookups.isDenied(channel));
       return { ...state, step: 'send', mayHaveBeenSent: isDenied };
@@ -100,8 +122,9 @@ export class DeliveryAttempt {
   private async send(state: AttemptState): Outcome {
     const { route, lease, notification } = state;
     if (!(await this.sender.waitForSlot(route))) return this.retry(state, state.lastFailure, route.operation);
+    const message = await this.message(state);
     await lease.renewIfNeeded();
-    const sent = await this.sender.send(notification, this.message(state), route);
+    const sent = await this.sender.send(notification, message, route);
     if (sent.kind === 'done') {
       const mayBeDuplicate =
         (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
@@ -141,11 +164,13 @@ export class DeliveryAttempt {
       return this.completeUpdate(state);
     this.recordDelivered(state);
     if (notification.kind !== 'incident') return completed(state, null);
-    const { revision, closedAt } = notification.incident;
+    const { incident, pointer } = notification;
+    const { revision, closedAt } = incident;
+    if (pointer !== undefined) return completed(state, refs.withoutSuperseded(pointer.ts));
     return completed(
       state,
       isFirstNotification(notification)
-        ? refs.withCurrent({ ...posted, revision }, closedAt)
+        ? refs.withCurrent({ ...posted, revision }, closedAt, postedAnew(notification))
         : refs.withUpdated(posted.ts, revision),
     );
   }
@@ -160,20 +185,29 @@ export class DeliveryAttempt {
       return this.retry(state, found.failure, 'find');
     this.recordDelivered(state);
     const misrouted = found?.kind === 'found' ? [{ ...found.posted, revision: 0 }] : [];
-    const revision = notification.kind === 'incident' ? notification.incident.revision : 0;
-    const coveredUntil = refs.current?.coveredUntil ?? null;
-    return completed(state, refs.withCurrent({ ...posted, revision }, coveredUntil, misrouted));
+    const { current } = refs;
+    if (notification.kind !== 'incident') return completed(state, null);
+    const { revision } = notification.incident;
+    const coveredUntil = current?.coveredUntil ?? null;
+    const posting = postingChanged(notification, current, this.deps.settings.fallbackChannel);
+    return completed(state, refs.withCurrent({ ...posted, revision }, coveredUntil, posting, misrouted));
   }
 
-  private lookUp({ notification, claim, excluded, lease }: AttemptState, routes: readonly Route[]) {
-    const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
+  private lookUp(
+    { notification, claim, excluded, lease }: AttemptState,
+    routes: readonly Route[],
+    since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null),
+  ) {
     const renew = () => lease.renewIfNeeded();
     return findExisting(this.sender, notification, routes, since, excluded, renew);
   }
 
-  private message(state: AttemptState): Message {
-    if (state.isBare) return fallbackMessage(state.notification);
-    const message = this.sender.render(state.notification, this.renderContext(state));
+  private async message(state: AttemptState): Promise<Message> {
+    const { notification, refs } = state;
+    if (state.isBare) return fallbackMessage(notification);
+    const isPointer = notification.kind === 'incident' && notification.pointer !== undefined;
+    const newest = isPointer && refs.current ? { newest: await this.sender.newestOf(refs.current) } : {};
+    const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });
     return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
   }
 
@@ -209,18 +243,4 @@ export class DeliveryAttempt {
   private retry(...[state, failure, call, unresolved]: RetryArguments): AttemptResult {
     return retryLater(this.deps, this.sender, { state, failure, call, unresolved });
   }
-}
-
-type RetryArguments = [
-  state: AttemptState,
-  failure: SendFailure,
-  call: Route['operation'] | 'find',
-  unresolved?: Posted,
-];
-
-/** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
-function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {
-  if (notification.kind !== 'incident' || hadMessage || isOutage(notification.incident))
-    return notification.detectedAt;
-  return earlier(notification.incident.openedAt, notification.detectedAt);
 }

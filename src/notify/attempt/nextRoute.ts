@@ -31,7 +31,7 @@ export function nextRoute(
 ): AttemptState | null {
   const { notification, route, refs, claim } = state;
   const way = claim.attempts?.refusals?.way ?? 'usual';
-  const next = { ...state, step: 'verify', lastFailure: failure } as const;
+  const next = { ...state, isRepost: false, step: 'verify', lastFailure: failure } as const;
   const elsewhere = (): AttemptState | null => {
     const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback, way });
     return breaker.isClosed(instead.channel) && instead.channel !== route.channel
@@ -49,8 +49,9 @@ export function nextRoute(
   if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
     return { ...next, route: postTo(route.channel) };
   if (failure.scope === 'message') {
-    if (state.rejectedBlocks === null) return { ...next, rejectedBlocks: failure.code };
-    return state.isBare ? null : { ...next, isBare: true };
+    if (state.rejectedBlocks === null)
+      return { ...next, isRepost: state.isRepost, rejectedBlocks: failure.code };
+    return state.isBare ? null : { ...next, isRepost: state.isRepost, isBare: true };
   }
   return failure.scope === 'channel' ? elsewhere() : null;
 }

@@ -18,6 +18,14 @@ export interface FailedAttempt {
   readonly unresolved?: Posted | undefined;
 }
 
+/** The same, one after the other. */
+export type RetryArguments = [
+  state: AttemptState,
+  failure: SendFailure,
+  call: FailedAttempt['call'],
+  unresolved?: Posted,
+];
+
 /** When to try again, by what failed; and whether to give up. */
 export function retryLater(
   { settings, clock, random }: Pick<DispatcherDeps, 'settings' | 'clock' | 'random'>,

@@ -44,7 +44,7 @@ export async function startAttempt(
   const refs = new MessageRefs(ref);
   // One that can no longer be updated must not count as "already sent".
   const excluded = new Set([
-    ...refs.existing.map(({ ts }) => ts),
+    ...[...refs.existing, ...refs.superseded].map(({ ts }) => ts),
     ...(await messagesOfOtherOutages(notification, outbox)),
   ]);
   const isInDoubt = claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null;
@@ -66,6 +66,8 @@ export async function startAttempt(
       fallback,
       way: claim.attempts?.refusals?.way ?? 'usual',
     }),
+    isRepost: false,
+    foundId: null,
     isUnverified: false,
     rejectedBlocks: null,
     isBare: false,
@@ -76,7 +78,8 @@ export async function startAttempt(
     return { ...facts, step: 'resolveDuplicates', posted: unresolved, isExisting: false };
   if (ref === null && ownMessage !== null && !excluded.has(ownMessage.ts))
     return { ...facts, step: 'complete', posted: ownMessage, isExisting: true };
-  return { ...facts, step: 'verify' };
+  const hasMessage = notification.kind === 'incident' && refs.current !== null;
+  return { ...facts, step: hasMessage ? 'place' : 'verify' };
 }
 
 /** An outage's message must not be mistaken for that of another. */

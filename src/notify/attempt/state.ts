@@ -1,3 +1,5 @@
+import { isOutage } from '../../alerting/observation/gap';
+import { earlier } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
 import type { MessageRefs } from '../model/messageRefs';
@@ -21,6 +23,10 @@ interface AttemptFacts {
   /** It could not be looked up for so long that it is sent anyway. */
   readonly isUnverified: boolean;
   readonly route: Route;
+  /** Whether its incident's message is posted again instead of changed. */
+  readonly isRepost: boolean;
+  /** The id in the metadata of a message that was found; null for none. */
+  readonly foundId: string | null;
   /** Slack's code, once it has refused the blocks. */
   readonly rejectedBlocks: string | null;
   /** It has refused the text, too: only what it is about is still to be said. */
@@ -31,7 +37,7 @@ interface AttemptFacts {
 /** Where an attempt to send one notification stands. */
 export type AttemptState = AttemptFacts &
   (
-    | { readonly step: 'verify' | 'send' }
+    | { readonly step: 'place' | 'verify' | 'send' }
     | {
         readonly step: 'resolveDuplicates' | 'complete';
         readonly posted: Posted;
@@ -45,3 +51,10 @@ export type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
 
 /** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
 export const NO_FAILURE_YET: SendFailure = { kind: 'rate_limited', retryAfterMs: 1_000 };
+
+/** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
+export function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {
+  if (notification.kind !== 'incident' || hadMessage || isOutage(notification.incident))
+    return notification.detectedAt;
+  return earlier(notification.incident.openedAt, notification.detectedAt);
+}

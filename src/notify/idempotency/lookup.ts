@@ -4,8 +4,15 @@ import { isOutageNotification } from '../model/predicates';
 import type { SlackSender } from '../slackSender';
 import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
 
+export interface FoundMessage {
+  readonly kind: 'found';
+  readonly posted: Posted;
+  /** The id in its metadata: an incident's may be that of another posting. */
+  readonly id: string;
+}
+
 export type LookupResult =
-  | { readonly kind: 'found'; readonly posted: Posted }
+  | FoundMessage
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly failure: SendFailure; readonly channel: string };
 
@@ -31,13 +38,21 @@ export async function findExisting(
   excluded: ReadonlySet<string>,
   renewLease: () => Promise<void>,
 ): Promise<LookupResult> {
+  const ids = new Map<string, string>();
+  const noting =
+    (fits: (metadata: MessageMetadata, ts: string) => boolean) =>
+    (metadata: MessageMetadata, ts: string): boolean => {
+      ids.set(ts, metadata.id);
+      return fits(metadata, ts);
+    };
   const different = new Map(routes.map((route) => [`${route.channel} ${route.threadTs}`, route]));
   for (const fits of orderedMatchers(notification))
     for (const route of different.values()) {
       await renewLease();
-      const found = await sender.find(route, since, excluding(excluded, fits));
+      const found = await sender.find(route, since, noting(excluding(excluded, fits)));
       if (found.kind !== 'done') return { kind: 'failed', failure: found, channel: route.channel };
-      if (found.value !== null) return { kind: 'found', posted: found.value };
+      const posted = found.value;
+      if (posted !== null) return { kind: 'found', posted, id: ids.get(posted.ts) ?? notification.id };
     }
   return { kind: 'absent' };
 }

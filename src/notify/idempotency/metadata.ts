@@ -2,6 +2,7 @@ import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../ale
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
+import { pointerId, postingId, postingOf } from '../posting/posting';
 import { eventMetadata, isSameEvent } from './eventMetadata';
 import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
 
@@ -15,7 +16,9 @@ export function metadataFor(notification: Notification): MessageMetadata {
   const { id } = notification;
   if (notification.kind === 'event') return eventMetadata(notification);
   if (notification.kind !== 'incident') return { id };
-  if (!isOutage(notification.incident)) return { id, ...incidentMetadata(notification.incident) };
+  const { incident, pointer } = notification;
+  if (pointer !== undefined) return { id: pointerId(incident.id, pointer.ts) };
+  if (!isOutage(incident)) return { id: postingId(incident), ...incidentMetadata(incident) };
   const { openedAt, closedAt } = notification.incident;
   const metadata = { id, outageSince: seconds(openedAt) };
   return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
@@ -25,7 +28,7 @@ export function metadataFor(notification: Notification): MessageMetadata {
 export const matcher =
   (notification: Notification) =>
   (metadata: MessageMetadata): boolean => {
-    if (metadata.id === notification.id) return true;
+    if (metadata.id === metadataFor(notification).id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
     if (notification.kind === 'note') return isSameNote(metadata.id, notification.id);
     const reported = outageFromMetadata(metadata);
@@ -63,6 +66,8 @@ export function orderedMatchers(
   notification: Notification,
 ): readonly ((metadata: MessageMetadata) => boolean)[] {
   const fits = matcher(notification);
+  if (notification.kind === 'incident' && notification.incident.posting > 1)
+    return [fits, ({ id }) => postingOf(notification.incident.id, id) !== null];
   if (!isOutageNotification(notification) || notification.incident.closedAt === null) return [fits];
   const { outageSince } = metadataFor(notification);
   const isItsOwn = (metadata: MessageMetadata): boolean =>

@@ -5,19 +5,24 @@ import type { MessageMetadata } from '../../slack/outbound/slackApi';
 /** So many of an incident's targets are named in its message's metadata, which Slack limits. */
 const TARGETS_NAMED = 20;
 
-type Failures = Pick<MessageMetadata, 'rule' | 'failures'>;
+type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting'>;
 
 /** By what instances that cannot tell each other know an incident, which each of them names after what it read itself. */
-export const incidentMetadata = ({ rule, targets }: Incident): Failures => ({
+export const incidentMetadata = ({ rule, targets, posting }: Incident): Failures => ({
   rule,
+  ...(posting > 1 && { posting }),
   failures: Object.fromEntries(
     targets.slice(0, TARGETS_NAMED).map(({ target, startedAt }) => [target, startedAt.getTime()]),
   ),
 });
 
-/** Whether metadata is of an incident of this rule in which one of its targets failed at about the same time. */
-export const isSameIncident = ({ rule, failures = {} }: MessageMetadata, incident: Incident): boolean =>
+/** Whether metadata is of the same posting of an incident of this rule in which one of its targets failed at about the same time. */
+export const isSameIncident = (
+  { rule, failures = {}, posting = 1 }: MessageMetadata,
+  incident: Incident,
+): boolean =>
   rule === incident.rule &&
+  posting === incident.posting &&
   incident.targets.some(({ target, startedAt }) => {
     const other = Object.hasOwn(failures, target) ? failures[target] : undefined;
     return other !== undefined && Math.abs(other - startedAt.getTime()) < MAX_CLOCK_SKEW_MS;

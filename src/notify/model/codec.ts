@@ -7,6 +7,7 @@ import { severitySchema } from '../../alerting/severity/severitySettings';
 import { silenceReportSchema } from '../../alerting/silences/reports/report';
 import { parseJson } from '../../lib/parseJson';
 import { instant as time } from '../../lib/time';
+import type { PostingRef } from '../posting/postingRef';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
@@ -15,6 +16,9 @@ export interface IncidentMessageRef extends MessageRef {
   readonly coveredUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
   readonly staleMessages: readonly MessageRef[];
+  /** Older messages that are still to become pointers to it. */
+  readonly superseded?: readonly MessageRef[];
+  readonly posting?: PostingRef;
 }
 
 const action = z.union([
@@ -87,6 +91,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     ...common,
     incident: incidentSchema,
     staleChannel: z.string().exactOptional(),
+    pointer: z.object({ channel: z.string(), ts: z.string() }).exactOptional(),
   }),
   z.object({
     kind: z.literal('note'),
@@ -123,6 +128,8 @@ const messageRef: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
   coveredUntil: time.nullable().default(null),
   staleMessages: z.array(z.object(ref)).default([]),
+  superseded: z.array(z.object(ref)).exactOptional(),
+  posting: z.object({ handled: z.number(), postedAs: z.number(), home: z.string() }).exactOptional(),
 });
 
 /** A notification as the store keeps it: JSON, times as ISO 8601. */

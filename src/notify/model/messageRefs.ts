@@ -1,3 +1,4 @@
+import type { PostingRef } from '../posting/postingRef';
 import type { IncidentMessageRef } from './codec';
 import type { MessageRef } from './notification';
 
@@ -13,6 +14,11 @@ export class MessageRefs {
     private readonly stored: IncidentMessageRef | null,
     private readonly deleted: ReadonlySet<string> = NONE,
   ) {}
+
+  /** Older messages that are to become pointers. */
+  get superseded(): readonly MessageRef[] {
+    return (this.stored?.superseded ?? []).filter(({ ts }) => !this.deleted.has(ts));
+  }
 
   /** The one that is kept up to date; null when there is none, or when it is deleted. */
   get current(): IncidentMessageRef | null {
@@ -31,17 +37,41 @@ export class MessageRefs {
   toStored(): IncidentMessageRef | null {
     if (this.stored === null) return null;
     const staleMessages = this.stored.staleMessages.filter(({ ts }) => !this.deleted.has(ts));
-    return { ...this.stored, staleMessages };
+    const { superseded: _, ...stored } = this.stored;
+    const { superseded } = this;
+    return { ...stored, staleMessages, ...(superseded.length > 0 && { superseded }) };
   }
 
-  /** For the store, once this is the one that is kept up to date: others, in other channels, are left behind. */
+  /**
+   * For the store, once this is the one that is kept up to date: others, in other channels, are left behind. Those of the
+   * same channel become pointers to it, and so do all that were meant for another.
+   */
   withCurrent(
     current: MessageRef,
     coveredUntil: Date | null,
+    posting: PostingRef,
     misrouted: readonly MessageRef[] = [],
   ): IncidentMessageRef {
-    const others = [...this.existing, ...misrouted].filter(({ channel }) => channel !== current.channel);
-    return { ...current, coveredUntil, staleMessages: others.map(refOf) };
+    const others = [...this.existing, ...misrouted].filter(({ ts }) => ts !== current.ts);
+    const home = this.stored?.posting?.home ?? posting.home;
+    const isOld = ({ channel }: MessageRef) => channel === current.channel || home !== posting.home;
+    const superseded = [...this.superseded, ...others.filter(isOld)].filter(({ ts }) => ts !== current.ts);
+    return {
+      ...refOf(current),
+      coveredUntil,
+      staleMessages: others.filter((each) => !isOld(each)).map(refOf),
+      ...(superseded.length > 0 && { superseded: superseded.map(refOf) }),
+      posting,
+    };
+  }
+
+  /** For the store, once an old one is a pointer, or gone. */
+  withoutSuperseded(ts: string): IncidentMessageRef | null {
+    const stored = this.toStored();
+    if (stored === null) return null;
+    const { superseded = [], ...rest } = stored;
+    const left = superseded.filter((each) => each.ts !== ts);
+    return left.length === 0 ? rest : { ...rest, superseded: left };
   }
 
   /** For the store, once one that was left behind is brought to this revision. */

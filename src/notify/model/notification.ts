@@ -87,6 +87,8 @@ export type IncidentNotification = Common & {
   readonly incident: Incident;
   /** The channel of a message that was left behind: it alone is still to be updated. */
   readonly staleChannel?: string;
+  /** An older message that is still to become a pointer to the newest one: nothing else is to be done. */
+  readonly pointer?: { readonly channel: string; readonly ts: string };
 };
 
 /** One step of an escalation, for one person or one webhook. Sent at least once. */

@@ -1,5 +1,6 @@
 import type { Incident } from '../../alerting/incidents/incident';
 import { isOutage } from '../../alerting/observation/gap';
+import { coversPosting } from '../posting/posting';
 import type { IncidentMessageRef } from './codec';
 import type { IncidentNotification, MessageRef, Notification } from './notification';
 
@@ -16,7 +17,8 @@ export const isOutageNotification = (notification: Notification): notification i
 /** Whether nobody was notified yet: what was left behind is known in another channel, and so is what pages somebody. */
 export const isFirstNotification = (notification: Notification): boolean =>
   notification.kind !== 'page' &&
-  (notification.kind !== 'incident' || notification.staleChannel === undefined);
+  (notification.kind !== 'incident' ||
+    (notification.staleChannel === undefined && notification.pointer === undefined));
 
 /** Whether a person must act now. */
 export const isCritical = (notification: Notification): boolean =>
@@ -25,14 +27,20 @@ export const isCritical = (notification: Notification): boolean =>
 
 /** The channel, or the person, that it waits for. */
 export const destinationChannel = (notification: Notification): string =>
-  (notification.kind === 'incident' ? notification.staleChannel : undefined) ??
+  (notification.kind === 'incident'
+    ? (notification.pointer?.channel ?? notification.staleChannel)
+    : undefined) ??
   (notification.kind === 'page' && 'dm' in notification.via ? notification.via.dm : notification.channel);
 
 /**
  * True of a note that its incident's first post has covered already, the incident having been over by then: but not who did
- * what. And of an update when the message that was left behind is up to date, or gone.
+ * what; and of one that says what the message was posted again for. And of an update when the message that was left behind is up to date, or gone.
  */
 export function isAlreadySent(notification: Notification, ref: IncidentMessageRef | null): boolean {
+  if (notification.kind === 'incident' && notification.pointer !== undefined) {
+    const { ts } = notification.pointer;
+    return !(ref?.superseded ?? []).some((each) => each.ts === ts);
+  }
   if (notification.kind === 'incident')
     return (
       !isFirstNotification(notification) &&
@@ -40,8 +48,9 @@ export function isAlreadySent(notification: Notification, ref: IncidentMessageRe
         ({ channel }) => channel === notification.staleChannel,
       )
     );
+  if (notification.kind !== 'note') return false;
+  if (coversPosting(ref, notification.posting)) return true;
   return (
-    notification.kind === 'note' &&
     notification.note.kind !== 'acted' &&
     ref !== null &&
     ref.coveredUntil !== null &&

@@ -32,7 +32,7 @@ const isNewFiringTarget = ({ note, replyBroadcast }: Extract<Notification, { kin
 
 export interface PriorityInput {
   readonly notification: Notification;
-  /** True when its incident's message is there. */
+  /** True when its incident's message is there, and need not be noticed anew. */
   readonly isPosted: boolean;
 }
 

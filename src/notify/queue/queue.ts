@@ -1,9 +1,11 @@
 import type { Clock } from '../../lib/clock';
+import { msBetween } from '../../lib/time';
 import type { MessageRefUpdate, OutboxRow, RetryState } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification, type IncidentMessageRef } from '../model/codec';
 import { allRefs } from '../model/messageRefs';
-import type { Notification } from '../model/notification';
-import { incidentIdOf, isAlreadySent } from '../model/predicates';
+import type { IncidentNotification, Notification } from '../model/notification';
+import { incidentIdOf, isAlreadySent, isFirstNotification } from '../model/predicates';
+import { handledPosting } from '../posting/posting';
 import { FAULT_RETRY_MS, LONGEST_RETRY_MS } from '../retryPolicy';
 import { selectRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -82,9 +84,9 @@ export function scheduleQueue(
     readonly clock: Clock;
   },
 ): readonly ScheduledNotification[] {
-  const roots = new Set(
+  const roots = new Map(
     waiting.flatMap(({ notification }) =>
-      notification.kind === 'incident' ? [notification.incident.id] : [],
+      notification.kind === 'incident' ? [[notification.incident.id, notification] as const] : [],
     ),
   );
   const { breaker, rateLimiter } = sender;
@@ -93,6 +95,11 @@ export function scheduleQueue(
     const delayedUntil = local.delayedUntil(notification.id);
     if (notification.kind === 'note' && messageRef === null && roots.has(notification.incidentId))
       return Number.POSITIVE_INFINITY;
+    const root = notification.kind === 'note' ? roots.get(notification.incidentId) : undefined;
+    if (root !== undefined && mustFollow(notification, root, messageRef)) {
+      const waitMs = FOLLOWS_WITHIN_MS - msBetween(notification.detectedAt, clock.now());
+      if (waitMs > 0) return clock.monotonicMs() + Math.min(waitMs, FOLLOWS_WITHIN_MS);
+    }
     if (isAlreadySent(notification, messageRef)) return delayedUntil;
     const { operation, channel } = selectRoute(notification, {
       messages: allRefs(messageRef),
@@ -113,9 +120,28 @@ export function scheduleQueue(
     .map((queued) => ({ notification: queued.notification, readyAt: readyAt(queued) }));
 }
 
+/** A thread entry waits so long at most for its incident's message to be posted again, in ms. */
+const FOLLOWS_WITHIN_MS = 60_000;
+
+/**
+ * Whether a thread entry belongs after a change of its incident's message: the newest one's thread may be another, or the
+ * message be deleted.
+ */
+const mustFollow = (
+  note: Notification,
+  root: IncidentNotification,
+  ref: IncidentMessageRef | null,
+): boolean =>
+  note.kind === 'note' &&
+  isFirstNotification(root) &&
+  ((note.posting ?? 0) > handledPosting(ref) ||
+    (note.note.kind === 'acted' && root.incident.revision > (ref?.revision ?? 0)));
+
 const toPriorityInput = ({ notification, messageRef }: QueuedNotification) => ({
   notification,
-  isPosted: messageRef !== null,
+  isPosted:
+    messageRef !== null &&
+    (notification.kind !== 'incident' || handledPosting(messageRef) >= notification.incident.posting),
 });
 
 /** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */

@@ -6,11 +6,16 @@ import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Changeset } from '../../storage/alertStore';
 import { type EventNotification, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
-import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
+import {
+  decodeMessageRef,
+  decodeNotification,
+  encodeNotification,
+  type IncidentMessageRef,
+} from '../model/codec';
 import type { Notification } from '../model/notification';
 import { incidentIdOf } from '../model/predicates';
 import type { Loss, LostParts } from './detectLoss';
-import { type CachedSnapshot, isNewer, type Put, type StoredSnapshot } from './snapshots';
+import { type CachedSnapshot, isNewer, mergedWith, type Put, type StoredSnapshot } from './snapshots';
 
 /** The state again: the stored one, with what it lost; null where nothing is known. */
 export const restoreState = (
@@ -73,7 +78,12 @@ function restoreInto(
     ],
     cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
     audit: [...auditOf(cached, stored), ...change.audit],
-    messages: [...cached.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
+    messages: [
+      ...cached.messages
+        .filter((each) => isNewer(each, stored.messages))
+        .map((each) => mergedWith(each, stored.messages)),
+      ...change.messages,
+    ],
   };
 }
 
@@ -176,10 +186,14 @@ function refreshOutdatedMessages(
     const incident = incidents.find(({ id }) => id === incidentId);
     const placed = text === null ? null : decodeMessageRef(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
-    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? observedAt };
+    const told = { channel: channelNow(incident, placed), detectedAt: incident.closedAt ?? observedAt };
     return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, told)) }];
   });
 }
+
+/** Where an incident's message is to be; it may be in another channel while that one is at fault. */
+const channelNow = ({ channel }: Incident, placed: IncidentMessageRef): string =>
+  channel ?? placed.posting?.home ?? placed.channel;
 
 /** The change with what was lost in it. What is sent of it is looked up first: it may have been sent meanwhile. */
 function withLostParts(
@@ -207,7 +221,8 @@ function withLostParts(
   ]);
   const lookedUp = incidents.flatMap((incident) => {
     const text = placed.get(incident.id) ?? null;
-    const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channelOf?.(incident) ?? null;
+    const ref = text === null ? null : decodeMessageRef(text);
+    const goesTo = (ref && channelNow(incident, ref)) ?? channelOf?.(incident) ?? null;
     if (goesTo === null) return [];
     const detectedAt = incident.closedAt ?? known.observedAt;
     const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });

@@ -2,7 +2,8 @@ import type { AlertState } from '../../alerting/state/alertState';
 import type { StateParts } from '../../alerting/state/codec';
 import { mergeStates } from '../../alerting/state/merge';
 import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
-import { decodeMessageRef } from '../model/codec';
+import { decodeMessageRef, encodeMessageRef } from '../model/codec';
+import { mergeMessageRefs } from '../posting/posting';
 
 export type Put = Changeset['enqueue'][number];
 
@@ -50,7 +51,7 @@ export interface Cache {
 export function mergeSnapshots(committed: CachedSnapshot, inDoubt: CachedSnapshot): CachedSnapshot {
   const messages = new Map(committed.messages.map(({ incidentId, text }) => [incidentId, text]));
   const ahead = inDoubt.messages.filter((each) => isNewer(each, messages));
-  for (const { incidentId, text } of ahead) messages.set(incidentId, text);
+  for (const each of ahead) messages.set(each.incidentId, mergedWith(each, messages).text);
   return {
     version: Math.max(committed.version, inDoubt.version),
     parts: committed.parts,
@@ -68,7 +69,17 @@ export function isNewer(
   stored: ReadonlyMap<string, string | null>,
 ): boolean {
   const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? decodeMessageRef(each) : null));
-  return !own || !other || own.revision >= other.revision;
+  return !own || !other || mergeMessageRefs(own, other) !== other;
+}
+
+/** What is cached of a message ref as it is to be stored, where something else is stored of it. */
+export function mergedWith(
+  { incidentId, text }: MessageRefRow,
+  stored: ReadonlyMap<string, string | null>,
+): MessageRefRow {
+  const other = stored.get(incidentId) ?? null;
+  const [own, theirs] = [text, other].map((each) => (each ? decodeMessageRef(each) : null));
+  return { incidentId, text: own && theirs ? encodeMessageRef(mergeMessageRefs(own, theirs)) : text };
 }
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */

@@ -55,6 +55,8 @@ function candidateRoutes(
     if (message === undefined) return postTo(channel);
     return notification.kind === 'note' ? replyTo(message) : updateRoute(message);
   };
+  if (notification.kind === 'incident' && notification.pointer !== undefined)
+    return [updateRoute(notification.pointer)];
   if (notification.kind === 'incident' && notification.staleChannel !== undefined)
     return [routeTo(notification.staleChannel)];
   const first = existing[0]?.channel ?? notification.channel;

@@ -19,6 +19,7 @@ const ownMessageSchema = z.looseObject({
       event: z.string().optional(),
       after: z.number().optional(),
       rule: z.string().optional(),
+      posting: z.number().optional(),
       failures: z.record(z.string(), z.number()).optional(),
       outageSince: z.number().optional(),
       outageUntil: z.number().optional(),
@@ -161,7 +162,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
   const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
-  const { id, detectedAt, event, after, rule, failures } = payload;
+  const { id, detectedAt, event, after, rule, posting, failures } = payload;
   const { outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
@@ -169,6 +170,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
     ...(event === undefined ? {} : { event }),
     ...(after === undefined ? {} : { after }),
     ...(rule === undefined ? {} : { rule }),
+    ...(posting === undefined ? {} : { posting }),
     ...(failures === undefined ? {} : { failures }),
     ...(outageSince === undefined ? {} : { outageSince }),
     ...(outageUntil === undefined ? {} : { outageUntil }),

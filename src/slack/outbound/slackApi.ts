@@ -11,6 +11,8 @@ export interface MessageMetadata {
   readonly after?: number;
   /** For an incident: its rule. */
   readonly rule?: string;
+  /** For an incident's message that was posted again: the how manieth it is. */
+  readonly posting?: number;
   /** For an incident: when each of its first targets failed, in epoch ms. */
   readonly failures?: Readonly<Record<string, number>>;
   /** For an outage: epoch s of the last sight, since instances may know slightly different ones. */
@@ -61,6 +63,11 @@ export interface SlackMessageApi {
     readonly threadTs?: string;
     readonly fits: (mark: MessageMetadata, ts: string) => boolean;
   }): Promise<SendResult<Posted | null>>;
+  /**
+   * How many messages of anybody came after one in its channel, or `limit` for more; thread replies do not count. Ends
+   * within 3 s.
+   */
+  countAfter?(what: Posted & { readonly limit: number }): Promise<SendResult<number>>;
   remove(what: Posted): Promise<SendResult<null>>;
   /** The address of a message, for people; null where the workspace's is not known. */
   messageUrl?(message: Posted): Promise<string | null>;

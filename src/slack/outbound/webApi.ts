@@ -72,6 +72,13 @@ export function createSlackMessageApi({
         const { botId } = await own(reader);
         return history.find(reader, botId, { ...what, since: skew.atSlack(what.since) });
       }),
+    countAfter: ({ channel, ts, limit }) =>
+      toResult(async () => {
+        const signal = AbortSignal.timeout(Math.min(limitMs, COUNT_TIMEOUT_MS));
+        const reader = client((input, init) => fetchOrNetworkError(input, { ...init, signal }));
+        const { messages = [] } = await reader.conversations.history({ channel, oldest: ts, limit });
+        return messages.filter((message) => message.ts !== ts).length;
+      }),
     remove: ({ channel, ts }) =>
       toResult(async () => {
         await writer.chat.delete({ channel, ts });
@@ -83,6 +90,9 @@ export function createSlackMessageApi({
     },
   };
 }
+
+/** An alert waits for no longer to find out how many messages came since its last one, in ms. */
+const COUNT_TIMEOUT_MS = 3_000;
 
 const NO_UNFURLING = { unfurl_links: false, unfurl_media: false };
 

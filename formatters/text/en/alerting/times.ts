@@ -1,5 +1,5 @@
-import { type Line, line, literal } from '../../blockKit/blocks';
-import type { TimeProblem } from '../../errors/timeProblem';
+import { type Line, line, literal } from '../../../blockKit/blocks';
+import type { TimeProblem } from '../../../errors/timeProblem';
 
 interface WhatIsWrong {
   /** The end of a sentence after the words that were typed. */

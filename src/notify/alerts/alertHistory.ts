@@ -1,0 +1,58 @@
+import type { Incident } from '../../alerting/incidents/incident';
+import { shortIdsOf } from '../../alerting/incidents/shortIds';
+import type { AlertHistory } from '../../alerting/service';
+import { SEVERITIES } from '../../alerting/severity/severity';
+import type { AuditEntry } from '../../alerting/types';
+
+/** What was open at some time since then, and what was done; of one target, or of all. `audit` has the newest first. */
+export function alertHistory(
+  known: readonly Incident[],
+  audit: readonly AuditEntry[],
+  { since, target, now }: Pick<AlertHistory, 'since' | 'target' | 'now'>,
+): AlertHistory {
+  const isAbout = (incident: Incident): boolean =>
+    target === null || incident.targets.some((each) => each.target === target);
+  const incidents = known
+    .filter((each) => isAbout(each) && (each.closedAt === null || each.closedAt >= since))
+    .toSorted((a, b) => byOpenedAt(b, a));
+  const ids = new Set(incidents.map(({ id }) => id));
+  return {
+    now,
+    since,
+    target,
+    incidents,
+    shortIds: shortIdsOf(known.map(({ id }) => id)),
+    audit: audit.filter(
+      (entry) =>
+        entry.at >= since &&
+        (target === null || entry.target === target || ids.has(entry.incident?.id ?? '')),
+    ),
+  };
+}
+
+/** One incident with what was done about it, the oldest first. `audit` has the newest first. */
+export function incidentTimeline(
+  incidentId: string,
+  known: readonly Incident[],
+  audit: readonly AuditEntry[],
+): {
+  readonly incident: Incident | null;
+  readonly shortId: string;
+  readonly audit: readonly AuditEntry[];
+  readonly isAuditComplete: boolean;
+} {
+  const incident = known.find(({ id }) => id === incidentId) ?? null;
+  const oldest: AuditEntry | null = audit.at(-1) ?? null;
+  return {
+    incident,
+    shortId: shortIdsOf(known.map(({ id }) => id)).get(incidentId) ?? incidentId,
+    audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
+    isAuditComplete: incident !== null && oldest !== null && oldest.at < incident.openedAt,
+  };
+}
+
+/** The most severe first, and of the same severity the oldest. */
+export const byUrgency = (a: Incident, b: Incident): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byOpenedAt(a, b);
+
+const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
