@@ -15,6 +15,7 @@ const ALL_WORDS = ALERT_SUBCOMMANDS.flatMap(({ words }) => words);
 
 export const arbAlerts: Command = {
   name: NAME,
+  mayWrite: true,
   description: t.commands.alerts.description,
   usageHint: `[${NAMES.join('|')}] [target] [time]`,
   examples: [

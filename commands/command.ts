@@ -62,6 +62,8 @@ export interface Command {
   readonly usageHint: string;
   /** Lines to type, with what each shows. */
   readonly examples: readonly { readonly text: string; readonly meaning: string }[];
+  /** Some of what it is asked changes something. */
+  readonly mayWrite?: true;
   /** The response to the words after the name. Throws UsageError, TargetError and StateUnavailableError. */
   execute(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }

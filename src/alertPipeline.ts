@@ -18,7 +18,7 @@ import { DrillJob } from './jobs/drillJob';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
 import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
-import { type Clock, type Sleep, systemSleep } from './lib/clock';
+import { type Clock, endsWithin, type Sleep, systemSleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import { type GaugeValues, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
@@ -215,14 +215,11 @@ export function createAlertPipeline(
     async stop(limitMs) {
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
-      await Promise.all([
-        loop.stop(),
-        digestJob.stop(),
-        dispatcher.stop(limitMs),
-        drillJob.stop(limitMs),
-        deadman?.stop(),
-        discovery.stop(),
-      ]);
+      const all = [
+        ...[loop.stop(), digestJob.stop(), deadman?.stop(), discovery.stop()],
+        ...[dispatcher.stop(limitMs), drillJob.stop(limitMs)],
+      ];
+      if (!(await endsWithin(Promise.all(all), limitMs))) log.warn('shutdown timed out with a job under way');
     },
     known: () => stateCache.current(),
     deliveryHealth: () => dispatcher.health(),

@@ -12,7 +12,7 @@ import { redisReadiness } from './http/storeReadiness';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
 import { TraderEvidence } from './jobs/traderEvidence';
-import type { Clock, Sleep } from './lib/clock';
+import { type Clock, endsWithin, type Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
@@ -184,10 +184,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     async stop() {
       channelAccess.stop();
-      await discovery.stop();
       evidence.stop();
       await Promise.all([
-        discoveryLoop?.stop(),
+        endsWithin(discovery.stop(), STOP_LIMIT_MS),
+        discoveryLoop && endsWithin(discoveryLoop.stop(), STOP_LIMIT_MS),
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
         pipeline?.stop(STOP_LIMIT_MS),

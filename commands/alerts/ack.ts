@@ -1,6 +1,6 @@
 import { t } from '../../formatters';
-import { onlySelection } from '../lib/alertSelection';
-import { applyToSelection } from '../lib/incidentActions';
+import { onlySelection } from '../lib/selection/alertSelection';
+import { applyToSelection } from '../lib/selection/incidentActions';
 import type { AlertSubcommand } from './subcommand';
 
 export const ackSubcommand: AlertSubcommand = {

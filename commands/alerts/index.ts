@@ -2,7 +2,6 @@ import { ackSubcommand } from './ack';
 import { drillSubcommand } from './drill';
 import { dropSubcommand } from './drop';
 import { dutySubcommand } from './duty';
-
 import { historySubcommand } from './history';
 import { maintenanceSubcommand } from './maintenance';
 import { mutedSubcommand, muteSubcommand, unmuteSubcommand } from './mute';

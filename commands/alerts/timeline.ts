@@ -1,7 +1,7 @@
 import { type Message, shortMessage, t, timelineMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { ephemeral } from '../command';
-import { chooseOneAlert } from '../lib/chooseOneAlert';
+import { chooseOneAlert } from '../lib/selection/chooseOneAlert';
 import { zoneOfRequester } from '../lib/time/takeTime';
 import type { AlertDeps, AlertSubcommand } from './subcommand';
 

@@ -1,9 +1,9 @@
 import { t } from '../../formatters';
 import { placeId } from '../../src/state/keys';
 import { ephemeral } from '../command';
-import { onlySelection } from '../lib/alertSelection';
-import { applyToSelection } from '../lib/incidentActions';
 import { requireTarget } from '../lib/parseTarget';
+import { onlySelection } from '../lib/selection/alertSelection';
+import { applyToSelection } from '../lib/selection/incidentActions';
 import { endSilencesOf } from '../lib/silencing';
 import type { AlertSubcommand } from './subcommand';
 

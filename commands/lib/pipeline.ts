@@ -39,6 +39,8 @@ interface Request<T> {
   readonly usage: string;
   /** Null is for everyone. */
   readonly role: Role | null;
+  /** It may change something. */
+  readonly mayWrite: boolean;
   execute(deps: CommandDeps): Promise<T>;
 }
 
@@ -65,6 +67,7 @@ export function handleCommand(command: Command, text: string, deps: RequestDeps)
       name: { command: command.name },
       usage: `${command.name} ${command.usageHint}`,
       role: asksForHelp ? null : 'viewer',
+      mayWrite: command.mayWrite === true,
       execute: async (deps) =>
         asksForHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps),
     },
@@ -84,6 +87,7 @@ export function handleAction(
       name: { action: action?.actionId ?? 'unknown' },
       usage: '',
       role: action?.role ?? null,
+      mayWrite: action !== null && action.role !== 'viewer',
       async execute(deps) {
         if (action === null) {
           const { userId } = deps.requester;
@@ -122,7 +126,10 @@ async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T
       const { reason, role, storeOutage, since } = error;
       const message = storeOutage === null ? 'state unavailable' : 'store unavailable';
       deps.log.warn({ err: error, ...request.name }, message);
-      return ephemeral(stateUnavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
+      // What was asked to be stored may be stored all the same, once the answer is too late.
+      const mayBeStored = request.mayWrite && !error.isReply && reason === 'slow';
+      const outage = { reason, role, storeOutage, since, now: deps.clock.now(), mayBeStored };
+      return ephemeral(stateUnavailableMessage(outage));
     }
     const errorId = deps.newErrorId();
     const message = 'command' in request.name ? 'command failed' : 'action failed';

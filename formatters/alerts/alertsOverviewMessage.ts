@@ -74,15 +74,20 @@ export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOp
   );
 }
 
+/** In a drill nothing is wrong. */
+const realAlerts = (open: readonly Incident[]): readonly Incident[] =>
+  open.filter(({ drill }) => drill === undefined);
+
 /** Green only after a check, and never where a target needs attention of which no alert is open, such as one that is muted. */
 function statusMarkOf({ open, targets, observedAt }: AlertsOverview): string {
-  if (open.length > 0) return STATUS_MARKS.down;
+  if (realAlerts(open).length > 0) return STATUS_MARKS.down;
   return gravestMark(targets) ?? (observedAt === null ? '⚪' : STATUS_MARKS.ok);
 }
 
 function headlineOf({ open, targets, observedAt, now }: AlertsOverview): string {
   const { overview } = t.alertQueries;
-  if (open.length > 0) return overview.openAlerts(open.length);
+  const alerts = realAlerts(open);
+  if (alerts.length > 0) return overview.openAlerts(alerts.length);
   if (observedAt === null) return overview.noCheck;
   const unwell = targets.filter(needsAttention).map(standingText);
   return joinNames(unwell, UNWELL_NAMED) ?? overview.noAlert(observedAt, now);

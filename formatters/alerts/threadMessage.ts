@@ -72,7 +72,7 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
     case 'paged':
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
-      return [t.escalation.thread.failed(note.via, note.code)];
+      return [t.escalation.thread.failed(note.via, note.code, note.follows)];
     case 'drill_over':
       return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }

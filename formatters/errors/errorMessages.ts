@@ -27,6 +27,8 @@ export interface StateOutage {
   readonly storeOutage?: StoreOutage | null;
   readonly since: Date;
   readonly now: Date;
+  /** What was asked for may have been stored, or still be: nobody waited for the answer. */
+  readonly mayBeStored?: boolean;
 }
 
 const WORD_LENGTH = 60;
@@ -39,17 +41,20 @@ export function stateUnavailableMessage({
   storeOutage = null,
   since,
   now,
+  mayBeStored = false,
 }: StateOutage): Message {
   const what = t.errors.outage({ role, reason });
   const consequence = storeOutage === null ? t.errors.unseen : t.errors.unstored(storeOutage);
   const ms = now.getTime() - since.getTime();
   const remedy = t.errors.remedy({ role, reason });
-  return message(t.errors.outageFor(what, ms, consequence), [
+  const uncertain = mayBeStored ? [t.errors.mayStillTakeEffect] : [];
+  return message([t.errors.outageFor(what, ms, consequence), ...uncertain].join(' '), [
     richText(
       [t.errors.outageHeading(what)],
       t.errors.outageSince(since, ms),
       [consequence],
       ...(remedy === null ? [] : [[remedy]]),
+      ...uncertain.map((line) => [line]),
     ),
   ]);
 }

@@ -8,8 +8,10 @@ export function escalationText({ state, closedAt, hold, escalation }: Incident):
   const { pages, since, status, dueAt } = escalation;
   const { paged, failed, next, finished } = t.escalation.standing;
   const current = pages.filter(({ at }) => at >= since);
+  const reached = current.flatMap(({ via, failure }) => (failure === null ? [via] : []));
   return [
-    ...current.flatMap(({ via, failure }) => (failure === null ? paged(via) : failed(via, failure))),
+    ...(reached.length > 0 ? paged(reached) : []),
+    ...current.flatMap(({ via, failure }) => (failure === null ? [] : failed(via, failure))),
     ...(status === 'running' && dueAt !== null ? next(dueAt) : []),
     ...(status === 'finished' && current.length > 0 ? [finished] : []),
   ];

@@ -1,19 +1,14 @@
 import type { ActionsBlock } from '@slack/types';
 import type { PageNotification } from '../../src/notify/model/notification';
 import { incidentActionValue, PAGE_ACTIONS } from '../alerts/incidentButtons';
-import {
-  emphasized,
-  incidentWhat,
-  isOutageAlert,
-  realMoneyLine,
-  startOf,
-  targetLine,
-} from '../alerts/incidentText';
+import { hasRealMoney, incidentWhat, isOutageAlert, realMoneyLine, startOf } from '../alerts/incidentText';
 import { header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
+import { joinNames } from '../text/lists';
+import { targetLabel } from '../text/targetNames';
 
 export interface PageMessageContext {
   readonly now: Date;
@@ -21,7 +16,8 @@ export interface PageMessageContext {
   readonly alertUrl: string | null;
 }
 
-const TARGETS_LISTED = 3;
+/** So many names of several traders; the headline has that of one, and that it trades with real money. */
+const NAMED = 6;
 
 /** The direct message to whom an escalation pages: what is wrong, since when, and what to do. */
 export function pageMessage(
@@ -31,10 +27,17 @@ export function pageMessage(
 ): Message {
   const { page } = t.escalation;
   const money = realMoneyLine(incident);
+  const isOne = incident.targets.length === 1;
+  const names = isOne
+    ? null
+    : joinNames(
+        incident.targets.map(({ target }) => targetLabel(target)),
+        NAMED,
+      );
   const lines: Line[] = [
     isTest ? [page.test] : page.since(startOf(incident), openForMs),
-    ...incident.targets.slice(0, TARGETS_LISTED).map((target) => targetLine(incident, target)),
-    ...(money === null ? [] : [money.map(emphasized)]),
+    ...(names === null ? [] : [[names]]),
+    ...(money === null || hasRealMoney(incident.targets) ? [] : [money]),
     [isTest ? page.testTodo : page.todo],
   ];
   const where = alertUrl === null ? page.inChannel(channel) : [{ link: alertUrl, text: page.link }];

@@ -88,10 +88,7 @@ export class Dispatcher {
    * to be over is ended in its message, or that is removed where an earlier message says so. Never rejects.
    */
   findOrphanedOutage(channels: readonly string[], over: readonly Incident[]): Promise<OrphanedOutage> {
-    const { deps, sender, localOutbox } = this;
-    const find = async () =>
-      localOutbox.isInFlight() ? 'retry later' : findOrphanedOutage(deps, sender, channels, over);
-    return this.serialize(find).catch(() => 'retry later' as const);
+    return this.lookForOrphan(channels, over).catch(() => 'retry later' as const);
   }
 
   /** As of the last look. */
@@ -105,6 +102,22 @@ export class Dispatcher {
       refreshedAt: this.storeSource.refreshedAt,
       now: this.deps.clock.now(),
     });
+  }
+
+  private async lookForOrphan(
+    channels: readonly string[],
+    over: readonly Incident[],
+  ): Promise<OrphanedOutage> {
+    const { deps, sender, localOutbox } = this;
+    const isOwnUnderway = async (): Promise<boolean> =>
+      localOutbox.isInFlight() || (await localOutbox.pending()).length > 0;
+    // What this instance is just sending of its own is sent first.
+    await this.serialize(async () => undefined);
+    if (localOutbox.isInFlight()) return 'retry later';
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => this.serialize(work);
+    const orphan = await findOrphanedOutage({ ...deps, inTurn }, sender, channels, over);
+    // One that this instance has reported meanwhile is no orphan.
+    return orphan !== null && (await isOwnUnderway()) ? 'retry later' : orphan;
   }
 
   /** One after the other, so that this instance never sends the same twice by itself. */

@@ -67,15 +67,19 @@ export class SlackSender {
     return this.recordOutcome('post', channel, await slack.post({ channel, message, mark, ...thread }));
   }
 
-  /** The oldest message that fits in a channel or thread. `null` also where reading is not allowed. */
+  /**
+   * The oldest message that fits in a channel or thread. `null` also where reading is not allowed. `isBackground`: nothing
+   * waits for it, so that no failure of it counts.
+   */
   async find(
     { channel, threadTs }: { readonly channel: string; readonly threadTs: string | null },
     since: Date,
     fits: (mark: MessageMetadata, ts: string) => boolean,
+    { isBackground = false }: { readonly isBackground?: boolean } = {},
   ): Promise<SendResult<Posted | null>> {
     const retryAfterMs = this.lookups.retryAfterMs(channel);
     if (retryAfterMs > 0) {
-      this.lookups.recordFailure(channel);
+      if (!isBackground) this.lookups.recordFailure(channel);
       return { kind: 'rate_limited', retryAfterMs };
     }
     const thread = threadTs === null ? {} : { threadTs };
@@ -89,7 +93,7 @@ export class SlackSender {
     const isTokenRefused =
       found.kind === 'rejected' && found.scope === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
-    if (found.kind !== 'not_sent' && !isTokenRefused) this.lookups.recordFailure(channel);
+    if (found.kind !== 'not_sent' && !isTokenRefused && !isBackground) this.lookups.recordFailure(channel);
     const isDenied = found.kind === 'rejected' && found.scope !== 'transient' && found.scope !== 'unknown';
     if (!isDenied) return this.deferLookup(channel, found);
     if (isTokenRefused) return this.recordOutcome('find', channel, found);
@@ -107,7 +111,7 @@ export class SlackSender {
     // Of several, one at a time.
     const isFirst = (mark: MessageMetadata): boolean =>
       marks.length === 0 && fits(mark) && marks.push(mark) > 0;
-    const found = await this.find({ channel, threadTs: null }, since, isFirst);
+    const found = await this.find({ channel, threadTs: null }, since, isFirst, { isBackground: true });
     if (found.kind !== 'done') return found;
     const [mark] = marks;
     return { kind: 'done', value: found.value && mark ? { mark, posted: found.value } : null };

@@ -101,14 +101,14 @@ describe('What is sent of an incident', () => {
     expect(sentOf(deliveries)).toEqual([['incident', 'C0ALERTS', []]]);
   });
 
-  test('mentions once more when it becomes more severe, in the thread entry that the channel shows', () => {
+  test('mentions once more when it becomes more severe, and moves to the channel of what it is now', () => {
     const traders = [trader('paper:docker', DIES), trader('live:docker', [[-600, 110]])];
     const settings = { routes: ROUTES, mentions: MENTIONS };
     const { deliveries } = runScenario({ traders, until: 300, settings });
     expect(sentOf(deliveries)).toEqual([
       ['incident', 'C0PAPER', ['U0WARN']],
-      ['incident', 'C0PAPER', ['S0TEAM', 'here']],
-      ['note', 'C0PAPER', ['S0TEAM', 'here']],
+      ['incident', 'C0MINE', ['S0TEAM', 'here']],
+      ['note', 'C0MINE', ['S0TEAM', 'here']],
     ]);
   });
 

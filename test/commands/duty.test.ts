@@ -144,17 +144,13 @@ describe('/arb-alerts', () => {
   });
 
   test.each([
-    [
-      'whom it has paged',
-      {},
-      'not acknowledged; paged  by direct message; next page 2026-11-22 03:10:00 UTC',
-    ],
+    ['whom it has paged', {}, 'not acknowledged; paged ; next page 2026-11-22 03:10:00 UTC'],
     [
       'who could not be paged',
       { pages: [page(1, { failure: 'user_disabled' })] },
-      'not acknowledged; could not page  by direct message: the account is deactivated (user_disabled); next page',
+      'not acknowledged; could not page : the account is deactivated (user_disabled); next page',
     ],
-    ['that nobody is left', { status: 'finished', dueAt: null }, 'by direct message; nobody is left to page'],
+    ['that nobody is left', { status: 'finished', dueAt: null }, '; nobody is left to page'],
     [
       'nothing of an earlier round',
       { since: new Date('2026-11-22T03:03:00Z'), pages: [] },

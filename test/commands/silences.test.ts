@@ -119,7 +119,7 @@ describe('/arb-alerts maintenance, mute, unmute and muted', () => {
   test('are noted in the activity', async () => {
     await ask('maintenance paper docker 1h');
     await ask('maintenance end paper docker');
-    const { shown } = await ask('');
+    const { shown } = await ask('history');
     expect(shown).toContain('began Maintenance of paper docker');
     expect(shown).toContain('ended Maintenance of paper docker');
   });

@@ -5,6 +5,7 @@ import { type ConfigFile, configFile, NO_FILE } from '../../src/config/file';
 import { secretsIn } from '../../src/config/secrets';
 import type { Environment } from '../../src/config/sources';
 import { configSummary } from '../../src/config/summary';
+import { webhookSecrets } from '../../src/config/webhooks/webhookConfig';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { previousRun } from '../../src/jobs/cronSchedule';
 import { createLogger } from '../../src/lib/logger';
@@ -17,14 +18,19 @@ function read(
   env: Environment,
   file: ConfigFile,
 ): { readonly told: string; readonly config: BotConfig | null } {
-  const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
+  const secrets = [...secretsIn(env), ...secretsIn(file.texts), ...webhookSecrets(file, env)];
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
   const log = createLogger({ level: 'trace', destination, pretty: false, secrets });
   try {
     const config = loadBotConfig(env, file);
     const { slack, redis, alerts } = config;
-    const held = { slack, redis: 'password' in redis ? redis.password : '', ping: alerts?.deadmanPingUrl };
+    const held = {
+      slack,
+      redis: 'password' in redis ? redis.password : '',
+      ping: alerts?.deadmanPingUrl,
+      hooks: alerts?.webhooks,
+    };
     log.info(held, JSON.stringify(held));
     return { told: `${configSummary(config, file)}\n${logged.join('')}`, config };
   } catch (error) {

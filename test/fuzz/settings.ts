@@ -17,9 +17,18 @@ export const SECRETS = {
   STORE_REDIS_SENTINEL_PASSWORD: 'MARK10store+sentinel',
 } as const;
 
+/** Of the file alone. */
+const WEBHOOK_SECRETS = {
+  routingKey: 'MARK11routingkey',
+  token: 'MARK12ntfy_token',
+  path: 'MARK13-webhook-path',
+  secret: 'MARK14-signing-secret',
+} as const;
+
 /** The marks as they may have been written anew on the way: as a URL has them, as JSON has them, and in base64. */
 export const MARKED: readonly string[] = [
   ...Object.values(SECRETS).filter((text) => !text.includes('@')),
+  ...Object.values(WEBHOOK_SECRETS),
   ...['MARK8store+word', 'MARK 4p@ss/"word', 'MARK%204p%40ss%2F%22word', SECRETS.REDIS_PASSWORD],
 ].flatMap((text) => [
   text,
@@ -116,6 +125,11 @@ rules:
   tuning:
     stalled_after_gaps: 5
     stalled_at_least: 1h
+webhooks:
+  pager: { type: pagerduty, routing_key: ${WEBHOOK_SECRETS.routingKey} }
+  phone: { type: ntfy, url: 'https://ntfy.example/topic', token: ${WEBHOOK_SECRETS.token} }
+  own: { type: json, url: 'https://h.example/${WEBHOOK_SECRETS.path}', secret: ${WEBHOOK_SECRETS.secret} }
+escalation: { steps: [{ after: 5m, webhook: pager }] }
 remind_after: [1h, 4h]
 flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }
 digests:

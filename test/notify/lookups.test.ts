@@ -105,3 +105,20 @@ test('A lost answer leads to no duplicate where our clock is ten minutes ahead o
   await desk.work(desk.dispatcher('a', { slack, clock: fast }));
   expect(desk.texts()).toEqual(['event:1']);
 });
+
+test('The search for outages that nobody has ended keeps no alert back, however long it takes', async () => {
+  let end: () => void = () => undefined;
+  const find: SlackMessageApi['find'] = () =>
+    new Promise((resolve) => {
+      end = () => resolve({ kind: 'done', value: null });
+    });
+  const dispatcher = desk.dispatcher('a', { slack: { ...desk.port, find } });
+  await dispatcher.dispatchDue();
+  const searched = dispatcher.findOrphanedOutage(['C0ALERTS'], []);
+  desk.clock.advance(2 * MINUTE_MS);
+  await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
+  await desk.work(dispatcher);
+  expect(desk.texts()).toEqual(['event:1']);
+  end();
+  expect(await searched).toBeNull();
+});

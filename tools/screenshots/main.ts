@@ -9,6 +9,7 @@ import { DELIVERY_SCENES } from './deliveryScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
 import { DRILL_SCENES } from './drillScenes';
+import { ESCALATION_SCENES } from './escalationScenes';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
@@ -35,6 +36,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
+  { title: 'Escalation, and who is on call', scenes: ESCALATION_SCENES },
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },

@@ -67,6 +67,8 @@ export const errors = {
     `This was not done: it cannot be stored until ${until(why)}. Alerts go on from memory, and /arb-status answers.`,
   internal: 'Sorry, something went wrong in arbwatch. This says nothing about the traders.',
   reference: (id: string): TextSpan[] => line`Details are in the log under reference ${literal(id)}.`,
+  mayStillTakeEffect:
+    'If you asked for a change, it may still take effect: check with /arb-alerts before you repeat it.',
   overloaded: 'Sorry, arbwatch is too busy right now and did not start this.',
   tryAgain: 'Please try again in a few seconds. This says nothing about the traders.',
 

@@ -62,13 +62,14 @@ export function pageFailed(
   if (page.failure !== null || id !== pageId(incidentId, n)) return cancelled;
   const { via, step } = page;
   const chain = chainOf(incident, settings.paging?.escalation);
-  const isLast = escalation.pages.at(-1) === page && escalation.status === 'running';
+  const isNewest = escalation.pages.at(-1) === page && chain && isEscalated(incident, chain);
+  const follows = isNewest ? (escalation.status === 'running' ? 'next' : 'nobody') : null;
   const failed = {
     ...escalation,
     pages: escalation.pages.map((each) => (each === page ? { ...each, failure: code } : each)),
-    dueAt: isLast && chain && isEscalated(incident, chain) ? now : escalation.dueAt,
+    dueAt: follows === 'next' ? now : escalation.dueAt,
   };
-  const note = { kind: 'page_failed', n, via, code } as const;
+  const note = { kind: 'page_failed', n, via, code, follows } as const;
   const change = notifiedChange(
     incident,
     { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },

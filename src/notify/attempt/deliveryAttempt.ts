@@ -1,3 +1,4 @@
+import { withMentions } from '../../../formatters';
 import type { Message } from '../../../formatters/blockKit/message';
 import { msBetween } from '../../lib/time';
 import type { SendFailure } from '../../slack/outbound/slackApi';
@@ -8,7 +9,7 @@ import { searchFrom } from '../idempotency/metadata';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
 import { postedAnew, postingChanged } from '../posting/posting';
 import { placementOf } from '../posting/repost';
-import { fallbackMessage, type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import { fallbackMessage, mentionsOf, type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -204,7 +205,8 @@ export class DeliveryAttempt {
 
   private async message(state: AttemptState): Promise<Message> {
     const { notification, refs } = state;
-    if (state.isBare) return fallbackMessage(notification);
+    if (state.isBare)
+      return withMentions(fallbackMessage(notification), mentionsOf(notification, this.renderContext(state)));
     const isPointer = notification.kind === 'incident' && notification.pointer !== undefined;
     const newest = isPointer && refs.current ? { newest: await this.sender.newestOf(refs.current) } : {};
     const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });

@@ -58,7 +58,13 @@ const note: z.ZodType<ThreadNote> = z.union([
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
   z.object({ kind: z.literal('drill_over'), end: z.enum(DRILL_ENDS), durationMs: z.number() }),
   z.object({ kind: z.literal('paged'), n: z.number(), via: pageViaSchema, openForMs: z.number() }),
-  z.object({ kind: z.literal('page_failed'), n: z.number(), via: pageViaSchema, code: z.string() }),
+  z.object({
+    kind: z.literal('page_failed'),
+    n: z.number(),
+    via: pageViaSchema,
+    code: z.string(),
+    follows: z.enum(['next', 'nobody']).nullable().default(null),
+  }),
   changed,
 ]);
 

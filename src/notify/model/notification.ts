@@ -48,7 +48,14 @@ export type PageNote =
       /** For how long nobody had acknowledged it. */
       readonly openForMs: number;
     }
-  | { readonly kind: 'page_failed'; readonly n: number; readonly via: PageVia; readonly code: string };
+  | {
+      readonly kind: 'page_failed';
+      readonly n: number;
+      readonly via: PageVia;
+      readonly code: string;
+      /** What follows at once; null where nothing does, a later step having been taken. */
+      readonly follows: 'next' | 'nobody' | null;
+    };
 
 /** An event as it is reported. */
 export interface AlertEvent {

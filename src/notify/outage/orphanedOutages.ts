@@ -3,6 +3,7 @@ import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import { isSameOutage, outageSince } from '../../alerting/observation/gap';
 import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
+import { decodeMessageRef } from '../model/codec';
 import { renderContext } from '../rendering';
 import { updateRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -10,7 +11,10 @@ import type { SlackSender } from '../slackSender';
 /** `retry later`: it could not be looked up, or not be ended. */
 export type OrphanedOutage = Incident | null | 'retry later';
 
-type Deps = Pick<DispatcherDeps, 'clock' | 'settings'>;
+interface Deps extends Pick<DispatcherDeps, 'clock' | 'settings' | 'alertStore'> {
+  /** Does this while nothing is sent: a look-up may take long, and holds nothing up; a change must not meet another. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
 
 const DAY_MS = 86_400_000;
 const MAX_ORPHANS = 5;
@@ -70,10 +74,18 @@ async function resolve(
 ): Promise<boolean> {
   const isEarlier = ({ id, outageUntil }: MessageMetadata, ts: string): boolean =>
     id === ended.id && outageUntil !== undefined && Number(ts) < Number(orphan.ts);
-  const earlier = await sender.find({ channel: orphan.channel, threadTs: null }, since, isEarlier);
+  const where = { channel: orphan.channel, threadTs: null };
+  const earlier = await sender.find(where, since, isEarlier, { isBackground: true });
   if (earlier.kind !== 'done') return false;
-  const isRemoved = earlier.value !== null && (await sender.remove(orphan));
-  return isRemoved || closeMessage(deps, sender, orphan, ended);
+  const { alertStore, inTurn } = deps;
+  return inTurn(async () => {
+    // It may have become the incident's own message meanwhile.
+    const isKept = [...(await alertStore.messageRefs()).values()].some(
+      (text) => decodeMessageRef(text)?.ts === orphan.ts,
+    );
+    const isRemoved = earlier.value !== null && !isKept && (await sender.remove(orphan));
+    return isRemoved || closeMessage(deps, sender, orphan, ended);
+  });
 }
 
 /** Brings a message to its end; true when that is done. */

@@ -124,7 +124,7 @@ export class OutageReporter {
     }
   }
 
-  /** An instance that reported an outage may have died. The check does not wait for it, but what is to be sent does. */
+  /** An instance that reported an outage may have died. Neither the check nor what is to be sent waits for it. */
   private async lookForOrphans(): Promise<void> {
     const { dispatcher, settings, stateCache, clock } = this.deps;
     if (this.lookupInChecks === null) return;
@@ -135,7 +135,9 @@ export class OutageReporter {
     const over = outages.filter(({ closedAt }) => closedAt !== null);
     const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings), over);
     const isResolved =
-      orphan === null || (orphan !== 'retry later' && (await this.closeInStore(orphan, clock.now())));
+      orphan === null ||
+      // One that began meanwhile is this instance's own.
+      (orphan !== 'retry later' && this.reported === null && (await this.closeInStore(orphan, clock.now())));
     if (!isResolved) this.lookupInChecks = RETRY_LOOKUP_IN_CHECKS;
     else if (orphan !== null) this.lookupInChecks = 1;
   }

@@ -19,6 +19,14 @@ describe('A command that takes too long', () => {
     expect(shown).toContain('2026-11-22 08:00');
   });
 
+  test('may still take effect, if it changes something, and says so', async () => {
+    const [reads, writes] = [hanging, { ...hanging, mayWrite: true as const }].map((command) =>
+      createCommandHarness({ commands: [command], deadlineMs: 1 }).ask('/hang'),
+    );
+    expect((await writes)?.shown).toContain('it may still take effect');
+    expect((await reads)?.shown).not.toContain('take effect');
+  });
+
   test('is written to the log with its name', async () => {
     const kit = createCommandHarness({ commands: [hanging], deadlineMs: 1 });
     await kit.ask('/hang');

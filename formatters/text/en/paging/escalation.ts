@@ -1,6 +1,15 @@
 import type { PageVia } from '../../../../src/alerting/escalation/pageVia';
 import type { Severity } from '../../../../src/alerting/severity/severity';
-import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../../blockKit/blocks';
+import {
+  bold,
+  joined,
+  type Line,
+  line,
+  literal,
+  mention,
+  type TextSpan,
+  time,
+} from '../../../blockKit/blocks';
 import { duration } from '../units';
 
 /** `@somebody by direct message`, `the webhook pagerduty`. */
@@ -11,6 +20,14 @@ const via = (how: PageVia): Line =>
 
 const WEBHOOK_NAME_LENGTH = 60;
 
+/** The same in as few words as may be. */
+const who = (how: PageVia): TextSpan =>
+  'dm' in how ? mention(how.dm) : literal(how.webhook, WEBHOOK_NAME_LENGTH);
+
+const reached = (how: PageVia): Line => line`${'dm' in how ? 'Paged' : 'Called'} ${via(how)}`;
+
+const FOLLOWS = { next: 'The next step goes out now.', nobody: 'Nobody is left to page.' };
+
 /** Slack's words for why somebody cannot be paged, in ours. */
 const REFUSED: Readonly<Record<string, string>> = {
   user_not_found: 'there is no such user',
@@ -19,6 +36,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   channel_not_found: 'there is no such user, or the bot may not write to them',
   cannot_dm_bot: 'this is a bot',
   messages_tab_disabled: 'direct messages to the app are switched off: see manifest.yml',
+  not_configured: 'no such webhook is configured',
+  ECONNREFUSED: 'nothing listens at its address',
+  ENOTFOUND: 'its host is not known',
 };
 
 const because = (code: string): Line => {
@@ -32,14 +52,14 @@ export const escalation = {
   because,
   thread: {
     paged: (how: PageVia, ms: number): TextSpan[] =>
-      line`📟 Paged ${via(how)}: not acknowledged for ${duration(ms)}.`,
-    failed: (how: PageVia, code: string): TextSpan[] =>
-      line`${bold('⚠️ Could not page ')}${via(how)}: ${because(code)}. The next step goes out now, if there is one.`,
+      line`📟 ${reached(how)}: not acknowledged for ${duration(ms)}.`,
+    failed: (how: PageVia, code: string, follows: 'next' | 'nobody' | null): TextSpan[] =>
+      line`${bold(`⚠️ Could not ${'dm' in how ? 'page' : 'call'} `)}${via(how)}: ${because(code)}.${follows && ` ${FOLLOWS[follows]}`}`,
   },
   /** Behind `not acknowledged`. */
   standing: {
-    paged: (how: PageVia): TextSpan[] => line`; paged ${via(how)}`,
-    failed: (how: PageVia, code: string): TextSpan[] => line`; could not page ${via(how)}: ${because(code)}`,
+    paged: (all: readonly PageVia[]): TextSpan[] => line`; paged ${joined(all.map(who), ', ')}`,
+    failed: (how: PageVia, code: string): TextSpan[] => line`; could not page ${who(how)}: ${because(code)}`,
     next: (when: Date): TextSpan[] => line`; next page ${time(when)}`,
     finished: '; nobody is left to page',
   },
@@ -48,8 +68,8 @@ export const escalation = {
     title: (severity: Severity, what: string) => `🚨 ${severity.toUpperCase()} · ${what}`,
     inChannel: (channel: string): TextSpan[] => line`The alert is in ${mention(channel)}.`,
     since: (since: Date, ms: number): TextSpan[] =>
-      line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}, so it comes to you.`,
-    todo: 'Acknowledge it if you see to it: that stops the escalation.',
+      line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}.`,
+    todo: 'Acknowledge it if you see to it: then nobody else is paged.',
     link: 'Open the alert',
     test: 'This tests whom alerts reach: it has reached you.',
     testTodo: 'Acknowledge it to end the drill.',
@@ -73,7 +93,7 @@ export const escalation = {
   pending: (how: PageVia, what: string): string =>
     'dm' in how ? `Direct message (${what})` : `Page by the webhook ${how.webhook} (${what})`,
   activity: {
-    paged: (how: PageVia): Line => line`paged ${via(how)}`,
+    paged: (how: PageVia): Line => line`${'dm' in how ? 'paged' : 'called'} ${via(how)}`,
     failed: (how: PageVia, code: string): Line => line`could not page ${via(how)}: ${because(code)}`,
     swapped: (userId: string, until: Date): TextSpan[] =>
       line`put ${mention(userId)} on call until ${time(until)}`,

@@ -4,21 +4,21 @@ import {
   shortMessage,
   whichAlertMessage,
   withOthers,
-} from '../../formatters';
-import { incidentTitle, isOver, subjectText } from '../../formatters/alerts/incidentText';
-import type { Line } from '../../formatters/blockKit/blocks';
-import { t } from '../../formatters/text/catalogue';
-import { targetLabel } from '../../formatters/text/targetNames';
-import type { Incident } from '../../src/alerting/incidents/incident';
-import { namedByShortId, shortIdsOf } from '../../src/alerting/incidents/shortIds';
-import { type Place, placeId } from '../../src/state/keys';
-import type { IncidentAction } from '../actions/incidentAction';
-import type { AlertDeps } from '../alerts/subcommand';
-import { type CommandResponse, ephemeral } from '../command';
+} from '../../../formatters';
+import { incidentTitle, isOver, subjectText } from '../../../formatters/alerts/incidentText';
+import type { Line } from '../../../formatters/blockKit/blocks';
+import { t } from '../../../formatters/text/catalogue';
+import { targetLabel } from '../../../formatters/text/targetNames';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import { namedByShortId, shortIdsOf } from '../../../src/alerting/incidents/shortIds';
+import { type Place, placeId } from '../../../src/state/keys';
+import type { IncidentAction } from '../../actions/incidentAction';
+import type { AlertDeps } from '../../alerts/subcommand';
+import { type CommandResponse, ephemeral } from '../../command';
+import { authorize } from '../authorize';
+import { requireTarget } from '../parseTarget';
+import type { ZoneRead } from '../time/takeTime';
 import type { AlertSelection } from './alertSelection';
-import { authorize } from './authorize';
-import { requireTarget } from './parseTarget';
-import type { ZoneRead } from './time/takeTime';
 
 /** What to do about open alerts. */
 export type TargetAction = Extract<IncidentAction, { readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' }>;
@@ -98,7 +98,8 @@ const nothingLeft = (open: readonly Incident[], kind: TargetAction['kind']): Cho
   answer: shortMessage([t.alerts.response.nothingLeft(open.length, kind)]),
 });
 
-function isLeftToDo({ state }: Incident, kind: TargetAction['kind']): boolean {
+function isLeftToDo({ state, drill }: Incident, kind: TargetAction['kind']): boolean {
+  if (drill !== undefined) return kind === 'acknowledge';
   if (kind === 'unsnooze') return state === 'snoozed';
   return kind === 'snooze' ? state !== 'snoozed' : state === 'open';
 }

@@ -1,10 +1,10 @@
-import { t } from '../../formatters';
-import { isShortId } from '../../src/alerting/incidents/shortIds';
-import type { CommandDeps } from '../command';
-import { UsageError } from './parseArgs';
-import { type AlertArgs, expectNoArgs, parseAlertArgs, rejectUnknownEnv } from './parseTarget';
-import { folded } from './plainText';
-import type { Token } from './tokens';
+import { t } from '../../../formatters';
+import { isShortId } from '../../../src/alerting/incidents/shortIds';
+import type { CommandDeps } from '../../command';
+import { UsageError } from '../parseArgs';
+import { type AlertArgs, expectNoArgs, parseAlertArgs, rejectUnknownEnv } from '../parseTarget';
+import { folded } from '../plainText';
+import type { Token } from '../tokens';
 
 /** Which alerts are meant: those of a target, one by its short id, all, or the only one there is. */
 export interface AlertSelection extends AlertArgs {

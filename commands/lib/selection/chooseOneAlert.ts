@@ -5,15 +5,15 @@ import {
   t,
   whichAlertMessage,
   withOthers,
-} from '../../formatters';
-import { targetLabel } from '../../formatters/text/targetNames';
-import type { Incident } from '../../src/alerting/incidents/incident';
-import { namedByShortId, shortIdsOf } from '../../src/alerting/incidents/shortIds';
-import { placeId } from '../../src/state/keys';
-import type { AlertDeps } from '../alerts/subcommand';
+} from '../../../formatters';
+import { targetLabel } from '../../../formatters/text/targetNames';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import { namedByShortId, shortIdsOf } from '../../../src/alerting/incidents/shortIds';
+import { placeId } from '../../../src/state/keys';
+import type { AlertDeps } from '../../alerts/subcommand';
+import { expectNoArgs, rejectUnknownEnv, requireTarget } from '../parseTarget';
+import type { Token } from '../tokens';
 import { parseAlertSelection } from './alertSelection';
-import { expectNoArgs, rejectUnknownEnv, requireTarget } from './parseTarget';
-import type { Token } from './tokens';
 
 /** The one alert that is meant, or the answer to who did not say which, or to whom there is none. */
 export type OneAlert =
