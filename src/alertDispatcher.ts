@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
+import type { FailedPage } from './alerting/escalation/escalateDue';
 import { alertChannels } from './alerting/routing/alertRoutes';
 import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
@@ -29,6 +30,8 @@ export interface AlertDispatcherDeps {
   readonly sleep: Sleep;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** A page could not be sent, of whatever incident. */
+  readonly onPageFailed: (failed: FailedPage) => void;
   /** Makes a check at once. */
   readonly check: () => Promise<unknown>;
   readonly onUndeliverable: NonNullable<DispatcherHooks['onUndeliverable']>;
@@ -46,6 +49,7 @@ export function createAlertDispatcher(
   const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
   const { botToken: token, apiUrl } = config.slack;
   const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
+  const storeFailure = pageFailureHandler(outcomes);
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock }),
@@ -74,7 +78,10 @@ export function createAlertDispatcher(
         ...{ webhooks, zone, clock, log },
         onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
-      onFailed: pageFailureHandler(outcomes),
+      onFailed: (failed) => {
+        deps.onPageFailed(failed);
+        return storeFailure(failed);
+      },
       onSent: pageSentHandler(outcomes),
       isNeeded: (page) => isNeeded(page, stateCache.known()),
     },

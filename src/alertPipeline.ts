@@ -117,6 +117,7 @@ export function createAlertPipeline(
     ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random },
     check: () => check(),
     onUndeliverable: (what) => dropper.giveUp(what),
+    onPageFailed: (failed) => outages.pageFailed(failed),
   });
   const dropper = new Dropper({
     ...{ stateCache, dispatcher, clock, log, settings: decide },

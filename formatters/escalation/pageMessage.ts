@@ -38,7 +38,7 @@ export function pageMessage(
     isTest ? [page.test] : page.since(startOf(incident), openForMs),
     ...(names === null ? [] : [[names]]),
     ...(money === null || hasRealMoney(incident.targets) ? [] : [money]),
-    [isTest ? page.testTodo : page.todo],
+    [isTest ? page.testTodo : isOutageAlert(incident) ? page.outage : page.todo],
   ];
   const where = alertUrl === null ? page.inChannel(channel) : [{ link: alertUrl, text: page.link }];
   const headline = isTest ? t.drill.title : page.title(incident.severity, incidentWhat(incident));

@@ -37,11 +37,7 @@ function summaryMessage(summary: SilenceSummary, context: ReportContext, options
   const { ended } = t.silences;
   const firing = incidents.filter(({ endedAt }) => endedAt === null);
   const over = incidents.filter(({ endedAt }) => endedAt !== null);
-  const headline = ended.headline(
-    silenceName(silence),
-    firing.length,
-    incidentsOmitted === 0 && silence.events.length === 0,
-  );
+  const headline = ended.headline(silenceName(silence), firing.length, over.length + incidentsOmitted);
   const { from, until, by, reason, endedBy } = silence;
   const below = [ended.lasted(from, until ?? context.now, by, reason, endedBy), ...deliveryNotes(context)];
   const blocks = [

@@ -31,9 +31,12 @@ export function explainTarget(
   now: Date,
   settings: Pick<AlertSettings, 'outageAfterMs'>,
   storeOutage: StoreOutage | null = null,
+  /** The last observation that is stored. */
+  storedAt: Date | undefined = known?.observedAt,
 ): Explanation {
   const own = known?.targets.find((each) => each.target === target) ?? null;
-  const outage = known && currentOutage(known, now, settings, storeOutage);
+  const outage =
+    known && storedAt ? currentOutage({ ...known, observedAt: storedAt }, now, settings, storeOutage) : null;
   const incidents = [
     ...(outage === null ? [] : [outage]),
     ...(known?.incidents ?? [])

@@ -147,6 +147,13 @@ describe('A stored incident without a severity', () => {
   });
 });
 
+test('Of two memories of one incident the channel stays that either knows', () => {
+  const known = knownWith({ ...open, channel: 'C0CRIT', revision: 1 });
+  expect(mergeIncidents(known, knownWith({ ...open, revision: 3 }))).toMatchObject([
+    { channel: 'C0CRIT', revision: 3 },
+  ]);
+});
+
 test('Of two memories of one incident the higher severity stays', () => {
   const raised: Incident = { ...open, severity: 'critical', revision: 1 };
   const other: Incident = { ...open, severity: 'warning', revision: 3 };

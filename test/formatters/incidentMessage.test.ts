@@ -297,16 +297,16 @@ test('An incident message in the fallback channel names its intended channel and
 });
 
 describe('the buttons', () => {
-  const { acknowledge, snooze, unsnooze, mute, releaseHeartbeat, status } = INCIDENT_ACTIONS;
+  const { acknowledge, snooze, unsnooze, mute, maintenance, releaseHeartbeat, status } = INCIDENT_ACTIONS;
 
   test.each([
-    ['open', open, [acknowledge, snooze, status, mute]],
-    ['acknowledged', acknowledged, [snooze, status, mute]],
-    ['snoozed', snoozed, [acknowledge, unsnooze, status, mute]],
+    ['open', open, [acknowledge, snooze, status, maintenance, mute]],
+    ['acknowledged', acknowledged, [snooze, status, maintenance, mute]],
+    ['snoozed', snoozed, [acknowledge, unsnooze, status, maintenance, mute]],
     ['recovered', recovered, [status]],
     ['muted', muted, [status]],
     ['blind', blind, [status]],
-    ['about a heartbeat', noHeartbeat, [acknowledge, snooze, status, releaseHeartbeat]],
+    ['about a heartbeat', noHeartbeat, [acknowledge, snooze, status, maintenance, releaseHeartbeat]],
   ])('of one that is %s', (_, incident, actions) => {
     expect(actionsOf(incident)).toEqual(actions);
   });

@@ -1,10 +1,12 @@
 import type { Fault } from '../../sandbox';
-import type { Action, AlertState, Observation } from '../../src/alerting';
+import type { Action, AlertSettings, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
+import type { PagingDeps } from '../../src/notify/dispatcherOptions';
 import { LocalDecisions } from '../../src/notify/outage/localDecisions';
 import { OutageReporter } from '../../src/notify/outage/outageReporter';
+import { pageFailureHandler } from '../../src/notify/pages/pageFailures';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError, type StoreOutage } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -37,6 +39,7 @@ export class TestCluster {
   /** Why the store takes nothing from some copies; and whether it can be read. Null while it takes everything. */
   refusal: (StoreOutage & { readonly of?: readonly string[]; readonly isUnread?: boolean }) | null = null;
   traders: readonly Trader[] = [];
+  settings: AlertSettings = SETTINGS;
 
   private constructor(
     readonly desk: DispatcherHarness,
@@ -68,14 +71,26 @@ export class TestCluster {
       checkIntervalMs: CHECK_EVERY_MS,
       local: localDecisions,
     });
-    const dispatcher = desk.dispatcher(`${name} ${this.started}`, { ...given, localDecisions });
+    const storeFailure = pageFailureHandler({
+      ...{ stateCache: memory, clock, log: desk.log.log, settings: this.settings },
+      wake: () => dispatcher.wake(),
+    });
+    const onFailed: NonNullable<PagingDeps['onFailed']> = (failed) => {
+      outages.pageFailed(failed);
+      return storeFailure(failed);
+    };
+    const dispatcher: Dispatcher = desk.dispatcher(`${name} ${this.started}`, {
+      ...given,
+      localDecisions,
+      paging: { onFailed, ...change.paging },
+    });
     const look = () => this.look(name);
     const outages = new OutageReporter({
       stateCache: memory,
       dispatcher,
       clock,
       log: desk.log.log,
-      settings: SETTINGS,
+      settings: this.settings,
     });
     const watcher = new CheckJob({
       observe: look,
@@ -84,7 +99,7 @@ export class TestCluster {
       dispatcher,
       clock,
       log: desk.log.log,
-      settings: SETTINGS,
+      settings: this.settings,
     });
     const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
@@ -134,7 +149,7 @@ export class TestCluster {
       clock,
       dispatcher: { wake: () => undefined },
       log: desk.log.log,
-      settings: SETTINGS,
+      settings: this.settings,
     });
     await service.act(action(known));
   }

@@ -1,9 +1,10 @@
 import type { StoreOutage } from '../../src/redis/errors';
 import { crashingApis } from '../helpers/crashingApi';
 import { ALERTS } from '../helpers/dispatcherHarness';
+import { actionOn } from '../helpers/scenario';
 import { stateIn } from '../helpers/storedState';
 import { TestCluster } from '../helpers/testCluster';
-import { ALWAYS, type Span, trader } from '../helpers/traders';
+import { ALWAYS, type Span, second, trader } from '../helpers/traders';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
 const other = trader('paper:other', [ALWAYS]);
@@ -248,4 +249,86 @@ describe('While the store takes no writes', () => {
     expect(outcomes.length).toBeGreaterThan(10);
     expect(outcomes).toEqual(outcomes.map(() => [DEAD]));
   }, 120_000);
+});
+
+describe('While Redis cannot be read at all', () => {
+  const HOUR_S = 3_600;
+  const away = async (from: number, to: number) => {
+    await night.goOn(from);
+    night.redis.simulateOutage('unreachable');
+    await night.goOn(to);
+  };
+  const reminders = () => night.standing.filter((line) => /reminder/.test(line));
+
+  test.each([1, 2])(
+    '%i instances remind of what is open once, and not again afterwards',
+    async (instances) => {
+      for (const name of ['a', 'b'].slice(0, instances)) night.start(name);
+      await away(300, 2 * HOUR_S);
+      expect(reminders()).toHaveLength(1);
+      night.redis.endOutage();
+      await night.goOn(2 * HOUR_S + 600);
+      expect(reminders()).toHaveLength(1);
+      expect(night.standing.filter((line) => !line.startsWith('- '))).toEqual([
+        expect.stringMatching(/^no_sign_of_life open/),
+        'monitoring_outage recovered r2',
+      ]);
+      expect((await stateIn(night.alertStore))?.incidents).toContainEqual(
+        expect.objectContaining({ rule: 'no_sign_of_life', remindersSent: 1 }),
+      );
+    },
+  );
+
+  test('a snooze ends when it was to end', async () => {
+    night.start();
+    await night.goOn(300);
+    await night.act(actionOn({ kind: 'snooze', userId: 'U1', until: second(1800) }));
+    await away(400, HOUR_S);
+    expect(reminders()).toHaveLength(1);
+    expect(night.standing).toContain('no_sign_of_life open r3');
+  });
+
+  test('an instance that alone cannot read it does not remind of what somebody has acknowledged', async () => {
+    night.start('a');
+    night.start('b');
+    await night.goOn(300);
+    night.cutOff.add('a');
+    await night.goOn(600);
+    await night.act(actionOn({ kind: 'acknowledge', userId: 'U1' }));
+    await night.goOn(2 * HOUR_S);
+    expect(reminders()).toEqual([]);
+  });
+
+  test('no trader is called dead, and none recovered', async () => {
+    night.traders = [
+      paper([-600, 500]),
+      trader('paper:other', [
+        [-600, 100],
+        [600, Infinity],
+      ]),
+    ];
+    night.start();
+    await away(300, 2_000);
+    expect(night.standing).toEqual(['no_sign_of_life open r1', OUTAGE]);
+  });
+});
+
+test('An outage whose reason changes says the new one in its message, and ends as one', async () => {
+  night.start('a');
+  night.start('b');
+  await night.goOn(60);
+  night.refusal = FULL;
+  await night.goOn(300);
+  const before = night.desk.standing().find(({ text }) => text.startsWith(OUTAGE));
+  night.redis.simulateOutage('unreachable');
+  await night.goOn(450);
+  night.redis.endOutage();
+  await night.goOn(600);
+  const outages = () => night.desk.standing().filter(({ text }) => text.startsWith('monitoring_outage'));
+  expect(outages()).toEqual([{ ...before, text: 'monitoring_outage open r3' }]);
+  night.refusal = null;
+  await night.goOn(900);
+  expect(outages().map(({ ts }) => ts)).toEqual([before?.ts]);
+  expect(night.standing).toContainEqual(expect.stringMatching(/^no_sign_of_life open/));
+  expect(await storedIncidents()).toEqual(['monitoring_outage recovered', 'no_sign_of_life open']);
 });

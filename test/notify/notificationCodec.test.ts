@@ -30,6 +30,19 @@ describe('A stored delivery', () => {
     ]);
   });
 
+  test.each([
+    [{ rule: 'live_trading', target: 'live:docker', level: 'loud' }, 'critical'],
+    [{ rule: 'live_trading', target: 'live:docker', level: 'normal' }, 'info'],
+    [{ rule: 'circuit_breaker', target: 'paper:docker', level: 'normal' }, 'warning'],
+    [
+      { rule: 'tuning', target: 'tuning:docker:paper:s', level: 'normal', facts: { what: 'finished' } },
+      'info',
+    ],
+  ])('of an event %j of an earlier version is %s', (what, severity) => {
+    const stored = { ...event('a'), event: { facts: {}, at, ...what } };
+    expect(decodeNotification(JSON.stringify(stored))).toMatchObject({ event: { ...what, severity } });
+  });
+
   test('that cannot be read cannot be read the next time either', () => {
     expect([1, 2].map(() => decodeNotification('{"kind":"song"}'))).toEqual([null, null]);
   });

@@ -357,6 +357,30 @@ describe('once Redis is back', () => {
     expect(states(OPS)).toEqual(['monitoring_outage recovered r2']);
   });
 
+  describe('where alerts go to several channels', () => {
+    const settings = { fallbackChannel: null, alertChannels: [ALERTS, OPS] };
+
+    test('a copy that takes it for more severe, and reports it elsewhere, finds that it was told', async () => {
+      await tell(desk.dispatcher('a', { settings }), blind({ severity: 'warning' }));
+      await tell(desk.dispatcher('b', { settings }), slightlyOther, OPS);
+      expect([states(), states(OPS)]).toEqual([['monitoring_outage open r1'], []]);
+    });
+
+    test('one that a copy that died told of in another channel is found there, and ends there', async () => {
+      await tell(desk.dispatcher('a', { settings }), blind(), OPS);
+      desk.store.endOutage();
+      desk.clock.set(at(300));
+      const dispatcher = desk.dispatcher('b', { settings });
+      expect(await dispatcher.findOrphanedOutage([ALERTS, OPS], [])).toMatchObject({
+        openedAt: at(0),
+        channel: OPS,
+      });
+      await desk.put(incidentDelivery({ ...over, channel: OPS }, { channel: OPS, detectedAt: at(300) }));
+      await desk.work(dispatcher);
+      expect([states(), states(OPS)]).toEqual([[], ['monitoring_outage recovered r2']]);
+    });
+  });
+
   test('an outage that nobody could tell of is told once, from the store', async () => {
     const dispatcher = desk.dispatcher('a');
     const heal = desk.slack.fail('*', { drop: true });

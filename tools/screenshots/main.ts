@@ -16,6 +16,7 @@ import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
+import { SILENCE_SCENES } from './silenceScenes';
 import { smallerPng } from './smallerPng';
 import { STATUS_SCENES } from './statusScenes';
 import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
@@ -37,6 +38,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
   { title: 'Escalation, and who is on call', scenes: ESCALATION_SCENES },
+  { title: 'Silence', scenes: SILENCE_SCENES },
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },

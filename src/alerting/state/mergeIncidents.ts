@@ -66,7 +66,15 @@ function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): I
   const severity = moreSevere(one.severity, rest.severity);
   const escalation = mergeEscalation(one.escalation, rest.escalation);
   const posting = Math.max(one.posting, rest.posting);
-  const merged = { ...one, severity, posting, ...(escalation && { escalation }) };
+  // An instance of an earlier version does not keep it.
+  const channel = one.channel ?? rest.channel;
+  const merged = {
+    ...one,
+    severity,
+    posting,
+    ...(channel !== undefined && { channel }),
+    ...(escalation && { escalation }),
+  };
   if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;
   return { ...merged, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };

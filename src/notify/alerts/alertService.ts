@@ -28,6 +28,7 @@ import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
+import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
 import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
@@ -61,9 +62,12 @@ export class StoredAlertsService implements AlertsService {
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const { known, stored } = await stateCache.load();
+    const { known, waiting, storedAt } = asShown(await stateCache.load());
     const now = clock.now();
-    const outage = known && currentOutage(known, now, settings, storeOutage?.());
+    const outage =
+      known && storedAt
+        ? currentOutage({ ...known, observedAt: storedAt }, now, settings, storeOutage?.())
+        : null;
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
@@ -80,7 +84,7 @@ export class StoredAlertsService implements AlertsService {
               standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
             ),
       silences: silenceOverview(known, settings.silenceWindows ?? [], now),
-      pending: oldestFirst(numbered(stored.waiting)),
+      pending: oldestFirst(numbered(waiting)),
       dropped: known?.dropped ?? [],
     };
   }
@@ -107,11 +111,12 @@ export class StoredAlertsService implements AlertsService {
 
   async explain(target: TargetId) {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
-    const { waiting, messages } = stored;
+    const [loaded, audit] = await Promise.all([stateCache.load(), this.audit()]);
+    const { known, waiting, messages, storedAt } = asShown(loaded);
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
-    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
+    const refusal = storeOutage?.();
+    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, refusal, storedAt);
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,

@@ -116,7 +116,10 @@ function mayBeLost(notification: Notification, claim: Claim, verifyBefore: Date,
   if (verifyBeforeSend || overdueMs(detectedAt, claim, clock.now()) > DELAYED_AFTER_MS) return true;
   // It may have been detected by another instance's clock.
   if (msBetween(detectedAt, verifyBefore) > -MAX_CLOCK_SKEW_MS) return true;
-  return notification.kind === 'incident' && claim.messageRef === null && notification.incident.revision > 1;
+  if (notification.kind !== 'incident' || claim.messageRef !== null) return false;
+  const { revision, announcedAt } = notification.incident;
+  // One that was held back until now is as new as one that was opened now.
+  return revision > 1 && announcedAt?.getTime() !== detectedAt.getTime();
 }
 
 /** For how long it could have been sent, in ms: where nobody did in all that time, the store may be older than it was. */

@@ -4,7 +4,7 @@ import type { Notification } from '../model/notification';
 import { isOutageNotification } from '../model/predicates';
 import { pointerId, postingId, postingOf } from '../posting/posting';
 import { eventMetadata, isSameEvent } from './eventMetadata';
-import { incidentMetadata, isSameIncident, isSameNote } from './sameIncident';
+import { incidentMetadata, isSameIncident, isSameNote, isSeenToSince } from './sameIncident';
 
 /** How far before the time from which a message can exist it is looked up, since clocks differ, in ms. */
 const SEARCH_WINDOW_MS = 300_000;
@@ -30,7 +30,7 @@ export const matcher =
   (metadata: MessageMetadata): boolean => {
     if (metadata.id === metadataFor(notification).id) return true;
     if (notification.kind === 'event') return isSameEvent(metadata, notification);
-    if (notification.kind === 'note') return isSameNote(metadata.id, notification.id);
+    if (notification.kind === 'note') return isSameEntry(metadata.id, notification);
     const reported = outageFromMetadata(metadata);
     if (notification.kind !== 'incident') return false;
     const { incident } = notification;
@@ -42,6 +42,15 @@ export const matcher =
     const isOngoing = reported.closedAt === null && !startedAfter(reported, incident);
     return isOngoing || isSameOutage(reported, incident);
   };
+
+type Note = Extract<Notification, { readonly kind: 'note' }>;
+
+/** An instance that lost Redis does not know what people did since: a reminder of what they have seen to is not needed. */
+const isSameEntry = (found: string, { id, note, incident }: Note): boolean =>
+  isSameNote(found, id) ||
+  (note.kind === 'reminder' &&
+    incident !== null &&
+    isSeenToSince(found, { id, revision: incident.revision }));
 
 /** Whether metadata is that of this outage, and of no other, as lasting. */
 export const isDuplicateOutage =

@@ -30,10 +30,28 @@ export const isSameIncident = (
 
 /** A thread entry's id: its incident's rule, first target and beginning; and what it says of which revision. */
 const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.+)$/;
+/** The same part of an entry after which nobody need be reminded of what was before. */
+const SEEN_TO = /^\/(?:acted|recovered)\/(?<revision>\d+)/;
 
-/** Whether these are ids of the same thread entry, of incidents that are the same. */
+/** Whether this is the id of the same thread entry, of an incident that is the same. */
 export function isSameNote(id: string, other: string): boolean {
+  const part = partOf(id, other);
+  return part !== null && part === partOf(other, id);
+}
+
+/** Whether the thread says by this id that somebody has seen to the incident, or that it is over, since this revision. */
+export function isSeenToSince(
+  id: string,
+  { id: noteId, revision }: { readonly id: string; readonly revision: number },
+): boolean {
+  const seenTo = SEEN_TO.exec(partOf(id, noteId) ?? '')?.groups;
+  return seenTo !== undefined && Number(seenTo.revision) > revision;
+}
+
+/** What an entry says of which revision; null for no entry, and for one of an incident that is not the other's. */
+function partOf(id: string, other: string): string | null {
   const [one, two] = [NOTE_ID.exec(id)?.groups, NOTE_ID.exec(other)?.groups];
-  if (one === undefined || two === undefined || one.of !== two.of || one.what !== two.what) return false;
-  return Math.abs(Number(one.startedMs) - Number(two.startedMs)) < MAX_CLOCK_SKEW_MS;
+  if (one === undefined || two === undefined || one.of !== two.of) return null;
+  const isSame = Math.abs(Number(one.startedMs) - Number(two.startedMs)) < MAX_CLOCK_SKEW_MS;
+  return isSame ? (one.what ?? null) : null;
 }

@@ -6,6 +6,7 @@ import {
   isOutage,
   outageSinceStartup,
 } from '../../alerting';
+import type { FailedPage } from '../../alerting/escalation/escalateDue';
 import { closeOutage } from '../../alerting/observation/endedOutage';
 import { addressed } from '../../alerting/routing/address';
 import { alertChannels, channelOf } from '../../alerting/routing/alertRoutes';
@@ -15,6 +16,7 @@ import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError, type StoreOutage } from '../../redis/errors';
 import type { Dispatcher } from '../dispatcher';
 import type { StateCache } from '../recovery/stateCache';
+import { OutageEscalation } from './outageEscalation';
 
 export interface OutageReporterDeps {
   readonly stateCache: StateCache;
@@ -24,6 +26,7 @@ export interface OutageReporterDeps {
   readonly settings: AlertSettings;
 }
 
+const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
 /** Checks to wait before looking for orphaned outages again, where that failed. */
 const RETRY_LOOKUP_IN_CHECKS = 10;
 
@@ -33,9 +36,11 @@ export class OutageReporter {
   /** In how many checks orphaned outages are looked for; null for not any more. */
   private lookupInChecks: number | null = 0;
   private readonly startedAt: Date;
+  private readonly escalation: OutageEscalation;
 
   constructor(private readonly deps: OutageReporterDeps) {
     this.startedAt = deps.clock.now();
+    this.escalation = new OutageEscalation(deps);
   }
 
   /** Why nothing could be stored, in the outage that was reported and has not ended; null where it could not be read. */
@@ -62,6 +67,7 @@ export class OutageReporter {
     const isSame = before?.reason === storeOutage?.reason && before?.role === storeOutage?.role;
     if (isFirst || !isSame) this.reported = { ...outage, ...why, revision: outage.revision + 1 };
     void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
+    this.escalation.step(this.reported, now);
   }
 
   private outageBy(now: Date): Incident | null {
@@ -76,15 +82,29 @@ export class OutageReporter {
 
   /** What follows from a check, and from the end of the outage that was reported: both are stored in one step. */
   withEnd(result: EvaluationResult, at: Date): EvaluationResult {
-    const ended = this.reported && closeOutage(result.state, this.reported, at, this.deps.settings);
-    if (ended === null) return result;
+    return (this.reported && this.ended(result, this.reported, at)) ?? result;
+  }
+
+  /** The result, and what follows from the end of an outage; null where nothing does. */
+  private ended(result: EvaluationResult, outage: Incident, at: Date): EvaluationResult | null {
+    const closed = closeOutage(result.state, outage, at, this.deps.settings);
+    const state = closed?.state ?? result.state;
+    const paged = this.escalation.endOf(state, outage, at);
+    if (closed === null && paged === null) return null;
+    const all = [result, ...(closed === null ? [] : [closed]), ...(paged === null ? [] : [paged])];
     return {
-      ...result,
-      state: ended.state,
-      notifications: [...result.notifications, ...ended.notifications],
-      audit: [...result.audit, ...ended.audit],
-      expiredIncidents: [...result.expiredIncidents, ...ended.expiredIncidents],
+      state,
+      notifications: all.flatMap(({ notifications }) => notifications),
+      cancelled: all.flatMap(({ cancelled }) => cancelled),
+      audit: all.flatMap(({ audit }) => audit),
+      logLines: result.logLines,
+      expiredIncidents: all.flatMap(({ expiredIncidents }) => expiredIncidents),
     };
+  }
+
+  /** A page of the outage could not be sent. */
+  pageFailed(failed: FailedPage): void {
+    this.escalation.failed(failed);
   }
 
   /**
@@ -107,11 +127,11 @@ export class OutageReporter {
 
   /** True once the store knows that the outage is over. */
   private async closeInStore(outage: Incident, at: Date): Promise<boolean> {
-    const { stateCache, settings, dispatcher, log } = this.deps;
+    const { stateCache, dispatcher, log } = this.deps;
     try {
       const outcome = await retryOnConflict(async () => {
         const loaded = await stateCache.load();
-        const result = loaded.known && closeOutage(loaded.known, outage, at, settings);
+        const result = loaded.known && this.ended({ ...NOTHING, state: loaded.known }, outage, at);
         if (result === null) return 'done';
         return (await stateCache.commit(result, loaded)) ? 'done' : 'conflict';
       });

@@ -2,7 +2,7 @@ import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import type { AlertState } from '../../alerting/state/alertState';
 import { MAX_LINEAGE } from '../../alerting/state/lineage';
 import { msBetween } from '../../lib/time';
-import type { Changeset } from '../../storage/alertStore';
+import type { Changeset, MessageRefRow, OutboxRow } from '../../storage/alertStore';
 import type { LocalDecisions } from '../outage/localDecisions';
 import type { LoadedState } from './loadedState';
 import { type CachedSnapshot, isNewer, type StoredSnapshot } from './snapshots';
@@ -61,11 +61,7 @@ export function loadedLocally(
     isEmpty: committed === null,
     known: committed?.known ?? null,
     parts: committed?.parts ?? new Map(),
-    messages: new Map(
-      (committed?.messages ?? []).flatMap(({ incidentId, text }) =>
-        text === null ? [] : [[incidentId, text]],
-      ),
-    ),
+    messages: textsOf(committed?.messages ?? []),
     waiting: (committed?.waiting ?? []).map((put) => ({ ...put, attempts: null })),
     generations: committed?.generations ?? null,
   };
@@ -81,22 +77,43 @@ export function loadedLocally(
   };
 }
 
-/** Who stored something of late counts as there for so long where the store cannot be read, in ms. */
+/** What people are shown of what was loaded: what waits, where messages are, and when what is stored was observed. */
+export function asShown({ known, stored, restored, isLocal }: LoadedState) {
+  const storedAt = stored.known?.observedAt ?? known?.observedAt;
+  if (!isLocal || restored === null)
+    return { known, waiting: stored.waiting, messages: stored.messages, storedAt };
+  return {
+    known,
+    waiting: restored.waiting.map((put): OutboxRow => ({ ...put, attempts: null })),
+    messages: textsOf(restored.messages),
+    storedAt,
+  };
+}
+
+const textsOf = (messages: readonly MessageRefRow[]): ReadonlyMap<string, string> =>
+  new Map(messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]])));
+
+/** Who stored something so short a time before the store could no longer be read counts as there, in ms. */
 const THERE_FOR_MS = 600_000;
 
-/** Whether another instance has stored something of late, as one alone is refused by a store of several addresses. */
+/** Whether another instance has stored something of late, as where this one alone is refused. */
 export class OtherInstances {
   private observedAt: Date | null = null;
+  /** What the store had when it could last be read. */
+  private lastReadAt: Date | null = null;
 
   /** Takes note of what the store has. `own`: what this instance stored or read last. */
   note({ version, known }: StoredSnapshot, own: CachedSnapshot | null): void {
-    if (known !== null && version !== own?.version) this.observedAt = known.observedAt;
+    if (known === null) return;
+    this.lastReadAt = known.observedAt;
+    if (version !== own?.version) this.observedAt = known.observedAt;
   }
 
   /** Whether one may store the same as this instance just decided, and send it: then that is found in Slack soon. */
   mayStillStore({ isUnread }: LoadedState, now: Date, checkIntervalMs: number): boolean {
     if (this.observedAt === null) return false;
-    const limitMs = isUnread === true ? THERE_FOR_MS : missedCheckAfterMs(checkIntervalMs);
-    return msBetween(this.observedAt, now) <= limitMs;
+    return isUnread === true
+      ? msBetween(this.observedAt, this.lastReadAt ?? now) <= THERE_FOR_MS
+      : msBetween(this.observedAt, now) <= missedCheckAfterMs(checkIntervalMs);
   }
 }

@@ -22,7 +22,7 @@ const HOLD: Readonly<Record<Hold['kind'], string>> = {
 
 const criticalStillSent = 'Critical alerts are still sent.';
 const endOf = (end: Date | null): TextSpan[] =>
-  end === null ? [' until somebody ends it'] : line` until ${time(end)}`;
+  end === null ? [' without an end'] : line` until ${time(end)}`;
 const reasonOf = (reason: string | null): TextSpan[] | null =>
   reason === null ? null : line`: ${literal(reason, 200)}`;
 
@@ -80,8 +80,8 @@ export const silences = {
 
   /** What was held back, at the end of a silence. */
   ended: {
-    headline: (name: string, firing: number, isNothingLeft: boolean) =>
-      `${name} ended${firing > 0 ? `: ${pluralize(firing, 'alert')} still firing` : isNothingLeft ? ': nothing is left to do' : ''}`,
+    headline: (name: string, firing: number, over: number) =>
+      `${name} ended${firing > 0 ? `: ${pluralize(firing, 'alert')} still firing` : over > 0 ? `: ${pluralize(over, 'alert')} held back, now over` : ''}`,
     firingList: 'Still firing, alerted now',
     overList: 'Over, not alerted',
     eventList: 'Happened meanwhile, not alerted',
@@ -106,7 +106,7 @@ export const silences = {
 
   reminder: {
     headline: (names: string) => `Still silenced without an end: ${names}`,
-    why: 'No alerts of these are sent until somebody ends it, or the trader recovers.',
+    why: 'Each lasts until somebody ends it; one that was muted on an alert also until it recovers. /arb-alerts muted shows how to end them.',
   },
 
   answer: {
@@ -116,7 +116,7 @@ export const silences = {
       'Monitoring goes on. What is held back is summarised at the end, and what still fires then alerts.',
     monitoredWithoutEnd: 'Monitoring goes on. You are reminded of it every day at 09:00.',
     criticalPasses: (example: string): TextSpan[] =>
-      line`${criticalStillSent} To hold them back, too, type ${literal(example, 200)}.`,
+      line`${criticalStillSent} To hold them back, too: ${literal(example, 200)}`,
     criticalHeld: 'Critical alerts are held back, too. A monitoring outage is still reported.',
     snoozedAhead: (name: string): TextSpan[] =>
       line`${bold(name)} has no open alert: its next ones are held back.`,

@@ -70,6 +70,7 @@ export const escalation = {
     since: (since: Date, ms: number): TextSpan[] =>
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}.`,
     todo: 'Acknowledge it if you see to it: then nobody else is paged.',
+    outage: 'An outage cannot be acknowledged: it ends when Redis can be used again.',
     link: 'Open the alert',
     test: 'This tests whom alerts reach: it has reached you.',
     testTodo: 'Acknowledge it to end the drill.',

@@ -1,0 +1,45 @@
+import type { Incident } from '../incidents/incident';
+import { channelOf } from '../routing/alertRoutes';
+import type { AlertState } from '../state/alertState';
+import type { AlertSettings, EvaluationResult } from '../types';
+import { escalateIncident } from './escalate';
+import type { Escalation } from './escalation';
+import { pageNotification } from './pagePlan';
+
+/** How far an outage is escalated, and what follows; null where nothing is to be sent. */
+export interface EscalatedOutage {
+  readonly escalation: Escalation | undefined;
+  readonly result: EvaluationResult | null;
+}
+
+/**
+ * The step of an outage that is due, or, once that is over, what webhooks are told of it. While it lasts it is no part of
+ * the state, and nobody can acknowledge it.
+ */
+export function escalateOutage(
+  known: AlertState,
+  outage: Incident,
+  now: Date,
+  settings: AlertSettings,
+): EscalatedOutage {
+  const context = { now, settings: settings.paging ?? {}, duty: known.duty };
+  const { incident, pages, cancelled, audit } = escalateIncident(outage, context);
+  const told = { channel: channelOf(outage, settings), detectedAt: now };
+  const result = {
+    state: known,
+    notifications: pages.map((plan) => pageNotification(incident, plan, told)),
+    cancelled,
+    audit,
+    logLines: [],
+    expiredIncidents: [],
+  };
+  const isNothing = pages.length + cancelled.length + audit.length === 0;
+  return { escalation: incident.escalation, result: isNothing ? null : result };
+}
+
+/** The escalation once a page of it has failed: the next step is due at once. */
+export const withFailedPage = (escalation: Escalation, n: number, code: string, now: Date): Escalation => ({
+  ...escalation,
+  pages: escalation.pages.map((page) => (page.n === n ? { ...page, failure: code } : page)),
+  dueAt: escalation.status === 'running' && escalation.pages.at(-1)?.n === n ? now : escalation.dueAt,
+});
