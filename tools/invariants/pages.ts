@@ -53,6 +53,10 @@ const wrong = (what: string, at: number): Violation => ({ kind: 'wrong', what, a
 const isCritical = ({ messages }: ReportedIncident): boolean =>
   messages.some(({ versions }) => versions.some((version) => seenIn(version).includes('CRITICAL')));
 
+/** An outage has its beginning in its id, in s. */
+const beganAt = ({ rule, id, firstAt }: ReportedIncident): number =>
+  rule === 'monitoring_outage' ? Math.min(firstAt, Number(id.split(':')[1]) * 1000) : firstAt;
+
 /** How long it was open without a word of anybody, from when it was first posted, in ms. */
 function unattendedMs({ acts, span }: History, { id, messages, firstAt }: ReportedIncident): number {
   const acted = acts.filter(({ incidentId }) => incidentId === id).map(({ at }) => at);
@@ -71,10 +75,12 @@ function missingPages(
 ): Violation[] {
   const { watch, settings, span } = history;
   const [step] = paging.steps;
-  const { id, firstAt, messages } = incident;
+  const { id, rule, firstAt, messages } = incident;
   const opened = messages[0]?.versions[0];
   if (step === undefined || opened === undefined || !seenIn(opened).includes('CRITICAL')) return [];
-  const neededMs = step.afterMs + settings.checkIntervalMs + momentsMs(settings);
+  // While nothing can be read a check takes longer, and an outage is known by each instance alone.
+  const checks = rule === 'monitoring_outage' ? 3 : 1;
+  const neededMs = step.afterMs + checks * settings.checkIntervalMs + momentsMs(settings);
   const dueBy = firstAt + neededMs;
   // A check that comes in time, and a memory of the incident, are certain only while somebody surely watches.
   const isWatched =
@@ -108,7 +114,7 @@ function needlessPage(
     return [wrong(`${incidentId} was paged at ${clock(at)}, and is not critical`, at)];
   const earliest = incident.firstAt + step.afterMs;
   // The incident may have been opened long before Slack took its message.
-  const since = Math.min(...incident.claims.map((claim) => claim.since), incident.firstAt);
+  const since = Math.min(...incident.claims.map((claim) => claim.since), beganAt(incident));
   if (at < Math.min(earliest, since + step.afterMs) - momentsMs(settings))
     return [wrong(`${incidentId} was paged at ${clock(at)}, before its first step was due`, at)];
   const who = paging.steps.map((each) => personAt(paging, each.who, at));
