@@ -7,7 +7,7 @@ import type { Delivery } from './delivery/envelope';
 import { type HttpReply, post } from './delivery/post';
 import { type DisconnectReason, SocketMode } from './delivery/socketMode';
 import { type CommandResult, sendCommand } from './driver/commands';
-import { type EventResult, openHomeTab, sendMessage } from './driver/events';
+import { type EventResult, openHomeTab, reactTo, sendMessage } from './driver/events';
 import { type InteractionResult, interact, type Surface } from './driver/interactions';
 import { closeModal, type SubmissionResult, submitModal } from './driver/modals';
 import type { Place } from './driver/names';
@@ -129,6 +129,11 @@ export class Sandbox {
   /** Writes a message. */
   say(text: string, place: Place & { readonly threadTs?: string }): Promise<EventResult> {
     return sendMessage(this.#core, this.#link, text, place);
+  }
+
+  /** Reacts to a message, such as with `eyes`. @throws when there is no such message */
+  react(reaction: string, place: Place & { readonly ts: string }): Promise<EventResult> {
+    return reactTo(this.#core, this.#link, reaction, place);
   }
 
   /** Opens the app's Home tab; what the app published is `world.views.home(userId)`. */

@@ -42,9 +42,10 @@ const ALL_SCOPES = [
   'im:history',
   'im:read',
   'im:write',
+  'reactions:read',
   'users:read',
 ];
-const ALL_EVENTS = ['app_home_opened', 'app_mention', 'message.channels', 'message.im'];
+const ALL_EVENTS = ['app_home_opened', 'app_mention', 'message.channels', 'message.im', 'reaction_added'];
 
 const manifestShape = z.looseObject({
   features: z

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
-import { handleAction, handleCommand, type RequestName } from '../commands/lib/pipeline';
+import { handleAction, handleCommand, handleReaction, type RequestName } from '../commands/lib/pipeline';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
@@ -22,6 +22,7 @@ import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
 import { type CommandHandler, SlackApp } from './slack/inbound/app';
+import type { ReactionHandler } from './slack/inbound/reactions';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { slackUserZones } from './slack/outbound/userZones';
 import { placeId } from './state/keys';
@@ -133,6 +134,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       handle: (text, requester) => handleCommand(command, text, { ...requestDeps, requester }),
     }),
   );
+  const onReaction: ReactionHandler = (message, requester) =>
+    handleReaction(message, { ...requestDeps, requester });
   const onAction: ActionHandler = ({ actionId, value }, requester) =>
     handleAction(actionId, value, { ...requestDeps, requester });
   // Alerting discovers traders at its checks.
@@ -144,12 +147,18 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         log,
         ...(sleep && { sleep }),
       });
-  const slack = new SlackApp(config.slack, handlers, onAction, {
-    clock,
-    log,
-    onRejected: () => metrics.requestRejected(),
-    markRequestSeen: (id) => state.botStore.markRequestSeen(id),
-  });
+  const slack = new SlackApp(
+    config.slack,
+    handlers,
+    onAction,
+    {
+      clock,
+      log,
+      onRejected: () => metrics.requestRejected(),
+      markRequestSeen: (id) => state.botStore.markRequestSeen(id),
+    },
+    onReaction,
+  );
   if (pipeline)
     metrics.registerAlertingHealth(() =>
       isReady({ ...pipeline.readiness(), channels: channelAccess.readiness() }),

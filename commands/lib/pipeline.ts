@@ -9,6 +9,7 @@ import {
 import type { Requester, Role } from '../../src/access/roles';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { actionOf } from '../actions';
+import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
@@ -97,6 +98,23 @@ export function handleAction(
         const message = await action.execute(value, deps);
         return message && ephemeral(message);
       },
+    },
+    deps,
+  );
+}
+
+/** The response to 👀 on a message, for who reacted; `unknown` where it is no alert's; never rejects. */
+export function handleReaction(
+  message: ReactedMessage,
+  deps: RequestDeps,
+): Promise<CommandResponse | 'unknown' | null> {
+  return handle(
+    {
+      name: { action: 'reaction' },
+      usage: '',
+      role: null,
+      mayWrite: true,
+      execute: (deps) => acknowledgeByReaction(message, deps),
     },
     deps,
   );

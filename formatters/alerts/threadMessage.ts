@@ -72,6 +72,8 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
       return [t.escalation.thread.failed(note.via, note.code, note.follows)];
+    case 'page_end_failed':
+      return [t.escalation.thread.endFailed(note.via, note.event, note.code)];
     case 'drill_over':
       return [[t.drill.thread.over(note.durationMs, note.end)], ...stepLines(incident)];
   }
@@ -153,7 +155,8 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
 
 /** Where an alert's newest message is: it has the state and the buttons. */
 export interface NewestMessage {
-  readonly channel: string;
+  /** Null for the same. */
+  readonly channel: string | null;
   /** Its address; null where that is not known. */
   readonly url: string | null;
 }

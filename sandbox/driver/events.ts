@@ -1,7 +1,7 @@
 import type { Core } from '../core';
 import type { AppLink } from '../delivery/appLink';
 import type { Delivery } from '../delivery/envelope';
-import { eventPayload, homeOpenedEvent, messageEvent } from '../payloads/event';
+import { eventPayload, homeOpenedEvent, messageEvent, reactionEvent } from '../payloads/event';
 import { BOT_USER } from '../world/people';
 import { type Place, personNamed, whoAndWhere } from './names';
 
@@ -49,6 +49,23 @@ export async function openHomeTab(core: Core, link: AppLink, user: string): Prom
   const channel = core.world.directMessageWith(person.id);
   const event = homeOpenedEvent(core, person.id, channel, core.world.views.home(person.id));
   return { ts: null, delivery: await link.sendEvent(eventPayload(core, event)) };
+}
+
+/** Reacts to a message; the app hears of it where it is subscribed to `reaction_added`. @throws for no such message */
+export async function reactTo(
+  core: Core,
+  link: AppLink,
+  reaction: string,
+  place: Place & { readonly ts: string },
+): Promise<EventResult> {
+  const { person, channel } = whoAndWhere(core, place);
+  const message = core.world.message(channel.id, place.ts);
+  if (message === undefined) throw new Error(`#${channel.name} has no message ${place.ts}`);
+  core.world.react(message, person.id, reaction);
+  const isHeard = channel.members.has(BOT_USER.id) && hears(core, 'reaction_added', 'reactions:read');
+  if (!isHeard) return { ts: message.ts, delivery: null };
+  const event = eventPayload(core, reactionEvent(core, person.id, reaction, message));
+  return { ts: message.ts, delivery: await link.sendEvent(event) };
 }
 
 function hears(core: Core, event: string, scope: string): boolean {

@@ -35,6 +35,7 @@ const act = z.discriminatedUnion('do', [
     value: z.string().optional(),
     choice: choice.optional(),
   }),
+  z.strictObject({ do: z.literal('react'), channel: z.string(), ts: z.string(), reaction: z.string() }),
   z.strictObject({ do: z.literal('submit'), choices: z.record(z.string(), choice) }),
   z.strictObject({ do: z.literal('close') }),
   z.strictObject({ do: z.literal('open-home') }),
@@ -69,6 +70,9 @@ export async function runAction(
       return said(sandbox, person, asked);
     case 'use':
       return used(sandbox, person, asked);
+    case 'react':
+      await sandbox.react(asked.reaction, { user: person.id, channel: asked.channel, ts: asked.ts });
+      return WELL;
     case 'submit': {
       const given = Object.entries(asked.choices).map(([key, one]) => [key, choiceOf(one, person)]);
       const { failure, errors } = await sandbox.submit(person.id, Object.fromEntries(given));

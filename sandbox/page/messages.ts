@@ -54,6 +54,7 @@ export function drawnMessage(
         <time lang="${person.locale}" datetime="${new Date(epochS * 1000).toISOString()}">${postedText(epochS, drawing.reader)}</time></p>
       ${message.alsoInChannel && (within === 'stream' ? repliedTo(world, message, person) : html`<p class="also">Also sent to the channel</p>`)}
       <div class="body">${bodyOf(message, drawing, within)}${message.editedTs !== null && html` <span class="edited">(edited)</span>`}</div>
+      ${message.onlyFor === null && reactions(world, message, person)}
       ${message.onlyFor === null && !message.alsoInChannel && within === 'stream' && threadLink(world, message, person, replies.length)}
     </div>
   </article>`;
@@ -75,6 +76,15 @@ function repliedTo(world: World, reply: Message, person: Person): Html {
   const words = parent === undefined ? 'a message that was deleted' : plainMrkdwn(parent.text);
   const short = words.length > PARENT_LENGTH ? `${words.slice(0, PARENT_LENGTH)}…` : words;
   return html`<p class="also">replied to a thread: <a href="${address}">${short}</a></p>`;
+}
+
+/** Whoever looks into it may say so; what others said is counted. */
+function reactions(world: World, message: Message, person: Person): Html {
+  const by = message.reactions.filter(({ name }) => name === 'eyes').map(({ userId }) => userId);
+  const names = by.map((id) => world.person(id)?.realName ?? id).join(', ');
+  const label = by.length === 0 ? 'React with 👀' : `👀 by ${names}`;
+  return html`<button class="reaction${by.length === 0 && ' offered'}" type="button" data-react="eyes" aria-label="${label}" title="${label}"
+    aria-pressed="${by.includes(person.id) ? 'true' : 'false'}"><span aria-hidden="true">👀${by.length > 0 && ` ${by.length}`}</span></button>`;
 }
 
 function threadLink(world: World, message: Message, person: Person, replies: number): Html {

@@ -60,3 +60,18 @@ export function homeOpenedEvent(core: Core, userId: string, channel: Channel, ho
     ...(home === null ? {} : { view: viewJson(core, home) }),
   };
 }
+
+/** A person reacted to a message. */
+export const reactionEvent = (
+  core: Core,
+  userId: string,
+  reaction: string,
+  message: Message,
+): JsonObject => ({
+  type: 'reaction_added',
+  user: userId,
+  reaction,
+  item_user: message.author,
+  item: { type: 'message', channel: message.channel, ts: message.ts },
+  event_ts: core.ids.ts(),
+});

@@ -38,6 +38,8 @@ export interface Message {
   /** When it was last changed, as a ts; null when it never was. */
   readonly editedTs: string | null;
   readonly metadata: JsonObject | null;
+  /** Who reacted with what, in this order. */
+  readonly reactions: readonly { readonly name: string; readonly userId: string }[];
   /** The only person who sees it (an ephemeral message); null when everybody does. */
   readonly onlyFor: string | null;
 }

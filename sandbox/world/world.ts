@@ -113,6 +113,7 @@ export class World {
       alsoInChannel: content.alsoInChannel ?? false,
       editedTs: null,
       metadata: content.metadata ?? null,
+      reactions: [],
       onlyFor: content.onlyFor ?? null,
     };
     this.#keep(message);
@@ -135,6 +136,14 @@ export class World {
     this.#keep(message);
     this.#tell({ kind: 'message-changed', message });
     return message;
+  }
+
+  /** Adds somebody's reaction to a message, once. */
+  react(old: Message, userId: string, name: string): void {
+    if (old.reactions.some((one) => one.userId === userId && one.name === name)) return;
+    const message: Message = { ...old, reactions: [...old.reactions, { name, userId }] };
+    this.#keep(message);
+    this.#tell({ kind: 'message-changed', message });
   }
 
   /** Deletes a message. */

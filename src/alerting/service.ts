@@ -19,6 +19,8 @@ export interface AlertsService {
   explain(target: TargetId): Promise<TargetExplanation>;
   /** Those that are open, and those that ended in the last days; an outage only once it is over. */
   incidents(): Promise<readonly Incident[]>;
+  /** The incident whose newest message this is; null where it is of none. */
+  incidentAt(channel: string, ts: string): Promise<Incident | null>;
   /** What was open at some time since then, and what people and the bot did; of one target, or of all. */
   history(since: Date, target: TargetId | null): Promise<AlertHistory>;
   /** Everything that is known of one incident; null where none of that id is known. */

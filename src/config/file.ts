@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type ConfigIssue, unknownKey } from './issues';
 import { renameKeys, renameRules } from './renames';
-import { safeKey } from './schema/safeText';
+import { safePath } from './schema/safeText';
 import { FILE_SECTIONS, type SectionName } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
@@ -75,9 +75,7 @@ export function configFile(name: string, text: string): ConfigFile {
   });
 
   const where: ConfigFile['where'] = (path, what = 'key') =>
-    [at(offsetOf(contents, path, what)), ...(path.length === 0 ? [] : [path.map(safeKey).join('.')])].join(
-      ': ',
-    );
+    [at(offsetOf(contents, path, what)), ...(path.length === 0 ? [] : [safePath(path)])].join(': ');
   const texts: Record<string, string> = {};
   const sections: Partial<Record<SectionName, unknown>> = {};
   for (const { key: keyNode, value } of contents.items) {

@@ -15,4 +15,5 @@ export const BOT_SCOPES: readonly BotScope[] = [
   { scope: 'groups:history', need: 'recommended', isNeeded: ({ alerts }) => alerts },
   { scope: 'usergroups:read', need: 'required', isNeeded: ({ namesGroups }) => namesGroups },
   { scope: 'users:read', need: 'optional', isNeeded: () => true },
+  { scope: 'reactions:read', need: 'optional', isNeeded: ({ alerts }) => alerts },
 ];

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '../../src/alerting';
+import { applyAction, type EvaluationResult } from '../../src/alerting';
 import { escalateDue, nextEscalationDue, pageFailed } from '../../src/alerting/escalation/escalateDue';
 import type { EscalationSettings } from '../../src/alerting/escalation/escalation';
 import { evaluate } from '../../src/alerting/evaluate';
@@ -161,6 +161,61 @@ describe('A trader that comes and goes', () => {
 });
 
 describe('A page that cannot be sent', () => {
+  const called = {
+    ...settings,
+    paging: { escalation: { ...chain, steps: [{ afterMs: 5 * MINUTE, notify: { webhook: 'hook' } }] } },
+  };
+  const webhookCalled = () => runScenario({ traders: [dyingTrader], until: 510, settings: called }).known;
+  const callOf = (known: ReturnType<typeof webhookCalled>, suffix = '') => {
+    const incidentId = known.incidents[0]?.id ?? '';
+    return { id: `${incidentId}/escalation/1${suffix}`, incidentId, n: 1 };
+  };
+  const acknowledge = (known: ReturnType<typeof webhookCalled>) => {
+    const { incidentId } = callOf(known);
+    const done = applyAction(known, { kind: 'acknowledge', incidentId, userId: 'U1' }, second(600), {
+      ...all,
+      ...called,
+    });
+    if ('refused' in done) throw new Error(done.refused.kind);
+    return done;
+  };
+
+  test.each([
+    ['may have arrived', { inDoubt: true as const }, ['acknowledge']],
+    ['was refused', {}, []],
+  ])('by a webhook is followed by its end where it %s', (_, doubt, events) => {
+    const known = webhookCalled();
+    const failed = pageFailed(known, { ...callOf(known), code: 'HTTP 503', ...doubt }, second(520), {
+      ...all,
+      ...called,
+    });
+    const { notifications } = acknowledge(failed.state);
+    expect(notifications.flatMap((each) => (each.kind === 'page' ? [each.event] : []))).toEqual(events);
+  });
+
+  test('by a webhook that cannot be told its end is named in the thread and in the audit log', () => {
+    const { state } = acknowledge(webhookCalled());
+    const { notifications, audit, cancelled } = pageFailed(
+      state,
+      { ...callOf(state, '/acknowledge'), code: 'HTTP 404' },
+      second(700),
+      { ...all, ...called },
+    );
+    expect(notifications).toEqual([
+      expect.objectContaining({
+        note: {
+          kind: 'page_end_failed',
+          n: 1,
+          via: { webhook: 'hook' },
+          event: 'acknowledge',
+          code: 'HTTP 404',
+        },
+      }),
+    ]);
+    expect(audit).toHaveLength(1);
+    expect(cancelled).toEqual([expect.stringMatching(/escalation\/1\/acknowledge$/)]);
+  });
+
   const until = (t: number) => runScenario({ traders: [dyingTrader], until: t, settings }).known;
   const failed = (known: ReturnType<typeof until>, n: number) => {
     const incidentId = known.incidents[0]?.id ?? '';

@@ -91,7 +91,7 @@ describe('Webhooks in arbwatch.yaml', () => {
     [
       'a variable of every object',
       `{ type: slack, url: ${variable('constructor')} }`,
-      /names the variable constructor/,
+      /names a variable that is not set/,
     ],
     ['no url', '{ type: slack }', /url: is not set: a webhook of the type slack requires it/],
     ['no address', '{ type: json, url: hunter2 }', /url: invalid value \(not shown/],
@@ -117,6 +117,7 @@ describe('Webhooks in arbwatch.yaml', () => {
       /token: is not used by/,
     ],
     ['an unknown key', '{ type: slack, uri: https://h.example/hunter2 }', /unknown key. Did you mean url/],
+    ['a forgotten colon', '{ type: slack, token hunter2 }', /not shown, it may hold a secret/],
   ])('with %s are refused with what to write instead', (_, given, why) => {
     const told = problemsOf(`webhooks:\n  x: ${given}`);
     expect(told).toMatch(why);

@@ -13,7 +13,24 @@ import { hostileText, typedText } from './text';
 
 const WORDS = [
   ...['live', 'paper', 'shadow', 'docker', 'local', 'public', 'help', 'paper:docker', 'docker:live'],
-  ...['ack', 'snooze', 'unsnooze', 'why', 'test', 'blind', 'until', 'for', '2h', '09:00'],
+  ...[
+    'ack',
+    'snooze',
+    'unsnooze',
+    'why',
+    'test',
+    'blind',
+    'maintenance',
+    'mute',
+    'unmute',
+    'end',
+    'critical',
+    'and',
+    'until',
+    'for',
+    '2h',
+    '09:00',
+  ],
   ...['duty', 'swap', 'clear', 'me', '@anna', '<@U0OPERATOR|operator>'],
   ...['daily', 'weekly', 'S', 'innocent', '500'],
 ];
@@ -69,9 +86,9 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long|is nobody that can be put on call|is a name, and Slack does not tell)/s;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|ends too far ahead|is too long|is nobody that can be put on call|is a name, and Slack does not tell)/s;
 const MISSING =
-  /^(?:A target to (?:ask about|acknowledge|snooze|unsnooze)|Who is to be on call) is missing; expected /;
+  /^(?:A target to (?:ask about|acknowledge|snooze|unsnooze|silence|end it for)|Who is to be on call) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */
 function expectUsageToNameTheWord(shown: string, typed: string): void {

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../commands';
-import { handleAction, handleCommand } from '../../commands/lib/pipeline';
+import type { ReactedMessage } from '../../commands/actions/reaction';
+import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
@@ -129,6 +130,11 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
       if (command === undefined) throw new Error(`There is no command ${name}`);
       const answer = await handleCommand(command, rest.join(' '), depsOf(requester));
       return { ...seen(answer.message), public: answer.public };
+    },
+    /** Reacts to a message with 👀; what the one who reacted is told, null for nothing. */
+    async react(message: ReactedMessage, requester: Requester = OPERATOR) {
+      const response = await handleReaction(message, depsOf(requester));
+      return response === null || response === 'unknown' ? response : seen(response.message);
     },
     /** Presses a button; what the one who pressed is told, null for nothing. */
     async press(actionId: string, value: string | null, requester: Requester = OPERATOR) {

@@ -212,6 +212,8 @@ function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
       return `recovered after ${note.durationMs / 1000} s`;
     case 'acted':
       return `${note.userId} ${typeof note.action === 'string' ? note.action : actionOf(note.action)}`;
+    case 'page_end_failed':
+      return `${viaOf(note.via)} not told to ${note.event}`;
     case 'drill_over':
       return `drill over: ${note.end}`;
     case 'changed':

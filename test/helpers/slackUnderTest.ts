@@ -4,6 +4,7 @@ import { loadBotConfig } from '../../src/config';
 import { type HttpLimits, HttpServer } from '../../src/http/server';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { SlackApp } from '../../src/slack/inbound/app';
+import type { ReactionHandler } from '../../src/slack/inbound/reactions';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
 
@@ -11,6 +12,8 @@ export interface SlackUnderTestOptions {
   readonly transport: 'socket' | 'http';
   /** What `/arb-status` answers to its text. */
   readonly answer: (text: string) => Promise<CommandResponse>;
+  /** What is done about 👀 on a message; nothing unless given. */
+  readonly onReaction?: ReactionHandler;
   readonly ackResponseDeadlineMs?: number;
   readonly maxConcurrent?: number;
   readonly clock?: Clock;
@@ -50,8 +53,15 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
     log: log.log,
     ...(ackResponseDeadlineMs === undefined ? {} : { ackResponseDeadlineMs }),
     ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
+    retryAfterMs: [10, 10],
   };
-  const slack = new SlackApp(config.slack, [{ name: '/arb-status', handle: answer }], async () => null, deps);
+  const slack = new SlackApp(
+    config.slack,
+    [{ name: '/arb-status', handle: answer }],
+    async () => null,
+    deps,
+    options.onReaction,
+  );
   const readiness = async () => ({ slack: await slack.readiness() });
   const limits = options.httpLimits === undefined ? {} : { limits: options.httpLimits };
   const http = new HttpServer({

@@ -51,7 +51,7 @@ test('A drill whose webhook refuses says so, and one that an instance began is f
   await pass(40, two);
   const [drill] = said('C0ALERTS');
   expect(drill).toMatch(/^DRILL: nothing is wrong/);
-  expect(said('C0ALERTS').join('\n')).toMatch(/DRILL\. .*Could not page .*the webhook `hook`.*HTTP 404/);
+  expect(said('C0ALERTS').join('\n')).toMatch(/DRILL\. .*Could not call .*the webhook `hook`.*HTTP 404/);
   expect(two.readiness().delivery.detail).toContain('cannot page the webhook hook (HTTP 404)');
   expect(receiver.got).toHaveLength(1);
   const shown = [await two.alerts.overview(), two.readiness(), said('C0ALERTS')];

@@ -25,6 +25,9 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
 };
 
+/** Source: docs.slack.dev/reference/events. */
+const SCOPES_OF_EVENT: Readonly<Record<string, readonly string[]>> = { reaction_added: ['reactions:read'] };
+
 const sourceFiles = (folder: string): string[] =>
   readdirSync(join(__dirname, '../..', folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -68,7 +71,11 @@ describe('manifest.yml', () => {
       if (scopes === undefined) throw new Error(`Say in this test which scopes ${method} needs`);
       return scopes;
     });
-    const scopes = new Set(['commands', ...needed]);
+    const events = [...source.matchAll(/app\.event\('(\w+)'/g)];
+    const eventScopes = events.flatMap(
+      ([, event = '']) => SCOPES_OF_EVENT[event] ?? [`the scope of ${event}`],
+    );
+    const scopes = new Set(['commands', ...needed, ...eventScopes]);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
   });
 
@@ -82,12 +89,13 @@ describe('manifest.yml', () => {
     expect(bot).toEqual(expect.arrayContaining(bot_optional));
   });
 
-  test('asks for interactivity, for the code takes presses, and for no events, of which it takes none', () => {
+  test('asks for interactivity, for the code takes presses, and for the events that the code takes', () => {
     const source = sourceFiles('src/slack').join('\n');
     expect(source).toMatch(/app\.action\(/);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
-    expect(/app\.(event|view|shortcut|message|options)\(/.exec(source)).toBeNull();
-    expect(manifest.settings.event_subscriptions).toBeUndefined();
+    expect(/app\.(view|shortcut|message|options)\(/.exec(source)).toBeNull();
+    const events = [...source.matchAll(/app\.event\('(\w+)'/g)].map(([, event = '']) => event);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
   });
 });
 

@@ -53,7 +53,7 @@ export const alertQueries = {
       `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
     incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
       line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
-    more: '`/arb-alerts history` shows earlier ones, `/arb-alerts timeline <id>` all about one.',
+    more: '`/arb-alerts history` shows earlier ones, `/arb-alerts timeline` with an id all about one.',
     outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
   },
   assignment: {
@@ -86,6 +86,7 @@ export const alertQueries = {
       reminder: 'Thread message of an alert (a reminder)',
       paged: 'Thread message of an alert (whom it paged)',
       page_failed: 'Thread message of an alert (a page that failed)',
+      page_end_failed: 'Thread message of an alert (a webhook that was not told of its end)',
       drill_over: 'Thread message of a drill (that it is over)',
     },
     event: (title: string, target: string) => `${title} (${target})`,
@@ -176,7 +177,7 @@ export const alertQueries = {
       line`${bold(what)} ${time(since)}, for ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
     acknowledgedAnd: (userId: string | null, end: Line): TextSpan[] =>
       line`acknowledged${by(userId)}, ${end}`,
-    kept: 'Closed alerts are kept for 7 days. `/arb-alerts timeline <id>` shows all about one.',
+    kept: 'Closed alerts are kept for 7 days. `/arb-alerts timeline` with an id shows all about one.',
   },
 
   timeline: {

@@ -65,6 +65,7 @@ const SCOPE_PURPOSES: Readonly<Record<string, string>> = {
     'without it a message whose sending was interrupted may be sent twice, in private channels',
   'users:read':
     'without it a time such as "until 09:00" is read in TIMEZONE, not in the zone of who typed it',
+  'reactions:read': 'without it 👀 on an alert does not acknowledge it; the buttons and /arb-alerts do',
   'usergroups:read':
     'without it nobody counts as a member of the user groups that VIEWERS or OPERATORS names',
 };

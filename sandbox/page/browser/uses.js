@@ -7,6 +7,8 @@ export function watchUses() {
     const target = event.target instanceof Element ? event.target : null;
     const control = target?.closest('[data-control]');
     if (control instanceof HTMLElement) void press(control);
+    const reaction = target?.closest('button[data-react]');
+    if (reaction instanceof HTMLElement) void react(reaction);
     const button = target?.closest('button[data-use]');
     if (button instanceof HTMLElement) void use(button, button.dataset.choice);
     for (const one of document.querySelectorAll('details.overflow[open]')) {
@@ -41,6 +43,14 @@ export function choiceOf(used) {
   const { value } = /** @type {HTMLInputElement} */ (used);
   if (value === '') return null;
   return 'localTime' in used.dataset ? { localTime: value } : value;
+}
+
+/** @param {HTMLElement} button */
+async function react(button) {
+  const message = button.closest('[data-ts]');
+  if (!(message instanceof HTMLElement)) return;
+  const { channel, ts } = message.dataset;
+  await perform({ do: 'react', channel, ts, reaction: button.dataset.react });
 }
 
 /** @param {HTMLElement} control */

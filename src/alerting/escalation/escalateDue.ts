@@ -3,8 +3,9 @@ import { chainOf } from '../drill/drill';
 import { type Addressing, notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
+import { endFailed } from './endFailed';
 import { isEscalated } from './escalate';
-import { pageId } from './escalation';
+import { endPageId, pageId } from './escalation';
 
 const addressingOf = (
   { duty }: Pick<AlertState, 'duty'>,
@@ -44,12 +45,14 @@ export interface FailedPage {
   readonly n: number;
   /** Slack's or the webhook's word for why. */
   readonly code: string;
+  /** Of one that was given up, and may have arrived. */
+  readonly inDoubt?: true;
 }
 
 /** What follows from a page that failed: it is not tried again, and where it was the last one, the next step is due at once. */
 export function pageFailed(
   known: AlertState,
-  { id, incidentId, n, code }: FailedPage,
+  { id, incidentId, n, code, inDoubt }: FailedPage,
   now: Date,
   settings: AlertSettings,
 ): EvaluationResult {
@@ -58,7 +61,12 @@ export function pageFailed(
   const escalation = incident?.escalation;
   const page = escalation?.pages.find((each) => each.n === n);
   if (incident === undefined || escalation === undefined || page === undefined) return cancelled;
-  // What a webhook is told at the end is no step.
+  const addressing = addressingOf(known, now, settings);
+  const event = END_EVENTS.find((each) => id === endPageId(incidentId, n, each));
+  if (event !== undefined) {
+    const told = endFailed(known, incident, { page, event, code }, addressing);
+    return { ...told, cancelled: [id, ...told.cancelled] };
+  }
   if (page.failure !== null || id !== pageId(incidentId, n)) return cancelled;
   const { via, step } = page;
   const chain = chainOf(incident, settings.paging?.escalation);
@@ -66,14 +74,16 @@ export function pageFailed(
   const follows = isNewest ? (escalation.status === 'running' ? 'next' : 'nobody') : null;
   const failed = {
     ...escalation,
-    pages: escalation.pages.map((each) => (each === page ? { ...each, failure: code } : each)),
+    pages: escalation.pages.map((each) =>
+      each === page ? { ...each, failure: code, ...(inDoubt && { inDoubt }) } : each,
+    ),
     dueAt: follows === 'next' ? now : escalation.dueAt,
   };
   const note = { kind: 'page_failed', n, via, code, follows } as const;
   const change = notifiedChange(
     incident,
     { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },
-    addressingOf(known, now, settings),
+    addressing,
   );
   return {
     ...NOTHING,
@@ -89,5 +99,7 @@ export function pageFailed(
     ],
   };
 }
+
+const END_EVENTS = ['acknowledge', 'resolve'] as const;
 
 const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;

@@ -35,6 +35,8 @@ const pageSchema = z.object({
   at: instant,
   /** Why it could not be sent, by Slack's or the webhook's word; null while nothing says so. */
   failure: z.string().nullable(),
+  /** Of one that was given up: it may have arrived. */
+  inDoubt: z.literal(true).exactOptional(),
   /** Of a drill: when Slack or the webhook took it; absent where that is not known. */
   sentAt: instant.exactOptional(),
 });
@@ -68,6 +70,10 @@ export const MAX_PAGES_KEPT = 20;
 
 /** The id of an incident's nth page. */
 export const pageId = (incidentId: string, n: number): string => `${incidentId}/escalation/${n}`;
+
+/** The id of what tells a webhook that it called for the nth page that nobody need be called any more. */
+export const endPageId = (incidentId: string, n: number, event: 'acknowledge' | 'resolve'): string =>
+  `${pageId(incidentId, n)}/${event}`;
 
 /** How many pages an incident has had. */
 export const pageCount = (escalation: Escalation | undefined): number => escalation?.pages.at(-1)?.n ?? 0;

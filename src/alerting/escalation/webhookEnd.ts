@@ -1,6 +1,6 @@
 import { msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
-import { type Escalation, pageId } from './escalation';
+import { type Escalation, endPageId } from './escalation';
 import type { PagePlan } from './pagePlan';
 
 /**
@@ -18,14 +18,16 @@ export function endPages(
 } {
   const event = incident.closedAt === null ? 'acknowledge' : 'resolve';
   if (told === event || told === 'resolve') return { pages: [], cancelled: [], told };
-  const called = pages.filter(({ via, failure }) => 'webhook' in via && failure === null);
+  const called = pages.filter(
+    ({ via, failure, inDoubt }) => 'webhook' in via && (failure === null || inDoubt),
+  );
   const newest = new Map(called.map((page) => [JSON.stringify(page.via), page]));
   return {
     pages: [...newest.values()].map(({ n, via }) => ({
-      ...{ id: `${pageId(incident.id, n)}/${event}`, via, event, n },
+      ...{ id: endPageId(incident.id, n, event), via, event, n },
       openForMs: msBetween(since, now),
     })),
-    cancelled: event === 'resolve' ? called.map(({ n }) => `${pageId(incident.id, n)}/acknowledge`) : [],
+    cancelled: event === 'resolve' ? called.map(({ n }) => endPageId(incident.id, n, 'acknowledge')) : [],
     told: newest.size === 0 ? told : event,
   };
 }

@@ -54,12 +54,15 @@ export const noteNotification = (
 function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {
   if (note.kind === 'reminder') return reminderId(id, remindersSent);
   if (note.kind === 'paged' || note.kind === 'page_failed') return `${pageId(id, note.n)}/${note.kind}`;
+  if (note.kind === 'page_end_failed') return `${pageId(id, note.n)}/${note.event}/${note.kind}`;
   return [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/');
 }
 
+const OF_ITSELF: readonly ThreadNote['kind'][] = ['acted', 'paged', 'page_failed', 'page_end_failed'];
+
 /** Who did what stands for itself; a note about one of many targets carries no other. */
 function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
-  const isOfItself = note.kind === 'acted' || note.kind === 'paged' || note.kind === 'page_failed';
+  const isOfItself = OF_ITSELF.includes(note.kind);
   // A drill says in every message that it is one.
   if (isOfItself) return isDrill(incident) ? incident : null;
   if (target === undefined) return incident;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFLICT, safeKey } from '../schema/safeText';
+import { CONFLICT } from '../schema/safeText';
 import { settingMeta } from '../schema/setting';
 import { hasProtocol, isPingUrl } from '../schema/values';
 import { VARIABLE } from './variables';
@@ -26,8 +26,10 @@ const problem = (message: string) => ({ code: 'custom', message, params: CONFLIC
 /** A text that may come from a variable, which by now has been put in its place. */
 const secretText = z.string().superRefine((text, context) => {
   const name = VARIABLE.exec(text)?.[1];
-  if (name !== undefined)
-    context.addIssue(problem(`names the variable ${safeKey(name)}, which is not set: set it`));
+  if (name === undefined) return;
+  // What looks like no name may be the secret itself.
+  const shown = /^[A-Z][A-Z0-9_]*$/.test(name) ? `the variable ${name}, which` : 'a variable that';
+  context.addIssue(problem(`names ${shown} is not set: set it`));
 });
 
 const KEY = /^[\x21-\x7e]+$/;

@@ -1,8 +1,10 @@
+import { isDrill } from '../../alerting/drill/drill';
 import type { Incident } from '../../alerting/incidents/incident';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import type { AlertHistory } from '../../alerting/service';
 import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AuditEntry } from '../../alerting/types';
+import { decodeMessageRef } from '../model/codec';
 
 /** What was open at some time since then, and what was done; of one target, or of all. `audit` has the newest first. */
 export function alertHistory(
@@ -11,7 +13,7 @@ export function alertHistory(
   { since, target, now }: Pick<AlertHistory, 'since' | 'target' | 'now'>,
 ): AlertHistory {
   const isAbout = (incident: Incident): boolean =>
-    target === null || incident.targets.some((each) => each.target === target);
+    !isDrill(incident) && (target === null || incident.targets.some((each) => each.target === target));
   const incidents = known
     .filter((each) => isAbout(each) && (each.closedAt === null || each.closedAt >= since))
     .toSorted((a, b) => byOpenedAt(b, a));
@@ -49,6 +51,20 @@ export function incidentTimeline(
     audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
     isAuditComplete: incident !== null && oldest !== null && oldest.at < incident.openedAt,
   };
+}
+
+/** The incident whose newest message this is; null where it is of none. `messageRefs` are by incident id. */
+export function incidentOfMessage(
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+  known: readonly Incident[],
+  messageRefs: ReadonlyMap<string, string>,
+): Incident | null {
+  const isThere = ({ id }: Incident): boolean => {
+    const text = messageRefs.get(id);
+    const ref = text === undefined ? null : decodeMessageRef(text);
+    return ref?.channel === channel && ref.ts === ts;
+  };
+  return known.find(isThere) ?? null;
 }
 
 /** The most severe first, and of the same severity the oldest. */

@@ -10,12 +10,7 @@ import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type {
-  ActionResult,
-  AlertsService,
-  IncidentWithMessage,
-  PendingNotification,
-} from '../../alerting/service';
+import type { ActionResult, AlertsService, IncidentWithMessage } from '../../alerting/service';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -31,8 +26,8 @@ import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentTimeline } from './alertHistory';
-import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
+import { isOpen, numbered, oldestFirst } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
@@ -87,6 +82,11 @@ export class StoredAlertsService implements AlertsService {
       pending: oldestFirst(numbered(waiting)),
       dropped: known?.dropped ?? [],
     };
+  }
+
+  async incidentAt(channel: string, ts: string) {
+    const { known, stored } = await this.deps.stateCache.load();
+    return incidentOfMessage({ channel, ts }, known?.incidents ?? [], stored.messages);
   }
 
   async history(since: Date, target: TargetId | null) {
@@ -228,11 +228,6 @@ function isOfIncident({ text }: OutboxRow, incidentId: string): boolean {
   const notification = decodeNotification(text);
   return notification !== null && incidentIdOf(notification) === incidentId;
 }
-
-const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
-  waiting
-    .map(([number, row]) => toPendingNotification(number, row))
-    .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
   const text = messages.get(incident.id);

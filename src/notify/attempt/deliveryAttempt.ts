@@ -208,7 +208,10 @@ export class DeliveryAttempt {
     if (state.isBare)
       return withMentions(fallbackMessage(notification), mentionsOf(notification, this.renderContext(state)));
     const isPointer = notification.kind === 'incident' && notification.pointer !== undefined;
-    const newest = isPointer && refs.current ? { newest: await this.sender.newestOf(refs.current) } : {};
+    const newest =
+      isPointer && refs.current
+        ? { newest: await this.sender.newestOf(refs.current, state.route.channel) }
+        : {};
     const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });
     return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
   }

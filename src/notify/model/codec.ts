@@ -65,6 +65,13 @@ const note: z.ZodType<ThreadNote> = z.union([
     code: z.string(),
     follows: z.enum(['next', 'nobody']).nullable().default(null),
   }),
+  z.object({
+    kind: z.literal('page_end_failed'),
+    n: z.number(),
+    via: pageViaSchema,
+    event: z.enum(['acknowledge', 'resolve']),
+    code: z.string(),
+  }),
   changed,
 ]);
 

@@ -55,6 +55,14 @@ export type PageNote =
       readonly code: string;
       /** What follows at once; null where nothing does, a later step having been taken. */
       readonly follows: 'next' | 'nobody' | null;
+    }
+  /** A webhook that was called could not be told that somebody has the incident, or that it is over. */
+  | {
+      readonly kind: 'page_end_failed';
+      readonly n: number;
+      readonly via: PageVia;
+      readonly event: 'acknowledge' | 'resolve';
+      readonly code: string;
     };
 
 /** An event as it is reported. */

@@ -144,7 +144,7 @@ export class PageWorker {
 
   private async recordFailure(
     page: PageNotification,
-    { attempts: before }: Claim,
+    { attempts: before, text }: Claim,
     result: Exclude<PageResult, { kind: 'sent' }>,
     outbox: Outbox,
   ): Promise<void> {
@@ -157,7 +157,11 @@ export class PageWorker {
     log.warn({ notification: id, via, reason: detail, count }, 'page not sent');
     const key = JSON.stringify(via);
     this.faults.set(key, { via, code: detail, since: this.faults.get(key)?.since ?? now, lastAt: now });
-    if (isFailed && (await this.fail(page, detail))) return;
+    if (isFailed && (await this.fail(page, detail, result.kind !== 'refused'))) {
+      // It waits no more; this ends its claim.
+      await outbox.complete(id, instanceId, { text, message: null });
+      return;
+    }
     const waitMs = isFailed
       ? LATER_MS
       : Math.min(retryAfterOf(result), LONGEST_PAGE_WAIT_MS) || backoffMs(count, { ...RETRY, random });
@@ -170,9 +174,10 @@ export class PageWorker {
     });
   }
 
-  private async fail(page: PageNotification, code: string): Promise<boolean> {
+  private async fail(page: PageNotification, code: string, isInDoubt: boolean): Promise<boolean> {
     const { id, incident, n } = page;
-    return (await this.deps.onFailed?.({ id, incidentId: incident.id, n, code })) ?? false;
+    const failed = { id, incidentId: incident.id, n, code, ...(isInDoubt && { inDoubt: true as const }) };
+    return (await this.deps.onFailed?.(failed)) ?? false;
   }
 
   private failedUnexpectedly(id: string, error: unknown): void {

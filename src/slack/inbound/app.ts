@@ -15,6 +15,7 @@ import { type ActionHandler, respondToAction } from './actions';
 import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
 import { InFlightRequests, type LoadOptions } from './inFlight';
+import { type ReactionHandler, type ReactionOptions, respondToReaction } from './reactions';
 import { openTransport, REQUEST_ID, type Transport } from './transport';
 
 /** A slash command's handler. */
@@ -25,7 +26,10 @@ export interface CommandHandler {
   readonly handle: (text: string, requester: Requester) => Promise<CommandResponse>;
 }
 
-export interface SlackDeps extends LoadOptions, Pick<RespondOptions, 'ackResponseDeadlineMs'> {
+export interface SlackDeps
+  extends LoadOptions,
+    Pick<RespondOptions, 'ackResponseDeadlineMs'>,
+    Pick<ReactionOptions, 'retryAfterMs'> {
   readonly clock: Clock;
   /** Records a request over HTTP by its signature; false when another instance has. May throw. */
   readonly markRequestSeen?: (id: string) => Promise<boolean>;
@@ -75,6 +79,7 @@ export class SlackApp {
     commands: readonly CommandHandler[],
     onAction: ActionHandler,
     private readonly deps: SlackDeps,
+    onReaction: ReactionHandler = async () => null,
   ) {
     const settings = { apiUrl: config.apiUrl, log: deps.log, timeoutMs: TIMEOUT_MS };
     this.client = createWebClient(config.botToken, settings);
@@ -95,6 +100,7 @@ export class SlackApp {
     this.deduplicateRequests();
     this.registerCommands(commands);
     this.registerActions(onAction);
+    this.registerReactions(onReaction);
   }
 
   /** Takes `POST /slack/events`; null in Socket Mode. */
@@ -187,6 +193,22 @@ export class SlackApp {
     this.app.action(/^/, async ({ ack, body, action }) => {
       const handler = this.inFlight.hasCapacity() ? onAction : () => OVERLOADED;
       await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
+    });
+  }
+
+  /** Slack sends them only with the scope `reactions:read`, and waits for no response. */
+  private registerReactions(onReaction: ReactionHandler): void {
+    this.app.event('reaction_added', async ({ event, body }) => {
+      const handler = this.inFlight.hasCapacity() ? onReaction : () => OVERLOADED;
+      const responding = respondToReaction({ event, body }, handler, {
+        ...this.deps,
+        botUserId: this.identity?.botUserId ?? null,
+        externalFlagOf: (team) => externalFlag(team, this.identity),
+        postEphemeral: ({ userId: user, channelId: channel }, { message: { text, blocks } }) =>
+          this.client.chat.postEphemeral({ channel, user, text, blocks }),
+        stopping: this.stopping.signal,
+      });
+      await this.inFlight.track(responding);
     });
   }
 }
