@@ -41,7 +41,7 @@ export function incidentTitle(incident: Incident): string {
   const rest = failing.length === 0 ? incident.targets : failing;
   const unstable = rest.map(({ flapping }) => flapping).find((flapping) => flapping?.unstableSince);
   if (unstable && rest.every(isComingAndGoing))
-    return t.relapses.unstable(title, unstable.times, unstable.inMs);
+    return t.relapses.unstable(title, unstable.times, unstable.inMs, unstable.isAtLeast);
   const isAgain = target !== undefined && others.length === 0 && target.flaps > 0 && !wasUnstable(target);
   return isAgain ? t.relapses.again(title, target.flaps + 1) : title;
 }

@@ -14,7 +14,6 @@ import {
   failTitle,
   failuresOf,
   hasRealMoney,
-  incidentTitle,
   incidentWhat,
   isAboutHeartbeat,
   isOutageAlert,
@@ -150,7 +149,7 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
     ];
   return [
     thread.recovered(durationMs, subjectText(incident)),
-    ...thread.lasted(incidentTitle(incident), start, end),
+    ...thread.lasted(failTitle(incident), start, end),
   ];
 }
 

@@ -48,6 +48,7 @@ export function deathViolations(
     if (
       must === null ||
       isInFlap(silence, reported) ||
+      isInUnstable(silence, incidents) ||
       wentOn(history, silence, reported) ||
       mayHaveForgotten(silence.from, takenBy(history, until))
     )
@@ -188,6 +189,20 @@ function wentOn(
       incident.rule === silence.rule && claim.target === silence.target && claim.since < silence.from,
   );
 }
+
+/** The message of one that comes and goes is changed this often, and says no more in the channel meanwhile. */
+const EDITED_EVERY_MS = 60_000;
+
+/** Whether it was over before the next change of a message that said that its trader comes and goes. */
+const isInUnstable = (silence: Silence, incidents: readonly ReportedIncident[]): boolean =>
+  silence.must !== null &&
+  silence.to - silence.must.by < EDITED_EVERY_MS &&
+  incidents.some(
+    ({ rule, claims, unstable }) =>
+      rule === silence.rule &&
+      claims.some(({ target }) => target === silence.target) &&
+      unstable.some(({ from, to }) => from <= silence.from && silence.from <= to),
+  );
 
 /** Whether it came in an incident that lasted, or had ended a moment before. */
 function isInFlap(silence: Silence, reported: readonly ReportedClaim[]): boolean {

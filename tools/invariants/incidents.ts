@@ -1,5 +1,5 @@
-import type { History, MessageVersion, SlackMessage } from './history';
-import { type Claim, claimsIn, idOf, type State, stateIn } from './reading';
+import type { History, MessageVersion, SlackMessage, Span } from './history';
+import { type Claim, claimsIn, idOf, isPointer, isUnstable, type State, stateIn } from './reading';
 
 /** An incident as reported by its messages: mostly one, more where one was removed, or its channel could not be used. */
 export interface ReportedIncident {
@@ -13,6 +13,8 @@ export interface ReportedIncident {
   /** The same of all of its messages that are there. */
   readonly finals: readonly State[];
   readonly firstAt: number;
+  /** While its messages said that it comes and goes. */
+  readonly unstable: readonly Span[];
 }
 
 const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/;
@@ -21,7 +23,8 @@ const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker
 export function reportedIncidents({ slack }: History): readonly ReportedIncident[] {
   const byId = new Map<string, SlackMessage[]>();
   for (const message of slack.messages) {
-    const id = idOf(message);
+    // Each posting of an incident's message has an id of its own.
+    const id = idOf(message).replace(/\/posting\/\d+$/, '');
     if (!INCIDENT.test(id) || id.includes('/')) continue;
     const known = byId.get(id) ?? [];
     byId.set(id, known);
@@ -39,7 +42,8 @@ function reportedFrom(
   // Of one that came twice the bot may know one message alone: the one that it goes on changing, and that may be gone.
   const standing = messages
     .filter(({ deleted }) => deleted === null || !canReadHistory)
-    .flatMap((message) => message.versions.at(-1) ?? []);
+    .flatMap((message) => message.versions.at(-1) ?? [])
+    .filter((version) => !isPointer(version));
   const newest = standing.reduce<MessageVersion | null>(
     (latest, one) => (latest && latest.at > one.at ? latest : one),
     null,
@@ -53,5 +57,20 @@ function reportedFrom(
     final: newest === null ? null : stateIn(newest),
     finals: standing.map(stateIn),
     firstAt: first?.at ?? 0,
+    unstable: unstableSpans(versions),
   };
+}
+
+function unstableSpans(versions: readonly MessageVersion[]): readonly Span[] {
+  const spans: Span[] = [];
+  let from: number | null = null;
+  for (const version of [...versions].sort((a, b) => a.at - b.at)) {
+    if (isPointer(version)) continue;
+    if (isUnstable(version)) from ??= version.at;
+    else if (from !== null) {
+      spans.push({ from, to: version.at });
+      from = null;
+    }
+  }
+  return from === null ? spans : [...spans, { from, to: Number.POSITIVE_INFINITY }];
 }

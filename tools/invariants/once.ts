@@ -50,6 +50,17 @@ function canBeKnown(
   return !before.some(isRemoved);
 }
 
+/** Whether it was snoozed when it recovered: then its message alone says so. */
+function wasSnoozed({ acts, settings }: History, id: string, messages: readonly SlackMessage[]): boolean {
+  const versions = messages.flatMap((message) => message.versions);
+  const recoveredAt = versions.find((version) => stateIn(version) === 'recovered')?.at ?? Infinity;
+  const earliest = recoveredAt - 2 * settings.checkIntervalMs;
+  return acts.some(
+    ({ kind, incidentId, at, until }) =>
+      kind === 'snooze' && incidentId === id && at <= recoveredAt && (until ?? 0) >= earliest,
+  );
+}
+
 /** Nobody had removed the earlier ones, and they stand in the same channel. */
 const isAgain = ({ channel, ts }: SlackMessage, before: readonly SlackMessage[]): boolean =>
   before.some(
@@ -72,7 +83,12 @@ export function threadViolations(
     if (rule === 'monitoring_outage' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
     // One that was posted when it was over, in the fallback channel perhaps, has reported it by that.
     const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');
-    if (final === 'recovered' && !wasPostedOver && notes(id, 'recovered') === 0)
+    if (
+      final === 'recovered' &&
+      !wasPostedOver &&
+      !wasSnoozed(history, id, messages) &&
+      notes(id, 'recovered') === 0
+    )
       violations.push({
         kind: 'lost',
         what: `${id} has recovered, and nothing in its thread says so`,

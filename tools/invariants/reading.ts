@@ -31,11 +31,18 @@ export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
 /** How an incident's message says that it stands. */
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
-  if (/Recovered after|Monitoring resumed|Storage resumed/.test(seen)) return 'recovered';
+  if (/Recovered after|Stable again: |Monitoring resumed|Storage resumed/.test(seen)) return 'recovered';
   if (/Muted: |Heartbeat no longer expected/.test(seen)) return 'muted';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';
 }
+
+/** Whether it only points to a newer message of its incident, which has the state. */
+export const isPointer = (version: MessageVersion): boolean =>
+  / goes on in a newer message in /.test(version.text);
+
+/** Whether it says that a target comes and goes: then its next failures are not reported one by one. */
+export const isUnstable = (version: MessageVersion): boolean => /Unstable, /.test(seenIn(version));
 
 /** What an incident's message says of one target. Times in ms since the epoch, to the second. */
 export interface Claim {

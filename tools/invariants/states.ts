@@ -37,6 +37,7 @@ export function stateViolations(
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
     if (bad.some(({ mayEndAt }) => mayEndAt <= endMs)) return [];
+    if (bad.length === 0 && isStillUnstable(history, silences, incident, targets)) return [];
     if (bad.length === 0)
       return isOver ? [] : wrong(`still stands as ${final}, and all its traders are well`);
     if (final === 'recovered' && bad.some((silence) => isClaimed(incident, silence)))
@@ -48,6 +49,20 @@ export function stateViolations(
     return [];
   });
 }
+
+/** One that came and went is stable again, and over, after it was seen to be well for 20 minutes. */
+const CALM_MS = 1_500_000;
+
+const isStillUnstable = (
+  { span }: History,
+  silences: readonly Silence[],
+  { rule, unstable }: ReportedIncident,
+  targets: ReadonlySet<string>,
+): boolean =>
+  unstable.some(({ to }) => to > span.to) &&
+  silences.some(
+    (silence) => silence.rule === rule && targets.has(silence.target) && silence.to > span.to - CALM_MS,
+  );
 
 const OVER: readonly State[] = ['recovered', 'muted'];
 

@@ -116,12 +116,13 @@ export const LIFECYCLE_SCENES: readonly Scene[] = [
   scene(
     'alert-flapped',
     'update',
-    'Recovered, after it had failed three times',
-    'The trader came back for a moment twice before it stayed; that is one alert.',
+    'Stable again, after it had failed three times',
+    'The trader came back for a moment twice before it stayed for 20 minutes; that is one alert.',
     paperDies,
     flap,
     flap,
     recover,
+    watch(22 * MINUTE_S),
   ),
   scene(
     'alert-one-beat',

@@ -14,6 +14,7 @@ import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
+import { RELAPSE_SCENES } from './relapseScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
 import { SILENCE_SCENES } from './silenceScenes';
@@ -35,6 +36,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
+  { title: 'Alerts that come and go', scenes: RELAPSE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },
   { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
   { title: 'Escalation, and who is on call', scenes: ESCALATION_SCENES },

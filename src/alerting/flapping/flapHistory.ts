@@ -7,6 +7,8 @@ export interface FlapHistory {
   /** How often it failed in the last `inMs`, as the message says. */
   readonly times: number;
   readonly inMs: number;
+  /** It failed even more often: so many are counted. */
+  readonly isAtLeast: boolean;
   /** Since when it is unstable; null while it is not. */
   readonly unstableSince: Date | null;
   /** Whether it was reported, or is known to somebody who snoozed it, that it does not recover any more. */

@@ -35,6 +35,7 @@ export function withRelapse(
     firstStartedAt,
     starts,
     times: isFast ? starts.length : total,
+    isAtLeast: isFast && starts.length >= STARTS_KEPT,
     inMs: isFast ? withinMs : msBetween(firstStartedAt, now),
     unstableSince,
     isSteady: false,

@@ -28,6 +28,7 @@ const stored = z.object({
           starts: z.array(instant),
           times: z.number(),
           inMs: z.number(),
+          isAtLeast: z.boolean(),
           unstableSince: instant.nullable(),
           isSteady: z.boolean(),
           steadyCount: z.number(),

@@ -7,8 +7,8 @@ export const relapses = {
   /** `Down again, 3rd time`. */
   again: (title: string, times: number) => `${title} again, ${ordinal(times)} time`,
   /** `Unstable, down 5 times in 20 min`. */
-  unstable: (title: string, times: number, inMs: number) =>
-    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${times} times in ${duration(inMs)}`,
+  unstable: (title: string, times: number, inMs: number, isAtLeast = false) =>
+    `Unstable, ${title.charAt(0).toLowerCase()}${title.slice(1)} ${isAtLeast ? 'at least ' : ''}${times} times in ${duration(inMs)}`,
   stable: (subject: string, isRealMoney: boolean) =>
     `Stable again: ${subject}${isRealMoney ? ` · ${common.realMoney}` : ''}`,
   /** In place of an alert's older message. */

@@ -1,0 +1,81 @@
+import type { Scene } from './scene';
+import { die, IN_ALERTS, inOrder, MINUTE_S, paperDies, press, type Step, watch } from './steps';
+
+const scene = (
+  name: string,
+  has: string,
+  title: string,
+  situation: string,
+  ...steps: readonly Step[]
+): Scene => ({ name, title, situation, shows: { ...IN_ALERTS, has }, prepare: inOrder(...steps) });
+
+const restart = press('stop-paper-docker');
+const comesBackAndDies = inOrder(restart, watch(MINUTE_S), die('paper-docker'));
+const isUnstable = inOrder(paperDies, comesBackAndDies, comesBackAndDies);
+const diesAgainAfterAnHour = inOrder(paperDies, watch(60 * MINUTE_S), comesBackAndDies);
+
+/** Alerts that come and go. */
+export const RELAPSE_SCENES: readonly Scene[] = [
+  scene(
+    'alert-again',
+    'Status now',
+    'Down again',
+    'The trader came back, and stopped again a minute later: it is the same alert.',
+    paperDies,
+    comesBackAndDies,
+  ),
+  scene(
+    'alert-pointer',
+    'goes on in',
+    'An older message of an alert',
+    'The trader stopped again an hour after its alert was posted: the alert was posted again, and its old message links to the new one.',
+    diesAgainAfterAnHour,
+  ),
+  scene(
+    'alert-posted-again',
+    'Status now',
+    'Down again, posted again',
+    'The new message has the state and the buttons.',
+    diesAgainAfterAnHour,
+  ),
+  scene(
+    'alert-unstable',
+    'Status now',
+    'Unstable',
+    'The trader stopped for the third time within 20 minutes. From now on only this message changes.',
+    isUnstable,
+  ),
+  scene(
+    'alert-unstable-up',
+    'Status now',
+    'Unstable, and just up',
+    'The unstable trader came back; it may stop again at any time.',
+    isUnstable,
+    restart,
+    watch(2 * MINUTE_S),
+  ),
+  scene(
+    'note-unstable',
+    'The first was',
+    'Unstable: in the channel',
+    'What the channel hears last of a trader that comes and goes.',
+    isUnstable,
+  ),
+  scene(
+    'note-steady',
+    'without a break',
+    'Unstable, and down for good: in the channel',
+    'The unstable trader has not come back for five minutes.',
+    isUnstable,
+    watch(6 * MINUTE_S),
+  ),
+  scene(
+    'note-stable',
+    'replied to a thread',
+    'Stable again: in the channel',
+    'The unstable trader has been up for 20 minutes.',
+    isUnstable,
+    restart,
+    watch(22 * MINUTE_S),
+  ),
+];
