@@ -31,7 +31,7 @@ import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline, withMessage } from './alertHistory';
 import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -238,14 +238,6 @@ const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): Pendin
   waiting
     .map(([number, row]) => toPendingNotification(number, row))
     .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
-
-function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
-  const text = messages.get(incident.id);
-  const placed = text === undefined ? null : decodeMessageRef(text);
-  if (placed === null) return { incident, message: null };
-  const { channel, ts, revision } = placed;
-  return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
-}
 
 const isAbout = (entry: AuditEntry, target: TargetId, incidents: readonly Incident[]): boolean =>
   entry.target === target || incidents.some(({ id }) => id === entry.incident?.id);
