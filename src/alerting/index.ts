@@ -1,8 +1,8 @@
 export { durationSchema } from '../lib/time';
 export { applyAction, testAlert } from './actions';
-export { evaluateTime } from './escalation/evaluateTime';
 export { evaluate, initialState } from './evaluate';
 export { explainTarget } from './explain';
+export { evaluateTime } from './incidents/evaluateTime';
 export type * from './incidents/incident';
 export { currentOutage, isOutage, outageSinceStartup } from './observation/gap';
 export type * from './observation/observation';

@@ -151,6 +151,23 @@ describe('While the store takes no writes', () => {
     expect(night.standing.sort()).toEqual(['monitoring_outage recovered r2', DEAD, DEAD]);
   });
 
+  test('a bot that is started anew finds what was reported of a trader whose last sign it does not know', async () => {
+    night.traders = [paper([-600, 400], [1_500, Infinity]), other];
+    night.start();
+    await refuseFrom(60);
+    await night.goOn(800);
+    expect(traderAlerts()).toEqual([DEAD]);
+    night.kill();
+    night.start();
+    await night.goOn(1_300);
+    expect(traderAlerts()).toEqual([expect.stringMatching(/^no_sign_of_life open/)]);
+    await acceptFrom(1_400);
+    await night.goOn(2_000);
+    expect(traderAlerts().filter((line) => !line.startsWith('- '))).toEqual([
+      expect.stringMatching(/^no_sign_of_life recovered/),
+    ]);
+  });
+
   test('a bot that is started anew and cannot read the store reports the outage alone', async () => {
     night.start();
     await refuseFrom(60, { ...FULL, reason: 'unreachable', isUnread: true });

@@ -11,6 +11,7 @@ const died = (target: string, seconds: number, others: readonly string[] = []) =
       incident().targets.map((one) => ({ ...one, target: each, startedAt: at(seconds) })),
     ),
   });
+const over = (of: ReturnType<typeof died>) => ({ ...of, closedAt: at(500), state: 'recovered' as const });
 const message = (of: ReturnType<typeof died>) => incidentNotification(of, told);
 const isFoundBy = (posted: Parameters<typeof metadataFor>[0], other: Parameters<typeof matcher>[0]) =>
   matcher(other)(metadataFor(posted));
@@ -29,7 +30,13 @@ describe('The message that another instance posted from memory is found', () => 
       died('paper:a', 101, ['paper:b']),
       true,
     ],
-    ['but not that of an earlier failure', died('paper:docker', 100), died('paper:docker', 900), false],
+    [
+      'of a trader that was alive for longer than it knows',
+      died('paper:docker', 900),
+      died('paper:docker', 100),
+      true,
+    ],
+    ['but not that of an earlier failure', over(died('paper:docker', 100)), died('paper:docker', 900), false],
     ['but not that of another target', died('paper:docker', 100), died('paper:other', 100), false],
   ])('%s', (_, posted, own, isFound) => {
     expect(isFoundBy(message(posted), message(own))).toBe(isFound);

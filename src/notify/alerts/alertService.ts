@@ -10,12 +10,7 @@ import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type {
-  ActionResult,
-  AlertsService,
-  IncidentWithMessage,
-  PendingNotification,
-} from '../../alerting/service';
+import type { ActionResult, AlertsService } from '../../alerting/service';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -26,13 +21,13 @@ import type { Logger } from '../../lib/logger';
 import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflict';
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
-import { decodeMessageRef, decodeNotification } from '../model/codec';
+import { decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
 import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline, withMessage } from './alertHistory';
-import { isOpen, numbered, toPendingNotification } from './pendingNotifications';
+import { isOpen, numbered, oldestFirst } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
@@ -233,11 +228,6 @@ function isOfIncident({ text }: OutboxRow, incidentId: string): boolean {
   const notification = decodeNotification(text);
   return notification !== null && incidentIdOf(notification) === incidentId;
 }
-
-const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
-  waiting
-    .map(([number, row]) => toPendingNotification(number, row))
-    .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
 const isAbout = (entry: AuditEntry, target: TargetId, incidents: readonly Incident[]): boolean =>
   entry.target === target || incidents.some(({ id }) => id === entry.incident?.id);

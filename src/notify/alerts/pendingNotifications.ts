@@ -59,3 +59,9 @@ const whyOf = (notification: Notification | null, failure: StoredFailure): strin
   notification?.kind === 'page' ? failure.detail : describeFailure(failure);
 
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+/** What waits by its number, the oldest first. */
+export const oldestFirst = (waiting: readonly (readonly [number, OutboxRow])[]): PendingNotification[] =>
+  waiting
+    .map(([number, row]) => toPendingNotification(number, row))
+    .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));

@@ -5,6 +5,7 @@ import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, Outbox, OutboxRow } from '../../storage/alertStore';
 import type { DispatcherDeps } from '../dispatcherOptions';
+import { isNamedAlike } from '../idempotency/sameIncident';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { allRefs, MessageRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
@@ -42,12 +43,15 @@ export async function startAttempt(
   if (claim === null || notification === null) return null;
   const ref = claim.messageRef === null ? null : decodeMessageRef(claim.messageRef);
   const refs = new MessageRefs(ref);
+  const isInDoubt = claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null;
+  const mayHaveBeenSent =
+    isFirstNotification(notification) &&
+    (isInDoubt || (verifyBefore !== null && mayBeLost(notification, claim, verifyBefore, clock)));
   // One that can no longer be updated must not count as "already sent".
   const excluded = new Set([
     ...[...refs.existing, ...refs.superseded].map(({ ts }) => ts),
-    ...(await messagesOfOtherOutages(notification, outbox)),
+    ...(await messagesOfOthers(notification, outbox, mayHaveBeenSent || isLocal)),
   ]);
-  const isInDoubt = claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null;
   const facts = {
     notification,
     claim,
@@ -57,9 +61,7 @@ export async function startAttempt(
     refs,
     hadMessage: ref !== null,
     excluded,
-    mayHaveBeenSent:
-      isFirstNotification(notification) &&
-      (isInDoubt || (verifyBefore !== null && mayBeLost(notification, claim, verifyBefore, clock))),
+    mayHaveBeenSent,
     route: selectRoute(notification, {
       messages: refs.existing,
       breaker: sender.breaker,
@@ -82,20 +84,25 @@ export async function startAttempt(
   return { ...facts, step: hasMessage ? 'place' : 'verify' };
 }
 
-/** An outage's message must not be mistaken for that of another. */
-async function messagesOfOtherOutages(
+/** An incident's message must not be mistaken for that of another. */
+async function messagesOfOthers(
   notification: Notification,
   outbox: Outbox,
+  isLookedUp: boolean,
 ): Promise<readonly string[]> {
-  if (!isOutageNotification(notification)) return [];
+  if (notification.kind !== 'incident') return [];
   const { incident } = notification;
+  if (!isOutageNotification(notification))
+    return isLookedUp ? otherIncidentTs(await outbox.messageRefs(), incident.id) : [];
   const [messageRefs, pending] = [await outbox.messageRefs(), await outbox.pending()];
   return [...otherIncidentTs(messageRefs, incident.id), ...otherPendingOutages(pending, incident)];
 }
 
 const otherIncidentTs = (messageRefs: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
   [...messageRefs].flatMap(([id, text]) =>
-    id === incidentId ? [] : allRefs(decodeMessageRef(text)).map(({ ts }) => ts),
+    id === incidentId || isNamedAlike(id, incidentId)
+      ? []
+      : allRefs(decodeMessageRef(text)).map(({ ts }) => ts),
   );
 
 /** Their messages may be there already. */

@@ -5,33 +5,43 @@ import type { MessageMetadata } from '../../slack/outbound/slackApi';
 /** So many of an incident's targets are named in its message's metadata, which Slack limits. */
 const TARGETS_NAMED = 20;
 
-type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting'>;
+type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting' | 'closed'>;
 
 /** By what instances that cannot tell each other know an incident, which each of them names after what it read itself. */
-export const incidentMetadata = ({ rule, targets, posting }: Incident): Failures => ({
+export const incidentMetadata = ({ rule, targets, posting, closedAt }: Incident): Failures => ({
   rule,
+  ...(closedAt !== null && { closed: true }),
   ...(posting > 1 && { posting }),
   failures: Object.fromEntries(
     targets.slice(0, TARGETS_NAMED).map(({ target, startedAt }) => [target, startedAt.getTime()]),
   ),
 });
 
-/** Whether metadata is of the same posting of an incident of this rule in which one of its targets failed at about the same time. */
+/**
+ * Whether metadata is of the same posting of an incident of this rule in which one of its targets failed at about the same
+ * time; or, where both last, at any time: a trader that is down does not go down. An instance that was started meanwhile may
+ * not know its last signs. Messages of other incidents that are known must have been left out.
+ */
 export const isSameIncident = (
-  { rule, failures = {}, posting = 1 }: MessageMetadata,
+  { rule, failures = {}, posting = 1, closed = false }: MessageMetadata,
   incident: Incident,
 ): boolean =>
   rule === incident.rule &&
   posting === incident.posting &&
-  incident.targets.some(({ target, startedAt }) => {
+  incident.targets.some(({ target, startedAt, recoveredAt }) => {
     const other = Object.hasOwn(failures, target) ? failures[target] : undefined;
-    return other !== undefined && Math.abs(other - startedAt.getTime()) < MAX_CLOCK_SKEW_MS;
+    if (other === undefined) return false;
+    const doBothLast = !closed && recoveredAt === null;
+    return doBothLast || Math.abs(other - startedAt.getTime()) < MAX_CLOCK_SKEW_MS;
   });
 
 /** A thread entry's id: its incident's rule, first target and beginning; and what it says of which revision. */
-const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.+)$/;
+const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.*)$/;
 /** The same part of an entry after which nobody need be reminded of what was before. */
 const SEEN_TO = /^\/(?:acted|recovered)\/(?<revision>\d+)/;
+
+/** Whether two incidents' ids name the same failure, each after the beginning that its instance read. */
+export const isNamedAlike = (id: string, other: string): boolean => partOf(`${id}/`, `${other}/`) !== null;
 
 /** Whether this is the id of the same thread entry, of an incident that is the same. */
 export function isSameNote(id: string, other: string): boolean {

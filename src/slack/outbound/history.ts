@@ -21,6 +21,7 @@ const ownMessageSchema = z.looseObject({
       rule: z.string().optional(),
       posting: z.number().optional(),
       failures: z.record(z.string(), z.number()).optional(),
+      closed: z.boolean().optional(),
       outageSince: z.number().optional(),
       outageUntil: z.number().optional(),
       // As 0.1 wrote them.
@@ -162,7 +163,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
   const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
-  const { id, detectedAt, event, after, rule, posting, failures } = payload;
+  const { id, detectedAt, event, after, rule, posting, failures, closed } = payload;
   const { outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
@@ -172,6 +173,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
     ...(rule === undefined ? {} : { rule }),
     ...(posting === undefined ? {} : { posting }),
     ...(failures === undefined ? {} : { failures }),
+    ...(closed === undefined ? {} : { closed }),
     ...(outageSince === undefined ? {} : { outageSince }),
     ...(outageUntil === undefined ? {} : { outageUntil }),
   };

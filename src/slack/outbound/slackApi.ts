@@ -15,6 +15,8 @@ export interface MessageMetadata {
   readonly posting?: number;
   /** For an incident: when each of its first targets failed, in epoch ms. */
   readonly failures?: Readonly<Record<string, number>>;
+  /** For an incident: true once it is over. */
+  readonly closed?: boolean;
   /** For an outage: epoch s of the last sight, since instances may know slightly different ones. */
   readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first sight after it. */

@@ -1,8 +1,8 @@
-import { withNotifications } from '../incidents/notifications';
-import { remindIfDue } from '../incidents/transitions';
+import { escalateDue } from '../escalation/escalateDue';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
-import { escalateDue } from './escalateDue';
+import { withNotifications } from './notifications';
+import { remindIfDue } from './transitions';
 
 /**
  * What is due by time alone, for when nothing can be observed: reminders, the end of a snooze, steps of an escalation.
