@@ -39,6 +39,23 @@ describe('A counter that is lower than before', () => {
   });
 });
 
+describe('A counter that fell across a restart and counted again', () => {
+  test.each([
+    ['violations', violations(7), violations(2), 'safety_violations live:docker added=null now=2 fellFrom=7'],
+    ['trips', trips(7), trips(2), 'circuit_breaker live:docker trips=null total=2'],
+  ])('is reported once: its %s may be new', (_, before, after, expected) => {
+    const { lines } = runScenario(reporting([0, before], [300, after], [900, after]));
+    expect(lines).toEqual([expect.stringContaining(`5:00 normal ${expected}`)]);
+  });
+
+  test.each([
+    ['shows 0', violations(0)],
+    ['is not reported', violations(null)],
+  ])('is not reported while it %s', (_, after) => {
+    expect(runScenario(reporting([0, violations(7)], [300, after])).lines).toEqual([]);
+  });
+});
+
 describe('A counter that jumps to a value too large for a number', () => {
   const [least, most] = [-1.7e308, 1.7e308];
 

@@ -1,3 +1,4 @@
+import { at } from '../helpers/notifications';
 import { flags, reporting, violations } from '../helpers/reportedValues';
 import { actionOn, runScenario } from '../helpers/scenario';
 import { trader } from '../helpers/traders';
@@ -108,4 +109,41 @@ describe('Live trading', () => {
       '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);
   });
+});
+
+describe('A real order', () => {
+  const ordersAt = (seconds: number) => new Map([['live:docker', at(seconds)]]);
+  const afterOrder = (before: ReturnType<typeof flags>, after = before) => {
+    const known = runScenario({ ...reporting([0, before]), until: 300 }).known;
+    const plot = { ...reporting([0, after]), from: 315, until: 400, known, lastRealOrders: ordersAt(310) };
+    return runScenario(plot).lines;
+  };
+
+  test.each([
+    ['while the flags say that it is not armed', flags(true, false)],
+    ['while nothing says whether it is armed', flags(null, null)],
+  ])('%s is reported loudly, once: it was armed between two checks', (_, reports) => {
+    expect(afterOrder(reports)).toEqual([
+      expect.stringMatching(/^5:15 loud live_trading live:docker .*realMoney=true lastRealOrder=/),
+    ]);
+  });
+
+  test.each([
+    ['while it is armed', flags(true, true), flags(true, true)],
+    ['sent just before it was disarmed', flags(true, true), flags(true, false)],
+  ])('%s is no event of its own', (_, before, after) => {
+    expect(afterOrder(before, after).filter((line) => line.includes('lastRealOrder'))).toEqual([]);
+  });
+
+  test('that was there at the first sight is none either', () => {
+    const plot = { ...reporting([0, flags(false, false)]), until: 300, lastRealOrders: ordersAt(-60) };
+    expect(runScenario(plot).lines).toEqual([]);
+  });
+});
+
+test('Arming that is taken back between two checks, without an order, leaves nothing in Redis to be seen', () => {
+  expect(
+    runScenario(reporting([0, flags(true, false)], [16, flags(true, true)], [17.5, flags(true, false)]))
+      .lines,
+  ).toEqual([]);
 });

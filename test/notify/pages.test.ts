@@ -1,7 +1,7 @@
 import type { FailedPage } from '../../src/alerting/escalation/escalateDue';
 import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { PageNotification } from '../../src/notify/model/notification';
-import type { SendPage } from '../../src/notify/pages/page';
+import type { PageResult, SendPage } from '../../src/notify/pages/page';
 import { createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
 import { event, incident, incidentDelivery, START } from '../helpers/notifications';
 
@@ -37,6 +37,57 @@ const failures = () => {
   };
   return { seen, onFailed };
 };
+
+/** A worker of webhooks that answers so, and when it was called, in s from the start. */
+const webhookOf = (answer: PageResult) => {
+  const calls: string[] = [];
+  const webhook: SendPage = async ({ event }) => {
+    calls.push(`${(desk.clock.now().getTime() - START.getTime()) / 1000} ${event}`);
+    return answer;
+  };
+  return { calls, webhook };
+};
+const UNAVAILABLE: PageResult = { kind: 'retry', detail: 'HTTP 503' };
+
+describe('A page by a webhook', () => {
+  const hook = page({ webhook: 'hook' });
+
+  test.each(['acknowledge', 'resolve'] as const)(
+    'is followed by its %s once no request that pages can be under way in another instance',
+    async (event) => {
+      await desk.put({ ...hook, id: `${hook.id}/${event}`, event });
+      const { calls, webhook } = webhookOf({ kind: 'sent' });
+      await desk.work(desk.dispatcher('a', { paging: { webhook } }));
+      expect(calls).toEqual([`10 ${event}`]);
+    },
+  );
+
+  test('that is an hour late, as after a restart, is tried three times before the next step', async () => {
+    await desk.put(hook);
+    desk.clock.advance(3_600_000);
+    const { calls, webhook } = webhookOf(UNAVAILABLE);
+    const { seen, onFailed } = failures();
+    await desk.work(desk.dispatcher('a', { paging: { webhook, onFailed } }));
+    expect(calls).toHaveLength(3);
+    expect(seen).toEqual([expect.objectContaining({ code: 'HTTP 503', inDoubt: true })]);
+  });
+
+  test('whose end cannot be sent is tried for an hour', async () => {
+    await desk.put({ ...hook, id: `${hook.id}/resolve`, event: 'resolve' });
+    const { calls, webhook } = webhookOf(UNAVAILABLE);
+    const { seen, onFailed } = failures();
+    await desk.work(desk.dispatcher('a', { paging: { webhook, onFailed } }), 3_700_000);
+    expect(seen).toHaveLength(1);
+    expect(Number(calls.at(-1)?.split(' ')[0])).toBeGreaterThanOrEqual(3_600);
+  });
+
+  test('that nobody needs any more, as somebody acknowledged meanwhile, is not sent', async () => {
+    await desk.put(hook);
+    const { calls, webhook } = webhookOf({ kind: 'sent' });
+    await desk.work(desk.dispatcher('a', { paging: { webhook, isNeeded: () => false } }));
+    expect({ calls, waiting: await desk.waitingIds() }).toEqual({ calls: [], waiting: [] });
+  });
+});
 
 describe('A page', () => {
   test('to a person is a direct message', async () => {

@@ -149,7 +149,10 @@ function switchViolations(history: History, trader: TraderHistory): Violation[] 
   const { target, switches } = trader;
   const { settings, watch, span } = history;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const reported = eventsOf(history, 'live_trading', target).map(({ id, at, text }) => ({
+  // A real order that no flag explains is reported too; what was ordered is not in the history.
+  const ofOrders = `event:live_trading:${target}:orders:`;
+  const ofSwitches = eventsOf(history, 'live_trading', target).filter(({ id }) => !id.startsWith(ofOrders));
+  const reported = ofSwitches.map(({ id, at, text }) => ({
     id,
     at,
     enabled: !/now not enabled/.test(text),

@@ -10,7 +10,7 @@ escalation:
     - { after: 10m, notify: on_call_next }
     - { after: 20m, webhook: pagerduty }
 webhooks:
-  pagerduty: { type: json, url: 'http://localhost:1/', allow_http: true }
+  pagerduty: { type: json, url: 'http://localhost:59999/', allow_http: true }
 `;
 
 const begin: Step = (stage) => stage.type('/arb-alerts drill now');

@@ -67,10 +67,20 @@ const stalePortfolio: Describe = (details) => ({
   text: line`sends heartbeats, but has not written its portfolio${since(details, 'stillSince')}${details.isGone === true ? ', and the key is gone' : ''}`,
 });
 
+/** What is known of a counter that fell: all that it shows may be new. */
+const wasReset = (what: string, from: number, to: number | null): string =>
+  `counts ${to ?? 'fewer'} ${what} after ${from}: the counter was reset, as by a restart, so that up to ${to ?? 'that many'} may be new`;
+
 const circuitBreaker: Describe = (details) => {
   const at = instantIn(details, 'activeSince');
   const total = numberIn(details, 'total');
   const trips = numberIn(details, 'trips') ?? 1;
+  const fellFrom = numberIn(details, 'fellFrom');
+  if (fellFrom !== null)
+    return {
+      title: 'Circuit breaker may have tripped',
+      text: [`${wasReset('trips', fellFrom, total)}`],
+    };
   if (at === null) {
     const unknown = details.totalUnreadable === true ? '; how often in all is not understood' : null;
     return {
@@ -96,6 +106,15 @@ const liveTrading: Describe = (details) => {
     const value = details[name];
     return typeof value === 'boolean' ? value : unreadable.includes(name) ? 'not_understood' : 'not_reported';
   };
+  const orderAt = instantIn(details, 'lastRealOrder');
+  if (orderAt !== null) {
+    const isOff = details.enabled === false || details.armed === false;
+    const why = isOff ? ': it was armed between two checks, or its flags are wrong' : '';
+    return {
+      title: 'Real order sent',
+      text: line`sent a real order ${time(orderAt)}, and is ${live.flags(flag('enabled'), flag('armed'))}${why}`,
+    };
+  }
   return {
     title: `Live trading ${textIn(details, 'change') ?? 'changed'}`,
     text: [`is now ${live.flags(flag('enabled'), flag('armed'))}`],
@@ -105,6 +124,12 @@ const liveTrading: Describe = (details) => {
 const safetyViolations: Describe = (details) => {
   const added = numberIn(details, 'added');
   const total = inAll(numberIn(details, 'now'), 'now ') ?? 'how many in all is unknown';
+  const fellFrom = numberIn(details, 'fellFrom');
+  if (fellFrom !== null)
+    return {
+      title: 'Safety violations, perhaps',
+      text: [wasReset('safety violations', fellFrom, numberIn(details, 'now'))],
+    };
   return {
     title: 'Safety violations',
     text: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyFacts, type RealMoney } from '../observation/realMoney';
-import { type CounterStep, counterDelta, counterValueSchema } from './counterDelta';
+import { type CounterStep, countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
 import type { Details } from './details';
 import { missingWords } from './missingValue';
 import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
@@ -40,7 +40,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   name: 'circuit_breaker',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, observation, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  judge({ memory, snapshot, observation, now, lostAt }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const total = snapshot.circuitBreakerTriggersTotal;
     const active = snapshot.breakerActive;
     const step = counterDelta(memory?.total, total);
@@ -77,7 +77,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       condition: isLive
         ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
         : null,
-      events: trips === 0 || isIncident ? [] : [tripped(step, trips, snapshot, observation.money)],
+      events: isIncident ? [] : eventsOf(step, trips, { snapshot, observation, now, lostAt }),
       why: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
@@ -92,6 +92,26 @@ function conditionOf(activeSince: Date | null, facts: Details): Condition | null
 /** A counter that appears tells of a trip, and not of how many. */
 const increase = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
+
+/** A counter that was reset, as across a restart, and counted again may tell of trips that nobody saw. */
+function eventsOf(
+  step: CounterStep,
+  trips: number,
+  {
+    snapshot,
+    observation,
+    now,
+    lostAt,
+  }: Pick<RuleInput<Memory, Settings>, 'snapshot' | 'observation' | 'now' | 'lostAt'>,
+): readonly RuleEvent[] {
+  if (trips > 0) return [tripped(step, trips, snapshot, observation.money)];
+  const reset = countedSinceReset(step, { now, lostAt });
+  if (reset === null) return [];
+  const { key, level, facts } = tripped(step, 1, snapshot, observation.money);
+  return [
+    { key: `reset:${reset.from}:${key}`, level, facts: { ...facts, trips: null, fellFrom: reset.from } },
+  ];
+}
 
 function tripped(
   step: CounterStep,

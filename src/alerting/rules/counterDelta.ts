@@ -20,3 +20,19 @@ export function counterDelta(known: number | null | undefined, seen: number | nu
   const isRise = seen > known && Number.isFinite(seen - known);
   return { did: isRise ? 'rose' : 'fell', from: known, to: seen };
 }
+
+/** A loss of Redis's data explains a counter that fell for so long, in ms: it may have come back as it was before. */
+const LOSS_EXPLAINS_MS = 600_000;
+
+/**
+ * What may have been counted since a counter fell, as where it was reset across a restart of the trader: at most what it
+ * shows. Null where it did not fall, shows nothing new, or Redis has just lost data.
+ */
+export function countedSinceReset(
+  step: CounterStep,
+  { now, lostAt }: { readonly now: Date; readonly lostAt: Date | null },
+): { readonly from: number; readonly atMost: number } | null {
+  if (step.did !== 'fell' || step.to <= 0 || step.to >= step.from) return null;
+  const isLoss = lostAt !== null && Math.abs(now.getTime() - lostAt.getTime()) <= LOSS_EXPLAINS_MS;
+  return isLoss ? null : { from: step.from, atMost: step.to };
+}

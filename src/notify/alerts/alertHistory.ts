@@ -1,3 +1,4 @@
+import { isDrill } from '../../alerting/drill/drill';
 import type { Incident } from '../../alerting/incidents/incident';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import type { AlertHistory, IncidentWithMessage } from '../../alerting/service';
@@ -12,7 +13,7 @@ export function alertHistory(
   { since, target, now }: Pick<AlertHistory, 'since' | 'target' | 'now'>,
 ): AlertHistory {
   const isAbout = (incident: Incident): boolean =>
-    target === null || incident.targets.some((each) => each.target === target);
+    !isDrill(incident) && (target === null || incident.targets.some((each) => each.target === target));
   const incidents = known
     .filter((each) => isAbout(each) && (each.closedAt === null || each.closedAt >= since))
     .toSorted((a, b) => byOpenedAt(b, a));
