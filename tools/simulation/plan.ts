@@ -37,6 +37,7 @@ export const FAULTS = [
   'slack revokes the token',
   'users delete messages',
   'history cannot be read',
+  'store refuses writes',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -109,7 +110,7 @@ export function planOf(seed: number, days: number): Plan {
     startMs: START_MS,
     healthyFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
     endMs: Math.max(endMs, START_MS + lengthMs / 4 + calmMs),
-    faults: new Set(FAULTS.filter(() => prng.is(share))),
+    faults: faultsOf(seed, prng, share),
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
@@ -121,6 +122,12 @@ export function planOf(seed: number, days: number): Plan {
     staleAfterMs: staleS * SECOND,
     frozenAfterMs: frozenS * SECOND,
   };
+}
+
+/** One that came later is drawn apart, so that all else of a seed stays as it was. */
+function faultsOf(seed: number, prng: Prng, share: number): ReadonlySet<FaultName> {
+  const apart = new Prng(seed, 'store refuses writes');
+  return new Set(FAULTS.filter((name) => (name === 'store refuses writes' ? apart : prng).is(share)));
 }
 
 /** Through the real configuration, so that no scenario has settings which the bot would refuse. */

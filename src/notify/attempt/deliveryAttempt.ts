@@ -127,9 +127,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, message, route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate =
-        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
-      const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
+      const isShared = state.isLocal || isOutageNotification(notification);
+      const step = isShared && route.operation === 'post' ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
     if (sent.kind === 'rejected' && sent.scope === 'message')
@@ -218,9 +217,8 @@ export class DeliveryAttempt {
 
   private renderContext(state: AttemptState): RenderContext {
     const { notification, route, claim } = state;
-    const detectedAt = firstDetectedAt(state);
-    const now = this.deps.clock.now();
-    const context = renderContext({ ...notification, detectedAt }, route.channel, this.sender.breaker, now);
+    const given = { ...notification, detectedAt: firstDetectedAt(state) };
+    const context = renderContext(given, route.channel, this.sender.breaker, this.deps.clock.now());
     const lastFailure = claim.attempts?.lastFailure ?? null;
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
@@ -239,8 +237,8 @@ export class DeliveryAttempt {
   private recordDelivered(state: PostedState): void {
     const { notification, posted, route } = state;
     const { log, hooks, clock } = this.deps;
-    const { operation } = route;
-    log.info({ notification: notification.id, ...posted, operation }, 'notification delivered');
+    const what = { notification: notification.id, ...posted, operation: route.operation };
+    log.info(what, 'notification delivered');
     if (!isFirstNotification(notification)) return;
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }
