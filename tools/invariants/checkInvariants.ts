@@ -5,6 +5,7 @@ import { digestViolations } from './digests';
 import { eventViolations } from './events';
 import type { History, InvariantReport, Violation } from './history';
 import { reportedIncidents } from './incidents';
+import { maintenanceViolations, withoutHeldBack } from './maintenance';
 import { repeated, threadViolations } from './once';
 import { outageViolations } from './outages';
 import { pageViolations } from './pages';
@@ -28,7 +29,7 @@ export function checkInvariants(history: History): InvariantReport {
   const silences = silencesOf(history);
   const incidents = reportedIncidents(history);
   const { violations: twice, allowed } = repeated(history);
-  const violations: readonly Violation[] = [
+  const judged: readonly Violation[] = [
     ...deathViolations(history, silences, incidents),
     ...stateViolations(history, silences, incidents),
     ...breakerViolations(history, incidents),
@@ -43,6 +44,10 @@ export function checkInvariants(history: History): InvariantReport {
     ...twice,
     ...slack.tooFast.map((what) => ({ kind: 'fast', what, at: span.from }) as const),
     ...waiting.map((id) => ({ kind: 'waits', what: `${id} still waits`, at: span.to }) as const),
+  ];
+  const violations = [
+    ...withoutHeldBack(history, judged),
+    ...maintenanceViolations(history, silences, incidents),
   ];
   const ids = slack.messages.map(idOf);
   const counted = (is: (id: string) => boolean): number => ids.filter(is).length;

@@ -24,6 +24,10 @@ export interface Settings {
   readonly digests: readonly DigestHistory[];
   /** Who is paged of what is critical; null for nobody. */
   readonly paging?: PagingHistory | null;
+  /** When the paper traders are in maintenance: their alerts are held back until its end. */
+  readonly maintenance?: readonly Span[];
+  /** True where nothing went wrong but traders: then nothing is late. */
+  readonly isCalm?: boolean;
   /** Where critical alerts go; null for where all go. */
   readonly criticalChannel?: string | null;
   /** By how much the clock of an instance may be off, or step. 0 where all are right. */
