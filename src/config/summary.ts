@@ -4,6 +4,7 @@ import { type RuleMode, ruleModeOf } from '../alerting/rules/ruleMode';
 import { SEVERITIES } from '../alerting/severity/severity';
 import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
+import { escalationSummary, onCallSummary } from './escalation/pagingText';
 import type { ConfigFile } from './file';
 
 /** A valid configuration in some lines, with no secret. */
@@ -36,6 +37,7 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     outageAfterMs,
     remindAfterMs,
     rules,
+    paging = {},
   } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
   const ofMode = (mode: RuleMode): string =>
@@ -51,7 +53,12 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     ['Rules switched off', ofMode('off')],
     ['Silent rules', ofMode('silent')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
-    ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
+    ['Escalation', escalationSummary(paging)],
+    ['On call', onCallSummary(paging)],
+    [
+      'Webhooks',
+      webhooks.length === 0 ? 'none' : webhooks.map((each) => webhookText(each, paging)).join(', '),
+    ],
   ];
 }
 
@@ -65,5 +72,14 @@ const mentionsText = (mentions: MentionSettings): string =>
     return all.length === 0 ? [] : `${severity}: ${all.join(' ')}`;
   }).join('; ') || 'nobody';
 
-const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
-  `${name} (${type}, to ${new URL(url).host})`;
+/** `pagerduty (pagerduty, to events.pagerduty.com)`. */
+function webhookText(
+  { name, type, url }: AlertConfig['webhooks'][number],
+  paging: AlertConfig['decide']['paging'],
+): string {
+  const steps = paging?.escalation?.steps ?? [];
+  const isUsed = steps.some(
+    ({ notify }) => typeof notify === 'object' && 'webhook' in notify && notify.webhook === name,
+  );
+  return `${name} (${type}, to ${new URL(url).host}${isUsed ? '' : ', not used by any step of escalation'})`;
+}

@@ -132,9 +132,9 @@ export class SlackSender {
   }
 
   /** Where an old message points to. */
-  async newestOf({ channel, ts }: Posted): Promise<NonNullable<RenderContext['newest']>> {
+  async newestOf({ channel, ts }: Posted, from: string): Promise<NonNullable<RenderContext['newest']>> {
     const url = (await this.deps.slack.messageUrl?.({ channel, ts }).catch(() => null)) ?? null;
-    return { channel, url };
+    return { channel: channel === from ? null : channel, url };
   }
 
   /** Removes a message, unless Slack has said to wait; true when it is gone. */

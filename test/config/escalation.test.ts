@@ -1,6 +1,7 @@
 import { loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import { ConfigError } from '../../src/config/issues';
+import { configSummary } from '../../src/config/summary';
 
 const ENV = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -23,6 +24,19 @@ function problemsOf(text: string): string {
 const WEBHOOKS = 'webhooks: { pager: { type: slack, url: https://h.example/hook } }\n';
 const ON_CALL =
   "on_call: { people: [U01, U02], handover: { day: monday, time: '09:00' }, zone: Asia/Seoul }\n";
+
+const summaryOf = (text: string) => {
+  const file = configFile('arbwatch.yaml', text);
+  return configSummary(loadBotConfig(ENV, file), file);
+};
+
+test('The summary of a configuration says who is paged, and who is on call', () => {
+  const steps = '[{ after: 5m, notify: on_call }, { after: 20m, webhook: pager }]';
+  const summary = summaryOf(`${WEBHOOKS}${ON_CALL}escalation: { steps: ${steps} }`);
+  expect(summary).toContain('Escalation: critical: on_call after 5 min, webhook pager after 20 min\n');
+  expect(summary).toContain('On call: U01, U02; handover monday 09:00 (Asia/Seoul)\n');
+  expect(summaryOf('log_level: info')).toMatch(/Escalation: none\n.*On call: nobody\n/);
+});
 
 describe('Escalation in the file', () => {
   test('is what the steps say, of critical alerts', () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
@@ -321,3 +322,33 @@ async function serving(text: string, status = 200): Promise<{ url: string; close
     },
   };
 }
+
+describe('The address of a message', () => {
+  const message = { channel: 'C0ALERTS', ts: '1795316280.000100' };
+
+  test.each([
+    [
+      'is in the workspace',
+      'https://team.slack.com/',
+      'https://team.slack.com/archives/C0ALERTS/p1795316280000100',
+    ],
+    ['is not known where the workspace has none', '', null],
+    ['is not known where that of the workspace is none', 'javascript:alert(1)', null],
+  ])('%s', async (_, url, expected) => {
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: true, bot_id: 'B0BOT', url }));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port: at } = server.address() as AddressInfo;
+    expect(await portTo(`http://127.0.0.1:${at}/api/`).messageUrl?.(message)).toBe(expected);
+    server.close();
+    server.closeAllConnections();
+  });
+
+  test('is not known while Slack does not answer', async () => {
+    slack.fail('auth.test', { status: 500 });
+    expect(await port.messageUrl?.(message)).toBeNull();
+  });
+});
