@@ -95,9 +95,13 @@ function detailBlocks(incident: Incident): KnownBlock[] {
   const money = realMoneyLine(incident)?.map(emphasized);
   const { items, more } = take(incident.targets, TARGETS_LISTED);
   const lines = items.map((target) => targetLine(incident, target));
-  if (incident.targets.length === 1)
+  if (incident.targets.length === 1) {
+    const up = upLine(incident);
     // The rule speaks in the present, of what is over by then.
-    return [richText(...(money ? [money] : []), ...(isOver(incident) ? lines.map(t.alerts.before) : lines))];
+    const isPast = isOver(incident) || up !== null;
+    const rest = isPast ? lines.map(t.alerts.before) : lines;
+    return [richText(...(up ? [up] : []), ...(money ? [money] : []), ...rest)];
+  }
   return [
     ...(money ? [richText(money)] : []),
     bulletList(t.alerts.atTheSameTime(incidentTitle(incident)), [
@@ -105,6 +109,13 @@ function detailBlocks(incident: Incident): KnownBlock[] {
       ...(more === 0 ? [] : [[t.alerts.moreTargets(more)]]),
     ]),
   ];
+}
+
+/** Of one target that is ok just now, and may fail again at any time. */
+function upLine(incident: Incident): Line | null {
+  const [target] = incident.targets;
+  if (target === undefined || target.recoveredAt === null || isOver(incident)) return null;
+  return t.relapses.upSince(target.recoveredAt);
 }
 
 function outageLines({ openedAt, closedAt, storeOutage }: Incident): Line[] {
@@ -135,7 +146,12 @@ function fallbackDetails(incident: Incident): Line[] {
 function stateForFallback(incident: Incident): Line[] {
   const { state, acknowledgedBy } = incident;
   if (state !== 'recovered')
-    return [...(isOver(incident) ? [] : [t.alerts.since(startOf(incident))]), ...stateLines(incident)];
+    return [
+      ...(isOver(incident)
+        ? []
+        : [(incident.targets.length === 1 ? upLine(incident) : null) ?? t.alerts.since(startOf(incident))]),
+      ...stateLines(incident),
+    ];
   return [
     t.alerts.fromTo(startOf(incident), endOf(incident)),
     ...(acknowledgedBy === null ? [] : [t.alerts.state.wasAcknowledged(acknowledgedBy)]),

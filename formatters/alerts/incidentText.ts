@@ -154,7 +154,7 @@ export const targetLine = (
   t.alerts.target(
     targetLabel(target),
     t.rules.describe(incident.rule, details).text,
-    incident.targets.length === 1 && incident.closedAt !== null ? null : recoveredAt,
+    incident.targets.length === 1 ? null : recoveredAt,
     flaps + 1,
     flapping?.firstStartedAt ?? null,
   );

@@ -155,7 +155,8 @@ function recoveredLine(incident: Incident | null, durationMs: number): Line {
 
 /** Where an alert's newest message is: it has the state and the buttons. */
 export interface NewestMessage {
-  readonly channel: string;
+  /** Null for the same. */
+  readonly channel: string | null;
   /** Its address; null where that is not known. */
   readonly url: string | null;
 }

@@ -40,7 +40,8 @@ export function pageMessage(
     ...(money === null || hasRealMoney(incident.targets) ? [] : [money]),
     [isTest ? page.testTodo : isOutageAlert(incident) ? page.outage : page.todo],
   ];
-  const where = alertUrl === null ? page.inChannel(channel) : [{ link: alertUrl, text: page.link }];
+  const inChannel = isTest ? t.drill.inChannel(channel) : page.inChannel(channel);
+  const where = alertUrl === null ? inChannel : [{ link: alertUrl, text: page.link }];
   const headline = isTest ? t.drill.title : page.title(incident.severity, incidentWhat(incident));
   const said = lines.map((line) => toFallbackText(line, now, options.zone));
   const blocks = [header(headline), richText(...lines, where)];

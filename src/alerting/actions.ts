@@ -52,7 +52,8 @@ function rejectReason(
   action: Action,
   now: Date,
 ): Refusal | null {
-  if (closedAt !== null) return { kind: 'closed', wasMuted: state === 'muted', closedAt };
+  if (closedAt !== null)
+    return { kind: 'closed', how: state === 'muted' || state === 'closed' ? state : 'recovered', closedAt };
   if (isDrill({ rule }) && action.kind !== 'acknowledge') return { kind: 'not_for_drill' };
   if (action.kind === 'acknowledge' && state === 'acknowledged')
     return { kind: 'already_acknowledged', by: acknowledgedBy, isYou: acknowledgedBy === action.userId };

@@ -35,7 +35,7 @@ export type Refusal =
         | 'alert_open';
     }
   | { readonly kind: 'drill_running'; readonly by: string | null; readonly since: Date }
-  | { readonly kind: 'closed'; readonly wasMuted: boolean; readonly closedAt: Date }
+  | { readonly kind: 'closed'; readonly how: 'recovered' | 'muted' | 'closed'; readonly closedAt: Date }
   | { readonly kind: 'already_acknowledged'; readonly by: string | null; readonly isYou: boolean }
   | { readonly kind: 'no_on_call' | 'no_swap' }
   | { readonly kind: 'already_on_call'; readonly userId: string; readonly until: Date }

@@ -14,7 +14,7 @@ export interface RenderContext {
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
-  readonly newest?: { readonly url: string | null; readonly channel: string };
+  readonly newest?: { readonly url: string | null; readonly channel: string | null };
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
   /** The message is there, and is changed. */
   readonly isUpdate?: boolean;

@@ -73,6 +73,8 @@ describe('/arb-alerts drill', () => {
     expect(shown).toContain('DRILL');
     expect((await bot.ask('/arb-alerts ack')).shown).toContain('DRILL');
     expect(await drillIn()).toMatchObject({ drill: { end: 'acknowledged' }, acknowledgedBy: 'U0OPERATOR' });
+    const since = new Date(NIGHT.getTime() - 3_600_000);
+    expect((await bot.service.history(since, null)).incidents).toEqual([]);
   });
 
   test('is left out where an alert is snoozed', async () => {

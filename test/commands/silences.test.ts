@@ -138,3 +138,10 @@ describe('The button "Maintenance 1 h" of an alert', () => {
     ]);
   });
 });
+
+test('An alert whose rule was switched off says so to who acts on it later, and not that it recovered', async () => {
+  const kit = createAlertHarness();
+  await kit.know(knownWith({ ...open, state: 'closed', closedAt: NIGHT }));
+  const answer = await kit.press('incident:acknowledge', open.id);
+  expect(answer?.text).toContain('It was closed, since its rule was switched off, 2026-11-22 03:02 UTC');
+});

@@ -129,6 +129,8 @@ webhooks:
   pager: { type: pagerduty, routing_key: ${WEBHOOK_SECRETS.routingKey} }
   phone: { type: ntfy, url: 'https://ntfy.example/topic', token: ${WEBHOOK_SECRETS.token} }
   own: { type: json, url: 'https://h.example/${WEBHOOK_SECRETS.path}', secret: ${WEBHOOK_SECRETS.secret} }
+maintenance: [{ name: weekend, targets: ['paper:*'], days: [sat, sun], from: '22:00', to: '23:00' }]
+quiet_hours: [{ severities: [info, warning], from: '23:00', to: '07:00', zone: Asia/Seoul }]
 escalation: { steps: [{ after: 5m, webhook: pager }] }
 remind_after: [1h, 4h]
 flapping: { unstable_after: 3, within: 20m, repost_after_messages: 20, repost_after: 30m }

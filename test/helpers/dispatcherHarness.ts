@@ -55,7 +55,7 @@ export const render: Render = (
   const lateness = isDelayed
     ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${delayReason ? ` (${delayReason})` : ''}`
     : '';
-  const pointer = newest && `pointer to ${newest.url ?? newest.channel}`;
+  const pointer = newest && `pointer to ${newest.url ?? newest.channel ?? 'a newer message'}`;
   const text =
     pointer ??
     `${name}${lateness}${redirectedFrom ? ` instead of ${redirectedFrom.channel}: ${redirectedFrom.code}` : ''}`;

@@ -1,3 +1,4 @@
+import { addressViolations, floodViolations } from './addressed';
 import { breakerViolations } from './breakers';
 import { deathViolations } from './deaths';
 import { digestViolations } from './digests';
@@ -6,6 +7,7 @@ import type { History, InvariantReport, Violation } from './history';
 import { reportedIncidents } from './incidents';
 import { repeated, threadViolations } from './once';
 import { outageViolations } from './outages';
+import { pageViolations } from './pages';
 import { partialSilences } from './partialSilences';
 import { idOf } from './reading';
 import { sessionViolations } from './sessions';
@@ -32,6 +34,9 @@ export function checkInvariants(history: History): InvariantReport {
     ...breakerViolations(history, incidents),
     ...outageViolations(history, incidents),
     ...threadViolations(history, incidents),
+    ...pageViolations(history, incidents),
+    ...addressViolations(history, incidents),
+    ...floodViolations(history, incidents),
     ...eventViolations(history),
     ...sessionViolations(history),
     ...digestViolations(history),

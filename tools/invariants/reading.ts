@@ -39,7 +39,7 @@ export function stateIn(version: MessageVersion): State {
 
 /** Whether it only points to a newer message of its incident, which has the state. */
 export const isPointer = (version: MessageVersion): boolean =>
-  / goes on in a newer message in /.test(version.text);
+  / goes on in a newer message/.test(version.text);
 
 /** Whether it says that a target comes and goes: then its next failures are not reported one by one. */
 export const isUnstable = (version: MessageVersion): boolean => /Unstable, /.test(seenIn(version));

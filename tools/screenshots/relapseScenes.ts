@@ -1,5 +1,5 @@
 import type { Scene } from './scene';
-import { die, IN_ALERTS, inOrder, MINUTE_S, paperDies, press, type Step, watch } from './steps';
+import { die, IN_ALERTS, inOrder, MINUTE_S, paperDies, press, SEEN_S, type Step, watch } from './steps';
 
 const scene = (
   name: string,
@@ -28,8 +28,13 @@ export const RELAPSE_SCENES: readonly Scene[] = [
     'alert-pointer',
     'goes on in',
     'An older message of an alert',
-    'The trader stopped again an hour after its alert was posted: the alert was posted again, and its old message links to the new one.',
-    diesAgainAfterAnHour,
+    'The live trader that is down was armed 50 minutes later: its alert was posted again, and its old message links to the new one.',
+    press('arm-live-docker', 'arm-live-docker'),
+    watch(SEEN_S),
+    die('live-docker'),
+    watch(50 * MINUTE_S),
+    press('arm-live-docker'),
+    watch(30),
   ),
   scene(
     'alert-posted-again',

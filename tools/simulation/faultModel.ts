@@ -6,6 +6,8 @@ export interface FaultModel {
   isRedisAway: boolean;
   isRedisSlow: boolean;
   losesAnswers: boolean;
+  /** The store takes no writes, and can be read. */
+  refusesWrites: boolean;
   isSlackAway: boolean;
   slackFails: boolean;
   slackDrops: boolean;
@@ -19,6 +21,7 @@ export const noFaults = (): FaultModel => ({
   isRedisAway: false,
   isRedisSlow: false,
   losesAnswers: false,
+  refusesWrites: false,
   isSlackAway: false,
   slackFails: false,
   slackDrops: false,

@@ -122,6 +122,7 @@ export function scheduleFaults(world: World): void {
   const flags = [
     ['redis slow', 'isRedisSlow', shortOrLong],
     ['redis loses answers', 'losesAnswers', minutes],
+    ['store refuses writes', 'refusesWrites', shortOrLong],
     ['slack away', 'isSlackAway', shortOrLong],
     ['slack fails', 'slackFails', minutes],
     ['slack drops answers', 'slackDrops', minutes],

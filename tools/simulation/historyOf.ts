@@ -15,6 +15,8 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       outageAfterMs: decide.outageAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
+      paging: plan.addressing.paging,
+      criticalChannel: plan.addressing.criticalChannel,
     },
     span: { from: plan.startMs, to: endMs },
     traders: traders.map((trader) => trader.history(endMs)),

@@ -90,7 +90,8 @@ export class Instance {
       `instance ${name}`,
       (what) => world.foundTooFast(what),
     );
-    const line = new RedisLine(process, redis, world.redisFaults(this), prng.of('redis'), () => world.show());
+    const faults = world.redisFaults(this);
+    const line = new RedisLine(process, redis, faults, prng.of('redis'), () => world.show());
     const slackLine = new SlackLine(
       process,
       slack,
@@ -99,7 +100,7 @@ export class Instance {
       prng.of('slack'),
       rateLimits,
     );
-    const state = stateOver(line, redis, process);
+    const state = stateOver(line, redis, process, faults);
     const pipeline = createAlertPipeline(
       plan.config,
       mutant.config(plan.alerts),

@@ -2,6 +2,7 @@ import type { AlertConfig, BotConfig } from '../../src/config';
 import { loadBotConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/file';
 import { placeId, type TargetId } from '../../src/state/keys';
+import { type Addressing, addressingOf } from './addressing';
 import { type Character, charactersOf } from './characters';
 import { Prng } from './prng';
 
@@ -36,6 +37,7 @@ export const FAULTS = [
   'slack revokes the token',
   'users delete messages',
   'history cannot be read',
+  'store refuses writes',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -55,6 +57,8 @@ export interface Plan {
   readonly faultEveryMs: number;
   readonly instances: number;
   readonly hasTuning: boolean;
+  /** Who is told what, and where. */
+  readonly addressing: Addressing;
   /** The traders that there are. */
   readonly traders: readonly Character[];
   /** How long a trader goes on as it is, on average, in ms. */
@@ -94,7 +98,8 @@ export function planOf(seed: number, days: number): Plan {
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
   };
   const listed = traders.filter(({ isListed }) => isListed).map(({ target }) => placeId(target));
-  const config = configOf(settings, listed);
+  const addressing = addressingOf(new Prng(seed, 'addressing'), intervalS);
+  const config = configOf(settings, listed, addressing);
   const lengthMs = days * rateLimits * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
@@ -105,10 +110,11 @@ export function planOf(seed: number, days: number): Plan {
     startMs: START_MS,
     healthyFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
     endMs: Math.max(endMs, START_MS + lengthMs / 4 + calmMs),
-    faults: new Set(FAULTS.filter(() => prng.is(share))),
+    faults: faultsOf(seed, prng, share),
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
+    addressing,
     traders,
     eventEveryMs: prng.between(3, 16) * HOUR * Math.sqrt(rateLimits),
     config,
@@ -118,10 +124,17 @@ export function planOf(seed: number, days: number): Plan {
   };
 }
 
+/** One that came later is drawn apart, so that all else of a seed stays as it was. */
+function faultsOf(seed: number, prng: Prng, share: number): ReadonlySet<FaultName> {
+  const apart = new Prng(seed, 'store refuses writes');
+  return new Set(FAULTS.filter((name) => (name === 'store refuses writes' ? apart : prng).is(share)));
+}
+
 /** Through the real configuration, so that no scenario has settings which the bot would refuse. */
 const configOf = (
   settings: Readonly<Record<string, string | number>>,
   listed: readonly TargetId[],
+  { sections }: Addressing,
 ): BotConfig =>
   loadBotConfig(
     {
@@ -130,7 +143,7 @@ const configOf = (
       ALERT_CHANNEL: 'C0ALERTS',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`])),
     },
-    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
+    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])), ...sections } },
   );
 
 function alertsOf({ alerts }: BotConfig): AlertConfig {

@@ -27,6 +27,8 @@ export interface RedisFaults {
   away(): UnavailableReason | null;
   /** Whether answers take seconds, or never come. */
   isSlow(): boolean;
+  /** Whether the store takes no writes. */
+  refusesWrites(): boolean;
   /** Whether this trip is made, and its answer lost. */
   losesAnswer(): boolean;
 }
@@ -149,10 +151,17 @@ const through = <T extends object>(store: T, line: RedisLine): T =>
   });
 
 /** The state as one process sees it. */
-export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): Stores {
+export function stateOver(
+  line: RedisLine,
+  redis: WorldRedis,
+  process: Process,
+  faults: Pick<RedisFaults, 'refusesWrites'>,
+): Stores {
   const { store } = redis;
   const botStore: BotStore = new MemoryBotStore(store);
   const change = async <T>(work: () => Promise<T>, wasDecision = false): Promise<T> => {
+    if (faults.refusesWrites())
+      throw new StateUnavailableError('out_of_memory', process.clock.now(), { role: 'store', isReply: true });
     const done = await work();
     redis.changed(process, wasDecision);
     return done;

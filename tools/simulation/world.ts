@@ -105,6 +105,7 @@ export class World implements InstanceHost {
       away: () =>
         faultModel.isRedisAway ? faultModel.redisReason : instance.isCutFromRedis ? 'unreachable' : null,
       isSlow: () => faultModel.isRedisSlow && prng.is(0.4),
+      refusesWrites: () => faultModel.refusesWrites,
       losesAnswer: () => {
         const loses = faultModel.losesAnswers && prng.is(0.15);
         if (loses) this.counted.lostAnswers += 1;
@@ -188,7 +189,12 @@ export class World implements InstanceHost {
     const isSure = (instance: Instance): boolean => (this.unsureUntil.get(instance) ?? 0) <= nowMs;
     const watches = this.instances.filter((instance) => instance.running !== null && !instance.isPaused);
     const isCertain = isRedisUp && watches.some((instance) => !instance.isCutFromRedis);
-    this.certain.set(isCertain && this.instances.every(isSure), nowMs);
+    // What was decided without the store is forgotten with the process.
+    const { faults } = this.plan;
+    const mayForget =
+      faultModel.refusesWrites &&
+      (faults.has('instances killed') || faults.has('instances killed at an await'));
+    this.certain.set(isCertain && !mayForget && this.instances.every(isSure), nowMs);
     this.possible.set(
       !faultModel.isRedisAway &&
         this.instances.some(({ running, isCutFromRedis }) => running && !isCutFromRedis),
@@ -197,7 +203,7 @@ export class World implements InstanceHost {
     const canAllSee =
       watches.length > 0 &&
       this.instances.every((instance) => !instance.isCutFromRedis && !instance.isPaused && isSure(instance));
-    this.outage.set(!isRedisUp || !canAllSee, nowMs);
+    this.outage.set(!isRedisUp || faultModel.refusesWrites || !canAllSee, nowMs);
     this.slackHealthy.set(
       isSlackHealthy(faultModel) &&
         slack.archived.size === 0 &&

@@ -2,6 +2,8 @@
 export interface FlapHistory {
   /** When it failed first. */
   readonly firstStartedAt: Date;
+  /** When it was found to fail last, which may be long after it began. */
+  readonly foundAt: Date;
   /** When it failed, oldest first; those that are longer ago than `within` are left out. */
   readonly starts: readonly Date[];
   /** How often it failed in the last `inMs`, as the message says. */

@@ -33,6 +33,7 @@ export function withRelapse(
   const unstableSince = flapping?.unstableSince ?? (isFast || isSlow ? now : null);
   return {
     firstStartedAt,
+    foundAt: now,
     starts,
     times: isFast ? starts.length : total,
     isAtLeast: isFast && starts.length >= STARTS_KEPT,
@@ -56,7 +57,7 @@ export const isNewlySteady = (target: AffectedTarget, now: Date): boolean =>
   target.recoveredAt === null &&
   target.flapping !== undefined &&
   isComingAndGoing(target) &&
-  msBetween(target.startedAt, now) >= steadyAfterMs(target.flapping);
+  msBetween(target.flapping.foundAt, now) >= steadyAfterMs(target.flapping);
 
 /** Whether a target that fails at `at` fails in the same incident: it has not recovered, or not for long. */
 export const mayRelapse = (target: AffectedTarget, at: Date): boolean =>

@@ -25,6 +25,7 @@ const stored = z.object({
       flapping: z
         .object({
           firstStartedAt: instant,
+          foundAt: instant,
           starts: z.array(instant),
           times: z.number(),
           inMs: z.number(),

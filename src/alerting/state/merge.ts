@@ -119,7 +119,12 @@ function mergeTargets(newer: AlertState, older: AlertState): readonly TargetReco
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
-    return { ...each, rules, muted: each.muted || before.muted, ...originOf(each, before) };
+    return {
+      ...each,
+      rules,
+      muted: each.muted || (before.muted && !wasUnmuted(each, before)),
+      ...originOf(each, before),
+    };
   });
   return mergeByName(
     merged,
@@ -128,6 +133,13 @@ function mergeTargets(newer: AlertState, older: AlertState): readonly TargetReco
     () => false,
   );
 }
+
+/** Whether the mute that the older one knows has ended since. */
+const wasUnmuted = (newer: TargetRecord, older: TargetRecord): boolean =>
+  !newer.muted &&
+  newer.mutedAt !== undefined &&
+  older.mutedAt !== undefined &&
+  newer.mutedAt >= older.mutedAt;
 
 /** A target that was found is not found anew, nor on probation again. */
 const originOf = (newer: TargetRecord, older: TargetRecord) => ({

@@ -111,9 +111,9 @@ export class DeliveryAttempt {
   }
 
   /** A duplicate is better than a lost alert. */
-  private hasWaitedForLookup({ claim: { attempts } }: AttemptState, channel: string): boolean {
+  private hasWaitedForLookup({ notification, claim: { attempts } }: AttemptState, channel: string): boolean {
     const unverifiedPosts = attempts?.unverifiedPosts ?? 0;
-    const limitMs = lookupGiveUpMs(unverifiedPosts);
+    const limitMs = lookupGiveUpMs(notification, unverifiedPosts);
     const since = attempts?.lookupSince;
     const waitedMs = since === undefined ? 0 : msBetween(new Date(since), this.deps.clock.now());
     const failingMs = unverifiedPosts === 0 ? this.sender.lookups.failingForMs(channel) : 0;
@@ -127,9 +127,8 @@ export class DeliveryAttempt {
     await lease.renewIfNeeded();
     const sent = await this.sender.send(notification, message, route);
     if (sent.kind === 'done') {
-      const mayBeDuplicate =
-        (state.isLocal || isOutageNotification(notification)) && route.operation === 'post';
-      const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
+      const isShared = state.isLocal || isOutageNotification(notification);
+      const step = isShared && route.operation === 'post' ? 'resolveDuplicates' : 'complete';
       return { ...state, step, posted: sent.value, isExisting: false };
     }
     if (sent.kind === 'rejected' && sent.scope === 'message')
@@ -208,16 +207,18 @@ export class DeliveryAttempt {
     if (state.isBare)
       return withMentions(fallbackMessage(notification), mentionsOf(notification, this.renderContext(state)));
     const isPointer = notification.kind === 'incident' && notification.pointer !== undefined;
-    const newest = isPointer && refs.current ? { newest: await this.sender.newestOf(refs.current) } : {};
+    const newest =
+      isPointer && refs.current
+        ? { newest: await this.sender.newestOf(refs.current, state.route.channel) }
+        : {};
     const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });
     return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
   }
 
   private renderContext(state: AttemptState): RenderContext {
     const { notification, route, claim } = state;
-    const detectedAt = firstDetectedAt(state);
-    const now = this.deps.clock.now();
-    const context = renderContext({ ...notification, detectedAt }, route.channel, this.sender.breaker, now);
+    const given = { ...notification, detectedAt: firstDetectedAt(state) };
+    const context = renderContext(given, route.channel, this.sender.breaker, this.deps.clock.now());
     const lastFailure = claim.attempts?.lastFailure ?? null;
     const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
     // An older message may be in neither the main nor the fallback channel.
@@ -236,8 +237,8 @@ export class DeliveryAttempt {
   private recordDelivered(state: PostedState): void {
     const { notification, posted, route } = state;
     const { log, hooks, clock } = this.deps;
-    const { operation } = route;
-    log.info({ notification: notification.id, ...posted, operation }, 'notification delivered');
+    const what = { notification: notification.id, ...posted, operation: route.operation };
+    log.info(what, 'notification delivered');
     if (!isFirstNotification(notification)) return;
     hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
   }

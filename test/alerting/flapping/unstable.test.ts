@@ -61,12 +61,22 @@ describe('A trader that crashes every five minutes', () => {
   test('and stays down is reported once more', () => {
     const spans = comingAndGoing(2 * MINUTE, 3 * MINUTE, 30 * MINUTE);
     const { lines } = runScenario({ traders: [trader('paper:docker', spans)], until: 3 * HOUR });
-    expect(inChannel(lines).slice(UNSTABLE.length)).toEqual(['36:45 channel: paper:docker steady']);
+    expect(inChannel(lines).slice(UNSTABLE.length)).toEqual(['38:15 channel: paper:docker steady']);
   });
 
   test('and a little longer each time is not reported as staying down each time', () => {
     const { lines } = crashLoop(2 * MINUTE, 7 * MINUTE, 9 * HOUR);
     expect(inChannel(lines).length).toBeLessThanOrEqual(7);
+  });
+
+  test('and whose rule finds that late is not reported as staying down at once', () => {
+    const spans = comingAndGoing(60, 700, 5 * HOUR);
+    const { lines } = runScenario({
+      traders: [trader('paper:docker', [ALWAYS], { portfolio: { spans, every: 1 } })],
+      until: 5 * HOUR,
+    });
+    expect(lines.filter((line) => line.includes('steady'))).toEqual([]);
+    expect(lines.filter((line) => line.includes('unstable'))).toHaveLength(1);
   });
 
   test('slowly, but again within ten minutes each time, is unstable the sixth time', () => {

@@ -15,11 +15,17 @@ const REFUSAL = {
   not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
 };
 
+const ENDED = {
+  recovered: 'recovered',
+  muted: 'was muted',
+  closed: 'was closed, since its rule was switched off,',
+};
+
 /** Why something cannot be done, or need not. */
 export function refusal(why: Refusal): TextSpan[] {
   switch (why.kind) {
     case 'closed':
-      return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+      return line`It ${ENDED[why.how]} ${time(why.closedAt)}: there is nothing left to do.`;
     case 'drill_running':
       return drill.running(why.by, why.since);
     case 'already_acknowledged':

@@ -43,6 +43,7 @@ export const drill = {
     over: (ms: number, end: DrillEnd): TextSpan =>
       bold(`DRILL over after ${duration(ms)}: ${ENDED[end]}. Nothing was wrong.`),
   },
+  inChannel: (channel: string): TextSpan[] => line`The drill is in ${mention(channel)}.`,
   running: (userId: string | null, since: Date): TextSpan[] =>
     line`A drill is running since ${time(since)}${userId === null ? null : line`, begun by ${mention(userId)}`}. Acknowledge it first: there is one at a time.`,
   refusal: {
