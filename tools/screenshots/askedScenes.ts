@@ -275,8 +275,9 @@ async function troubles(stage: Stage): Promise<void> {
 }
 
 async function twoDie(stage: Stage): Promise<void> {
-  await stage.press('stop-live-docker');
   await paperDies(stage);
+  await stage.press('stop-live-docker');
+  await stage.watch(DEAD_S);
 }
 
 async function dayPasses(stage: Stage): Promise<void> {
