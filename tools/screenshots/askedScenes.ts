@@ -1,4 +1,4 @@
-import { leftBehind } from './deliveryScenes';
+import { givenUp, leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
 import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
@@ -45,6 +45,19 @@ export const ASKED_SCENES: readonly Scene[] = [
       'The channel was archived when the trader recovered; the recovery went to the fallback channel.',
     command: '/arb-alerts',
     prepare: leftBehind,
+  },
+  {
+    name: 'alerts-undelivered',
+    title: 'A message that was given up, and one that waits',
+    situation:
+      'Slack refused the alert of the live trader for half an hour, and took others; now it refuses a test.',
+    command: '/arb-alerts',
+    prepare: async (stage) => {
+      await givenUp(stage);
+      stage.slack.fail('chat.postMessage', { error: 'message_not_allowed_here' });
+      await stage.slack.command('/arb-alerts', 'test', { user: 'operator', channel: 'ops' });
+      await stage.watch(2 * MINUTE_S);
+    },
   },
   {
     name: 'alerts-help',
@@ -262,8 +275,9 @@ async function troubles(stage: Stage): Promise<void> {
 }
 
 async function twoDie(stage: Stage): Promise<void> {
-  await stage.press('stop-live-docker');
   await paperDies(stage);
+  await stage.press('stop-live-docker');
+  await stage.watch(DEAD_S);
 }
 
 async function dayPasses(stage: Stage): Promise<void> {

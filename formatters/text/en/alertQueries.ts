@@ -32,7 +32,7 @@ type AskedAbout = keyof typeof VERBS;
 const REMEDIES: Readonly<Record<string, string>> = {
   channel: 'Unarchive the channel, invite the bot to it, or set another one in ALERT_CHANNEL.',
   token: 'Install the app again and set the new token.',
-  message: 'Read it with /arb-alerts why, and report this code: the message should have been taken.',
+  message: 'Report this code: Slack should have taken the message.',
   other:
     "Look this code up in Slack's documentation of chat.postMessage; /arb-alerts shows how things stand.",
 };
