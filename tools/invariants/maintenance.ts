@@ -14,14 +14,21 @@ const leadMs = ({ settings }: History): number =>
   3 * settings.checkIntervalMs +
   momentsMs(settings);
 
+/** The window in which what happened then is decided, at the latest once it was certainly seen. */
 const windowOf = (history: History, at: number): Span | undefined =>
-  history.settings.maintenance?.find(({ from, to }) => from - leadMs(history) <= at && at <= to);
+  history.settings.maintenance?.find(
+    ({ from, to }) => from <= takenBy(history, at + leadMs(history)) && at <= to,
+  );
 
 /** What is lost of a paper trader in maintenance is held back; what became of it is judged by maintenanceViolations. */
 export const withoutHeldBack = (history: History, violations: readonly Violation[]): readonly Violation[] =>
   violations.filter(
     ({ kind, what, at }) =>
-      !(kind === 'lost' || kind === 'waits') || !isPaper(what) || windowOf(history, at) === undefined,
+      !(kind === 'lost' || kind === 'waits') ||
+      !isPaper(what) ||
+      (what.includes('nothing in its thread')
+        ? (history.settings.maintenance ?? []).length === 0
+        : windowOf(history, at) === undefined),
   );
 
 /** A death that outlasts the maintenance is reported at its end; and while nothing is late, nothing is posted before. */

@@ -2,7 +2,7 @@ import type { History, PagingHistory, SlackMessage, Violation } from './history'
 import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { idOf, seenIn, stateIn } from './reading';
-import { stretchIn } from './spans';
+import { isWithin, stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
 
@@ -85,8 +85,10 @@ function missingPages(
   // A check that comes in time, and a memory of the incident, are certain only while somebody surely watches.
   const isWatched =
     stretchIn(watch.certain, { from: dueBy - settings.checkIntervalMs, to: dueBy }, 0) !== null;
+  // Its message may show the end of an outage much later.
+  const isOver = rule === 'monitoring_outage' && !isWithin(watch.outage ?? [], { from: firstAt, to: dueBy });
   const isForgotten = watch.forgot.some((at) => at >= firstAt - ON_ITS_WAY_MS);
-  if (!isWatched || isForgotten || unattendedMs(history, incident) < neededMs) return [];
+  if (!isWatched || isOver || isForgotten || unattendedMs(history, incident) < neededMs) return [];
   const takenMs = takenBy(history, dueBy);
   if (takenMs >= span.to || unattendedMs(history, incident) < takenMs - firstAt) return [];
   if (pages.some(({ incidentId, at }) => incidentId === id && at <= takenMs)) return [];
