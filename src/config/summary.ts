@@ -55,7 +55,10 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
     ['Escalation', escalationSummary(paging)],
     ['On call', onCallSummary(paging)],
-    ['Webhooks', webhooks.length === 0 ? 'none' : webhooks.map(webhookText).join(', ')],
+    [
+      'Webhooks',
+      webhooks.length === 0 ? 'none' : webhooks.map((each) => webhookText(each, paging)).join(', '),
+    ],
   ];
 }
 
@@ -69,5 +72,14 @@ const mentionsText = (mentions: MentionSettings): string =>
     return all.length === 0 ? [] : `${severity}: ${all.join(' ')}`;
   }).join('; ') || 'nobody';
 
-const webhookText = ({ name, type, url }: AlertConfig['webhooks'][number]): string =>
-  `${name} (${type}, to ${new URL(url).host})`;
+/** `pagerduty (pagerduty, to events.pagerduty.com)`. */
+function webhookText(
+  { name, type, url }: AlertConfig['webhooks'][number],
+  paging: AlertConfig['decide']['paging'],
+): string {
+  const steps = paging?.escalation?.steps ?? [];
+  const isUsed = steps.some(
+    ({ notify }) => typeof notify === 'object' && 'webhook' in notify && notify.webhook === name,
+  );
+  return `${name} (${type}, to ${new URL(url).host}${isUsed ? '' : ', not used by any step of escalation'})`;
+}

@@ -1,4 +1,5 @@
 import { backoffMs } from '../lib/backoff';
+import type { Notification } from './model/notification';
 
 /** The longest wait between two attempts, in ms. */
 const LONGEST_MS = 60_000;
@@ -38,8 +39,11 @@ export const LOOKUP_GIVE_UP_MS = 40_000;
 /** After each time that it was sent so, and not answered, twice as long; at most this, in ms. */
 const LONGEST_LOOKUP_GIVE_UP_MS = 1_800_000;
 
-export const lookupGiveUpMs = (unverifiedPosts: number): number =>
-  Math.min(LOOKUP_GIVE_UP_MS * 2 ** unverifiedPosts, LONGEST_LOOKUP_GIVE_UP_MS);
+/** The same for this notification: a thread entry or a digest may come late, and had better not come twice. */
+export const lookupGiveUpMs = ({ kind }: Pick<Notification, 'kind'>, unverifiedPosts: number): number =>
+  kind === 'note' || kind === 'digest'
+    ? LONGEST_LOOKUP_GIVE_UP_MS
+    : Math.min(LOOKUP_GIVE_UP_MS * 2 ** unverifiedPosts, LONGEST_LOOKUP_GIVE_UP_MS);
 
 /** A look-up that failed is made again after this at the latest, in ms. */
 export const LONGEST_LOOKUP_RETRY_MS = 10_000;

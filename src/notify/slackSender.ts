@@ -1,6 +1,7 @@
 import { withMentions } from '../../formatters';
 import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
+import { later } from '../lib/time';
 import type { MessageMetadata, Posted, SendFailure, SendResult } from '../slack/outbound/slackApi';
 import type { DispatcherDeps } from './dispatcherOptions';
 import { LookupLimits } from './idempotency/lookupLimits';
@@ -41,9 +42,10 @@ export class SlackSender {
     this.sleep = deps.sleep ?? systemSleep;
   }
 
-  /** When Slack last took a message of ours in a channel, or a change to one; null for never. */
-  lastTakenAt(channel: string): Date | null {
-    return this.taken.get(channel) ?? null;
+  /** When Slack last took a message of ours in one of these channels, or a change to one; null for never. */
+  lastTakenAt(...channels: readonly (string | null)[]): Date | null {
+    const times = channels.flatMap((channel) => (channel && this.taken.get(channel)) || []);
+    return times.length === 0 ? null : times.reduce(later);
   }
 
   /** Waits until the route is free, where that is a moment; false where it is longer. */

@@ -62,9 +62,10 @@ describe('Webhooks in arbwatch.yaml', () => {
   });
 
   test('are shown in the summary by name, type and server, with no secret', () => {
-    const summary = configSummary(read(ALL, KEY), fileOf(ALL));
+    const steps = 'escalation: { steps: [{ after: 5m, webhook: pagerduty }] }';
+    const summary = configSummary(read(`${ALL}${steps}`, KEY), fileOf(ALL));
     expect(summary).toContain(
-      'Webhooks: pagerduty (pagerduty, to events.pagerduty.com), phone (ntfy, to ntfy.example)',
+      'Webhooks: pagerduty (pagerduty, to events.pagerduty.com), phone (ntfy, to ntfy.example, not used by any step of escalation)',
     );
     expect(summary).not.toContain('hunter2');
   });

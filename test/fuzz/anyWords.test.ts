@@ -13,23 +13,39 @@ import { hostileText, typedText } from './text';
 
 const WORDS = [
   ...['live', 'paper', 'shadow', 'docker', 'local', 'public', 'help', 'paper:docker', 'docker:live'],
+  ...['ack', 'snooze', 'unsnooze', 'why', 'test', 'blind', 'until', 'for', '2h', '09:00'],
+  ...['all', 'history', 'timeline', 'drop', 'drill', 'maintenance', 'mute', 'unmute', 'muted', '24h', '7d'],
   ...[
-    'ack',
-    'snooze',
-    'unsnooze',
-    'why',
-    'test',
-    'blind',
-    'maintenance',
-    'mute',
-    'unmute',
+    'tomorrow',
+    'monday',
+    'next',
+    'today',
+    'at',
+    'from',
+    'to',
+    'noon',
+    '9',
+    '9am',
+    '9:00',
+    '22:00-23:00',
+    '22:00–23:00',
+  ],
+  ...[
+    '2h30m',
+    '1.5',
+    'hours',
+    '1w',
+    '2026-12-01',
+    '2026-02-30',
+    'UTC',
+    'Asia/Seoul',
+    'KST',
+    'paper/docker',
+    'k3f9',
+    '２ｈ',
     'end',
     'critical',
     'and',
-    'until',
-    'for',
-    '2h',
-    '09:00',
   ],
   ...['duty', 'swap', 'clear', 'me', '@anna', '<@U0OPERATOR|operator>'],
   ...['daily', 'weekly', 'S', 'innocent', '500'],
@@ -86,9 +102,8 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|ends too far ahead|is too long|is nobody that can be put on call|is a name, and Slack does not tell)/s;
-const MISSING =
-  /^(?:A target to (?:ask about|acknowledge|snooze|unsnooze|silence|end it for)|Who is to be on call) is missing; expected /;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|could be minutes, hours|is no time of day|is not in the calendar|has no time of day|could be this week|has passed|ends in [A-Z]+, which|has no end|could start in the morning|does not end after|is one target too many|is not a length of time|is not the number of a message|is too long|ends too far ahead|is nobody that can be put on call|is a name, and Slack does not tell)/s;
+const MISSING = /^(?:A target to [a-z ]+|A number|A time|Who is to be on call) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */
 function expectUsageToNameTheWord(shown: string, typed: string): void {

@@ -94,6 +94,16 @@ test('It is tried in the fallback before', async () => {
   expect(desk.texts(OPS)).toEqual([expect.stringContaining('instead of C0ALERTS: never_heard_of')]);
 });
 
+test('What both its channel and the fallback refuse is given up though only the one took others', async () => {
+  desk.slack.fail('chat.postMessage', { error: 'never_heard_of' }, withText('digest:1'));
+  const dispatcher = dispatcherOf('a', withFallback);
+  await desk.put(digest());
+  await desk.work(dispatcher, 12 * MINUTE_MS);
+  await desk.put(event());
+  await desk.work(dispatcher, 12 * MINUTE_MS);
+  expect([desk.texts().length, desk.texts(OPS), await dropped()]).toEqual([1, [], ['digest:1']]);
+});
+
 test('A critical alert is tried for a day while nothing tells whether Slack or the message is at fault', async () => {
   desk.slack.fail('chat.postMessage', { error: 'never_heard_of' });
   const dispatcher = dispatcherOf('a');

@@ -1,11 +1,14 @@
+import { addressViolations, floodViolations } from './addressed';
 import { breakerViolations } from './breakers';
 import { deathViolations } from './deaths';
 import { digestViolations } from './digests';
 import { eventViolations } from './events';
 import type { History, InvariantReport, Violation } from './history';
 import { reportedIncidents } from './incidents';
+import { maintenanceViolations, withoutHeldBack } from './maintenance';
 import { repeated, threadViolations } from './once';
 import { outageViolations } from './outages';
+import { pageViolations } from './pages';
 import { partialSilences } from './partialSilences';
 import { idOf } from './reading';
 import { sessionViolations } from './sessions';
@@ -26,18 +29,25 @@ export function checkInvariants(history: History): InvariantReport {
   const silences = silencesOf(history);
   const incidents = reportedIncidents(history);
   const { violations: twice, allowed } = repeated(history);
-  const violations: readonly Violation[] = [
+  const judged: readonly Violation[] = [
     ...deathViolations(history, silences, incidents),
     ...stateViolations(history, silences, incidents),
     ...breakerViolations(history, incidents),
     ...outageViolations(history, incidents),
     ...threadViolations(history, incidents),
+    ...pageViolations(history, incidents),
+    ...addressViolations(history, incidents),
+    ...floodViolations(history, incidents),
     ...eventViolations(history),
     ...sessionViolations(history),
     ...digestViolations(history),
     ...twice,
     ...slack.tooFast.map((what) => ({ kind: 'fast', what, at: span.from }) as const),
     ...waiting.map((id) => ({ kind: 'waits', what: `${id} still waits`, at: span.to }) as const),
+  ];
+  const violations = [
+    ...withoutHeldBack(history, judged),
+    ...maintenanceViolations(history, silences, incidents),
   ];
   const ids = slack.messages.map(idOf);
   const counted = (is: (id: string) => boolean): number => ids.filter(is).length;

@@ -22,10 +22,24 @@ export interface Settings {
   readonly frozenAfterMs: number;
   readonly outageAfterMs: number;
   readonly digests: readonly DigestHistory[];
+  /** Who is paged of what is critical; null for nobody. */
+  readonly paging?: PagingHistory | null;
+  /** When the paper traders are in maintenance: their alerts are held back until its end. */
+  readonly maintenance?: readonly Span[];
+  /** True where nothing went wrong but traders: then nothing is late. */
+  readonly isCalm?: boolean;
+  /** Where critical alerts go; null for where all go. */
+  readonly criticalChannel?: string | null;
   /** By how much the clock of an instance may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;
   /** Reading, deciding and writing take less. 10 s by default. */
   readonly momentMs?: number;
+}
+
+/** Steps count from when the alert was opened. The two people take turns, a week each. */
+export interface PagingHistory {
+  readonly steps: readonly { readonly afterMs: number; readonly who: 'on_call' | 'next' }[];
+  readonly people: readonly [string, string];
 }
 
 /** From and to are both included. */

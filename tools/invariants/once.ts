@@ -1,6 +1,7 @@
 import type { History, SlackMessage, Violation } from './history';
 import type { ReportedIncident } from './incidents';
 import { idOf, stateIn } from './reading';
+import { stretchIn } from './spans';
 import { clock } from './times';
 
 /** What came twice; and how often that was where it may be. */
@@ -28,6 +29,9 @@ export function repeated(history: History): {
   return { violations, allowed };
 }
 
+/** With Slack healthy for so long, in ms, what was sent before is found. */
+const LOOKED_UP_WITHIN_MS = 30_000;
+
 /** Whether a bot that has forgotten, or does not know what became of a post, could find out that it was reported before. */
 function canBeKnown(
   { slack, watch }: History,
@@ -39,6 +43,10 @@ function canBeKnown(
   // It is reported without a store, by whoever cannot see: what another instance stored of it was lost.
   const since = Number(before[0]?.ts) * 1000;
   if (id.startsWith('monitoring_outage:') && watch.forgot.some((at) => at >= since && at <= atMs))
+    return false;
+  // An alert waits less than a minute for a look-up that fails.
+  const isAlert = !/^digest:|\/(acted|recovered|changed|reminder|paged)/.test(id);
+  if (isAlert && stretchIn(slack.healthy, { from: since, to: atMs }, LOOKED_UP_WITHIN_MS) === null)
     return false;
   // In the thread of a message that somebody removed nothing can be looked up any more.
   const isRemoved = ({ channel, threadTs, inChannelToo }: SlackMessage): boolean =>

@@ -1,4 +1,4 @@
-import { leftBehind } from './deliveryScenes';
+import { givenUp, leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
 import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
@@ -47,6 +47,19 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: leftBehind,
   },
   {
+    name: 'alerts-undelivered',
+    title: 'A message that was given up, and one that waits',
+    situation:
+      'Slack refused the alert of the live trader for half an hour, and took others; now it refuses a test.',
+    command: '/arb-alerts',
+    prepare: async (stage) => {
+      await givenUp(stage);
+      stage.slack.fail('chat.postMessage', { error: 'message_not_allowed_here' });
+      await stage.slack.command('/arb-alerts', 'test', { user: 'operator', channel: 'ops' });
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+  {
     name: 'alerts-help',
     title: 'Help',
     situation: 'Somebody asks.',
@@ -84,10 +97,50 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: paperDies,
   },
   {
-    name: 'alerts-usage-missing',
-    title: 'A target is missing',
-    situation: 'Nothing says which trader is meant.',
+    name: 'alerts-ack-only',
+    title: 'Acknowledged without naming it',
+    situation: 'One alert is open: it is the one that is meant.',
     command: '/arb-alerts ack',
+    prepare: paperDies,
+  },
+  {
+    name: 'alerts-ack-which',
+    title: 'Which alert?',
+    situation: 'Two alerts are open, and none was named.',
+    command: '/arb-alerts ack',
+    prepare: twoDie,
+  },
+  {
+    name: 'alerts-history',
+    title: 'History',
+    situation: 'The paper trader died, was acknowledged and recovered; the live one is down.',
+    command: '/arb-alerts history',
+    prepare: dayPasses,
+  },
+  {
+    name: 'alerts-timeline',
+    title: 'Timeline of an alert',
+    situation: 'The paper trader died, was acknowledged and recovered.',
+    command: '/arb-alerts timeline paper docker',
+    prepare: dayPasses,
+  },
+  {
+    name: 'alerts-reaction',
+    title: 'Acknowledged with 👀',
+    situation: 'Somebody reacted to the alert.',
+    shows: { in: 'trading-alerts' },
+    prepare: async (stage) => {
+      await paperDies(stage);
+      const ts = stage.slack.seenBy('operator', 'trading-alerts').at(-1)?.ts ?? '';
+      await stage.slack.react('eyes', { user: 'operator', channel: 'trading-alerts', ts });
+      await stage.watch(MINUTE_S);
+    },
+  },
+  {
+    name: 'alerts-usage-number',
+    title: 'A number alone is no time',
+    situation: 'Nine minutes, nine hours, or nine in the morning?',
+    command: '/arb-alerts snooze 9',
     prepare: paperDies,
   },
   {
@@ -219,4 +272,19 @@ async function troubles(stage: Stage): Promise<void> {
   await stage.press('slack-archive');
   await stage.press('trip-paper-docker');
   await stage.watch(HOUR_S);
+}
+
+async function twoDie(stage: Stage): Promise<void> {
+  await paperDies(stage);
+  await stage.press('stop-live-docker');
+  await stage.watch(DEAD_S);
+}
+
+async function dayPasses(stage: Stage): Promise<void> {
+  await paperDies(stage);
+  await stage.use('incident:acknowledge');
+  await stage.press('stop-paper-docker');
+  await stage.watch(2 * MINUTE_S);
+  await stage.press('stop-live-docker');
+  await stage.watch(DEAD_S);
 }

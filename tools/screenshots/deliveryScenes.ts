@@ -10,6 +10,19 @@ export async function leftBehind(stage: Stage): Promise<void> {
   await stage.watch(7 * MINUTE_S);
 }
 
+/** Slack refuses what is said of the live trader, and takes what is said of others; at last that is given up. */
+export async function givenUp(stage: Stage): Promise<void> {
+  const isRefused = ({ text }: Readonly<Record<string, unknown>>): boolean =>
+    /live.docker/.test(`${text}`) && !/NOT delivered/.test(`${text}`);
+  stage.slack.fail('chat.postMessage', { error: 'message_not_allowed_here' }, { when: isRefused });
+  await stage.press('orders-live-docker');
+  await stage.watch(SEEN_S);
+  await stage.press('stop-live-docker');
+  await stage.watch(20 * MINUTE_S);
+  await stage.press('stop-paper-docker');
+  await stage.watch(25 * MINUTE_S);
+}
+
 /** How an alert comes when Slack stands in its way. */
 export const DELIVERY_SCENES: readonly Scene[] = [
   {
@@ -87,6 +100,27 @@ export const DELIVERY_SCENES: readonly Scene[] = [
       await stage.press('slack-archive');
       await stage.watch(5 * MINUTE_S);
     },
+  },
+  {
+    name: 'alert-thread-locked',
+    title: 'A thread that takes no reply',
+    situation: 'Somebody acknowledged an alert whose thread is locked.',
+    shows: { ...IN_ALERTS, has: 'its thread takes no reply' },
+    prepare: async (stage) => {
+      const inThread = ({ thread_ts }: Readonly<Record<string, unknown>>): boolean => thread_ts !== undefined;
+      const error = 'restricted_action_thread_locked';
+      stage.slack.fail('chat.postMessage', { error }, { when: inThread });
+      await paperDies(stage);
+      await stage.use('incident:acknowledge');
+      await stage.watch(MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-undelivered',
+    title: 'A critical alert that Slack does not take',
+    situation: 'Slack refused the alert of the live trader for half an hour, and took others.',
+    shows: { ...IN_ALERTS, has: 'NOT delivered' },
+    prepare: givenUp,
   },
   {
     name: 'alert-test',

@@ -1,4 +1,5 @@
 import type { DigestHistory, History } from '../invariants/history';
+import { maintenanceIn } from './addressing';
 import { slotsIn } from './calendar';
 import type { World } from './world';
 
@@ -15,6 +16,10 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       outageAfterMs: decide.outageAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
+      paging: plan.addressing.paging,
+      maintenance: maintenanceIn(plan.addressing, { from: plan.startMs, to: endMs }),
+      isCalm: plan.faults.size === 0,
+      criticalChannel: plan.addressing.criticalChannel,
     },
     span: { from: plan.startMs, to: endMs },
     traders: traders.map((trader) => trader.history(endMs)),

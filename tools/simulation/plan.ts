@@ -2,6 +2,7 @@ import type { AlertConfig, BotConfig } from '../../src/config';
 import { loadBotConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/file';
 import { placeId, type TargetId } from '../../src/state/keys';
+import { type Addressing, addressingOf } from './addressing';
 import { type Character, charactersOf } from './characters';
 import { Prng } from './prng';
 
@@ -56,6 +57,8 @@ export interface Plan {
   readonly faultEveryMs: number;
   readonly instances: number;
   readonly hasTuning: boolean;
+  /** Who is told what, and where. */
+  readonly addressing: Addressing;
   /** The traders that there are. */
   readonly traders: readonly Character[];
   /** How long a trader goes on as it is, on average, in ms. */
@@ -95,7 +98,8 @@ export function planOf(seed: number, days: number): Plan {
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
   };
   const listed = traders.filter(({ isListed }) => isListed).map(({ target }) => placeId(target));
-  const config = configOf(settings, listed);
+  const addressing = addressingOf(new Prng(seed, 'addressing'), intervalS);
+  const config = configOf(settings, listed, addressing);
   const lengthMs = days * rateLimits * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
@@ -110,6 +114,7 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
+    addressing,
     traders,
     eventEveryMs: prng.between(3, 16) * HOUR * Math.sqrt(rateLimits),
     config,
@@ -129,6 +134,7 @@ function faultsOf(seed: number, prng: Prng, share: number): ReadonlySet<FaultNam
 const configOf = (
   settings: Readonly<Record<string, string | number>>,
   listed: readonly TargetId[],
+  { sections }: Addressing,
 ): BotConfig =>
   loadBotConfig(
     {
@@ -137,7 +143,7 @@ const configOf = (
       ALERT_CHANNEL: 'C0ALERTS',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`])),
     },
-    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
+    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])), ...sections } },
   );
 
 function alertsOf({ alerts }: BotConfig): AlertConfig {

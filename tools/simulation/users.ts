@@ -46,7 +46,8 @@ export class Users {
       )
     )
       return;
-    if (prng.is(0.5)) this.later(prng.wait(30 * MINUTE), () => this.press(message.mark.id));
+    const [incidentId = ''] = message.mark.id.split('/');
+    if (prng.is(0.5)) this.later(prng.wait(30 * MINUTE), () => this.press(incidentId));
   }
 
   private later(ms: number, act: () => void): void {

@@ -71,8 +71,8 @@ function eventsOf({ incident, message, audit }: IncidentTimeline): readonly Time
       recoveredAt && { at: recoveredAt, what: [text.recovered(targetLabel(target))] },
     ]),
     has((kind) => kind === 'changed') ? null : { at: openedAt, what: [text.openedWithoutEntry] },
-    message && { at: message.postedAt, what: text.posted(message.channel, message.revision >= revision) },
     ...audit.map((entry) => ({ at: entry.at, what: auditText(entry) })),
+    message && { at: message.postedAt, what: text.posted(message.channel, message.revision >= revision) },
     acknowledgedAt === null || has((kind) => kind === 'acknowledge')
       ? null
       : {
@@ -83,5 +83,8 @@ function eventsOf({ incident, message, audit }: IncidentTimeline): readonly Time
       ? null
       : { at: closedAt, what: [text.closedWithoutEntry] },
   ];
-  return events.filter((event) => event !== null).sort((a, b) => a.at.getTime() - b.at.getTime());
+  return events.filter((event) => event !== null).sort((a, b) => secondOf(a) - secondOf(b));
 }
+
+/** Slack's clock and the bot's are not the same: within a second, what was opened was then posted. */
+const secondOf = ({ at }: TimelineEvent): number => Math.floor(at.getTime() / 1000);

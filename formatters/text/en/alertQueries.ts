@@ -32,7 +32,7 @@ type AskedAbout = keyof typeof VERBS;
 const REMEDIES: Readonly<Record<string, string>> = {
   channel: 'Unarchive the channel, invite the bot to it, or set another one in ALERT_CHANNEL.',
   token: 'Install the app again and set the new token.',
-  message: 'Read it with /arb-alerts why, and report this code: the message should have been taken.',
+  message: 'Report this code: Slack should have taken the message.',
   other:
     "Look this code up in Slack's documentation of chat.postMessage; /arb-alerts shows how things stand.",
 };
@@ -53,7 +53,7 @@ export const alertQueries = {
       `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
     incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
       line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
-    more: '`/arb-alerts history` shows earlier ones, `/arb-alerts timeline` with an id all about one.',
+    more: 'Earlier ones: `/arb-alerts history`. All about one: `/arb-alerts timeline` and its id.',
     outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
   },
   assignment: {
@@ -177,7 +177,7 @@ export const alertQueries = {
       line`${bold(what)} ${time(since)}, for ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
     acknowledgedAnd: (userId: string | null, end: Line): TextSpan[] =>
       line`acknowledged${by(userId)}, ${end}`,
-    kept: 'Closed alerts are kept for 7 days. `/arb-alerts timeline` with an id shows all about one.',
+    kept: 'Closed alerts are kept for 7 days. All about one: `/arb-alerts timeline` and its id.',
   },
 
   timeline: {

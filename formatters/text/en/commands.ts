@@ -55,7 +55,7 @@ export const commands = {
     severity: 'critical, warning or info',
     drill:
       'tests whom alerts reach: the whole escalation, its steps 10 s apart; without `now`, at their real times',
-    drillWrong: 'not understood here',
+    drillWrong: 'is not valid here',
     drillExpected: '`drill`, or `drill now` with 10 s between the steps',
     verbBefore: (verbs: string) => `${verbs} before it`,
     verbOrTarget: (verbs: string) => `${verbs}, or a target such as paper docker`,

@@ -177,7 +177,7 @@ const undelivered: Describe = (details) => {
   return {
     title: 'Alert NOT delivered',
     text: joined([
-      line`an alert (${what}) could not be delivered`,
+      line`has an alert (${what}) that could not be delivered`,
       channel === null ? null : line` to ${mention(channel)}`,
       at === null ? null : line`; it was detected ${time(at)}`,
       code === null ? null : line`; Slack answered ${literal(code, 100)}`,

@@ -1,5 +1,4 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
-import { isDrill } from '../drill/drill';
 import { pageId } from '../escalation/escalation';
 import type { RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
@@ -44,7 +43,7 @@ export const noteNotification = (
   id: noteId(incident, note, target),
   ...told,
   incidentId: incident.id,
-  incident: incidentOfNote(incident, note, target),
+  incident: incidentOfNote(incident, target),
   note,
   replyBroadcast,
   ...(mentions && { mentions }),
@@ -58,13 +57,8 @@ function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, tar
   return [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/');
 }
 
-const OF_ITSELF: readonly ThreadNote['kind'][] = ['acted', 'paged', 'page_failed', 'page_end_failed'];
-
-/** Who did what stands for itself; a note about one of many targets carries no other. */
-function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
-  const isOfItself = OF_ITSELF.includes(note.kind);
-  // A drill says in every message that it is one.
-  if (isOfItself) return isDrill(incident) ? incident : null;
+/** A note about one of many targets carries no other. Each names its alert where its thread takes no reply. */
+function incidentOfNote(incident: Incident, target?: TargetId): Incident {
   if (target === undefined) return incident;
   return { ...incident, targets: incident.targets.filter((each) => each.target === target) };
 }

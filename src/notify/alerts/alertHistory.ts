@@ -1,7 +1,7 @@
 import { isDrill } from '../../alerting/drill/drill';
 import type { Incident } from '../../alerting/incidents/incident';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
-import type { AlertHistory } from '../../alerting/service';
+import type { AlertHistory, IncidentWithMessage } from '../../alerting/service';
 import { SEVERITIES } from '../../alerting/severity/severity';
 import type { AuditEntry } from '../../alerting/types';
 import { decodeMessageRef } from '../model/codec';
@@ -51,6 +51,18 @@ export function incidentTimeline(
     audit: audit.filter((entry) => entry.incident?.id === incidentId).reverse(),
     isAuditComplete: incident !== null && oldest !== null && oldest.at < incident.openedAt,
   };
+}
+
+/** An incident, and where its message is. `messageRefs` are by incident id. */
+export function withMessage(
+  incident: Incident,
+  messageRefs: ReadonlyMap<string, string>,
+): IncidentWithMessage {
+  const text = messageRefs.get(incident.id);
+  const placed = text === undefined ? null : decodeMessageRef(text);
+  if (placed === null) return { incident, message: null };
+  const { channel, ts, revision } = placed;
+  return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
 }
 
 /** The incident whose newest message this is; null where it is of none. `messageRefs` are by incident id. */

@@ -10,7 +10,7 @@ import { openByTarget } from '../../alerting/incidents/openIncidents';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import { currentOutage } from '../../alerting/observation/gap';
 import { channelFor } from '../../alerting/routing/alertRoutes';
-import type { ActionResult, AlertsService, IncidentWithMessage } from '../../alerting/service';
+import type { ActionResult, AlertsService } from '../../alerting/service';
 import { beginSilence, endSilences } from '../../alerting/silences/silenceActions';
 import { silenceOverview } from '../../alerting/silences/silenceOverview';
 import type { AlertState } from '../../alerting/state/alertState';
@@ -21,12 +21,12 @@ import type { Logger } from '../../lib/logger';
 import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflict';
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
-import { decodeMessageRef, decodeNotification } from '../model/codec';
+import { decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
 import { Dropper } from '../undelivered/dropper';
-import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline } from './alertHistory';
+import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline, withMessage } from './alertHistory';
 import { isOpen, numbered, oldestFirst } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
@@ -227,14 +227,6 @@ const idsOf = (incidents: readonly Incident[]): readonly string[] => incidents.m
 function isOfIncident({ text }: OutboxRow, incidentId: string): boolean {
   const notification = decodeNotification(text);
   return notification !== null && incidentIdOf(notification) === incidentId;
-}
-
-function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
-  const text = messages.get(incident.id);
-  const placed = text === undefined ? null : decodeMessageRef(text);
-  if (placed === null) return { incident, message: null };
-  const { channel, ts, revision } = placed;
-  return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
 }
 
 const isAbout = (entry: AuditEntry, target: TargetId, incidents: readonly Incident[]): boolean =>

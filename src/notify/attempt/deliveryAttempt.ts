@@ -111,9 +111,9 @@ export class DeliveryAttempt {
   }
 
   /** A duplicate is better than a lost alert. */
-  private hasWaitedForLookup({ claim: { attempts } }: AttemptState, channel: string): boolean {
+  private hasWaitedForLookup({ notification, claim: { attempts } }: AttemptState, channel: string): boolean {
     const unverifiedPosts = attempts?.unverifiedPosts ?? 0;
-    const limitMs = lookupGiveUpMs(unverifiedPosts);
+    const limitMs = lookupGiveUpMs(notification, unverifiedPosts);
     const since = attempts?.lookupSince;
     const waitedMs = since === undefined ? 0 : msBetween(new Date(since), this.deps.clock.now());
     const failingMs = unverifiedPosts === 0 ? this.sender.lookups.failingForMs(channel) : 0;

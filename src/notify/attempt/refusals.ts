@@ -18,8 +18,10 @@ const MOST_REFUSALS = 20;
 export interface RefusalContext {
   readonly notification: Notification;
   readonly now: Date;
-  /** When Slack last took another message in that channel; null for never. */
+  /** When Slack last took another message in the channel where it was refused; null for never. */
   readonly lastTakenAt: Date | null;
+  /** The same of any channel in which it was refused. */
+  readonly lastTakenAnywhereAt: Date | null;
   readonly fallback: string | null;
 }
 
@@ -70,7 +72,7 @@ export function isUndeliverable(
   context: RefusalContext,
 ): boolean {
   if (refusals === undefined || refusals.count === 0) return false;
-  const { notification, now, lastTakenAt } = context;
+  const { notification, now, lastTakenAnywhereAt } = context;
   const isOfChannel = failure.kind === 'rejected' && failure.scope === 'channel';
   if (!isOfChannel && nextWay(refusals.way, context) !== null) return false;
   const kind = isCritical(notification) ? 'critical' : 'other';
@@ -78,6 +80,6 @@ export function isUndeliverable(
   const triedForMs = now.getTime() - since.getTime();
   if (triedForMs > MOST_MS[kind]) return refusals.count >= MOST_REFUSALS;
   const leastMs = failure.kind === 'rejected' ? LEAST_MS[kind] : LEAST_MS.critical;
-  const othersPass = !isOfChannel && lastTakenAt !== null && lastTakenAt > since;
+  const othersPass = !isOfChannel && lastTakenAnywhereAt !== null && lastTakenAnywhereAt > since;
   return othersPass && refusals.count >= REFUSALS_BEFORE_NEXT && triedForMs > leastMs;
 }

@@ -40,6 +40,7 @@ export function retryLater(
     notification,
     now: clock.now(),
     lastTakenAt: sender.lastTakenAt(route.channel),
+    lastTakenAnywhereAt: sender.lastTakenAt(route.channel, notification.channel, settings.fallbackChannel),
     fallback: settings.fallbackChannel,
   };
   const known = claim.attempts?.refusals;

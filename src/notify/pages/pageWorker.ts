@@ -43,6 +43,8 @@ const LEASE_MS = 30_000;
 const RETRY = { firstMs: 2_000, maxMs: 20_000 } as const;
 /** Another instance has it, or the store does not take that it failed, in ms. */
 const LATER_MS = 2_000;
+/** Slack takes one message a second for a person. */
+const BETWEEN_PAGES_MS = 1_000;
 const FAULT_KEPT_MS = 86_400_000;
 /** So many that were sent are remembered, so that none is sent twice though the store does not know it. */
 const SENT_KEPT = 500;
@@ -54,6 +56,8 @@ const SENT_KEPT = 500;
 export class PageWorker {
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly notBeforeMs = new Map<string, number>();
+  /** From when each person, or webhook, may be written to again. */
+  private readonly viaFreeAtMs = new Map<string, number>();
   private readonly sent = new Set<string>();
   private readonly faults = new Map<string, PageFault>();
   private stopped = false;
@@ -73,6 +77,12 @@ export class PageWorker {
       const isStoredDue = storedMs <= 0 || storedMs > LONGEST_PAGE_WAIT_MS;
       this.delayEnd(notification);
       if (!isStoredDue || this.waitMs(notification.id) > 0) continue;
+      const heldMs = (this.viaFreeAtMs.get(keyOf(notification.via)) ?? 0) - this.deps.clock.monotonicMs();
+      if (heldMs > 0) {
+        this.delay(notification.id, heldMs);
+        continue;
+      }
+      this.holdVia(notification.via, BETWEEN_PAGES_MS);
       const work = this.deliver(notification.id, notification.incident.id, outbox)
         .catch((error: unknown) => this.failedUnexpectedly(notification.id, error))
         .finally(() => this.inFlight.delete(notification.id));
@@ -101,6 +111,10 @@ export class PageWorker {
     return [...this.faults.values()].filter(({ lastAt }) => lastAt.getTime() > since);
   }
 
+  private holdVia(via: PageVia, ms: number): void {
+    this.viaFreeAtMs.set(keyOf(via), this.deps.clock.monotonicMs() + ms);
+  }
+
   /** From when it is first seen. */
   private delayEnd(page: PageNotification): void {
     const waitMs = endDelayMs(page, this.deps.clock.now());
@@ -125,7 +139,7 @@ export class PageWorker {
       const result = await this.send(page, claim);
       if (result.kind !== 'sent') return this.recordFailure(page, claim, result, outbox);
       this.rememberSent(id);
-      this.faults.delete(JSON.stringify(page.via));
+      this.faults.delete(keyOf(page.via));
       log.info({ notification: id, via: page.via }, 'page sent');
       await onSent?.(page);
     }
@@ -155,17 +169,17 @@ export class PageWorker {
     const detail = result.kind === 'refused' ? result.code : result.detail;
     const isFailed = result.kind === 'refused' || isGivenUp(page, count, now);
     log.warn({ notification: id, via, reason: detail, count }, 'page not sent');
-    const key = JSON.stringify(via);
+    const key = keyOf(via);
     this.faults.set(key, { via, code: detail, since: this.faults.get(key)?.since ?? now, lastAt: now });
     if (isFailed && (await this.fail(page, detail, result.kind !== 'refused'))) {
       // It waits no more; this ends its claim.
       await outbox.complete(id, instanceId, { text, message: null });
       return;
     }
-    const waitMs = isFailed
-      ? LATER_MS
-      : Math.min(retryAfterOf(result), LONGEST_PAGE_WAIT_MS) || backoffMs(count, { ...RETRY, random });
+    const retryAfterMs = Math.min(retryAfterOf(result), LONGEST_PAGE_WAIT_MS);
+    const waitMs = retryAfterMs || backoffMs(count, { ...RETRY, random });
     this.delay(id, waitMs);
+    if (retryAfterMs > 0) this.holdVia(via, retryAfterMs);
     await outbox.release(id, instanceId, {
       count,
       notBefore: new Date(now.getTime() + waitMs).toISOString(),
@@ -196,6 +210,8 @@ export class PageWorker {
     if (this.sent.size > SENT_KEPT && oldest !== undefined) this.sent.delete(oldest);
   }
 }
+
+const keyOf = (via: PageVia): string => JSON.stringify(via);
 
 const retryAfterOf = (result: PageResult): number =>
   result.kind === 'retry' ? (result.retryAfterMs ?? 0) : 0;

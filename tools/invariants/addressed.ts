@@ -1,0 +1,69 @@
+import type { History, Violation } from './history';
+import type { ReportedIncident } from './incidents';
+import { seenIn } from './reading';
+import { clock } from './times';
+
+const HOUR_MS = 3_600_000;
+/** More posts about one incident in an hour, in the channel itself, are a flood. */
+const MOST_POSTS_AN_HOUR = 6;
+
+/** What is critical stands where critical alerts go and mentions who is on call, and nothing else mentions anybody. */
+export function addressViolations(
+  { settings }: History,
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
+  const { criticalChannel, paging } = settings;
+  return incidents.flatMap(({ id, messages, firstAt }): Violation[] => {
+    const first = messages[0];
+    if (first === undefined || id.startsWith('monitoring_outage:')) return [];
+    const seen = seenIn(first.versions[0]);
+    const isCritical = seen.includes('CRITICAL');
+    const violations: Violation[] = [];
+    const isElsewhere = first.channel === 'C0FALLBACK';
+    if (criticalChannel && isCritical && first.channel !== criticalChannel && !isElsewhere)
+      violations.push({
+        kind: 'wrong',
+        what: `${id} is critical, and was posted to ${first.channel}`,
+        at: firstAt,
+      });
+    if (criticalChannel && !isCritical && first.channel === criticalChannel && !/Recovered after/.test(seen))
+      violations.push({
+        kind: 'wrong',
+        what: `${id} is not critical, and was posted to ${criticalChannel}`,
+        at: firstAt,
+      });
+    const isOpen = !/Recovered after|Muted: |Acknowledged · |Snoozed · /.test(seen);
+    if (paging && isCritical && isOpen && !paging.people.some((person) => seen.includes(`<${person}>`)))
+      violations.push({ kind: 'wrong', what: `${id} is critical, and mentions nobody`, at: firstAt });
+    return violations;
+  });
+}
+
+/** However often a target comes and goes, its incident is not a stream of messages in the channel. */
+export function floodViolations(
+  { slack }: History,
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
+  return incidents.flatMap(({ id, claims }): Violation[] => {
+    // A storm has a message for each of its traders that joins it.
+    if (new Set(claims.map(({ target }) => target)).size > 1) return [];
+    const posts = slack.messages
+      .filter(
+        ({ mark, threadTs, inChannelToo, channel }) =>
+          String(mark?.id ?? '').split(/[/#]/)[0] === id &&
+          channel.startsWith('C') &&
+          (threadTs === null || inChannelToo),
+      )
+      .map(({ ts }) => Number(ts) * 1000);
+    const flood = posts.find((at, i) => (posts[i + MOST_POSTS_AN_HOUR] ?? Infinity) - at < HOUR_MS);
+    return flood === undefined
+      ? []
+      : [
+          {
+            kind: 'wrong',
+            what: `${id} has more than ${MOST_POSTS_AN_HOUR} posts in the hour from ${clock(flood)}`,
+            at: flood,
+          },
+        ];
+  });
+}
