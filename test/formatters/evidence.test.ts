@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AlertOptions, incidentMessage } from '../../formatters';
+import { type AlertOptions, eventMessage, incidentMessage } from '../../formatters';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import type { IncidentEvidence } from '../../src/alerting/evidence/evidence';
 import type { Incident } from '../../src/alerting/incidents/incident';
@@ -124,10 +124,36 @@ describe('The runbook', () => {
 
   test('has an anchor in docs/operating.md for each rule that opens alerts', () => {
     const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
-    const rules = ['no_sign_of_life', 'no_heartbeat', 'stale_portfolio', 'circuit_breaker', 'dataLoss'];
+    const rules = [
+      'no_sign_of_life',
+      'no_heartbeat',
+      'stale_portfolio',
+      'circuit_breaker',
+      'dataLoss',
+      'tuning',
+      'control',
+      'live_trading',
+      'safety_violations',
+    ];
     for (const rule of [...rules, 'monitoring_outage']) {
       expect(page).toContain(`<a id="alert-${rule}"></a>`);
       expect(linksOf({ ...open, rule }, { docsUrl })).toEqual([`${docsUrl}operating.md#alert-${rule}`]);
+    }
+  });
+
+  test('stands below an event, too, unless that only informs', () => {
+    const event = { target: 'live:docker', level: 'loud', facts: {}, at: NIGHT } as const;
+    const shownOf = (rule: string, severity: 'critical' | 'info') =>
+      JSON.stringify(
+        eventMessage(
+          { ...event, rule, severity },
+          { now: NIGHT, deliveredLate: null },
+          { ...options, docsUrl },
+        ).blocks,
+      );
+    for (const rule of ['live_trading', 'safety_violations', 'control', 'tuning', 'circuit_breaker']) {
+      expect(shownOf(rule, 'critical')).toContain(`<${docsUrl}operating.md#alert-${rule}|Runbook>`);
+      expect(shownOf(rule, 'info')).not.toContain('Runbook');
     }
   });
 

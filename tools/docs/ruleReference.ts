@@ -120,6 +120,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'control.severity': '`critical` when a run came into it; otherwise always `info`',
   'tuning.severity': '`warning` for a session that stalled; for one that finished always `info`',
   'counter_reset.severity': NO_ALERTS,
+  'counter_reset.runbook_url': NO_ALERTS,
+  'uptime_totals.runbook_url': NO_ALERTS,
   'uptime_totals.severity': NO_ALERTS,
 };
 

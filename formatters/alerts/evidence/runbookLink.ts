@@ -1,5 +1,6 @@
 import type { Incident } from '../../../src/alerting/incidents/incident';
-import type { TextSpan } from '../../blockKit/blocks';
+import type { AlertEvent } from '../../../src/notify/model/notification';
+import { slackLink, type TextSpan } from '../../blockKit/blocks';
 import type { AlertOptions } from '../../blockKit/options';
 import { t } from '../../text/catalogue';
 
@@ -13,6 +14,10 @@ const ANCHORED = [
   'circuit_breaker',
   'monitoring_outage',
   'dataLoss',
+  'live_trading',
+  'safety_violations',
+  'control',
+  'tuning',
 ];
 
 /**
@@ -21,11 +26,21 @@ const ANCHORED = [
  */
 export function runbookLink(
   { rule, targets }: Pick<Incident, 'rule' | 'targets'>,
-  { docsUrl, runbookOf }: AlertOptions,
+  options: AlertOptions,
 ): TextSpan | null {
-  const url = runbookOf?.(rule, targets[0]?.target ?? '') ?? defaultUrl(rule, docsUrl);
+  const url = urlOf(rule, targets[0]?.target ?? '', options);
   return url === null ? null : { link: url, text: t.evidence.runbook };
 }
+
+/** When an event was observed and, unless it only informs, where it stands what to do: for small print, as mrkdwn. */
+export function observedMrkdwn({ rule, target, severity, at }: AlertEvent, options: AlertOptions): string {
+  const url = severity === 'info' ? null : urlOf(rule, target, options);
+  const observed = t.common.observedAt(at);
+  return url === null ? observed : `${observed} · ${slackLink(url, t.evidence.runbook)}`;
+}
+
+const urlOf = (rule: string, target: string, { docsUrl, runbookOf }: AlertOptions): string | null =>
+  runbookOf?.(rule, target) ?? defaultUrl(rule, docsUrl);
 
 const defaultUrl = (rule: string, docsUrl: string | null | undefined): string | null =>
   docsUrl == null || !ANCHORED.includes(rule) ? null : `${docsUrl}${PAGE}#alert-${rule}`;
