@@ -28,6 +28,10 @@ notify: { critical: [on_call, here], warning: [U0VIEWER] }
 on_call: { people: [U0OPERATOR], handover: { day: monday, time: '09:00' } }
 `;
 
+const RUNBOOK = `
+rules: { no_sign_of_life: { runbook_url: 'https://wiki.example.com/trader-down' } }
+`;
+
 /** Each kind of alert, as it is posted. */
 export const ALERT_SCENES: readonly Scene[] = [
   alert(
@@ -71,6 +75,19 @@ export const ALERT_SCENES: readonly Scene[] = [
       die('live-docker'),
     ),
     file: MENTIONS,
+  },
+  {
+    ...alert(
+      'evidence',
+      'What else is known',
+      'The live trader was armed and stopped, minutes after a paper trader; the rule has a runbook.',
+      paperDies,
+      watch(MINUTE_S),
+      press('arm-live-docker'),
+      die('live-docker'),
+    ),
+    shows: { ...IN_ALERTS, has: 'Down: live docker' },
+    file: RUNBOOK,
   },
   {
     ...alert(
