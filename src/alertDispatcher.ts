@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import type { FailedPage } from './alerting/escalation/escalateDue';
 import { alertChannels } from './alerting/routing/alertRoutes';
+import { runbookOf } from './alerting/rules/runbook';
 import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
@@ -46,7 +47,13 @@ export function createAlertDispatcher(
   const { alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random, check } =
     deps;
   const zone = config.timezone;
-  const options: AlertOptions = { demo, currency: config.currency, zone, docsUrl: config.docsUrl };
+  const options: AlertOptions = {
+    demo,
+    currency: config.currency,
+    zone,
+    docsUrl: config.docsUrl,
+    runbookOf: (rule, target) => runbookOf(decide.rules, rule, target),
+  };
   const { botToken: token, apiUrl } = config.slack;
   const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const storeFailure = pageFailureHandler(outcomes);

@@ -1,5 +1,5 @@
 import { memoize } from '../../src/lib/memoize';
-import { isSlackId, type Line, slackLink, type TextSpan } from './blocks';
+import { isSlackId, type Line, slackDate, slackLink, type TextSpan } from './blocks';
 import { codeSpan, escapeInvisible, escapeMrkdwn } from './escape';
 
 /* The same pieces as `blocks.ts` draws, for a message's `text`: what a notification and a screen reader speak. */
@@ -72,6 +72,12 @@ export const toFallbackText = (pieces: Line, now: Date, zone: string): string =>
 export const mrkdwn = (pieces: Line): string => toFallbackText(pieces, EPOCH, 'UTC');
 
 const EPOCH = new Date(0);
+
+/** A line as mrkdwn for a block: instants in each reader's own zone. */
+export const blockMrkdwn = (pieces: Line): string =>
+  pieces
+    .map((piece) => (typeof piece === 'object' && 'time' in piece ? slackDate(piece.time) : mrkdwn([piece])))
+    .join('');
 
 const TOKENS = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|<@[UW][A-Z0-9]{2,20}>)/;
 

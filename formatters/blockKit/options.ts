@@ -18,4 +18,6 @@ export interface PlainTextOptions extends FormatOptions {
 export interface AlertOptions extends FormatOptions {
   /** The IANA zone of clock times where no reader's own zone can be had: in headings, and in "until 09:00". */
   readonly zone: string;
+  /** The address of the runbook that is configured for a rule and a target; null, or absent, for none. */
+  readonly runbookOf?: (rule: string, target: string) => string | null;
 }

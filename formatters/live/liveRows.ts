@@ -4,7 +4,7 @@ import { sanitize } from '../blockKit/escape';
 import { t } from '../text/catalogue';
 import type { MissingReason } from '../text/en/common';
 import { take } from '../text/lists';
-import { count, money, number, percentage } from '../text/numbers';
+import { count, money, number, share } from '../text/numbers';
 import { missingReason } from './liveText';
 
 /** A figure with its name, both as shown. */
@@ -82,10 +82,6 @@ export function metricsText(snapshot: LiveStatusSnapshot): string | null {
   return t.live.metricsAge(all, snapshot.metricsAgeMs);
 }
 
-/** A share that is too large for per cent is shown as it is. */
-const utilization = (share: number): string =>
-  Number.isFinite(share * 100) ? percentage(share * 100) : number(share);
-
 /** All figures of a trader in the order in which they are read: trades, safety, portfolio. */
 export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null): Row[] => {
   const { rows } = t.live;
@@ -110,7 +106,7 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
       row(rows.balance, 'totalBalance', amount),
       row(rows.available, 'availableBalance', amount),
       row(rows.inPositions, 'totalPositionValue', amount),
-      row(rows.utilization, 'utilizationRate', utilization),
+      row(rows.utilization, 'utilizationRate', share),
     ]),
   ];
 };

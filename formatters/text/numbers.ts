@@ -55,3 +55,7 @@ export function percentage(percent: number): string {
 
 /** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is shown as such. */
 export const AHEAD_TOLERATED_MS = 60_000;
+
+/** A share of 1 in per cent; one that is too large for that as it is. */
+export const share = (value: number): string =>
+  Number.isFinite(value * 100) ? percentage(value * 100) : number(value);

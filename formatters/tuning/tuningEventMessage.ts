@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../../src/notify/model/notification';
+import { observedMrkdwn } from '../alerts/evidence/runbookLink';
 import { contextBlock, type Line, richText } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { toFallbackText } from '../blockKit/fallbackText';
@@ -10,11 +11,12 @@ import { failedJobsText } from './tuningText';
 
 /** Reports that a tuning session finished, or stalled; the facts are those of `src/alerting/tuning.ts`. */
 export function tuningEventMessage(
-  { severity, facts, at }: AlertEvent,
+  event: AlertEvent,
   late: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
+  const { severity, facts, at } = event;
   const stalled = facts.what === 'stalled';
   const failed = numberIn(facts, 'failed') ?? 0;
   const jobs = failedJobsOf(facts);
@@ -48,7 +50,7 @@ export function tuningEventMessage(
   const said = rest.map((line) => toFallbackText(line, now, options.zone)).join(' ');
   return dataMessage(
     `${toFallbackText(title, now, options.zone)}. ${said}`,
-    [richText(title, ...rest), contextBlock(t.common.observedAt(at))],
+    [richText(title, ...rest), contextBlock(observedMrkdwn(event, options))],
     options,
   );
 }

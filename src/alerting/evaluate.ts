@@ -1,5 +1,8 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { noteOpenings } from './evidence/alertHistory';
+import type { Change } from './evidence/evidence';
+import { openingsIn, withEvidence } from './evidence/gather';
 import { DEFAULT_FLAPPING } from './flapping/settings';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
@@ -82,8 +85,8 @@ function evaluateObservation(known: AlertState, seen: Observed, settings: AlertS
   const judgement = judgedTargets(known, seen, observed);
   const isSilent = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'silent';
   const silenced = silencesAt(known.silences, settings.silenceWindows ?? [], isSilent, seen.at);
-  const incidents = evaluateIncidents(known, seen, observed, judgement, silenced.holdOf);
   const events = evaluateEvents(known, seen, { ...observed, holdOf: silenced.holdOf }, judgement);
+  const incidents = evaluateIncidents(known, seen, observed, judgement, silenced.holdOf, events.recent);
   const silences = evaluateSilences(known, observed, silenced, incidents, events);
   return resultOf(known, observed, judgement, incidents, events, silences);
 }
@@ -124,12 +127,13 @@ function evaluateIncidents(
   known: AlertState,
   seen: Observed,
   { gap, losses, told, settings }: CheckContext,
-  { verdicts }: JudgedTargets,
+  { verdicts, looked }: JudgedTargets,
   holdOf: HoldOf,
+  events: readonly Change[],
 ) {
   const isOff = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'off';
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
-  const steps = [
+  const judged = [
     ...(gap.isOutage ? endedOutage(known, seen, told) : []),
     ...applyVerdicts(known.incidents, all, seen.at, {
       ...settings,
@@ -139,6 +143,8 @@ function evaluateIncidents(
       isOff,
     }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
+  const records = new Map(looked.map(({ known: record }) => [record.target, record]));
+  const steps = withEvidence(judged, { records, events, now: seen.at });
   const changes = steps.map(([before, change]) =>
     notifiedChange(
       before,
@@ -177,13 +183,14 @@ function resultOf(
   observed: CheckContext,
   { looked, notLooked }: JudgedTargets,
   { steps, changes, incidents, forgotten }: ReturnType<typeof evaluateIncidents>,
-  { sessions, controls, warned, deliveries }: ReturnType<typeof evaluateEvents>,
+  { sessions, controls, warned, deliveries, recent }: ReturnType<typeof evaluateEvents>,
   silences: ReturnType<typeof evaluateSilences>,
 ): EvaluationResult {
   const { gap, losses, watch, membership } = observed;
   const { now } = watch;
   const open = openByTarget(incidents);
-  const targets = [...looked.map((target) => withState(target, open, observed)), ...notLooked];
+  const openings = openingsIn(steps);
+  const targets = [...looked.map((target) => withState(target, open, openings, observed)), ...notLooked];
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
@@ -198,6 +205,7 @@ function resultOf(
       incidents,
       ...silences.state,
       ...warned,
+      ...((recent.length > 0 || known.recentEvents) && { recentEvents: recent }),
     },
     notifications: [
       ...changes.flatMap((change) => change.notifications),
@@ -215,6 +223,7 @@ function resultOf(
 function withState(
   { known, snapshot, observation }: RuleResults,
   open: ReadonlyMap<TargetId, readonly Incident[]>,
+  openings: ReadonlyMap<TargetId, readonly string[]>,
   { watch: { now, continuousSince, rules, targets }, mayEvict }: CheckContext,
 ): TargetRecord {
   const facts = {
@@ -227,5 +236,10 @@ function withState(
     staleAfterMs: staleAfterMsOf(rules, known.target),
   };
   const state = stateByObservation(observation, facts, snapshot, now);
-  return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
+  return {
+    ...known,
+    status: state.status,
+    hints: hintsOf(state, snapshot, mayEvict),
+    history: noteOpenings(known.history, openings.get(known.target) ?? [], now),
+  };
 }

@@ -81,7 +81,8 @@ const INTRODUCTION = `### \`rules\`
 What the bot watches for, a part for each rule below. \`mode: off\` switches one off; with \`mode: silent\` its alerts are
 followed and shown, and never sent. Under \`targets\`, what differs
 for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`. \`severity\` says how bad it is: critical (a person
-must act now), warning (a person must look at it) or info.
+must act now), warning (a person must look at it) or info. \`runbook_url\` is the page that its alerts link to as
+\`Runbook\`.
 
 \`\`\`yaml
 alert_channel: C0123ALERTS
@@ -91,6 +92,7 @@ rules:
     targets:
       'live:docker': { stale_after: 60s }
       'paper:important': { severity: critical }
+    runbook_url: https://wiki.example.com/trader-down
 \`\`\`
 
 \`rules.no_sign_of_life.stale_after\` and \`STALE_AFTER\` are the same setting, and so are \`rules.stale_portfolio.after\` and
@@ -101,6 +103,8 @@ each \`stale_after\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` 
 
 const BY_MONEY =
   '`critical` for a live target with real money or for which that is not known, otherwise `warning`';
+const RUNBOOK =
+  'the row of the rule in [operating.md](operating.md#what-an-alert-means-and-what-to-do), with `DOCS_URL` set; otherwise none';
 const NO_ALERTS = 'none, as the rule sends no alerts';
 
 /** Defaults that are not those of the schema: see src/config/rules.ts and src/alerting/severity. */
@@ -116,6 +120,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'control.severity': '`critical` when a run came into it; otherwise always `info`',
   'tuning.severity': '`warning` for a session that stalled; for one that finished always `info`',
   'counter_reset.severity': NO_ALERTS,
+  'counter_reset.runbook_url': NO_ALERTS,
+  'uptime_totals.runbook_url': NO_ALERTS,
   'uptime_totals.severity': NO_ALERTS,
 };
 
@@ -128,7 +134,10 @@ function section(rule: string): string {
     .filter((key) => key !== 'targets')
     .map((key) => {
       const { expected, example } = describePath(['rules', rule, key]);
-      const fallback = DEFAULTS[`${rule}.${key}`] ?? `\`${example.replace(/^.*: /, '')}\``;
+      const fallback =
+        DEFAULTS[`${rule}.${key}`] ??
+        (key === 'runbook_url' ? RUNBOOK : undefined) ??
+        `\`${example.replace(/^.*: /, '')}\``;
       return `- \`${key}\`: ${expected}. Default: ${fallback}.`;
     });
   const note = keys.includes('targets') ? [] : ['- No `targets`.'];

@@ -1,3 +1,4 @@
+import { evidence } from './alerting/evidence';
 import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
@@ -22,6 +23,7 @@ export const en = {
   alerts,
   alertQueries,
   escalation,
+  evidence,
   relapses,
   rules,
   silences,

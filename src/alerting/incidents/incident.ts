@@ -2,6 +2,7 @@ import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
 import type { Drill } from '../drill/drill';
 import type { Escalation } from '../escalation/escalation';
+import type { IncidentEvidence } from '../evidence/evidence';
 import type { FlapHistory, MessageEdits } from '../flapping/flapHistory';
 import type { Details } from '../rules/details';
 import type { Severity } from '../severity/severity';
@@ -72,6 +73,8 @@ export interface Incident {
   readonly unposted?: true;
   /** When it was posted after it had been held back; absent where that was when it was opened. */
   readonly announcedAt?: Date;
+  /** Of one that was opened about one target; absent where an earlier version opened it. */
+  readonly evidence?: IncidentEvidence;
 }
 
 /** Of an incident that is open, and that nobody has seen to. */

@@ -3,6 +3,7 @@ import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { drillSchema } from '../drill/drill';
 import { escalationSchema } from '../escalation/escalation';
+import { evidenceSchema } from '../evidence/evidence';
 import { defaultSeverity } from '../severity/defaultSeverity';
 import { moreSevere, type Severity } from '../severity/severity';
 import { severitySchema } from '../severity/severitySettings';
@@ -59,12 +60,14 @@ const stored = z.object({
   hold: holdSchema.exactOptional(),
   unposted: z.literal(true).exactOptional(),
   announcedAt: instant.exactOptional(),
+  evidence: evidenceSchema.optional().catch(undefined),
 });
 
 /** An incident as it is stored; a stored notification holds one, too. An earlier version stored no severity. */
 export const incidentSchema: z.ZodType<Incident> = stored.transform(
-  ({ severity, escalation, ...incident }) => ({
+  ({ severity, escalation, evidence, ...incident }) => ({
     ...incident,
+    ...(evidence && { evidence }),
     ...(escalation && { escalation }),
     severity: severity ?? severityOfStored(incident),
   }),

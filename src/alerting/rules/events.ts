@@ -1,5 +1,6 @@
 import { evaluateRunControls } from '../controls';
 import { evictionWarning } from '../eviction';
+import { counterResets, noteEvents } from '../evidence/changes';
 import { eventNotification } from '../incidents/notificationIds';
 import type { Observed } from '../observation/observation';
 import { type Addressing, addressOf } from '../routing/address';
@@ -58,7 +59,19 @@ export function evaluateEvents(
       ...eviction.deliveries,
     ],
     held: events.filter(isHeld),
+    recent: noteEvents(known.recentEvents ?? [], [...events, ...resets(known, looked, events)], seen.at),
   };
+}
+
+/** The counters that were reset, but for those of which an event tells. */
+function resets({ targets }: AlertState, looked: readonly JudgedTarget[], events: readonly EventOf[]) {
+  const told = new Set(
+    events.flatMap(({ facts, target }) => (typeof facts.fellFrom === 'number' ? [target] : [])),
+  );
+  const before = new Map(targets.map((each) => [each.target, each]));
+  return looked
+    .filter(({ known }) => !told.has(known.target))
+    .flatMap(({ known }) => counterResets(before.get(known.target), known));
 }
 
 /** Of one that is off watch, loud ones alone; of one on probation, none. */

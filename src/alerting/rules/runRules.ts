@@ -3,6 +3,7 @@ import { memoize, memoizeByObject } from '../../lib/memoize';
 import { earlier, later, toPlainJson } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Env, placeId } from '../../state/keys';
+import { observedStake } from '../evidence/stake';
 import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
@@ -100,6 +101,7 @@ export function runRules(
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }
+  const stake = observedStake(known?.stake, snapshot);
   return {
     known: {
       ...LONG_KNOWN,
@@ -114,6 +116,7 @@ export function runRules(
       reported: reportedBy(snapshot),
       lastRealOrderAt,
       hints: known?.hints ?? [],
+      ...(stake && { stake }),
     },
     snapshot,
     observation,

@@ -3,6 +3,8 @@ import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
 import type { DutyChange } from '../escalation/duty';
+import type { OpeningHistory } from '../evidence/alertHistory';
+import type { Change, Stake } from '../evidence/evidence';
 import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
@@ -50,6 +52,10 @@ export interface TargetRecord {
   readonly lastRealOrderAt: Date | null;
   /** What should be mended in its trading system, as of the last check. */
   readonly hints: readonly Hint[];
+  /** Absent where it never reported any of it. */
+  readonly stake?: Stake;
+  /** Absent where an earlier version stored it. */
+  readonly history?: OpeningHistory;
 }
 
 /** What is remembered of one tuning session. */
@@ -154,4 +160,6 @@ export interface AlertState {
   readonly dropped?: readonly DroppedNotification[];
   /** What somebody said last about who is on call; absent where nobody did. */
   readonly duty?: DutyChange | null;
+  /** The events of the last minutes, newest first; absent for none. */
+  readonly recentEvents?: readonly Change[];
 }

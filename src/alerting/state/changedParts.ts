@@ -64,10 +64,11 @@ function phaseOf(target: string): number {
  * stored as it was written last: so the moment of a death is exact, whoever finds it.
  */
 function isSameSituation(was: TargetRecord, is: TargetRecord, lateAfterMs: number): boolean {
-  const { rules, reasons: _, signs, judgedAt: _at, lastKeysAt: _keys, probation, ...rest } = is;
-  const { rules: wasRules, signs: wasSigns, probation: wasProbation, ...wasRest } = was;
+  const { rules, reasons: _, signs, judgedAt: _at, lastKeysAt: _keys, probation, stake, ...rest } = is;
+  const { rules: wasRules, signs: wasSigns, probation: wasProbation, stake: wasStake, ...wasRest } = was;
   return (
     Object.entries(rest).every(([key, value]) => isAlike(wasRest[key as keyof typeof rest], value)) &&
+    isAlike(wasStake, stake, true) &&
     probation?.mark === wasProbation?.mark &&
     isAlike(wasProbation?.since, probation?.since) &&
     hasSameSigns(wasSigns, signs, lateAfterMs) &&

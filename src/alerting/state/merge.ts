@@ -2,6 +2,8 @@ import { msBetween } from '../../lib/time';
 import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
 import { mergeDuty } from '../escalation/duty';
+import { mergeHistory } from '../evidence/alertHistory';
+import { mergeEvents } from '../evidence/changes';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { mergeSilences } from '../silences/mergeSilences';
@@ -66,6 +68,7 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
     newestOf(cached.mutesRemindedAt ?? null, stored.mutesRemindedAt ?? null) ?? undefined,
   dropped: ({ stored, cached }) =>
     cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
+  recentEvents: ({ stored, cached }) => mergeEvents(cached.recentEvents, stored.recentEvents),
   duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),
 };
 
@@ -157,7 +160,15 @@ export function withNewestSignsOf(
     const other = byTarget.get(each.target);
     if (other === undefined || other === each) return each;
     const lastRealOrderAt = newestOf(each.lastRealOrderAt, other.lastRealOrderAt);
-    return { ...each, signs: withNewestSigns(each.signs, other.signs), lastRealOrderAt };
+    const history = mergeHistory(each.history, other.history);
+    const stake = each.stake ?? other.stake;
+    return {
+      ...each,
+      signs: withNewestSigns(each.signs, other.signs),
+      lastRealOrderAt,
+      ...(history && { history }),
+      ...(stake && { stake }),
+    };
   });
 }
 

@@ -68,12 +68,14 @@ function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): I
   const posting = Math.max(one.posting, rest.posting);
   // An instance of an earlier version does not keep it.
   const channel = one.channel ?? rest.channel;
+  const evidence = one.evidence ?? rest.evidence;
   const merged = {
     ...one,
     severity,
     posting,
     ...(channel !== undefined && { channel }),
     ...(escalation && { escalation }),
+    ...(evidence && { evidence }),
   };
   if (rest.remindersSent <= one.remindersSent) return merged;
   const { remindersSent, nextReminderAt } = rest;

@@ -3,6 +3,8 @@ import { instant } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
 import { dutySchema } from '../escalation/duty';
+import { alertHistorySchema } from '../evidence/alertHistory';
+import { changeSchema, stakeSchema } from '../evidence/evidence';
 import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
@@ -25,7 +27,7 @@ const flag = z.boolean().nullable();
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
-const target: z.ZodType<TargetRecord> = z.object({
+const storedTarget = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   reasons: z.record(z.string(), z.string()),
@@ -44,7 +46,16 @@ const target: z.ZodType<TargetRecord> = z.object({
     .catch(NOTHING_REPORTED),
   lastRealOrderAt: instant.nullable(),
   hints: hints.catch([]),
+  stake: stakeSchema.optional().catch(undefined),
+  history: alertHistorySchema.optional().catch(undefined),
 });
+
+/** A trader is watched by what is known of it, though nothing is known of its past. */
+const target: z.ZodType<TargetRecord> = storedTarget.transform(({ stake, history, ...rest }) => ({
+  ...rest,
+  ...(stake && { stake }),
+  ...(history && { history }),
+}));
 
 const session = z.object({
   sessionId: z.string(),
@@ -98,6 +109,7 @@ const head = z.object({
   evictionWarned: instant.exactOptional(),
   mutesRemindedAt: instant.exactOptional(),
   duty: dutySchema.nullable().catch(null).exactOptional(),
+  recentEvents: z.array(changeSchema).catch([]).exactOptional(),
 });
 
 /** The parts of the state as they are stored, by what their names begin with. */

@@ -25,6 +25,11 @@ export function keysAt([section = '', ...path]: readonly string[]): readonly str
 
 /** A rule's setting is one of some words, or has a default and says by its type what it may be; null for what is none. */
 function describeRuleSetting(schema: z.ZodType, name: string | null): Described | null {
+  if (name === 'runbook_url')
+    return {
+      expected: 'the https address of a page',
+      example: 'runbook_url: https://wiki.example.com/trader-down',
+    };
   const choices = unwrapped(schema);
   if (choices instanceof z.ZodEnum)
     return {

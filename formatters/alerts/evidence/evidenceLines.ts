@@ -1,0 +1,80 @@
+import type { Change, IncidentEvidence, Stake } from '../../../src/alerting/evidence/evidence';
+import type { Incident } from '../../../src/alerting/incidents/incident';
+import type { Line } from '../../blockKit/blocks';
+import { sanitize } from '../../blockKit/escape';
+import type { FormatOptions } from '../../blockKit/options';
+import { t } from '../../text/catalogue';
+import { money, share } from '../../text/numbers';
+import { targetLabel } from '../../text/targetNames';
+import { hasRealMoney, isOver } from '../incidentText';
+
+const TITLE_LENGTH = 60;
+const DAY_MS = 86_400_000;
+
+/** What is known beside what is wrong, for small print: of an alert that is over, only how often it came. */
+export function evidenceLines(incident: Incident, options: FormatOptions): Line[] {
+  const evidence = evidenceOf(incident);
+  if (evidence === undefined) return [];
+  const { stake, history, changes } = evidence;
+  const historyLine = history === null || saysNothing(history, incident) ? [] : [historyOf(history)];
+  if (isOver(incident)) return historyLine;
+  return [
+    ...(stake === null ? [] : [stakeOf(stake, incident, options)]),
+    ...historyLine,
+    ...(changes.length === 0 ? [] : [t.evidence.changes(changes.map(changeText))]),
+  ];
+}
+
+/** What of it must be spoken: the money, where it is real, and that it is not the first time. */
+export function spokenEvidence(incident: Incident, options: FormatOptions): Line[] {
+  const evidence = evidenceOf(incident);
+  if (evidence === undefined || isOver(incident)) return [];
+  const { stake, history } = evidence;
+  return [
+    ...(stake !== null && hasRealMoney(incident.targets) ? [stakeOf(stake, incident, options)] : []),
+    ...(history !== null && history.times > 1 ? [historyOf(history)] : []),
+  ];
+}
+
+/** Of several targets there is none: others joined since it was gathered. */
+const evidenceOf = ({ targets, evidence }: Incident): IncidentEvidence | undefined =>
+  targets.length === 1 ? evidence : undefined;
+
+/** The first alert of a target that has not been known for a day. */
+const saysNothing = (
+  { times, since }: NonNullable<IncidentEvidence['history']>,
+  { openedAt }: Incident,
+): boolean => times === 1 && since !== null && openedAt.getTime() - since.getTime() < DAY_MS;
+
+const historyOf = ({ times, isAtLeast, since }: NonNullable<IncidentEvidence['history']>): Line =>
+  t.evidence.history(times, isAtLeast, since);
+
+function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, { currency }: FormatOptions): Line {
+  const figures = [
+    portfolio?.balance == null ? [] : t.evidence.balance(money(portfolio.balance, currency)),
+    portfolio?.exposure == null ? [] : t.evidence.utilization(share(portfolio.exposure)),
+  ].flat();
+  const count = positions === null ? [] : [t.evidence.openPositions(positions.count)];
+  const isOneTime =
+    portfolio?.at != null && positions?.at != null && isSameSecond(portfolio.at, positions.at);
+  return t.evidence.stake(hasRealMoney(targets), [
+    ...(portfolio === null
+      ? []
+      : [{ figures: [...figures, ...(isOneTime ? count : [])].join(', '), at: portfolio.at }]),
+    ...(positions === null || isOneTime ? [] : [{ figures: count.join(''), at: positions.at }]),
+  ]);
+}
+
+const isSameSecond = (a: Date, b: Date): boolean =>
+  Math.floor(a.getTime() / 1000) === Math.floor(b.getTime() / 1000);
+
+function changeText({ kind, rule, target, others, facts, at }: Change): Line {
+  const subject = target === null ? null : others === 0 ? targetLabel(target) : t.alerts.subject(others + 1);
+  return t.evidence.change(titleOf(rule, facts), subject, kind === 'recovered', at);
+}
+
+function titleOf(rule: string, facts: Change['facts']): string {
+  if (rule === 'monitoring_outage') return t.rules.outage;
+  if (rule === 'counter_reset') return t.evidence.countersReset;
+  return sanitize(t.rules.describe(rule, facts).title, TITLE_LENGTH);
+}

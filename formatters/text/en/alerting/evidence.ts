@@ -1,0 +1,28 @@
+import { joined, type Line, line, type TextSpan, time } from '../../../blockKit/blocks';
+import { ordinal, pluralize } from '../units';
+
+const asOf = (at: Date | null): Line => (at === null ? ['time unknown'] : line`as of ${time(at)}`);
+
+/** What an alert says beside what is wrong. */
+export const evidence = {
+  runbook: 'Runbook',
+  balance: (amount: string) => `balance ${amount}`,
+  utilization: (share: string) => `utilization ${share}`,
+  openPositions: (n: number) => pluralize(n, 'open position'),
+  /** `At stake: balance 10,000, utilization 25 % (as of 02:58).`; where no real money is, `Last reported: …`. */
+  stake: (
+    isRealMoney: boolean,
+    parts: readonly { readonly figures: string; readonly at: Date | null }[],
+  ): TextSpan[] =>
+    line`${isRealMoney ? 'At stake' : 'Last reported'}: ${joined(
+      parts.map(({ figures, at }) => line`${figures} (${asOf(at)})`),
+      '; ',
+    )}.`,
+  history: (times: number, isAtLeast: boolean, since: Date | null): TextSpan[] =>
+    line`${isAtLeast ? `${times} such alerts or more` : `${ordinal(times)} such alert`} ${since === null ? 'in 30 days' : line`since ${time(since)}`}.`,
+  changes: (all: readonly Line[]): TextSpan[] => line`Other changes within 10 min: ${joined(all, '; ')}.`,
+  /** `Down: paper docker, 02:55`. */
+  change: (title: string, subject: string | null, isOver: boolean, at: Date): TextSpan[] =>
+    line`${title}${subject === null ? '' : `: ${subject}`}${isOver ? ' recovered' : ''}, ${time(at)}`,
+  countersReset: 'Counters reset',
+};

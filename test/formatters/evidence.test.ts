@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AlertOptions, eventMessage, incidentMessage } from '../../formatters';
+import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
+import type { IncidentEvidence } from '../../src/alerting/evidence/evidence';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import { runbookOf } from '../../src/alerting/rules/runbook';
+import { ConfigError, loadBotConfig } from '../../src/config';
+import { configFile } from '../../src/config/file';
+import { seen } from '../helpers/alertHarness';
+import { affected, minutesAgo, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
+
+const options: AlertOptions = { demo: false, currency: 'KRW', zone: 'UTC' };
+const evidence: IncidentEvidence = {
+  stake: {
+    portfolio: { balance: 2_500_000, exposure: 0.253, at: minutesAgo(4) },
+    positions: { count: 1, at: minutesAgo(5) },
+  },
+  history: { times: 3, isAtLeast: false, since: null },
+  changes: [
+    { kind: 'recovered', rule: 'monitoring_outage', target: null, others: 0, at: minutesAgo(3), facts: {} },
+    {
+      kind: 'opened',
+      rule: 'no_sign_of_life',
+      target: 'paper:docker',
+      others: 1,
+      at: minutesAgo(6),
+      facts: {},
+    },
+    {
+      kind: 'event',
+      rule: 'live_trading',
+      target: 'live:docker',
+      others: 0,
+      at: minutesAgo(7),
+      facts: { change: 'armed' },
+    },
+  ],
+};
+const messageOf = (incident: Incident, more: Partial<AlertOptions> = {}) =>
+  incidentMessage(incident, { now: NIGHT, deliveredLate: null }, { ...options, ...more });
+const shown = (incident: Incident, more?: Partial<AlertOptions>) => seen(messageOf(incident, more)).shown;
+
+describe('The evidence of an alert', () => {
+  test('stands in small print: what is at stake and as of when, how often it came, what changed before', () => {
+    const text = shown({ ...realMoney, evidence });
+    expect(text).toContain(
+      'At stake: balance 2,500,000.00 KRW, utilization 25.3 % (as of 2026-11-22 02:58:00 UTC); 1 open position (as of 2026-11-22 02:57:00 UTC).',
+    );
+    expect(text).toContain('3rd such alert in 30 days.');
+    expect(text).toContain(
+      'Other changes within 10 min: Monitoring outage recovered, 2026-11-22 02:59:00 UTC; Down: 2 traders, 2026-11-22 02:56:00 UTC; Live trading armed: live docker, 2026-11-22 02:55:00 UTC.',
+    );
+  });
+
+  test('is spoken where real money is at stake, and where it is not the first time', () => {
+    expect(messageOf({ ...realMoney, evidence }).text).toContain('At stake: balance 2,500,000.00 KRW');
+    const paper = messageOf({ ...open, evidence }).text;
+    expect(paper).toContain('3rd such alert in 30 days.');
+    expect(paper).not.toContain('At stake');
+  });
+
+  test('says since when it is counted, and that there were more', () => {
+    const history = { times: 51, isAtLeast: true, since: minutesAgo(60) };
+    expect(shown({ ...open, evidence: { ...evidence, history } })).toContain(
+      '51 such alerts or more since 2026-11-22 02:02:00 UTC.',
+    );
+  });
+
+  test('has one time for all where it is the same, and no first time of what is hardly known', () => {
+    const stake = { ...evidence.stake, portfolio: null, positions: { count: 2, at: minutesAgo(4) } };
+    const portfolio = evidence.stake?.portfolio ?? null;
+    const history = { times: 1, isAtLeast: false, since: minutesAgo(60) };
+    const text = shown({ ...open, evidence: { stake: { ...stake, portfolio }, history, changes: [] } });
+    expect(text).toContain('utilization 25.3 %, 2 open positions (as of 2026-11-22 02:58:00 UTC).');
+    expect(text).not.toContain('such alert');
+    const known = { ...history, since: minutesAgo(2_000) };
+    expect(shown({ ...open, evidence: { stake, history: known, changes: [] } })).toContain(
+      '1st such alert since 2026-11-20 17:42:00 UTC.',
+    );
+  });
+
+  test('is nothing of what is not reported', () => {
+    const none: IncidentEvidence = { stake: null, history: null, changes: [] };
+    expect(shown({ ...open, evidence: none })).toBe(shown(open));
+    const balance = { portfolio: { balance: 5, exposure: null, at: null }, positions: null };
+    expect(shown({ ...open, evidence: { ...none, stake: balance } })).toContain(
+      'Last reported: balance 5.00 KRW (time unknown).',
+    );
+  });
+
+  test('is only how often it came once the alert is over, and nothing once others joined', () => {
+    const over = shown({ ...recovered, evidence });
+    expect(over).toContain('3rd such alert in 30 days.');
+    expect(over).not.toMatch(/Last reported|Other changes/);
+    const joined = { ...open, evidence, targets: [...open.targets, affected('paper:local')] };
+    expect(shown(joined)).not.toContain('such alert');
+  });
+
+  test('holds names from outside as they are', () => {
+    const [event] = evidence.changes;
+    const target = 'paper:<!channel> *bold* :skull:';
+    const changes = event === undefined ? [] : [{ ...event, target, rule: '<!here>_x_' }];
+    const { blocks } = messageOf({ ...open, evidence: { ...evidence, changes } });
+    checkedMessageBlocks(blocks);
+    expect(JSON.stringify(blocks)).not.toMatch(/<!(?:channel|here)>/);
+  });
+});
+
+describe('The runbook', () => {
+  const docsUrl = 'https://git.example/docs/';
+  const linksOf = (incident: Incident, more: Partial<AlertOptions>) =>
+    [...JSON.stringify(messageOf(incident, more).blocks).matchAll(/"url":"([^"]*)"/g)].map(([, url]) => url);
+
+  test('is the configured one, or the row of the rule in docs/operating.md, or none', () => {
+    const runbook = () => 'https://wiki.example/down';
+    expect(linksOf(open, { runbookOf: runbook, docsUrl })).toEqual(['https://wiki.example/down']);
+    expect(linksOf(open, { runbookOf: () => null, docsUrl })).toEqual([
+      'https://git.example/docs/operating.md#alert-no_sign_of_life',
+    ]);
+    expect(linksOf(open, {})).toEqual([]);
+    expect(linksOf(recovered, { docsUrl })).toEqual([]);
+  });
+
+  test('has an anchor in docs/operating.md for each rule that opens alerts', () => {
+    const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+    const rules = [
+      'no_sign_of_life',
+      'no_heartbeat',
+      'stale_portfolio',
+      'circuit_breaker',
+      'dataLoss',
+      'tuning',
+      'control',
+      'live_trading',
+      'safety_violations',
+    ];
+    for (const rule of [...rules, 'monitoring_outage']) {
+      expect(page).toContain(`<a id="alert-${rule}"></a>`);
+      expect(linksOf({ ...open, rule }, { docsUrl })).toEqual([`${docsUrl}operating.md#alert-${rule}`]);
+    }
+  });
+
+  test('stands below an event, too, unless that only informs', () => {
+    const event = { target: 'live:docker', level: 'loud', facts: {}, at: NIGHT } as const;
+    const shownOf = (rule: string, severity: 'critical' | 'info') =>
+      JSON.stringify(
+        eventMessage(
+          { ...event, rule, severity },
+          { now: NIGHT, deliveredLate: null },
+          { ...options, docsUrl },
+        ).blocks,
+      );
+    for (const rule of ['live_trading', 'safety_violations', 'control', 'tuning', 'circuit_breaker']) {
+      expect(shownOf(rule, 'critical')).toContain(`<${docsUrl}operating.md#alert-${rule}|Runbook>`);
+      expect(shownOf(rule, 'info')).not.toContain('Runbook');
+    }
+  });
+
+  const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right', ALERT_CHANNEL: 'C0ALERTS' };
+  const rulesOf = (text: string) =>
+    loadBotConfig(SLACK, configFile('arbwatch.yaml', text)).alerts?.decide.rules ?? {};
+
+  test('is configured by rule, and by target before that', () => {
+    const rules = rulesOf(`
+rules:
+  no_sign_of_life:
+    runbook_url: https://wiki.example/down
+    targets: { 'live:docker': { runbook_url: 'https://wiki.example/live' } }`);
+    expect(runbookOf(rules, 'no_sign_of_life', 'live:docker')).toBe('https://wiki.example/live');
+    expect(runbookOf(rules, 'no_sign_of_life', 'paper:docker')).toBe('https://wiki.example/down');
+    expect(runbookOf(rules, 'no_heartbeat', 'paper:docker')).toBeNull();
+    expect(runbookOf(rules, 'constructor', 'paper:docker')).toBeNull();
+  });
+
+  test.each(['http://wiki.example/down', 'wiki', 'https://user:secret@wiki.example/'])(
+    'is refused with what to write in its place: %s',
+    (url) => {
+      const load = () => rulesOf(`rules: { no_heartbeat: { runbook_url: '${url}' } }`);
+      expect(load).toThrow(ConfigError);
+      expect(load).toThrow(/runbook_url.*expected the https address of a page/s);
+    },
+  );
+});
