@@ -48,7 +48,7 @@ describe('While Redis cannot be read', () => {
     ]);
   });
 
-  test('for 10 min and loses all data, no trader is called dead, and no counter reports anything', () => {
+  test('for 10 min and loses all data, no trader is called dead, and a counter that began anew reports what it counted', () => {
     const trips = (t: number) => ({
       circuitBreakerTriggersTotal: t < 605 ? 7 : t < 1230 ? null : 1,
       safetyViolationsTotal: t < 605 ? 3 : null,
@@ -62,7 +62,10 @@ describe('While Redis cannot be read', () => {
       { reports: trips },
     );
     const story = runScenario({ traders: [hindered], until: 2400, redisAway: [[605, 1205]] });
-    expect(story.lines).toEqual(['20:15 recovered monitoring_outage']);
+    expect(story.lines).toEqual([
+      '20:15 recovered monitoring_outage',
+      '20:30 normal circuit_breaker paper:docker trips=null total=1 active=null fellFrom=7',
+    ]);
     expect(story.log).toContain('paper:docker: circuitBreakerTriggersTotal fell from 7 to 1: it was reset');
   });
 

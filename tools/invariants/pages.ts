@@ -78,6 +78,8 @@ function missingPages(
   const { id, rule, firstAt, messages } = incident;
   const opened = messages[0]?.versions[0];
   if (step === undefined || opened === undefined || !seenIn(opened).includes('CRITICAL')) return [];
+  // When the store took writes again is not in the history.
+  if (seenIn(opened).includes('Storage outage')) return [];
   // While nothing can be read a check takes longer, and an outage is known by each instance alone.
   const checks = rule === 'monitoring_outage' ? 3 : 1;
   const neededMs = step.afterMs + checks * settings.checkIntervalMs + momentsMs(settings);
