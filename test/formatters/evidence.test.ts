@@ -49,7 +49,12 @@ describe('The evidence of an alert', () => {
     );
     expect(text).toContain('3rd such alert in 30 days.');
     expect(text).toContain(
-      'Other changes within 10 min: Monitoring outage recovered, 2026-11-22 02:59:00 UTC; Down: 2 traders, 2026-11-22 02:56:00 UTC; Live trading armed: live docker, 2026-11-22 02:55:00 UTC.',
+      [
+        'Other changes within 10 min:',
+        '• Monitoring outage recovered, 2026-11-22 02:59:00 UTC',
+        '• Down: 2 traders, 2026-11-22 02:56:00 UTC',
+        '• Live trading armed: live docker, 2026-11-22 02:55:00 UTC',
+      ].join('\n'),
     );
   });
 

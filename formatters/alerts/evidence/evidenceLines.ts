@@ -21,7 +21,7 @@ export function evidenceLines(incident: Incident, options: FormatOptions): Line[
   return [
     ...(stake === null ? [] : [stakeOf(stake, incident, options)]),
     ...historyLine,
-    ...(changes.length === 0 ? [] : [t.evidence.changes(changes.map(changeText))]),
+    ...(changes.length === 0 ? [] : t.evidence.changes(changes.map(changeText))),
   ];
 }
 

@@ -20,7 +20,11 @@ export const evidence = {
     )}.`,
   history: (times: number, isAtLeast: boolean, since: Date | null): TextSpan[] =>
     line`${isAtLeast ? `${times} such alerts or more` : `${ordinal(times)} such alert`} ${since === null ? 'in 30 days' : line`since ${time(since)}`}.`,
-  changes: (all: readonly Line[]): TextSpan[] => line`Other changes within 10 min: ${joined(all, '; ')}.`,
+  /** A line each. */
+  changes: (all: readonly Line[]): Line[] => [
+    ['Other changes within 10 min:'],
+    ...all.map((change) => line`• ${change}`),
+  ],
   /** `Down: paper docker, 02:55`. */
   change: (title: string, subject: string | null, isOver: boolean, at: Date): TextSpan[] =>
     line`${title}${subject === null ? '' : `: ${subject}`}${isOver ? ' recovered' : ''}, ${time(at)}`,
