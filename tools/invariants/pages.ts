@@ -2,7 +2,7 @@ import type { History, PagingHistory, SlackMessage, Violation } from './history'
 import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { idOf, seenIn, stateIn } from './reading';
-import { isWithin, stretchIn } from './spans';
+import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
 
@@ -77,20 +77,16 @@ function missingPages(
   const [step] = paging.steps;
   const { id, rule, firstAt, messages } = incident;
   const opened = messages[0]?.versions[0];
+  // Of an outage each instance pages by what it knows itself; when it truly ended is not in the history.
+  if (rule === 'monitoring_outage') return [];
   if (step === undefined || opened === undefined || !seenIn(opened).includes('CRITICAL')) return [];
-  // When the store took writes again is not in the history.
-  if (seenIn(opened).includes('Storage outage')) return [];
-  // While nothing can be read a check takes longer, and an outage is known by each instance alone.
-  const checks = rule === 'monitoring_outage' ? 3 : 1;
-  const neededMs = step.afterMs + checks * settings.checkIntervalMs + momentsMs(settings);
+  const neededMs = step.afterMs + settings.checkIntervalMs + momentsMs(settings);
   const dueBy = firstAt + neededMs;
   // A check that comes in time, and a memory of the incident, are certain only while somebody surely watches.
   const isWatched =
     stretchIn(watch.certain, { from: dueBy - settings.checkIntervalMs, to: dueBy }, 0) !== null;
-  // Its message may show the end of an outage much later.
-  const isOver = rule === 'monitoring_outage' && !isWithin(watch.outage ?? [], { from: firstAt, to: dueBy });
   const isForgotten = watch.forgot.some((at) => at >= firstAt - ON_ITS_WAY_MS);
-  if (!isWatched || isOver || isForgotten || unattendedMs(history, incident) < neededMs) return [];
+  if (!isWatched || isForgotten || unattendedMs(history, incident) < neededMs) return [];
   const takenMs = takenBy(history, dueBy);
   if (takenMs >= span.to || unattendedMs(history, incident) < takenMs - firstAt) return [];
   if (pages.some(({ incidentId, at }) => incidentId === id && at <= takenMs)) return [];

@@ -1,5 +1,6 @@
 import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
 import type { AlertStore, StateRecords } from '../../src/storage/alertStore';
+import { ADDRESS_MUTANTS } from './addressMutants';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 
@@ -153,4 +154,5 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   ...SIGN_MUTANTS,
+  ...ADDRESS_MUTANTS,
 ];

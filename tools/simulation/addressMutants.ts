@@ -1,0 +1,61 @@
+import type { AlertConfig } from '../../src/config';
+import type { PageNotification } from '../../src/notify/model/notification';
+import { committing, type Mutant, mutant } from './mutant';
+
+const deciding =
+  (change: (decide: AlertConfig['decide']) => AlertConfig['decide']) =>
+  (config: AlertConfig): AlertConfig => ({ ...config, decide: change(config.decide) });
+
+type PagedVia = { via: PageNotification['via'] };
+
+/** Faults in who is told what, where and when, of which each must be found out. */
+export const ADDRESS_MUTANTS: readonly Mutant[] = [
+  mutant('pages nobody', {
+    firstSeed: 7,
+    config: deciding((decide) => ({ ...decide, paging: { ...decide.paging, escalation: null } })),
+  }),
+  mutant('pages before the step is due', {
+    config: deciding((decide) => {
+      const { escalation } = decide.paging ?? {};
+      if (!escalation) return decide;
+      const steps = escalation.steps.map((step) => ({ ...step, afterMs: step.afterMs / 4 }));
+      return { ...decide, paging: { ...decide.paging, escalation: { ...escalation, steps } } };
+    }),
+  }),
+  mutant('pages somebody who is not on call', {
+    alertStore: committing((change) => ({
+      ...change,
+      enqueue: change.enqueue.map(({ id, text }) => {
+        const page = JSON.parse(text) as { kind: string } & PagedVia;
+        return page.kind === 'page'
+          ? { id, text: JSON.stringify({ ...page, via: { dm: 'U0EVE' } }) }
+          : { id, text };
+      }),
+    })),
+  }),
+  mutant('pages what is not critical', {
+    config: deciding((decide) => {
+      const { escalation } = decide.paging ?? {};
+      if (!escalation) return decide;
+      const severities = ['critical', 'warning'] as const;
+      return { ...decide, paging: { ...decide.paging, escalation: { ...escalation, severities } } };
+    }),
+  }),
+  mutant('mentions nobody', {
+    config: deciding(({ mentions: _, ...decide }) => decide),
+  }),
+  mutant('ignores routes', {
+    firstSeed: 12,
+    config: deciding(({ routes: _, ...decide }) => decide),
+  }),
+  mutant('ignores maintenance', {
+    firstSeed: 95,
+    config: deciding(({ silenceWindows: _, ...decide }) => decide),
+  }),
+  mutant('never ends a maintenance', {
+    config: deciding((decide) => ({
+      ...decide,
+      silenceWindows: decide.silenceWindows?.map((window) => ({ ...window, to: '23:59' })) ?? [],
+    })),
+  }),
+];
