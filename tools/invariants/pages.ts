@@ -53,6 +53,15 @@ const wrong = (what: string, at: number): Violation => ({ kind: 'wrong', what, a
 const isCritical = ({ messages }: ReportedIncident): boolean =>
   messages.some(({ versions }) => versions.some((version) => seenIn(version).includes('CRITICAL')));
 
+/** So long a condition lasts before it is an alert, in ms. */
+function limitMs(
+  { staleAfterMs, frozenAfterMs, checkIntervalMs }: History['settings'],
+  { rule }: ReportedIncident,
+): number {
+  if (rule === 'no_sign_of_life') return staleAfterMs - checkIntervalMs;
+  return rule === 'stale_portfolio' ? Math.min(staleAfterMs, frozenAfterMs) - checkIntervalMs : 0;
+}
+
 /** An outage has its beginning in its id, in s. */
 const beganAt = ({ rule, id, firstAt }: ReportedIncident): number =>
   rule === 'monitoring_outage' ? Math.min(firstAt, Number(id.split(':')[1]) * 1000) : firstAt;
@@ -114,7 +123,8 @@ function needlessPage(
     return [wrong(`${incidentId} was paged at ${clock(at)}, and is not critical`, at)];
   const earliest = incident.firstAt + step.afterMs;
   // The incident may have been opened long before Slack took its message.
-  const since = Math.min(...incident.claims.map((claim) => claim.since), beganAt(incident));
+  const since =
+    Math.min(...incident.claims.map((claim) => claim.since), beganAt(incident)) + limitMs(settings, incident);
   if (at < Math.min(earliest, since + step.afterMs) - momentsMs(settings))
     return [wrong(`${incidentId} was paged at ${clock(at)}, before its first step was due`, at)];
   const who = paging.steps.map((each) => personAt(paging, each.who, at));

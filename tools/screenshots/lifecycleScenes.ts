@@ -166,7 +166,7 @@ export const LIFECYCLE_SCENES: readonly Scene[] = [
   ),
   scene(
     'note-joined',
-    { has: 'as well' },
+    { has: 'Now critical' },
     'Another trader, too: in the channel',
     'A live trader that was armed stopped a moment after the paper trader, and joined its alert.',
     press('arm-live-docker'),

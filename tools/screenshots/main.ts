@@ -75,6 +75,7 @@ async function main(starts: readonly string[]): Promise<void> {
           writeFileSync(join(isKept ? IMAGES : OTHERS, file), smallerPng(png));
         }
         taken.set(scene.name, { command, spoken });
+        writeFileSync(TAKEN, JSON.stringify([...taken]));
       } finally {
         await stage.stop();
       }
@@ -82,7 +83,6 @@ async function main(starts: readonly string[]): Promise<void> {
   } finally {
     await browser.close();
   }
-  writeFileSync(TAKEN, JSON.stringify([...taken]));
   if (SECTIONS.flatMap((section) => section.scenes).every(({ name }) => taken.has(name)))
     writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
 }

@@ -18,7 +18,7 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     config: deciding((decide) => {
       const { escalation } = decide.paging ?? {};
       if (!escalation) return decide;
-      const steps = escalation.steps.map((step) => ({ ...step, afterMs: step.afterMs / 4 }));
+      const steps = escalation.steps.map((step, i) => ({ ...step, afterMs: 1_000 * (i + 1) }));
       return { ...decide, paging: { ...decide.paging, escalation: { ...escalation, steps } } };
     }),
   }),

@@ -46,6 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('gives no grace period after an outage', {
+    firstSeed: 11,
     alertStore: (alertStore, clock) =>
       reading(
         (name) => name === 'head',
@@ -53,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
       )(alertStore),
   }),
   mutant('commits although another instance was first', {
-    firstSeed: 31,
+    firstSeed: 38,
     alertStore: (alertStore) => ({
       ...alertStore,
       async commit(change) {
@@ -69,6 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('forgets that an earlier attempt was interrupted', {
+    firstSeed: 10,
     alertStore: (alertStore) => ({
       ...alertStore,
       async claim(...given) {
@@ -84,6 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('never finds its sent messages', {
+    firstSeed: 6,
     slack: (slack) => ({ ...slack, find: async () => ({ kind: 'done', value: null }) }),
   }),
   mutant('never waits between two posts', {
@@ -132,6 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   }),
   mutant('replies of no outage', {
+    firstSeed: 6,
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.filter(({ id }) => !id.startsWith('monitoring_outage:')),
