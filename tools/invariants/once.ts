@@ -46,8 +46,10 @@ function canBeKnown(
     return false;
   // An alert waits less than a minute for a look-up that fails.
   const isAlert = !/^digest:|\/(acted|recovered|changed|reminder|paged)/.test(id);
-  if (isAlert && stretchIn(slack.healthy, { from: since, to: atMs }, LOOKED_UP_WITHIN_MS) === null)
-    return false;
+  const lookedUp = { from: Math.max(since, atMs - 2 * LOOKED_UP_WITHIN_MS), to: atMs };
+  if (isAlert && stretchIn(slack.healthy, lookedUp, LOOKED_UP_WITHIN_MS) === null) return false;
+  // Pages are sent at least once, as documented: nothing is looked up in a direct message.
+  if (/\/escalation\/\d+$/.test(id)) return false;
   // In the thread of a message that somebody removed nothing can be looked up any more.
   const isRemoved = ({ channel, threadTs, inChannelToo }: SlackMessage): boolean =>
     threadTs !== null &&

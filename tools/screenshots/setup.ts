@@ -11,11 +11,13 @@ import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline
 import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
 import { configFile, NO_FILE } from '../../src/config/file';
+import type { Sleep } from '../../src/lib/clock';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Stores } from '../../src/storage/connect';
 
 const MANIFEST = join(__dirname, '../../manifest.yml');
+
 /** What a scene changes of the bot. */
 interface SceneSettings {
   readonly env?: Readonly<Record<string, string>>;
@@ -29,6 +31,11 @@ const OPENS_AT = '2026-11-22T07:42:00Z';
 const SECOND_MS = 1_000;
 const CHECK_EVERY_MS = 15_000;
 const DIGEST_LIMIT_MS = 500;
+
+/** The clock of a scene stands still while the bot waits, so that a short wait need not be a real one. */
+const briefly: Sleep = (ms, signal) =>
+  sleep(ms > 5_000 ? ms : Math.min(ms, 5), undefined, signal && { signal });
+
 const IN_ALERTS = { user: 'operator', channel: 'trading-alerts' };
 
 /** The bot, the sandbox with its page, and the demo, at a time that stands still until it is moved on. */
@@ -80,7 +87,8 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
   const watching =
-    config.alerts && createAlertPipeline(config, config.alerts, state, { clock, log, demo: true });
+    config.alerts &&
+    createAlertPipeline(config, config.alerts, state, { clock, log, demo: true, sleep: briefly });
   const bot = createBot(config, {
     clock,
     log,
