@@ -1,8 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Many tests wait for processes and connections: with one and a half for each core, the cores have work.
-  maxWorkers: '150%',
+  // Many tests wait for processes and connections, so every core has one at work.
+  maxWorkers: '100%',
   // Real servers start, fail over and hang here; a loaded machine takes its time.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',
