@@ -7,7 +7,7 @@ import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
-import { HttpServer, isReady } from './http/server';
+import { HttpServer, isReady, type Readiness } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
@@ -159,10 +159,9 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     onReaction,
   );
-  if (pipeline)
-    metrics.registerAlertingHealth(() =>
-      isReady({ ...pipeline.readiness(), channels: channelAccess.readiness() }),
-    );
+  const alerting =
+    pipeline && ((): Readiness => ({ channels: channelAccess.readiness(), ...pipeline.readiness() }));
+  if (alerting) metrics.registerAlertingHealth(() => isReady(alerting()));
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -174,7 +173,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       ]);
       return { slack: slackReady, ...redisReady };
     },
-    ...(pipeline && { alerting: () => ({ channels: channelAccess.readiness(), ...pipeline.readiness() }) }),
+    ...(alerting && { alerting }),
     metrics,
     log,
   });

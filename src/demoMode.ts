@@ -1,6 +1,6 @@
 import type { Bot, BotDeps } from './bot';
 import type { ConfigFile } from './config/file';
-import type { Environment } from './config/sources';
+import { type Environment, isSet } from './config/sources';
 
 /** What sandbox/start.ts exports. The compiler must not follow its path, for dist shall not hold the sandbox. */
 export interface DemoModule {
@@ -25,7 +25,7 @@ export const isDemoMode = (
 ): boolean =>
   env.NODE_ENV !== 'production' &&
   !Object.keys({ ...texts, ...env }).some((name) => name.startsWith('SLACK_')) &&
-  !PRODUCTION_SETTINGS.some((name) => (env[name]?.trim() ?? texts[name]?.trim() ?? '') !== '') &&
+  !PRODUCTION_SETTINGS.some((name) => isSet(env[name] ?? texts[name])) &&
   !PRODUCTION_SECTIONS.some((name) => Object.hasOwn(sections, name));
 
 const PRODUCTION_SETTINGS = [

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { loadBotConfig } from './config';
 import { readConfigInput } from './config/environment/readFiles';
+import { localUrl } from './doctor/localUrl';
 
 const TIMEOUT_MS = 3_000;
 
@@ -8,8 +9,7 @@ const TIMEOUT_MS = 3_000;
 async function main(): Promise<number> {
   const { env, file } = readConfigInput(process.env, hostname());
   const { host, port } = loadBotConfig(env, file);
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
-  const response = await fetch(`http://${address}:${port}/healthz`, {
+  const response = await fetch(localUrl(host, port, '/healthz'), {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   return response.ok ? 0 : 1;

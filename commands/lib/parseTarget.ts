@@ -5,7 +5,7 @@ import type { CommandDeps } from '../command';
 import { parseCommonArgs, UsageError } from './parseArgs';
 import { folded } from './plainText';
 import { envsOf, noSuchTarget, type ResolvedTarget, resolveTarget, type TargetQuery } from './resolveTarget';
-import { modeNamed, type Token } from './tokens';
+import type { Token } from './tokens';
 
 const OUTAGE_WORD = 'blind';
 
@@ -81,30 +81,6 @@ export function requireTarget(
   const id = placeId(resolved.place);
   if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return resolved;
   throw noSuchTarget(resolved.place, existing);
-}
-
-/**
- * Of words with a text at their end, such as `paper docker deploy of 2.1`: the target that they start with, null for none,
- * and the text. `before` words stand before a time that was cut out. A word beside a mode can only be an env. Throws
- * TargetError where there is none of that name.
- */
-export function splitTargetAndText(
-  words: readonly Token[],
-  before: number,
-  { targets }: Pick<CommandDeps, 'targets'>,
-): { readonly asked: TargetQuery | null; readonly text: string } {
-  const textOf = (from: number): string =>
-    words
-      .slice(from)
-      .map(({ text }) => text)
-      .join(' ');
-  const [first, second] = words;
-  if (first?.place) return { asked: first.place, text: textOf(1) };
-  const mode = first === undefined || first.quoted ? null : modeNamed(first.text);
-  if (mode === null) return { asked: null, text: textOf(0) };
-  if (second !== undefined && !second.quoted && before !== 1)
-    throw noSuchTarget({ mode, env: second.text }, targets.existing());
-  return { asked: { mode, env: null }, text: textOf(1) };
 }
 
 /** The words where nothing but a target is expected. Throws UsageError and TargetError. */

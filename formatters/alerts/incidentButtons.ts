@@ -28,7 +28,6 @@ export const PAGE_ACTIONS = { acknowledge: 'page:acknowledge', status: INCIDENT_
 
 /** What can be chosen of the menu "Snooze", as the words of `/arb-alerts snooze` have it. */
 export const SNOOZES = ['1h', '4h', '09:00'] as const;
-export type SnoozeChoice = (typeof SNOOZES)[number];
 
 const KEY_LENGTH = 100;
 

@@ -28,7 +28,7 @@ const UNUSED_BESIDE: readonly (readonly [SettingName, ...SettingName[]])[] = [
 ];
 
 /** Where the environment says where a Redis is, be it by a host alone, the file does not. */
-const REDIS_PLACES = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER', 'REDIS_HOST'] as const;
+export const REDIS_PLACES = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER', 'REDIS_HOST'] as const;
 
 /** The environment over the configuration file. What is empty counts as not set. */
 export class ConfigSources {
@@ -103,7 +103,8 @@ export class ConfigSources {
   }
 }
 
-const isSet = (text: string | undefined): boolean => (text?.trim() ?? '') !== '';
+/** What is empty counts as not set. */
+export const isSet = (text: string | undefined): boolean => (text?.trim() ?? '') !== '';
 
 /** What is right in itself, to check how it fits together. */
 export interface ConfigView {

@@ -51,7 +51,6 @@ export type Finding = { readonly level: Level } & (
   | { readonly check: 'eviction'; readonly is: 'none' | 'evicts'; readonly policy: string | null }
   | { readonly check: 'persistence'; readonly is: 'on' | 'last_save_failed' }
   | { readonly check: 'traders'; readonly is: 'none'; readonly prefixes: readonly string[] }
-  | { readonly check: 'traders'; readonly is: 'not_read'; readonly detail: string }
   | {
       readonly check: 'trader';
       readonly is: 'seen';
@@ -76,3 +75,7 @@ export const exitCodeOfFindings = (findings: readonly Finding[]): 0 | 1 | 2 => {
   if (findings.some(({ level }) => level === 'error')) return 2;
   return findings.some(({ level }) => level === 'warning') ? 1 : 0;
 };
+
+/** What went wrong, as a finding has it. */
+export const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 200);

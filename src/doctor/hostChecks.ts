@@ -4,6 +4,7 @@ import type { BotConfig } from '../config';
 import type { Environment } from '../config/sources';
 import type { Clock } from '../lib/clock';
 import type { Finding } from './finding';
+import { localUrl } from './localUrl';
 
 const TIMEOUT_MS = 3_000;
 /** As `engines` of package.json. */
@@ -45,10 +46,9 @@ async function checkPort({ host, port }: BotConfig): Promise<Finding[]> {
     server.listen(port, host, () => server.close(() => resolve(null)));
   });
   if (code === null) return [{ check: 'port', level: 'ok', is: 'free', port }];
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host;
   const isOwn =
     code === 'EADDRINUSE' &&
-    (await fetch(`http://${address}:${port}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    (await fetch(localUrl(host, port, '/metrics'), { signal: AbortSignal.timeout(TIMEOUT_MS) })
       .then(async (response) => (await response.text()).includes('arbwatch_'))
       .catch(() => false));
   return [

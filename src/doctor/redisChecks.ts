@@ -2,8 +2,8 @@ import type { Clock } from '../lib/clock';
 import type { RedisClient } from '../redis/client';
 import { StateUnavailableError } from '../redis/errors';
 import { mayEvictAnyKey, readEviction } from '../redis/eviction';
-import type { Finding } from './finding';
-import { messageOf, skewFinding } from './slackChecks';
+import { skewFinding } from './clockSkew';
+import { type Finding, messageOf } from './finding';
 
 /** A key that no trader writes: what may be read is found out by reading it. */
 const NO_TRADERS_KEY = 'live:arbwatch-doctor:arbitrage:probe';

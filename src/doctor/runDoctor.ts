@@ -1,8 +1,8 @@
 import type { Message } from '../../formatters/blockKit/message';
 import type { BotConfig } from '../config';
 import type { ConfigIssue } from '../config/issues';
-import type { Environment } from '../config/sources';
-import type { Clock } from '../lib/clock';
+import { type Environment, isSet, REDIS_PLACES } from '../config/sources';
+import { type Clock, endsWithin } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { RedisClient } from '../redis/client';
 import { describeRedis } from '../redis/connect/options';
@@ -13,7 +13,7 @@ import { createSlackMessageApi } from '../slack/outbound/webApi';
 import { RedisStore } from '../state/stores/redisStore';
 import { StoreOwner } from '../storage/storeOwner';
 import { checkChannels } from './channelChecks';
-import type { Finding } from './finding';
+import { type Finding, messageOf } from './finding';
 import { checkHost } from './hostChecks';
 import {
   checkEviction,
@@ -22,7 +22,7 @@ import {
   checkRedisServer,
   type RedisCheckDeps,
 } from './redisChecks';
-import { checkSlack, messageOf } from './slackChecks';
+import { checkSlack } from './slackChecks';
 import { checkStoreRights } from './storeChecks';
 import { checkTraders } from './traderChecks';
 
@@ -65,15 +65,9 @@ async function guarded(what: string, check: () => Promise<Finding[]>): Promise<F
   const failed = (detail: string): Finding[] => [
     { check: 'any', level: 'error', is: 'failed', what, detail },
   ];
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Finding[]>((resolve) => {
-    timer = setTimeout(() => resolve(failed(`no answer within ${LIMIT_MS / 1000} s`)), LIMIT_MS);
-  });
-  try {
-    return await Promise.race([check().catch((error: unknown) => failed(messageOf(error))), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const findings = check().catch((error: unknown) => failed(messageOf(error)));
+  const isInTime = await endsWithin(findings, LIMIT_MS);
+  return isInTime ? findings : failed(`no answer within ${LIMIT_MS / 1000} s`);
 }
 
 async function checkRedis(config: BotConfig, deps: DoctorDeps): Promise<Finding[]> {
@@ -96,11 +90,9 @@ async function checkRedis(config: BotConfig, deps: DoctorDeps): Promise<Finding[
   ];
 }
 
-const PLACES = ['REDIS_URL', 'REDIS_HOST', 'REDIS_SENTINELS', 'REDIS_CLUSTER'];
-
 /** A Redis that nobody named may be an empty one. */
 const defaultPlace = ({ redis }: BotConfig, { settings }: DoctorDeps): Finding[] =>
-  redis.kind === 'memory' || settings === null || PLACES.some((name) => (settings[name]?.trim() ?? '') !== '')
+  redis.kind === 'memory' || settings === null || REDIS_PLACES.some((name) => isSet(settings[name]))
     ? []
     : [{ check: 'redis_place', level: 'warning', is: 'default', where: describeRedis(redis) }];
 

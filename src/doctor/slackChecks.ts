@@ -4,12 +4,10 @@ import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { BOT_SCOPES } from '../slack/scopes';
 import { createWebClient } from '../slack/webClient';
-import type { Finding } from './finding';
+import { skewFinding } from './clockSkew';
+import { type Finding, messageOf } from './finding';
 
 const TIMEOUT_MS = 5_000;
-/** Slack rejects requests whose signature is older than 5 min; times in messages are wrong much earlier. */
-const SKEW_ERROR_MS = 60_000;
-const SKEW_WARNING_MS = 5_000;
 
 const LEVELS = { required: 'error', recommended: 'warning', optional: 'ok' } as const;
 
@@ -56,19 +54,6 @@ function missingScopes(granted: readonly string[] | undefined, config: BotConfig
   return missing.map(({ scope, need }) => ({ check: 'scopes', level: LEVELS[need], is: 'missing', scope }));
 }
 
-/** Slack's times are whole seconds, so that less than 2 s is no skew. */
-export function skewFinding(
-  check: 'slack_clock' | 'redis_clock',
-  theirs: Date | null,
-  ours: Date,
-): Finding[] {
-  if (theirs === null) return [];
-  const skewMs = ours.getTime() - theirs.getTime();
-  const size = Math.abs(skewMs);
-  const level = size >= SKEW_ERROR_MS ? 'error' : size >= SKEW_WARNING_MS ? 'warning' : 'ok';
-  return [{ check, level, is: 'measured', skewMs }];
-}
-
 async function checkConnection({ slack }: BotConfig, { log }: SlackCheckDeps): Promise<Finding[]> {
   if (slack.transport === 'http') return [{ check: 'signing_secret', level: 'ok', is: 'unchecked' }];
   const client = createWebClient(slack.appToken, { apiUrl: slack.apiUrl, log, timeoutMs: TIMEOUT_MS });
@@ -86,6 +71,3 @@ function tokenFailure(check: 'bot_token' | 'app_token', error: unknown): Finding
   const detail = error instanceof WebAPIRateLimitedError ? 'rate limited' : messageOf(error);
   return { check, level: 'error', is: 'no_answer', detail };
 }
-
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, 200);

@@ -1,9 +1,8 @@
 import { StateUnavailableError } from '../redis/errors';
 import type { StoreOwner } from '../storage/storeOwner';
 import { ForeignStoreError } from '../storage/storeOwner';
-import type { Finding } from './finding';
+import { type Finding, messageOf } from './finding';
 import type { RedisCheckDeps } from './redisChecks';
-import { messageOf } from './slackChecks';
 
 /**
  * Every command that the store's scripts use, on a key that is written and removed again. Returns the names of those that

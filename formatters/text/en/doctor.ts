@@ -83,11 +83,6 @@ function traders(finding: Of<'traders' | 'trader'>): FindingText {
           ? line`Trader ${literal(finding.target)} has keys; when it last wrote is not reported`
           : line`Trader ${literal(finding.target)} last wrote at ${time(finding.wroteAt)}`,
       );
-    case 'not_read':
-      return {
-        what: line`The traders could not be read: ${literal(finding.detail, 500)}`,
-        fix: ['Run this again.'],
-      };
     case 'none':
       return {
         what: line`No trader has a key there (prefix ${joined(

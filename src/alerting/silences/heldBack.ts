@@ -73,6 +73,3 @@ function whenClosed(before: Incident, change: IncidentTransition[1], holdOf: Hol
   const { hold: _, ...free } = change.incident;
   return { ...change, incident: free };
 }
-
-/** Since when an incident is an alert: since it was opened, or since it was posted after it had been held back. */
-export const alertedSince = ({ openedAt, announcedAt }: Incident): Date => announcedAt ?? openedAt;

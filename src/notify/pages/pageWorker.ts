@@ -9,6 +9,7 @@ import type { Claim, Outbox } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { PageNotification } from '../model/notification';
 import type { QueuedNotification } from '../queue/queue';
+import { SlackRateLimiter } from '../routing/rateLimiter';
 import type { PageResult, SendPage } from './page';
 import { endDelayMs, isGivenUp, LONGEST_PAGE_WAIT_MS } from './pageLimits';
 
@@ -43,8 +44,6 @@ const LEASE_MS = 30_000;
 const RETRY = { firstMs: 2_000, maxMs: 20_000 } as const;
 /** Another instance has it, or the store does not take that it failed, in ms. */
 const LATER_MS = 2_000;
-/** Slack takes one message a second for a person. */
-const BETWEEN_PAGES_MS = 1_000;
 const FAULT_KEPT_MS = 86_400_000;
 /** So many that were sent are remembered, so that none is sent twice though the store does not know it. */
 const SENT_KEPT = 500;
@@ -56,13 +55,15 @@ const SENT_KEPT = 500;
 export class PageWorker {
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly notBeforeMs = new Map<string, number>();
-  /** From when each person, or webhook, may be written to again. */
-  private readonly viaFreeAtMs = new Map<string, number>();
+  /** Slack takes one message a second for a person; webhooks are spared as much. */
+  private readonly pace: SlackRateLimiter;
   private readonly sent = new Set<string>();
   private readonly faults = new Map<string, PageFault>();
   private stopped = false;
 
-  constructor(private readonly deps: PageWorkerDeps) {}
+  constructor(private readonly deps: PageWorkerDeps) {
+    this.pace = new SlackRateLimiter(deps.clock);
+  }
 
   /** Begins to send those of these that are due. */
   offer(queued: readonly QueuedNotification[], outbox: Outbox): void {
@@ -77,12 +78,13 @@ export class PageWorker {
       const isStoredDue = storedMs <= 0 || storedMs > LONGEST_PAGE_WAIT_MS;
       this.delayEnd(notification);
       if (!isStoredDue || this.waitMs(notification.id) > 0) continue;
-      const heldMs = (this.viaFreeAtMs.get(keyOf(notification.via)) ?? 0) - this.deps.clock.monotonicMs();
-      if (heldMs > 0) {
-        this.delay(notification.id, heldMs);
+      const to = keyOf(notification.via);
+      const pacedMs = this.pace.waitMs('post', to);
+      if (pacedMs > 0) {
+        this.delay(notification.id, pacedMs);
         continue;
       }
-      this.holdVia(notification.via, BETWEEN_PAGES_MS);
+      this.pace.consume('post', to);
       const work = this.deliver(notification.id, notification.incident.id, outbox)
         .catch((error: unknown) => this.failedUnexpectedly(notification.id, error))
         .finally(() => this.inFlight.delete(notification.id));
@@ -109,10 +111,6 @@ export class PageWorker {
   health(): readonly PageFault[] {
     const since = this.deps.clock.now().getTime() - FAULT_KEPT_MS;
     return [...this.faults.values()].filter(({ lastAt }) => lastAt.getTime() > since);
-  }
-
-  private holdVia(via: PageVia, ms: number): void {
-    this.viaFreeAtMs.set(keyOf(via), this.deps.clock.monotonicMs() + ms);
   }
 
   /** From when it is first seen. */
@@ -179,7 +177,7 @@ export class PageWorker {
     const retryAfterMs = Math.min(retryAfterOf(result), LONGEST_PAGE_WAIT_MS);
     const waitMs = retryAfterMs || backoffMs(count, { ...RETRY, random });
     this.delay(id, waitMs);
-    if (retryAfterMs > 0) this.holdVia(via, retryAfterMs);
+    if (retryAfterMs > 0) this.pace.block('post', key, retryAfterMs);
     await outbox.release(id, instanceId, {
       count,
       notBefore: new Date(now.getTime() + waitMs).toISOString(),
