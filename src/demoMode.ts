@@ -25,7 +25,7 @@ export const isDemoMode = (
 ): boolean =>
   env.NODE_ENV !== 'production' &&
   !Object.keys({ ...texts, ...env }).some((name) => name.startsWith('SLACK_')) &&
-  !PRODUCTION_SETTINGS.some((name) => isSet(env[name] ?? texts[name])) &&
+  !PRODUCTION_SETTINGS.some((name) => isSet(env[name]) || isSet(texts[name])) &&
   !PRODUCTION_SECTIONS.some((name) => Object.hasOwn(sections, name));
 
 const PRODUCTION_SETTINGS = [

@@ -32,7 +32,10 @@ describe('The bot runs in demo mode', () => {
   });
 
   test('not if the file says production', () => {
-    expect(isDemoMode({}, { ...NO_FILE, texts: { ALERT_CHANNEL: 'C0ALERTS' } })).toBe(false);
+    const file = { ...NO_FILE, texts: { ALERT_CHANNEL: 'C0ALERTS' } };
+    expect(isDemoMode({}, file)).toBe(false);
+    // An empty variable hides none of the file.
+    expect(isDemoMode({ ALERT_CHANNEL: '' }, file)).toBe(false);
     expect(isDemoMode({}, { ...NO_FILE, sections: { rules: {} } })).toBe(true);
   });
 });
