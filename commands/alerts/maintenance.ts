@@ -7,7 +7,7 @@ import { folded } from '../lib/plainText';
 import { parseSilenceArgs, parseSilencedTarget } from '../lib/silenceArgs';
 import { beginSilenceFor, endSilencesOf, typedWithCritical } from '../lib/silencing';
 import { takeRange } from '../lib/time/takeTime';
-import type { Token } from '../lib/tokens';
+import { type Token, typedText } from '../lib/tokens';
 import type { AlertDeps, AlertSubcommand } from './subcommand';
 
 const DEFAULT_MS = 3_600_000;
@@ -46,7 +46,7 @@ async function begin(words: readonly Token[], deps: AlertDeps): Promise<CommandR
   const { from, to: until } = value ?? { from: now, to: addMs(now, DEFAULT_MS) };
   if (until > addMs(now, LONGEST_MS))
     throw new UsageError({
-      word: words.map(({ text }) => text).join(' '),
+      word: typedText(words),
       ...{ problem: t.silences.usage.maintenanceTooLong, expected: t.silences.usage.range, suggestion: null },
     });
   const silence = { kind: 'maintenance', targets, from, until, reason, includesCritical: critical } as const;

@@ -5,6 +5,7 @@ import { UsageError } from '../lib/parseArgs';
 import { parseSilenceArgs, parseSilencedTarget } from '../lib/silenceArgs';
 import { beginSilenceFor, endSilencesOf, typedWithCritical } from '../lib/silencing';
 import { takeUntil } from '../lib/time/takeTime';
+import { typedText } from '../lib/tokens';
 import type { AlertSubcommand } from './subcommand';
 
 /** In ms. */
@@ -24,7 +25,7 @@ export const muteSubcommand: AlertSubcommand = {
     const { targets, critical, reason } = parseSilenceArgs(rest, before, deps);
     const now = deps.clock.now();
     const until = value?.at ?? null;
-    const typed = words.map(({ text }) => text).join(' ');
+    const typed = typedText(words);
     if (until !== null && until > addMs(now, LONGEST_MS))
       throw new UsageError({
         ...{ word: typed, problem: t.silences.usage.muteTooLong, expected: t.silences.usage.until },

@@ -12,7 +12,7 @@ import { type AlertSelection, parseAlertSelection } from '../lib/selection/alert
 import { applyToSelection } from '../lib/selection/incidentActions';
 import { beginSilenceFor, typedWithCritical } from '../lib/silencing';
 import { takeUntil, type ZoneRead } from '../lib/time/takeTime';
-import type { Token } from '../lib/tokens';
+import { type Token, typedText } from '../lib/tokens';
 import type { AlertDeps, AlertSubcommand } from './subcommand';
 
 const DEFAULT_SNOOZE_MS = 3_600_000;
@@ -38,10 +38,7 @@ export const snoozeSubcommand: AlertSubcommand = {
     const now = deps.clock.now();
     const until = value?.at ?? addMs(now, DEFAULT_SNOOZE_MS);
     if (!args.rest.some((word) => /^\d/.test(word))) rejectUnknownEnv(args.asked, args.rest, deps);
-    const typed = words
-      .filter((word) => !rest.includes(word) || args.rest.includes(word.text))
-      .map(({ text }) => text)
-      .join(' ');
+    const typed = typedText(words.filter((word) => !rest.includes(word) || args.rest.includes(word.text)));
     if (args.rest.length > 0) throw timeError(typed, t.commands.alerts.notATime, deps.zone);
     if (until > addMs(now, LONGEST_SNOOZE_MS)) throw timeError(typed, t.commands.alerts.tooLong, deps.zone);
     const denial = await authorizeSnooze(until, deps);

@@ -5,7 +5,7 @@ import { UsageError } from './parseArgs';
 import { requireTarget } from './parseTarget';
 import { folded } from './plainText';
 import { noSuchTarget, type TargetQuery } from './resolveTarget';
-import { modeNamed, type Token } from './tokens';
+import { modeNamed, type Token, typedText } from './tokens';
 
 /** What is to be silenced, as it was typed. */
 export interface SilenceArgs {
@@ -26,10 +26,7 @@ const LONGEST_REASON = 200;
 export function parseSilenceArgs(words: readonly Token[], before: number, deps: CommandDeps): SilenceArgs {
   const { targets, next } = leadingTargets(words, before, deps);
   const critical = isWord(words[next], 'critical');
-  const reason = words
-    .slice(critical ? next + 1 : next)
-    .map(({ text }) => text)
-    .join(' ');
+  const reason = typedText(words.slice(critical ? next + 1 : next));
   if (targets.length === 0) requireTarget(null, t.silences.usage.toSilence, deps);
   if (reason.length > LONGEST_REASON)
     throw new UsageError({

@@ -7,7 +7,7 @@ import type { BeginSilence } from '../../src/alerting/silences/silenceActions';
 import { silencesToEnd } from '../../src/alerting/silences/silenceActions';
 import type { AlertDeps } from '../alerts/subcommand';
 import type { ZoneRead } from './time/takeTime';
-import type { Token } from './tokens';
+import { type Token, typedText } from './tokens';
 
 /** Begins a silence, and says what it means. `example` is what to type for one that includes critical alerts. */
 export async function beginSilenceFor(
@@ -35,7 +35,7 @@ export async function beginSilenceFor(
 
 /** What was typed, with the word that includes critical alerts, which stands before the reason. */
 export const typedWithCritical = (words: readonly Token[], reason: string | null): string => {
-  const typed = words.map(({ text }) => text).join(' ');
+  const typed = typedText(words);
   return reason !== null && typed.endsWith(` ${reason}`)
     ? `${typed.slice(0, -reason.length)}critical ${reason}`
     : `${typed} critical`;

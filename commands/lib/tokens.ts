@@ -63,3 +63,6 @@ function placeNamed(text: string): Place | null {
 
 /** The mode that a word is, in any case. */
 export const modeNamed = (text: string): Mode | null => MODES.find((mode) => mode === folded(text)) ?? null;
+
+/** Words as one text, as they were typed. */
+export const typedText = (words: readonly Token[]): string => words.map(({ text }) => text).join(' ');

@@ -2,9 +2,9 @@ import { nextDrillStep, stepDrill } from '../alerting/drill/stepDrill';
 import type { AlertSettings } from '../alerting/types';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import { retryOnConflict } from '../lib/retryOnConflict';
 import { PollLoop } from '../notify/pollLoop';
 import type { StateCache } from '../notify/recovery/stateCache';
+import { storeDecision } from '../notify/recovery/storeDecision';
 import { StateUnavailableError } from '../redis/errors';
 
 export interface DrillJobDeps {
@@ -46,11 +46,7 @@ export class DrillJob {
     const due = cached && nextDrillStep(cached);
     if (due === null || due > clock.now()) return;
     try {
-      await retryOnConflict(async () => {
-        const loaded = await stateCache.load();
-        const result = loaded.known && stepDrill(loaded.known, clock.now(), settings);
-        return result === null || (await stateCache.commit(result, loaded)) ? 'done' : 'conflict';
-      });
+      await storeDecision(stateCache, (known) => stepDrill(known, clock.now(), settings));
       dispatcher.wake();
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) log.error({ err: error }, 'drill step failed');

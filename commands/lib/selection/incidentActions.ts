@@ -11,7 +11,7 @@ import { t } from '../../../formatters/text/catalogue';
 import { targetLabel } from '../../../formatters/text/targetNames';
 import type { Incident } from '../../../src/alerting/incidents/incident';
 import { namedByShortId, shortIdsOf } from '../../../src/alerting/incidents/shortIds';
-import { SEVERITIES } from '../../../src/alerting/severity/severity';
+import { compareSeverity } from '../../../src/alerting/severity/severity';
 import { type Place, placeId } from '../../../src/state/keys';
 import type { IncidentAction } from '../../actions/incidentAction';
 import type { AlertDeps } from '../../alerts/subcommand';
@@ -61,7 +61,7 @@ async function choose(
   const known = await deps.alerts.incidents();
   const open = known
     .filter((incident) => !isOver(incident))
-    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+    .toSorted((a, b) => compareSeverity(a.severity, b.severity));
   const { asked, shortId, all } = selection;
   if (asked !== null) {
     const { place, others } = requireTarget(asked, kind, deps);

@@ -2,7 +2,7 @@ import { isDrill } from '../../alerting/drill/drill';
 import type { Incident } from '../../alerting/incidents/incident';
 import { shortIdsOf } from '../../alerting/incidents/shortIds';
 import type { AlertHistory, IncidentWithMessage } from '../../alerting/service';
-import { SEVERITIES } from '../../alerting/severity/severity';
+import { compareSeverity } from '../../alerting/severity/severity';
 import type { AuditEntry } from '../../alerting/types';
 import { decodeMessageRef } from '../model/codec';
 
@@ -81,6 +81,6 @@ export function incidentOfMessage(
 
 /** The most severe first, and of the same severity the oldest. */
 export const byUrgency = (a: Incident, b: Incident): number =>
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byOpenedAt(a, b);
+  compareSeverity(a.severity, b.severity) || byOpenedAt(a, b);
 
 const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();

@@ -12,10 +12,10 @@ import { addressed } from '../../alerting/routing/address';
 import { alertChannels, channelOf } from '../../alerting/routing/alertRoutes';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
-import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError, type StoreOutage } from '../../redis/errors';
 import type { Dispatcher } from '../dispatcher';
 import type { StateCache } from '../recovery/stateCache';
+import { storeDecision } from '../recovery/storeDecision';
 import { OutageEscalation } from './outageEscalation';
 
 export interface OutageReporterDeps {
@@ -129,14 +129,11 @@ export class OutageReporter {
   private async closeInStore(outage: Incident, at: Date): Promise<boolean> {
     const { stateCache, dispatcher, log } = this.deps;
     try {
-      const outcome = await retryOnConflict(async () => {
-        const loaded = await stateCache.load();
-        const result = loaded.known && this.ended({ ...NOTHING, state: loaded.known }, outage, at);
-        if (result === null) return 'done';
-        return (await stateCache.commit(result, loaded)) ? 'done' : 'conflict';
-      });
+      const outcome = await storeDecision(stateCache, (state) =>
+        this.ended({ ...NOTHING, state }, outage, at),
+      );
       dispatcher.wake();
-      return outcome === 'done';
+      return outcome !== 'conflict';
     } catch (error) {
       if (!(error instanceof StateUnavailableError))
         log.error({ err: error }, 'failed to store the end of an outage');

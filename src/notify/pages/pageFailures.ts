@@ -3,9 +3,9 @@ import type { AlertState } from '../../alerting/state/alertState';
 import type { AlertSettings } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
-import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError } from '../../redis/errors';
 import type { StateCache } from '../recovery/stateCache';
+import { storeDecision } from '../recovery/storeDecision';
 import { storeOutageOf } from '../recovery/storeOutage';
 
 export interface PageFailureDeps {
@@ -23,13 +23,9 @@ export const pageFailureHandler =
   async (failed: FailedPage): Promise<boolean> => {
     const decide = (known: AlertState) => pageFailed(known, failed, clock.now(), settings);
     try {
-      const outcome = await retryOnConflict(async () => {
-        const loaded = await stateCache.load();
-        if (loaded.known === null) return 'unknown';
-        return (await stateCache.commit(decide(loaded.known), loaded)) ? 'stored' : 'conflict';
-      });
+      const outcome = await storeDecision(stateCache, decide);
       wake();
-      return outcome === 'stored';
+      return outcome === 'done';
     } catch (error) {
       if (storeOutageOf(error) !== null && stateCache.decideLocally(decide, clock.now())) {
         wake();

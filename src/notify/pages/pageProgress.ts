@@ -1,8 +1,8 @@
 import { pageSent } from '../../alerting/escalation/pageSent';
 import type { AlertState } from '../../alerting/state/alertState';
-import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError } from '../../redis/errors';
 import type { PageNotification } from '../model/notification';
+import { storeDecision } from '../recovery/storeDecision';
 import type { PageFailureDeps } from './pageFailures';
 
 /** Stores that a page of a drill was sent, which its message shows. Never rejects: the page was sent in any case. */
@@ -11,12 +11,8 @@ export const pageSentHandler =
   async ({ id, incident, n, isTest }: PageNotification): Promise<void> => {
     if (!isTest) return;
     try {
-      await retryOnConflict(async () => {
-        const loaded = await stateCache.load();
-        const sent = { id, incidentId: incident.id, n };
-        const result = loaded.known && pageSent(loaded.known, sent, clock.now(), settings);
-        return result === null || (await stateCache.commit(result, loaded)) ? 'stored' : 'conflict';
-      });
+      const sent = { id, incidentId: incident.id, n };
+      await storeDecision(stateCache, (known) => pageSent(known, sent, clock.now(), settings));
       wake();
     } catch (error) {
       if (!(error instanceof StateUnavailableError))
