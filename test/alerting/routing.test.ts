@@ -1,3 +1,4 @@
+import { evaluateTime, initialState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import {
   type AlertRoute,
@@ -56,6 +57,16 @@ describe('The channel of an alert', () => {
     expect(channelOf(incident, { channel: 'C0NEW' })).toBe('C0NEW');
     expect(channelOf(incident, { channel: 'C0NEW', routes: ROUTES.slice(2) })).toBe('C0PAPER');
     expect(channelOf(open, SETTINGS_WITH_ROUTES)).toBe('C0ALERTS');
+  });
+
+  test('is that of its message where only time passes, as at the end of a snooze while Redis is away', () => {
+    const incident: Incident = { ...open, channel: 'C0CRIT', state: 'snoozed', snoozedUntil: second(60) };
+    const known = { ...initialState(second(0)), incidents: [incident] };
+    const due = evaluateTime(known, second(61), SETTINGS_WITH_ROUTES)?.notifications ?? [];
+    expect(due.map(({ kind, channel }) => [kind, channel])).toEqual([
+      ['incident', 'C0CRIT'],
+      ['note', 'C0CRIT'],
+    ]);
   });
 });
 

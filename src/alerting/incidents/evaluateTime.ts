@@ -1,4 +1,5 @@
 import { escalateDue } from '../escalation/escalateDue';
+import { channelOf } from '../routing/alertRoutes';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
 import { withNotifications } from './notifications';
@@ -9,10 +10,12 @@ import { remindIfDue } from './transitions';
  * Nothing is concluded of a trader. Null where nothing is due.
  */
 export function evaluateTime(known: AlertState, now: Date, settings: AlertSettings): EvaluationResult | null {
-  const told = { channel: settings.channel, detectedAt: now };
   const reminded = known.incidents.map((incident) =>
     incident.closedAt === null
-      ? withNotifications(incident, remindIfDue({ incident, notes: [] }, now, settings.remindAfterMs), told)
+      ? withNotifications(incident, remindIfDue({ incident, notes: [] }, now, settings.remindAfterMs), {
+          channel: channelOf(incident, settings),
+          detectedAt: now,
+        })
       : { incident, notifications: [], cancelled: [] },
   );
   const state = { ...known, incidents: reminded.map(({ incident }) => incident) };
