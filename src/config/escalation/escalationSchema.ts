@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../alerting/severity/severity';
 import { durationSchema } from '../../lib/time';
-import { CONFLICT } from '../schema/safeText';
-import { settingMeta } from '../schema/setting';
+import { wholeProblem } from '../schema/safeText';
+import { fieldWith } from '../schema/setting';
 import { isZone } from '../schema/values';
 
 const ESCALATION_EXAMPLE =
@@ -21,27 +21,8 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
-interface FieldMeta {
-  readonly description?: string;
-  readonly expected: string;
-  readonly default?: string;
-}
-
-const fieldWith =
-  (example: string) =>
-  <S extends z.ZodType>(schema: S, { description = '', ...rest }: FieldMeta): S => {
-    settingMeta.add(schema, { description, example, ...rest });
-    return schema;
-  };
 const escalationField = fieldWith(ESCALATION_EXAMPLE);
 const onCallField = fieldWith(ON_CALL_EXAMPLE);
-
-const problem = (message: string, path: readonly (string | number)[] = []) => ({
-  code: 'custom' as const,
-  message,
-  path: [...path],
-  params: CONFLICT,
-});
 
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,20}$/);
 
@@ -67,7 +48,7 @@ const step = escalationField(
     .superRefine(({ notify, webhook }, context) => {
       if ((notify === undefined) === (webhook === undefined))
         context.addIssue(
-          problem(
+          wholeProblem(
             `has ${notify === undefined ? 'neither' : 'both'} notify ${notify === undefined ? 'nor' : 'and'} webhook: give one of them`,
           ),
         );
@@ -84,7 +65,7 @@ const steps = z
       const before = all[i - 1]?.after;
       if (before !== undefined && after <= before)
         context.addIssue(
-          problem('is not later than the step above: put the steps in their order', [i, 'after']),
+          wholeProblem('is not later than the step above: put the steps in their order', [i, 'after']),
         );
     }
   });
@@ -120,7 +101,7 @@ const people = z
   .min(1)
   .superRefine((all, context) => {
     for (const [i, id] of all.entries())
-      if (all.indexOf(id) !== i) context.addIssue(problem('is in the list already', [i]));
+      if (all.indexOf(id) !== i) context.addIssue(wholeProblem('is in the list already', [i]));
   });
 
 /** Who is on call in turn. */

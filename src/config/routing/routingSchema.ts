@@ -1,25 +1,13 @@
 import { z } from 'zod';
 import { SEVERITIES, type Severity } from '../../alerting/severity/severity';
 import { MODES } from '../../state/keys';
-import { CONFLICT } from '../schema/safeText';
-import { settingMeta } from '../schema/setting';
+import { wholeProblem } from '../schema/safeText';
+import { fieldWith } from '../schema/setting';
 import { channelId } from '../schema/values';
 
 const ROUTES_EXAMPLE = 'routes: [{ match: { severity: critical, mode: live }, channel: C0123CRIT }]';
 const NOTIFY_EXAMPLE = 'notify: { critical: [on_call, S0123TEAM], warning: [] }';
 
-interface FieldMeta {
-  readonly description: string;
-  readonly expected: string;
-  readonly default?: string;
-}
-
-const fieldWith =
-  (example: string) =>
-  <S extends z.ZodType>(schema: S, meta: FieldMeta): S => {
-    settingMeta.add(schema, { ...meta, example });
-    return schema;
-  };
 const routeField = fieldWith(ROUTES_EXAMPLE);
 const notifyField = fieldWith(NOTIFY_EXAMPLE);
 
@@ -50,11 +38,11 @@ const match = z
   .superRefine(
     (fields, context) => {
       if (Object.values(fields).every((field) => field === undefined))
-        context.addIssue({
-          code: 'custom',
-          message: 'matches every alert, for which there is ALERT_CHANNEL: name severity, mode or target',
-          params: CONFLICT,
-        });
+        context.addIssue(
+          wholeProblem(
+            'matches every alert, for which there is ALERT_CHANNEL: name severity, mode or target',
+          ),
+        );
     },
     { when: ({ issues }) => issues.length === 0 },
   );

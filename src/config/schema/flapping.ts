@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { durationSchema } from '../../lib/time';
-import { type SettingMeta, settingMeta } from './setting';
+import { fieldWith } from './setting';
 
 const EXAMPLE = 'flapping: { unstable_after: 3, within: 20m }';
 
-const field = <S extends z.ZodType>(schema: S, meta: Omit<SettingMeta, 'example'>): S => {
-  settingMeta.add(schema, { ...meta, example: EXAMPLE });
-  return schema;
-};
+const field = fieldWith(EXAMPLE);
 
 const between = (leastMs: number, mostMs: number) =>
   durationSchema.refine((ms) => ms >= leastMs && ms <= mostMs);

@@ -25,3 +25,11 @@ export const safePath = (path: readonly string[]): string =>
 
 /** Marks an issue whose message is the whole problem, such as that two settings contradict each other. */
 export const CONFLICT = { isConflict: true } as const;
+
+/** Such an issue, at a path below what is checked. */
+export const wholeProblem = (message: string, path: readonly (string | number)[] = []) => ({
+  code: 'custom' as const,
+  message,
+  path: [...path],
+  params: CONFLICT,
+});

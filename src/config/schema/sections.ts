@@ -8,7 +8,7 @@ import { notifySection, routesSection } from '../routing/routingSchema';
 import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { flappingSchema } from './flapping';
-import { settingMeta } from './setting';
+import { fieldWith, settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
 
@@ -24,11 +24,8 @@ const part = <S extends z.ZodType>(
   schema: S,
   section: keyof typeof EXAMPLES,
   expected: string,
-  { description = '', ...rest }: { readonly description?: string; readonly default?: string } = {},
-): S => {
-  settingMeta.add(schema, { description, expected, example: EXAMPLES[section], ...rest });
-  return schema;
-};
+  meta: { readonly description?: string; readonly default?: string } = {},
+): S => fieldWith(EXAMPLES[section])(schema, { ...meta, expected });
 
 const sign = z.custom<SignName>(
   (value) => typeof value === 'string' && /^(?:portfolio|heartbeat(?::.+)?)$/s.test(value),

@@ -21,6 +21,20 @@ const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@
 /** Text that is shown, in the summary and in messages, so that no secret may stand there. */
 const shownText = z.string().refine((text) => !isSurelySecret(text));
 
+/** Says of parts of the file, each with this example, what people read about them. */
+export const fieldWith =
+  (example: string) =>
+  <S extends z.ZodType>(
+    schema: S,
+    {
+      description = '',
+      ...rest
+    }: Omit<SettingMeta, 'example' | 'description'> & { readonly description?: string },
+  ): S => {
+    settingMeta.add(schema, { description, example, ...rest });
+    return schema;
+  };
+
 type Setting<T> = z.ZodType<T, string | undefined>;
 
 /**

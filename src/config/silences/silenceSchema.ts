@@ -3,28 +3,16 @@ import { RULES } from '../../alerting/rules';
 import { SEVERITIES } from '../../alerting/severity/severity';
 import { minutesOf } from '../../alerting/silences/clockTimes';
 import { WINDOW_DAYS } from '../../alerting/silences/windows';
-import { CONFLICT } from '../schema/safeText';
-import { settingMeta } from '../schema/setting';
+import { wholeProblem } from '../schema/safeText';
+import { fieldWith } from '../schema/setting';
 import { isZone } from '../schema/values';
 
 const MAINTENANCE_EXAMPLE =
   "maintenance: [{ name: weekend, targets: ['paper:*'], days: [sat, sun], from: '22:00', to: '23:00' }]";
 const QUIET_HOURS_EXAMPLE = "quiet_hours: [{ severities: [info, warning], from: '23:00', to: '07:00' }]";
 
-interface FieldMeta {
-  readonly description?: string;
-  readonly expected: string;
-  readonly default?: string;
-}
-
-const fieldOf =
-  (example: string) =>
-  <S extends z.ZodType>(schema: S, { description = '', ...rest }: FieldMeta): S => {
-    settingMeta.add(schema, { description, example, ...rest });
-    return schema;
-  };
-const field = fieldOf(MAINTENANCE_EXAMPLE);
-const quietField = fieldOf(QUIET_HOURS_EXAMPLE);
+const field = fieldWith(MAINTENANCE_EXAMPLE);
+const quietField = fieldWith(QUIET_HOURS_EXAMPLE);
 
 const TARGET_PATTERN = /^(?:\*|(?:[^/:]+\/)?(?:live|paper|shadow|[*?]+):.+)$/s;
 const RULE_NAMES: readonly string[] = [...RULES.map(({ name }) => name), 'tuning', 'control'];
@@ -59,7 +47,7 @@ const span = (of: typeof field) => ({
 function refuseNoTime({ from, to }: { from: string; to: string }, context: z.core.$RefinementCtx): void {
   if (minutesOf(from) !== minutesOf(to)) return;
   const message = "is the same as from: for a whole day write from: '00:00' and to: '24:00'";
-  context.addIssue({ code: 'custom', message, path: ['to'], params: CONFLICT });
+  context.addIssue(wholeProblem(message, ['to']));
 }
 
 /** One recurring maintenance. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONFLICT } from '../schema/safeText';
-import { settingMeta } from '../schema/setting';
+import { wholeProblem } from '../schema/safeText';
+import { fieldWith, settingMeta } from '../schema/setting';
 import { hasProtocol, isPingUrl } from '../schema/values';
 import { VARIABLE } from './variables';
 
@@ -9,19 +9,7 @@ export const WEBHOOK_TYPES = ['pagerduty', 'ntfy', 'slack', 'json'] as const;
 
 const EXAMPLE = `webhooks: { pagerduty: { type: pagerduty, routing_key: '\${PAGERDUTY_ROUTING_KEY}' } }`;
 
-interface FieldMeta {
-  readonly description: string;
-  readonly expected: string;
-  readonly default?: string;
-  readonly secret?: true;
-}
-
-const field = <S extends z.ZodType>(schema: S, meta: FieldMeta): S => {
-  settingMeta.add(schema, { ...meta, example: EXAMPLE });
-  return schema;
-};
-
-const problem = (message: string) => ({ code: 'custom', message, params: CONFLICT }) as const;
+const field = fieldWith(EXAMPLE);
 
 /** A text that may come from a variable, which by now has been put in its place. */
 const secretText = z.string().superRefine((text, context) => {
@@ -29,7 +17,7 @@ const secretText = z.string().superRefine((text, context) => {
   if (name === undefined) return;
   // What looks like no name may be the secret itself.
   const shown = /^[A-Z][A-Z0-9_]*$/.test(name) ? `the variable ${name}, which` : 'a variable that';
-  context.addIssue(problem(`names ${shown} is not set: set it`));
+  context.addIssue(wholeProblem(`names ${shown} is not set: set it`));
 });
 
 const KEY = /^[\x21-\x7e]+$/;
@@ -75,7 +63,7 @@ export const webhookSchema = z
   })
   .superRefine((given, context) => {
     const { type, url, allow_http } = given;
-    const report = (key: string, message: string) => context.addIssue({ ...problem(message), path: [key] });
+    const report = (key: string, message: string) => context.addIssue(wholeProblem(message, [key]));
     for (const key of REQUIRED[type])
       if (given[key] === undefined) report(key, `is not set: a webhook of the type ${type} requires it`);
     for (const key of FOREIGN_KEYS)
@@ -119,10 +107,9 @@ const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[:
 export const webhooksSchema = z.record(z.string(), webhookSchema).superRefine((all, context) => {
   for (const name of Object.keys(all))
     if (!/^[\w-]{1,40}$/.test(name))
-      context.addIssue({
-        ...problem('is no name of a webhook: use letters, digits, - and _, at most 40'),
-        path: [name],
-      });
+      context.addIssue(
+        wholeProblem('is no name of a webhook: use letters, digits, - and _, at most 40', [name]),
+      );
 });
 
 settingMeta.add(webhooksSchema, {
