@@ -1,7 +1,7 @@
 import { loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
-import { ConfigError } from '../../src/config/issues';
 import { configSummary } from '../../src/config/summary';
+import { configErrorOf } from '../helpers/configErrors';
 
 const ENV = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -11,15 +11,7 @@ const ENV = {
 };
 const read = (text: string) => loadBotConfig(ENV, configFile('arbwatch.yaml', text)).alerts?.decide.paging;
 
-function problemsOf(text: string): string {
-  try {
-    read(text);
-    return 'no problem';
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message;
-  }
-}
+const problemsOf = (text: string): string => configErrorOf(() => read(text))?.message ?? 'no problem';
 
 const WEBHOOKS = 'webhooks: { pager: { type: slack, url: https://h.example/hook } }\n';
 const ON_CALL =

@@ -1,6 +1,7 @@
-import { type BotConfig, ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
+import { type BotConfig, loadBotConfig, loadCliConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import { secretsIn } from '../../src/config/secrets';
+import { configProblemsOf } from '../helpers/configErrors';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
@@ -9,16 +10,8 @@ const fileOf = (text: string) => configFile('arbwatch.yaml', text);
 const read = (text: string, env: Record<string, string> = ALERTS): BotConfig =>
   loadBotConfig(env, fileOf(text));
 
-const problems = (text: string, env: Record<string, string> = ALERTS): readonly string[] => {
-  try {
-    read(text, env);
-  } catch (error) {
-    if (error instanceof ConfigError)
-      return error.problems.map(({ where, message }) => `${where}: ${message}`);
-    throw error;
-  }
-  return [];
-};
+const problems = (text: string, env?: Record<string, string>): readonly string[] =>
+  configProblemsOf(() => read(text, env));
 
 describe('arbwatch.yaml', () => {
   test('may contain every setting under its name in lower case, and a list as a YAML list', () => {

@@ -1,21 +1,14 @@
-import { ConfigError, loadBotConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
+import { configProblemsOf } from '../helpers/configErrors';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 
 const read = (text: string, env: Record<string, string> = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' }) =>
   loadBotConfig(env, configFile('arbwatch.yaml', text)).alerts?.decide;
 
-function problemsOf(text: string, env?: Record<string, string>): readonly string[] {
-  try {
-    read(text, env);
-  } catch (error) {
-    if (error instanceof ConfigError)
-      return error.problems.map(({ where, message }) => `${where}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (text: string, env?: Record<string, string>): readonly string[] =>
+  configProblemsOf(() => read(text, env));
 
 test('Routes and mentions are read, single values as lists of one', () => {
   const text = `

@@ -74,7 +74,16 @@ interface Wrong {
 const reject = (method: string, error: string) => () => slack.fail(method, { error });
 const config = (name: string, value: string) => () => redis.client().config('SET', name, value);
 
-const ACL_READER = 'resetkeys ~* &* +@all';
+/** With a Redis user who may do everything but these commands. */
+const asUserWithout = (...denied: readonly string[]) => ({
+  before: () =>
+    redis.client().call('ACL', 'SETUSER', 'reader', 'on', '>pw', 'resetkeys', '~*', '&*', '+@all', ...denied),
+  set: {
+    get REDIS_URL() {
+      return redis.url.replace('redis://', 'redis://reader:pw@');
+    },
+  },
+});
 
 describe('A set-up that looks healthy and is not is named in one line with what to do about it:', () => {
   test.each<[string, Wrong]>([
@@ -186,15 +195,7 @@ describe('A set-up that looks healthy and is not is named in one line with what 
     [
       'a Redis user who may not read hashes',
       {
-        before: () =>
-          redis
-            .client()
-            .call('ACL', 'SETUSER', 'reader', 'on', '>pw', ...ACL_READER.split(' '), '-hmget', '-hscan'),
-        set: {
-          get REDIS_URL() {
-            return redis.url.replace('redis://', 'redis://reader:pw@');
-          },
-        },
+        ...asUserWithout('-hmget', '-hscan'),
         found: 'error redis_rights denied',
         fix: /hmget, hscan/,
       },
@@ -202,15 +203,7 @@ describe('A set-up that looks healthy and is not is named in one line with what 
     [
       'a Redis user who may not write what the bot keeps',
       {
-        before: () =>
-          redis
-            .client()
-            .call('ACL', 'SETUSER', 'reader', 'on', '>pw', ...ACL_READER.split(' '), '-zadd', '-xadd'),
-        set: {
-          get REDIS_URL() {
-            return redis.url.replace('redis://', 'redis://reader:pw@');
-          },
-        },
+        ...asUserWithout('-zadd', '-xadd'),
         found: 'error store_rights denied',
         fix: /zadd, xadd/,
       },

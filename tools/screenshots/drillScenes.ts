@@ -1,17 +1,5 @@
 import type { Scene } from './scene';
-import { IN_ALERTS, inOrder, type Step, seen, use, watch } from './steps';
-
-/** Nobody listens at the webhook's address. */
-const FILE = `
-on_call: { people: [U0OPERATOR, U0VIEWER], handover: { day: monday, time: '09:00' }, start: '2026-11-16' }
-escalation:
-  steps:
-    - { after: 5m, notify: on_call }
-    - { after: 10m, notify: on_call_next }
-    - { after: 20m, webhook: pagerduty }
-webhooks:
-  pagerduty: { type: json, url: 'http://localhost:59999/', allow_http: true }
-`;
+import { IN_ALERTS, inOrder, PAGING_FILE, type Step, seen, use, watch } from './steps';
 
 const begin: Step = (stage) => stage.type('/arb-alerts drill now');
 
@@ -19,7 +7,7 @@ const drill = (name: string, title: string, situation: string, ...steps: readonl
   name: `drill-${name}`,
   title,
   situation,
-  file: FILE,
+  file: PAGING_FILE,
   env: { OPERATORS: 'U0OPERATOR' },
   shows: IN_ALERTS,
   prepare: inOrder(seen, begin, ...steps),
@@ -32,7 +20,7 @@ export const DRILL_SCENES: readonly Scene[] = [
     title: 'Begun',
     situation: 'The operator tests whom alerts reach.',
     command: '/arb-alerts drill now',
-    file: FILE,
+    file: PAGING_FILE,
     env: { OPERATORS: 'U0OPERATOR' },
     prepare: seen,
   },

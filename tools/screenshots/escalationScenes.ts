@@ -1,17 +1,5 @@
 import type { Scene } from './scene';
-import { die, IN_ALERTS, inOrder, MINUTE_S, press, type Step, seen, use, watch } from './steps';
-
-/** Nobody listens at the webhook's address. */
-const FILE = `
-on_call: { people: [U0OPERATOR, U0VIEWER], handover: { day: monday, time: '09:00' }, start: '2026-11-16' }
-escalation:
-  steps:
-    - { after: 5m, notify: on_call }
-    - { after: 10m, notify: on_call_next }
-    - { after: 20m, webhook: pagerduty }
-webhooks:
-  pagerduty: { type: json, url: 'http://localhost:1/', allow_http: true }
-`;
+import { die, IN_ALERTS, inOrder, MINUTE_S, PAGING_FILE, press, type Step, seen, use, watch } from './steps';
 
 const liveDies = inOrder(press('arm-live-docker'), seen, die('live-docker'));
 
@@ -19,7 +7,7 @@ const escalation = (name: string, title: string, situation: string, ...steps: re
   name: `escalation-${name}`,
   title,
   situation,
-  file: FILE,
+  file: PAGING_FILE,
   shows: IN_ALERTS,
   prepare: inOrder(liveDies, ...steps),
 });
@@ -61,7 +49,7 @@ export const ESCALATION_SCENES: readonly Scene[] = [
     title: 'Who is on call',
     situation: 'The operator asks who is on call.',
     command: '/arb-alerts duty',
-    file: FILE,
+    file: PAGING_FILE,
     prepare: seen,
   },
   {
@@ -69,7 +57,7 @@ export const ESCALATION_SCENES: readonly Scene[] = [
     title: 'Somebody else on call',
     situation: 'The viewer is put on call until the evening.',
     command: '/arb-alerts duty swap U0VIEWER until 18:00',
-    file: FILE,
+    file: PAGING_FILE,
     env: { OPERATORS: 'U0OPERATOR' },
     prepare: seen,
   },
@@ -77,7 +65,7 @@ export const ESCALATION_SCENES: readonly Scene[] = [
     name: 'escalation-duty-changed',
     title: 'What the channel is told of it',
     situation: 'The viewer was put on call until the evening.',
-    file: FILE,
+    file: PAGING_FILE,
     env: { OPERATORS: 'U0OPERATOR' },
     shows: IN_ALERTS,
     prepare: inOrder(seen, (stage) => stage.type('/arb-alerts duty swap U0VIEWER until 18:00'), watch(2)),
@@ -87,7 +75,7 @@ export const ESCALATION_SCENES: readonly Scene[] = [
     title: 'A name that Slack does not resolve',
     situation: 'The operator types a name; Slack hands it over as text.',
     command: '/arb-alerts duty swap @vic',
-    file: FILE,
+    file: PAGING_FILE,
     prepare: seen,
   },
 ];

@@ -68,3 +68,15 @@ export async function shadowBeats(stage: Stage, seconds: number, env = 'docker',
     await stage.watch(BEAT_EVERY_S);
   }
 }
+
+/** A configuration that pages people, then a webhook at whose address nobody listens. */
+export const PAGING_FILE = `
+on_call: { people: [U0OPERATOR, U0VIEWER], handover: { day: monday, time: '09:00' }, start: '2026-11-16' }
+escalation:
+  steps:
+    - { after: 5m, notify: on_call }
+    - { after: 10m, notify: on_call_next }
+    - { after: 20m, webhook: pagerduty }
+webhooks:
+  pagerduty: { type: json, url: 'http://localhost:59999/', allow_http: true }
+`;
