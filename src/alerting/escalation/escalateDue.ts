@@ -30,14 +30,6 @@ export function escalateDue(known: AlertState, now: Date, settings: AlertSetting
   };
 }
 
-/** When the next step of any incident is due; null where none is. */
-export function nextEscalationDue({ incidents }: Pick<AlertState, 'incidents'>): Date | null {
-  const times = incidents.flatMap(({ escalation }) =>
-    escalation?.status === 'running' && escalation.dueAt !== null ? [escalation.dueAt.getTime()] : [],
-  );
-  return times.length === 0 ? null : new Date(Math.min(...times));
-}
-
 /** A page that no retry will bring anywhere. */
 export interface FailedPage {
   readonly id: string;

@@ -1,4 +1,3 @@
-import type { FailedPage } from '../../alerting/escalation/escalateDue';
 import type { PageVia } from '../../alerting/escalation/pageVia';
 import { backoffMs } from '../../lib/backoff';
 import type { Clock } from '../../lib/clock';
@@ -6,6 +5,7 @@ import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, Outbox } from '../../storage/alertStore';
+import type { PagingDeps } from '../dispatcherOptions';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { PageNotification } from '../model/notification';
 import type { QueuedNotification } from '../queue/queue';
@@ -13,22 +13,14 @@ import { SlackRateLimiter } from '../routing/rateLimiter';
 import type { PageResult, SendPage } from './page';
 import { endDelayMs, isGivenUp, LONGEST_PAGE_WAIT_MS } from './pageLimits';
 
-export interface PageWorkerDeps {
+export interface PageWorkerDeps extends PagingDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly instanceId: string;
   readonly random: () => number;
   readonly directMessage: SendPage;
-  /** None is configured unless given. */
-  readonly webhook?: SendPage;
   /** The address of a message in Slack; null where that is not known. */
   readonly messageUrl?: (message: Posted) => Promise<string | null>;
-  /** Stores that it failed, and what follows. False: not now. Never rejects. */
-  readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
-  /** Never rejects. */
-  readonly onSent?: (page: PageNotification) => Promise<void>;
-  /** Whether it is still to go out; always unless given. */
-  readonly isNeeded?: (page: PageNotification) => boolean;
 }
 
 /** Somebody, or a webhook, that could not be paged. */
