@@ -7,7 +7,7 @@ import { t } from './catalogue';
 
 /** An instant in a zone, with the zone's name: `2026-11-22 16:41:51 Asia/Seoul`. Throws RangeError for no zone. */
 // Sweden writes a date as ISO 8601 does.
-export const zonedText = (time: Date, zone: string): string =>
+const zonedText = (time: Date, zone: string): string =>
   `${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(time)} ${zone}`;
 
 /** A line with control characters in names made visible, instants in `zone`. Throws RangeError for no zone. */

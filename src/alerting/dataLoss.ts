@@ -51,7 +51,7 @@ export const mergeLosses = (one: Losses | null, other: Losses | null): Losses | 
  * Whether a loss gives each trader time to be seen anew: only where there was none in the last 5 minutes. Else losses that come
  * again and again would hide for ever that a trader died.
  */
-export const givesGrace = (before: Losses | null, now: Date): boolean =>
+const givesGrace = (before: Losses | null, now: Date): boolean =>
   before === null || Math.abs(msBetween(before.last, now)) > GRACE_COOLDOWN_MS;
 
 /** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
@@ -68,7 +68,7 @@ const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
   losses?.isOutage === true && Math.abs(msBetween(losses.last, now)) <= WITHIN_MS;
 
 /** Whether Redis keeps its data, for the incident. */
-export function lossCondition(losses: Losses | null, now: Date): Condition {
+function lossCondition(losses: Losses | null, now: Date): Condition {
   if (!isOutageNow(losses, now)) return { is: 'well' };
   const { since, last, times } = losses;
   return { is: 'bad', since, facts: { times, firstLoss: isoSeconds(since), lastLoss: isoSeconds(last) } };

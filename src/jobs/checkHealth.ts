@@ -21,7 +21,7 @@ export interface Ready {
 }
 
 /** What waits longer for Slack is overdue, in ms. */
-export const OVERDUE_MS = 300_000;
+const OVERDUE_MS = 300_000;
 
 /** How long a critical alert that was given up keeps the bot from being ready, in ms. */
 const DROPPED_SHOWN_MS = 3_600_000;

@@ -35,7 +35,7 @@ export const FAULT_RETRY_MS = 180_000;
  * For how long, in ms, look-ups must fail before what may have been sent is sent anyway: a duplicate is better than a lost
  * alert. With the last one under way, no look-up delays an alert by more than a minute.
  */
-export const LOOKUP_GIVE_UP_MS = 40_000;
+const LOOKUP_GIVE_UP_MS = 40_000;
 /** After each time that it was sent so, and not answered, twice as long; at most this, in ms. */
 const LONGEST_LOOKUP_GIVE_UP_MS = 1_800_000;
 

@@ -16,7 +16,7 @@ export const isDrill = ({ rule }: { readonly rule: string }): boolean => rule ==
 /** A drill that nobody acknowledges ends by itself after so long, in ms. */
 export const DRILL_LASTS_MS = 3_600_000;
 /** The time between two steps of a drill that is not to take long, in ms. */
-export const QUICK_STEP_MS = 10_000;
+const QUICK_STEP_MS = 10_000;
 
 /** Somebody acknowledged it; nobody did for an hour; or a real alert came, from which it must distract nobody. */
 export const DRILL_ENDS = ['acknowledged', 'expired', 'real_alert'] as const;

@@ -12,7 +12,7 @@ export type DutyRequest =
   | { readonly kind: 'clear' };
 
 /** The rule that no rule is: that somebody else is on call. */
-export const DUTY = 'duty';
+const DUTY = 'duty';
 
 /** Puts somebody else on call, or ends that; told in the alert channel. */
 export function changeDuty(

@@ -18,7 +18,7 @@ export const mergeDuty = (one: StoredDuty, other: StoredDuty): StoredDuty =>
   !one || (other && other.at > one.at) ? other : one;
 
 /** The swap that is in force; null for none. */
-export const swapAt = (duty: DutyChange | null | undefined, now: Date): DutySwap | null =>
+const swapAt = (duty: DutyChange | null | undefined, now: Date): DutySwap | null =>
   duty?.swap && duty.swap.until > now ? duty.swap : null;
 
 /** Who is on call; null where nobody is configured. */

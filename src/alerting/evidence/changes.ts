@@ -7,7 +7,7 @@ import type { TargetRecord } from '../state/alertState';
 import type { Change } from './evidence';
 
 /** What happened so long before an alert, in ms, may have to do with it. */
-export const CHANGES_WITHIN_MS = 600_000;
+const CHANGES_WITHIN_MS = 600_000;
 const EVENTS_KEPT = 20;
 const CHANGES_SHOWN = 3;
 /** Nobody looks for the cause of a trader's death in these. */

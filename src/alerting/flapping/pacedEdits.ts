@@ -3,7 +3,7 @@ import type { Incident } from '../incidents/incident';
 import { isUnstable } from './relapse';
 
 /** The message of an unstable incident is changed at most this often while targets come and go, in ms. */
-export const EDIT_EVERY_MS = 60_000;
+const EDIT_EVERY_MS = 60_000;
 
 /** All that the message shows: reminders go into the thread, and so do pages, but for those of a drill. */
 const visibleFields = ({

@@ -124,7 +124,7 @@ export function currentOutage(
 /** Copies of the bot may differ by so much about the last sight, in ms. */
 const SAME_WITHIN_MS = 60_000;
 /** The rule of an outage of the monitoring itself, which no rule decides. */
-export const MONITORING_OUTAGE = 'monitoring_outage';
+const MONITORING_OUTAGE = 'monitoring_outage';
 const STARTUP_PREFIX = `${MONITORING_OUTAGE}:start:`;
 
 /** True of an incident that each instance of the bot may have told of by itself. */

@@ -3,7 +3,7 @@ import { memoize, memoizeByObject } from '../../lib/memoize';
 import type { TargetId } from '../incidents/incident';
 
 /** `silent`: its alerts are followed and shown, and never sent. `off`: it judges nothing. */
-export const RULE_MODES = ['on', 'silent', 'off'] as const;
+const RULE_MODES = ['on', 'silent', 'off'] as const;
 export type RuleMode = (typeof RULE_MODES)[number];
 
 export const ruleModeSchema = z.enum(RULE_MODES);

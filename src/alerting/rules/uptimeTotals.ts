@@ -9,11 +9,7 @@ const settingsSchema = z
   .transform(({ stale_after: staleAfterMs }) => ({ staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
-export const COUNTED_METRICS = [
-  'tradesTotal',
-  'safetyViolationsTotal',
-  'circuitBreakerTriggersTotal',
-] as const;
+const COUNTED_METRICS = ['tradesTotal', 'safetyViolationsTotal', 'circuitBreakerTriggersTotal'] as const;
 export type CountedMetric = (typeof COUNTED_METRICS)[number];
 
 const counterSchema = z.object({

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-export const MINUTES_OF_DAY = 1_440;
+const MINUTES_OF_DAY = 1_440;
 
 /** `22:00` as minutes since midnight; `24:00` is the end of the day. Null for what is no time of day. */
 export function minutesOf(text: string): number | null {

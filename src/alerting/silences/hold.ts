@@ -16,7 +16,7 @@ export type Hold = z.output<typeof holdSchema>;
 /** What holds back a condition or an event; null for nothing. */
 export type HoldOf = (what: Alertable) => Hold | null;
 
-export const holdBy = ({ id, kind, until, by }: Silence): Hold => ({ id, kind, until, by });
+const holdBy = ({ id, kind, until, by }: Silence): Hold => ({ id, kind, until, by });
 
 /** What holds back by these active silences, and by the rules that are silent. */
 export function createHoldOf(

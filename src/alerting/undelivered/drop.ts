@@ -5,7 +5,7 @@ import type { AlertSettings, EvaluationResult } from '../types';
 import { type DroppedNotification, withDropped } from './dropped';
 
 /** The rule that no rule is: it is about an alert that Slack did not take. */
-export const UNDELIVERED = 'undelivered';
+const UNDELIVERED = 'undelivered';
 
 /** What follows from giving up a notification. One that is critical, and that nobody chose to drop, is announced by another. */
 export function dropNotification(

@@ -2,15 +2,7 @@ import { z } from 'zod';
 import { instant, later, msBetween } from '../../lib/time';
 import type { TargetId } from '../incidents/incident';
 
-export const DROPPED_KINDS = [
-  'incident',
-  'note',
-  'event',
-  'digest',
-  'page',
-  'silence',
-  'unreadable',
-] as const;
+const DROPPED_KINDS = ['incident', 'note', 'event', 'digest', 'page', 'silence', 'unreadable'] as const;
 
 /** A notification that was given up: nobody in Slack was told. */
 export interface DroppedNotification {

@@ -5,7 +5,7 @@ import { hasProtocol, isPingUrl } from '../schema/values';
 import { VARIABLE } from './variables';
 
 /** The formats that a webhook may have. */
-export const WEBHOOK_TYPES = ['pagerduty', 'ntfy', 'slack', 'json'] as const;
+const WEBHOOK_TYPES = ['pagerduty', 'ntfy', 'slack', 'json'] as const;
 
 const EXAMPLE = `webhooks: { pagerduty: { type: pagerduty, routing_key: '\${PAGERDUTY_ROUTING_KEY}' } }`;
 

@@ -34,10 +34,7 @@ function hashOf(text: string): number {
 }
 
 /** A delivery that waits; one that this version cannot read is shown all the same. */
-export function toPendingNotification(
-  number: number,
-  { id, text, attempts }: OutboxRow,
-): PendingNotification {
+function toPendingNotification(number: number, { id, text, attempts }: OutboxRow): PendingNotification {
   const delivery = decodeNotification(text);
   return {
     id,

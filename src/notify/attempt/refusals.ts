@@ -5,7 +5,7 @@ import type { Notification } from '../model/notification';
 import { isCritical, isFirstNotification } from '../model/predicates';
 
 /** After so many refusals it is tried another way. */
-export const REFUSALS_BEFORE_NEXT = 5;
+const REFUSALS_BEFORE_NEXT = 5;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -9,7 +9,7 @@ export type WebhookResult =
   /** A further attempt may succeed. `retryAfterMs`: what the receiver asked for; null for nothing. */
   | { readonly kind: 'failed'; readonly detail: string; readonly retryAfterMs: number | null };
 
-export const WEBHOOK_TIMEOUT_MS = 8_000;
+const WEBHOOK_TIMEOUT_MS = 8_000;
 const MAX_REDIRECTS = 3;
 /** Those that keep the method and the body. */
 const REDIRECTS = [307, 308];

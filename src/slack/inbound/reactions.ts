@@ -7,7 +7,7 @@ import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 
 /** 👀, by its name in Slack: "I am looking at it". */
-export const ACKNOWLEDGING_REACTION = 'eyes';
+const ACKNOWLEDGING_REACTION = 'eyes';
 
 /** Never rejects. `unknown` where the message is none of an open alert, as far as is known yet; null for nothing to say. */
 export type ReactionHandler = (

@@ -21,7 +21,7 @@ export interface UserInfoClient {
 const infoSchema = z.object({ user: z.object({ tz: z.string().refine((tz) => IANAZone.isValidZone(tz)) }) });
 
 /** The zones of Slack's profiles, each cached for a while; a failure that passes by itself is not. */
-export function cachedUserZones(
+function cachedUserZones(
   client: UserInfoClient,
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): UserZones {

@@ -5,7 +5,7 @@ import type { WebhookContext } from '../webhook';
 import { dedupKey } from './keys';
 
 /** Goes up when a field is removed or changes its meaning; new fields may come at any time. */
-export const JSON_VERSION = 1;
+const JSON_VERSION = 1;
 
 /** The body of a generic webhook; docs/webhooks.md describes each field. What is not known is null. */
 export function jsonBody(

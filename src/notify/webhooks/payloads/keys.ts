@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** PagerDuty takes no longer one. */
-export const DEDUP_KEY_LENGTH = 255;
+const DEDUP_KEY_LENGTH = 255;
 
 /** By which a receiver knows that two requests are about the same incident: its id, or what stands for one that is too long. */
 export const dedupKey = (incidentId: string): string =>
