@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import type { FailedPage } from './alerting/escalation/escalateDue';
 import { alertChannels } from './alerting/routing/alertRoutes';
-import { runbookOf } from './alerting/rules/runbook';
+import { runbookOf } from './alerting/ruleSettings/runbook';
 import type { AlertConfig, BotConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';

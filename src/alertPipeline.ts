@@ -1,7 +1,7 @@
 import { createAlertDispatcher } from './alertDispatcher';
 import { describeLosses } from './alerting/dataLoss';
+import { staleAfterMsOf } from './alerting/evaluation/runRules';
 import { channelOf } from './alerting/routing/alertRoutes';
-import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { addMs, isoSeconds, msBetween } from '../lib/time';
 import type { ControlMode, ControlState } from '../state/controlState';
 import type { Observed } from './observation/observation';
-import { ownSettings } from './rules/commonSettings';
+import { ownSettings } from './ruleSettings/commonSettings';
+import { ruleModeOf } from './ruleSettings/ruleMode';
 import type { RuleEvent } from './rules/rule';
-import { ruleModeOf } from './rules/ruleMode';
 import type { AlertState, ControlRecord } from './state/alertState';
 
 export const controlSettingsSchema = z.strictObject({});

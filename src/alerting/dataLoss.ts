@@ -1,10 +1,10 @@
 import { approxDuration, isoSeconds, msBetween } from '../lib/time';
+import type { Verdict } from './evaluation/runRules';
 import type { TargetId } from './incidents/incident';
 import { missedCheckAfterMs } from './observation/gap';
 import type { Observed } from './observation/observation';
 import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
 import type { Condition } from './rules/rule';
-import type { Verdict } from './rules/runRules';
 import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 import type { Losses } from './state/losses';

@@ -4,7 +4,7 @@ import { durationSchema, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
-import { ownSettings } from './rules/commonSettings';
+import { ownSettings } from './ruleSettings/commonSettings';
 import type { RuleEvent } from './rules/rule';
 import type { SessionState } from './state/alertState';
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Scalar } from 'yaml';
-import { RENAMED_RULES } from '../alerting/rules/oldNames';
+import { RENAMED_RULES } from '../alerting/ruleSettings/oldNames';
 
 /** What settings of rules were called before, and what they are called now. */
 const RENAMED_RULE_SETTINGS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
+import { resolveRuleSettings } from '../alerting/ruleSettings/schema';
 import { noHeartbeat } from '../alerting/rules/noHeartbeat';
 import { noSignOfLife } from '../alerting/rules/noSignOfLife';
-import { resolveRuleSettings } from '../alerting/rules/schema';
 import { uptimeTotals } from '../alerting/rules/uptimeTotals';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import { type ConfigView, RULE_VARIABLES, type RulePart, type RuleParts } from './sources';

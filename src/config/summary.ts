@@ -1,6 +1,6 @@
 import type { AlertRoute } from '../alerting/routing/alertRoutes';
 import type { MentionSettings } from '../alerting/routing/mentions';
-import { type RuleMode, ruleModeOf } from '../alerting/rules/ruleMode';
+import { type RuleMode, ruleModeOf } from '../alerting/ruleSettings/ruleMode';
 import { SEVERITIES } from '../alerting/severity/severity';
 import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';

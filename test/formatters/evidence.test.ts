@@ -4,7 +4,7 @@ import { type AlertOptions, eventMessage, incidentMessage } from '../../formatte
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import type { IncidentEvidence } from '../../src/alerting/evidence/evidence';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { runbookOf } from '../../src/alerting/rules/runbook';
+import { runbookOf } from '../../src/alerting/ruleSettings/runbook';
 import { ConfigError, loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import { seen } from '../helpers/alertHarness';

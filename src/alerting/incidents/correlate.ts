@@ -1,9 +1,9 @@
 import { earlier, later, msBetween } from '../../lib/time';
 import { isDrill } from '../drill/drill';
 import { endDrills } from '../drill/endDrill';
+import type { Verdict } from '../evaluation/runRules';
 import { isUnstable, mayRelapse } from '../flapping/relapse';
 import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
-import type { Verdict } from '../rules/runRules';
 import { raiseSeverity } from '../severity/raise';
 import { holdOfIncident } from '../silences/heldBack';
 import type { HoldOf } from '../silences/hold';

@@ -1,5 +1,5 @@
 import { auditEntry } from '../auditLog';
-import type { JudgedTarget } from '../rules/judgedTargets';
+import type { JudgedTarget } from '../evaluation/judgedTargets';
 import type { AuditEntry } from '../types';
 import type { IncidentTransition } from './incidentIndex';
 import type { NotifiedChange } from './notifications';

@@ -5,7 +5,7 @@ import type { Incident } from '../incidents/incident';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { LONG_KNOWN } from '../observation/discovered';
 import { NO_SIGNS } from '../observation/signs';
-import { currentRuleName } from '../rules/oldNames';
+import { currentRuleName } from '../ruleSettings/oldNames';
 import type { AlertState, TargetRecord } from './alertState';
 import { PART_SCHEMAS } from './partSchemas';
 

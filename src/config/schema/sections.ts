@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
-import { targetIdSchema } from '../../alerting/rules/schema';
+import { targetIdSchema } from '../../alerting/ruleSettings/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { escalationSection, onCallSection } from '../escalation/escalationSchema';
 import { notifySection, routesSection } from '../routing/routingSchema';

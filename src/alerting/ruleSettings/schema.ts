@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { placeOfId } from '../../state/keys';
 import { controlSettingsSchema } from '../controls';
 import type { TargetId } from '../incidents/incident';
+import { RULES } from '../rules';
+import type { Rule } from '../rules/rule';
 import { tuningSettingsSchema } from '../tuning';
-import { RULES } from '.';
 import { COMMON_SHAPE, ownSettings } from './commonSettings';
-import type { Rule } from './rule';
 
 /** The id of a target: a mode and any env, with a colon between. */
 export const targetIdSchema = z.string().refine((text) => placeOfId(text) !== null, 'no target');

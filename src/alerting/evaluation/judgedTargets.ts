@@ -1,10 +1,10 @@
 import { placeId, placeOfId } from '../../state/keys';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
+import { RULES } from '../rules';
+import { circuitBreaker } from '../rules/circuitBreaker';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
-import { RULES } from '.';
-import { circuitBreaker } from './circuitBreaker';
 import { type RuleContext, type RuleResults, runRules, type Verdict } from './runRules';
 
 /** A target that was looked at. */

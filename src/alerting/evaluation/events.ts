@@ -5,14 +5,14 @@ import { eventNotification } from '../incidents/notificationIds';
 import type { Observed } from '../observation/observation';
 import { type Addressing, addressOf } from '../routing/address';
 import { targetsOfEvent } from '../routing/alertRoutes';
+import { ruleModeOf } from '../ruleSettings/ruleMode';
+import type { RuleEvent } from '../rules/rule';
 import { severityOf } from '../severity/severitySettings';
 import type { HoldOf } from '../silences/hold';
 import type { Alertable } from '../silences/silence';
 import type { AlertState } from '../state/alertState';
 import { evaluateTuning, tuningSettings } from '../tuning';
 import type { JudgedTarget, JudgedTargets } from './judgedTargets';
-import type { RuleEvent } from './rule';
-import { ruleModeOf } from './ruleMode';
 import type { RuleContext, RuleResults } from './runRules';
 
 type EventOf = RuleEvent & { readonly rule: string; readonly target: string };

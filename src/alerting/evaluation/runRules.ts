@@ -8,16 +8,16 @@ import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
+import { ruleModeOf } from '../ruleSettings/ruleMode';
+import { resolveRuleSettings } from '../ruleSettings/schema';
+import { RULES } from '../rules';
+import type { WatchWindow } from '../rules/gracePeriod';
+import { noSignOfLife } from '../rules/noSignOfLife';
+import type { Condition, Rule, RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import { severityOf } from '../severity/severitySettings';
 import type { Reported, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
-import { RULES } from '.';
-import type { WatchWindow } from './gracePeriod';
-import { noSignOfLife } from './noSignOfLife';
-import type { Condition, Rule, RuleEvent } from './rule';
-import { ruleModeOf } from './ruleMode';
-import { resolveRuleSettings } from './schema';
 
 /** What one rule says of one target. */
 export interface Verdict {
