@@ -47,6 +47,7 @@ export { overviewMessage } from './live/overviewMessage';
 export { silenceReportMessage } from './silences/silenceReportMessage';
 export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';
+export { type Currencies, currencyOf } from './text/currency';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';

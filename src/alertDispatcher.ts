@@ -50,6 +50,7 @@ export function createAlertDispatcher(
   const options: AlertOptions = {
     demo,
     currency: config.currency,
+    currencies: config.currencies,
     zone,
     docsUrl: config.docsUrl,
     runbookOf: (rule, target) => runbookOf(decide.rules, rule, target),

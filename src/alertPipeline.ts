@@ -127,7 +127,7 @@ export function createAlertPipeline(
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
   });
-  const warn = misspeltTargets(targetsNamedIn(decide, digests), log);
+  const warn = misspeltTargets(targetsNamedIn(decide, digests, config.currencies), log);
   discovery.onFound(() => warn(targets.existing()));
   const observer = new Observer({
     ...state,

@@ -114,7 +114,12 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     sessions,
     targets: pipeline?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
     eviction: state.eviction,
-    format: { demo: demo !== undefined, currency: config.currency, docsUrl: config.docsUrl },
+    format: {
+      demo: demo !== undefined,
+      currency: config.currency,
+      currencies: config.currencies,
+      docsUrl: config.docsUrl,
+    },
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
     zone: config.timezone,

@@ -1,9 +1,9 @@
-/** How the figures of every message are shown. */
-export interface FormatOptions {
+import type { Currencies } from '../text/currency';
+
+/** How the figures of every message are shown. Money has the unit that is configured for its target, or none. */
+export interface FormatOptions extends Currencies {
   /** True when the state comes from the demo trading system; every message that shows data then says so. */
   readonly demo: boolean;
-  /** The unit printed behind money, e.g. `KRW`. The traders report none, so null prints none. */
-  readonly currency: string | null;
   /** Where the folder docs can be read, with a slash at its end; null or absent where that is not configured. */
   readonly docsUrl?: string | null;
 }

@@ -11,6 +11,7 @@ import { missingReason } from '../live/liveText';
 import { truncatedList } from '../text/blockLists';
 import { upperFirst } from '../text/case';
 import { t } from '../text/catalogue';
+import { currencyOf } from '../text/currency';
 import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 import {
@@ -56,7 +57,9 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const headline = headlineOf(digest);
   const clock = clockText(digest.since, context.now, options.zone);
   const found = foundLines(digest);
-  const targets = digest.targets.map((target) => targetLines(target, digest, isUnseen, options.currency));
+  const targets = digest.targets.map((target) =>
+    targetLines(target, digest, isUnseen, currencyOf(options, target.target)),
+  );
   const blocks: KnownBlock[] = [
     ...unseen.map((line) => richText(line)),
     header(headline),

@@ -5,6 +5,7 @@ import { safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
+import { currencyOf } from '../text/currency';
 import { problemList } from '../text/problemList';
 import { targetName } from '../text/targetNames';
 import { runLines, urgentLabels } from './controlText';
@@ -23,7 +24,8 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
     return dataMessage(safeText(text), [richText([`➖ ${text}`]), readAt(view, options)], options);
   }
   const { current, old } = t.live.columns;
-  const rows = figureRows(snapshot, options.currency).map(({ label, value }) => [label, value]);
+  const currency = currencyOf(options, state.target);
+  const rows = figureRows(snapshot, currency).map(({ label, value }) => [label, value]);
   const metrics = metricsText(snapshot);
   const blocks: KnownBlock[] = [
     header(headline(view)),
@@ -40,7 +42,7 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
     ...problemList(snapshot.problems),
     readAt(view, options),
   ];
-  return dataMessage(liveSummary(view, options.currency), blocks, options);
+  return dataMessage(liveSummary(view, currency), blocks, options);
 }
 
 /** Whether its portfolio is written, so that its figures are of now. */

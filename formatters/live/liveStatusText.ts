@@ -2,6 +2,7 @@ import type { TargetView } from '../../src/alerting/targetStates';
 import type { Line } from '../blockKit/blocks';
 import type { PlainTextOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
+import { currencyOf } from '../text/currency';
 import { aligned, demoLine, maybe, plainLine } from '../text/plainText';
 import { problemLines } from '../text/problemList';
 import { targetName } from '../text/targetNames';
@@ -26,7 +27,7 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
     ...[...sinceLines(state), ...moneyLines(view)].map(plain),
     ...liveWarnings(view).map((text) => `! ${text}`),
     ...[...runLines(view.controls, () => '! '), ...handledLines(state)].map(plain),
-    ...aligned(figureRows(snapshot, options.currency)),
+    ...aligned(figureRows(snapshot, currencyOf(options, state.target))),
     ...maybe(metricsText(snapshot), (metrics) => plain(t.live.metrics(metrics))),
     ...problemLines(snapshot.problems),
     ...hintTexts(view, options),

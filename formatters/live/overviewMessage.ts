@@ -8,6 +8,7 @@ import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { upperFirst } from '../text/case';
 import { t } from '../text/catalogue';
+import { currencyOf } from '../text/currency';
 import { joinNames, take } from '../text/lists';
 import { targetName } from '../text/targetNames';
 import { runLines, urgentLabels } from './controlText';
@@ -40,7 +41,7 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
     header(headline(views)),
     ...items.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
-      richText(...targetLines(view, options.currency)),
+      richText(...targetLines(view, currencyOf(options, view.state.target))),
     ]),
     ...(more === 0 ? [] : [richText([t.live.moreTraders(more)])]),
     contextBlock(...(silent === '' ? [] : [t.live.nothingReportedBy(silent)]), read),

@@ -1,13 +1,15 @@
+import { type Currencies, currencyOf } from '../../formatters';
 import type { TargetView } from '../alerting/targetStates';
 
 /** A target as `watch --json` prints it: its snapshot, and the state that every screen shows. */
-export function targetJson({ state, snapshot }: TargetView): object {
+export function targetJson({ state, snapshot }: TargetView, currencies: Currencies): object {
   const { signs: _, ...reported } = snapshot;
   const { status, silenced, sign, money } = state;
   return {
     ...reported,
     status,
     silenced,
+    currency: currencyOf(currencies, state.target),
     signOfLife:
       sign === null ? null : { kind: sign.kind, component: sign.component, at: sign.at, ageMs: sign.ageMs },
     realMoney: money.value,

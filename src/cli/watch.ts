@@ -72,6 +72,7 @@ function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): 
   const text: PlainTextOptions = {
     demo: false,
     currency: config.currency,
+    currencies: config.currencies,
     zone: deps.zone,
     docsUrl: config.docsUrl,
   };
@@ -102,7 +103,7 @@ function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): 
     if (view === undefined) throw new Error('The requested target has no state');
     if (isFirst && isAllSilent(view)) deps.stderr.write(await existingInstead(place, config, deps));
     isFirst = false;
-    return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);
+    return json ? JSON.stringify(targetJson(view, text)) : liveStatusText(view, text);
   };
 }
 

@@ -29,6 +29,8 @@ export interface MonitorConfig {
   readonly targets: ReadonlyMap<TargetId, NamedTarget>;
   /** The unit of balances; null shows none. */
   readonly currency: string | null;
+  /** The units of targets that have their own; the first that matches counts. */
+  readonly currencies: readonly { readonly targets: string; readonly currency: string }[];
   /** Where the folder docs can be read, with a slash at its end; null where that is not configured. */
   readonly docsUrl: string | null;
   readonly logLevel: MonitorValues['LOG_LEVEL'];
@@ -120,6 +122,7 @@ function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorCo
     tuning: { keyPrefix, zone: values.TUNING_TIMEZONE },
     ...targetConfig(values),
     currency: values.CURRENCY ?? null,
+    currencies: Object.entries(values.currencies ?? {}).map(([targets, currency]) => ({ targets, currency })),
     docsUrl: values.DOCS_URL ?? null,
     logLevel: values.LOG_LEVEL,
     warnings: sources.warnings,

@@ -18,6 +18,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Own keys', `${store.redis === null ? 'there' : describeRedis(store.redis)}, as {${store.prefix}}`],
     ['Port', `${config.port} of ${config.host}`],
     ['Time zone', config.timezone],
+    ['Currency', currencyText(config)],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
     ['Operators', roles.operators?.join(', ') ?? 'nobody: OPERATORS is not set, so nobody may mute or page'],
     ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
@@ -61,6 +62,13 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     ],
   ];
 }
+
+/** `KRW; live:binance* USDT`. */
+const currencyText = ({ currency, currencies }: BotConfig): string =>
+  [
+    currency ?? 'none: CURRENCY is not set',
+    ...currencies.map((one) => `${one.targets} ${one.currency}`),
+  ].join('; ');
 
 /** `critical, live: to C0123CRIT`. */
 const routeText = ({ match, channel }: AlertRoute): string =>

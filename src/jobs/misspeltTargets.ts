@@ -4,16 +4,20 @@ import type { Logger } from '../lib/logger';
 import { type Place, placeId, placeOfId, type TargetId } from '../state/keys';
 import { unknownTarget } from '../state/unknownTarget';
 
-/** The targets for which rules, routes or digests say something of their own. */
+/** The targets for which rules, routes, digests or currencies say something of their own. */
 export const targetsNamedIn = (
   { rules, routes = [] }: Pick<AlertSettings, 'rules' | 'routes'>,
   digests: readonly DigestConfig[],
+  currencies: readonly { readonly targets: string }[] = [],
 ): readonly TargetId[] => [
   ...new Set([
     ...Object.values(rules).flatMap((part) =>
       Object.keys((part as { targets?: object } | null)?.targets ?? {}),
     ),
-    ...routes.flatMap(({ match }) => (match.target ?? []).filter((target) => !/[*?]/.test(target))),
+    ...[
+      ...routes.flatMap(({ match }) => match.target ?? []),
+      ...currencies.map(({ targets }) => targets),
+    ].filter((target) => !/[*?]/.test(target)),
     ...digests.flatMap(({ targets }) => targets ?? []),
   ]),
 ];

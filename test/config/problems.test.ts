@@ -124,6 +124,7 @@ describe('A valid configuration', () => {
       },
       targets: new Map(),
       currency: null,
+      currencies: [],
       docsUrl: null,
       logLevel: 'info',
       warnings: [],

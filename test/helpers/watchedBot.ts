@@ -101,7 +101,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
         why: await asked(arbAlerts, `why ${name}`),
         digest: await asked(arbDigest, ''),
         terminal: liveStatusText(view, { ...PLAIN, zone: 'UTC' }),
-        json: JSON.parse(JSON.stringify(targetJson(view))),
+        json: JSON.parse(JSON.stringify(targetJson(view, PLAIN))),
       };
     },
   };

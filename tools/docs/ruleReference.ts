@@ -74,6 +74,21 @@ or has an open alert.
 discover:
   ignore: ['shadow:*', 'paper:my-laptop']
 \`\`\`
+
+### \`currencies\`
+
+The unit of money of some targets, by their ids, in which \`*\` stands for any text and \`?\` for one character. The first that matches
+counts; all others have \`CURRENCY\`. Every balance shows it: in Slack, in the terminal and in the metrics. Balances of several targets are
+never added up.
+
+- Expected: ${expectedAt('currencies')}. The currency: ${expectedAt('currencies', '')}.
+
+\`\`\`yaml
+currency: USDT
+currencies:
+  'live:upbit': KRW
+  'paper:upbit*': KRW
+\`\`\`
 `;
 
 const INTRODUCTION = `### \`rules\`

@@ -4,6 +4,7 @@ import type { Line } from '../../blockKit/blocks';
 import { sanitize } from '../../blockKit/escape';
 import type { FormatOptions } from '../../blockKit/options';
 import { t } from '../../text/catalogue';
+import { currencyOf } from '../../text/currency';
 import { money, share } from '../../text/numbers';
 import { targetLabel } from '../../text/targetNames';
 import { hasRealMoney, isOver } from '../incidentText';
@@ -49,7 +50,8 @@ const saysNothing = (
 const historyOf = ({ times, isAtLeast, since }: NonNullable<IncidentEvidence['history']>): Line =>
   t.evidence.history(times, isAtLeast, since);
 
-function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, { currency }: FormatOptions): Line {
+function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, options: FormatOptions): Line {
+  const currency = currencyOf(options, targets[0]?.target ?? '');
   const figures = [
     portfolio?.balance == null ? [] : t.evidence.balance(money(portfolio.balance, currency)),
     portfolio?.exposure == null ? [] : t.evidence.utilization(share(portfolio.exposure)),

@@ -7,6 +7,7 @@ import { escalationSection, onCallSection } from '../escalation/escalationSchema
 import { notifySection, routesSection } from '../routing/routingSchema';
 import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema';
 import { webhooksSchema } from '../webhooks/webhookSchema';
+import { currenciesSection } from './currencies';
 import { flappingSchema } from './flapping';
 import { fieldWith, settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS } from './settings';
@@ -103,6 +104,7 @@ export const FILE_SECTIONS = {
     'discover',
     'keys and values',
   ),
+  currencies: currenciesSection,
   rules: part(rulesSchema.optional(), 'rules', 'keys and values'),
   remind_after: z.tuple([durationSchema, durationSchema]).prefault(['1h', '4h']).register(settingMeta, {
     description:
@@ -134,6 +136,7 @@ export const MONITOR_SHAPE = {
   ...MONITOR_SETTINGS,
   targets: FILE_SECTIONS.targets,
   discover: FILE_SECTIONS.discover,
+  currencies: FILE_SECTIONS.currencies,
   rules: FILE_SECTIONS.rules,
 };
 export type MonitorValues = z.output<z.ZodObject<typeof MONITOR_SHAPE>>;

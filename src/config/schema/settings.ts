@@ -5,6 +5,7 @@ import { setting } from './setting';
 import {
   channelId,
   commaSeparated,
+  currencyUnit,
   digestCron,
   hasProtocol,
   hostName,
@@ -58,8 +59,9 @@ export const MONITOR_SETTINGS = {
     example: 'Asia/Seoul',
     default: 'UTC',
   }),
-  CURRENCY: setting(z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u), {
-    description: 'The unit shown after balances: the traders do not report one. Without it, none is shown.',
+  CURRENCY: setting(currencyUnit, {
+    description:
+      'The unit shown after balances: the traders do not report one. Without it, none is shown. Where targets trade in different units, [`currencies`](#currencies) says which.',
     expected: 'letters or a currency sign, at most 8',
     example: 'KRW',
   }),

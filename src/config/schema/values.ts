@@ -76,6 +76,11 @@ function isPercentEncoded(text: string): boolean {
   }
 }
 
+/** The id of a target, in which `*` stands for any text and `?` for one character; `*` alone for all. */
+export const targetPattern = z.string().regex(/^(?:\*|(?:[^/:]+\/)?(?:live|paper|shadow|[*?]+):.+)$/s);
+
+export const currencyUnit = z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u);
+
 export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
 
 export const booleanString = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -5,7 +5,7 @@ import { minutesOf } from '../../alerting/silences/clockTimes';
 import { WINDOW_DAYS } from '../../alerting/silences/windows';
 import { wholeProblem } from '../schema/safeText';
 import { fieldWith } from '../schema/setting';
-import { isZone } from '../schema/values';
+import { isZone, targetPattern } from '../schema/values';
 
 const MAINTENANCE_EXAMPLE =
   "maintenance: [{ name: weekend, targets: ['paper:*'], days: [sat, sun], from: '22:00', to: '23:00' }]";
@@ -14,7 +14,6 @@ const QUIET_HOURS_EXAMPLE = "quiet_hours: [{ severities: [info, warning], from: 
 const field = fieldWith(MAINTENANCE_EXAMPLE);
 const quietField = fieldWith(QUIET_HOURS_EXAMPLE);
 
-const TARGET_PATTERN = /^(?:\*|(?:[^/:]+\/)?(?:live|paper|shadow|[*?]+):.+)$/s;
 const RULE_NAMES: readonly string[] = [...RULES.map(({ name }) => name), 'tuning', 'control'];
 
 const clockTime = z.string().refine((text) => minutesOf(text) !== null);
@@ -57,7 +56,7 @@ export const maintenanceWindowSchema = z
       description: 'how messages call it',
       expected: 'letters, digits, spaces, - and _, at most 40, and different from the other windows',
     }),
-    targets: field(z.array(z.string().regex(TARGET_PATTERN)).min(1), {
+    targets: field(z.array(targetPattern.clone()).min(1), {
       description: 'the targets, in whose ids `*` stands for any text and `?` for one character',
       expected: "a list of targets, such as 'paper:*', or ['*'] for all",
     }),
