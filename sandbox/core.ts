@@ -25,6 +25,8 @@ export interface Core {
   readonly world: World;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** The types of blocks that this workspace does not know yet. */
+  readonly unsupportedBlocks: Set<string>;
   readonly rateLimits: RateLimits;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
@@ -39,6 +41,7 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
   const timers = timersOf(clock);
   const ids = createIds(timers);
   const world = new World(ids);
+  const unsupportedBlocks = new Set<string>();
   return {
     settings,
     tokens: {
@@ -52,9 +55,10 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
     world,
     journal: new Journal(),
     faults: new Faults(),
+    unsupportedBlocks,
     rateLimits: new RateLimits(timers, enforceRateLimits),
     triggers: new Triggers(timers, ids),
-    responseUrls: new ResponseUrls(timers, world),
+    responseUrls: new ResponseUrls(timers, world, unsupportedBlocks),
     tickets: new Set(),
     url: '',
   };

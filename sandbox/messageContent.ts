@@ -9,19 +9,28 @@ export interface Content {
   readonly blocks: JsonObject[];
 }
 
+interface ContentChecks {
+  readonly maxText?: number;
+  /** The types of blocks that this workspace does not know yet; none unless given. */
+  readonly unsupportedBlocks?: ReadonlySet<string>;
+}
+
 /**
  * The content of a message, wherever it comes from (a method, an acknowledgement, a `response_url`).
  * @throws SlackError `no_text`, `msg_too_long`, `invalid_blocks_format`, `invalid_blocks`, `msg_blocks_too_long`;
  * `invalid_arguments` for attachments, which the sandbox does not have.
  */
-export function checkedContent(given: JsonObject, maxText: number = MESSAGE_LIMITS.text): Content {
+export function checkedContent(
+  given: JsonObject,
+  { maxText = MESSAGE_LIMITS.text, unsupportedBlocks }: ContentChecks = {},
+): Content {
   if (given.attachments !== undefined) {
     throw refusalWithReasons('invalid_arguments', ['the sandbox has no attachments; use blocks']);
   }
   const text = given.text ?? '';
   if (typeof text !== 'string')
     throw refusalWithReasons('invalid_arguments', ['must be a string [json-pointer:/text]']);
-  const blocks = checkedMessageBlocks(decoded(given.blocks) ?? []);
+  const blocks = checkedMessageBlocks(decoded(given.blocks) ?? [], unsupportedBlocks);
   if (text.trim() === '' && blocks.length === 0) throw new SlackError('no_text');
   if (text.length > maxText) throw new SlackError('msg_too_long');
   return { text, blocks };

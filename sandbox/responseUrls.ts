@@ -26,9 +26,12 @@ export class ResponseUrls {
   readonly #clock: Clock;
   readonly #world: World;
 
-  constructor(clock: Clock, world: World) {
+  readonly #unsupportedBlocks: ReadonlySet<string>;
+
+  constructor(clock: Clock, world: World, unsupportedBlocks: ReadonlySet<string>) {
     this.#clock = clock;
     this.#world = world;
+    this.#unsupportedBlocks = unsupportedBlocks;
   }
 
   /** A path below the sandbox's URL. */
@@ -64,7 +67,7 @@ export class ResponseUrls {
       if (original !== undefined) this.#world.remove(original);
       return;
     }
-    const content = checkedContent(body);
+    const content = checkedContent(body, { unsupportedBlocks: this.#unsupportedBlocks });
     const replaces = body.replace_original === true || body.replace_original === 'true';
     if (replaces && original !== undefined) {
       this.#world.change(original, content);

@@ -182,6 +182,15 @@ export class Sandbox {
     this.#core.faults.clear(route);
   }
 
+  /**
+   * Refuses messages with blocks of these types as `invalid_blocks`, as a workspace does that has not got them yet;
+   * none takes all again.
+   */
+  refuseBlocks(types: readonly string[]): void {
+    this.#core.unsupportedBlocks.clear();
+    for (const type of types) this.#core.unsupportedBlocks.add(type);
+  }
+
   /** Turns Slack's own rate limits on or off. */
   enforceRateLimits(enforced: boolean): void {
     this.#core.rateLimits.enforced = enforced;

@@ -1,8 +1,9 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { ContainerBlock, RichTextBlock } from '@slack/types';
 import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
 import { clampBlock, clampText, clampTextObject, firstRows } from './clampBlock';
-import { MESSAGE_LIMITS } from './slackLimits';
+import { chartProblem, type MessageBlock } from './dataVisualization';
+import { BLOCK_LIMITS, MESSAGE_LIMITS } from './slackLimits';
 
 /*
  * The last line of defence: the formatters keep to Slack's limits by saying less, and this makes sure. Slack counts the
@@ -32,9 +33,10 @@ const halfText = (block: RichTextBlock): RichTextBlock => {
 };
 
 /** About half of the block; null when that is too little to be worth showing. */
-function shrink(block: KnownBlock): KnownBlock | null {
+function shrink(block: MessageBlock): MessageBlock | null {
   if (sizeOf(block) < SMALLEST_WORTH_SHRINKING) return null;
-  if (block.type === 'table' && block.rows.length > 3)
+  if (block.type === 'container') return withoutLastChild(block);
+  if ((block.type === 'table' || block.type === 'data_table') && block.rows.length > 3)
     return { ...block, rows: firstRows(block.rows, Math.ceil(block.rows.length / 2)) };
   if (block.type === 'rich_text') return halfText(block);
   if (block.type === 'section' && block.text && !block.fields)
@@ -42,22 +44,43 @@ function shrink(block: KnownBlock): KnownBlock | null {
   return null;
 }
 
+function withoutLastChild(block: ContainerBlock): ContainerBlock | null {
+  const kept = block.child_blocks.filter((child) => child !== OMITTED_BLOCK).slice(0, -1);
+  return kept.length === 0 ? null : { ...block, child_blocks: [...kept, OMITTED_BLOCK] };
+}
+
 /** The index of the largest block that is neither heading nor buttons, or of the largest of all. */
-function largestBlock(blocks: readonly KnownBlock[]): number {
+function largestBlock(blocks: readonly MessageBlock[]): number {
   const sizes = blocks.map((block) =>
     block.type === 'header' || block.type === 'actions' ? 0 : sizeOf(block),
   );
   return sizes.indexOf(Math.max(...sizes));
 }
 
-const firstTable = (blocks: readonly KnownBlock[]): KnownBlock[] => {
-  const table = blocks.findIndex(({ type }) => type === 'table');
-  return blocks.filter(({ type }, i) => type !== 'table' || i === table);
-};
+const hasTable = (block: MessageBlock): boolean =>
+  block.type === 'container'
+    ? block.child_blocks.some(hasTable)
+    : block.type === 'table' || block.type === 'data_table';
+
+/** The charts and tables among the blocks that one message may have: those that come first. */
+function countable(blocks: readonly MessageBlock[]): MessageBlock[] {
+  const tables = blocks.filter(hasTable).slice(MESSAGE_LIMITS.tables);
+  const charts = blocks.filter((block) => block.type === 'data_visualization');
+  const drawable = charts.filter((chart) => chartProblem(chart) === null).slice(0, MESSAGE_LIMITS.charts);
+  return blocks.filter((block) =>
+    block.type === 'data_visualization' ? drawable.includes(block) : !tables.includes(block),
+  );
+}
+
+function shortDataTable(block: MessageBlock): MessageBlock {
+  if (block.type !== 'data_table' || sizeOf(block.rows) <= BLOCK_LIMITS.dataTableText) return block;
+  const smaller = shrink(block);
+  return smaller === null ? block : shortDataTable(smaller);
+}
 
 /** As many blocks, rows and characters as Slack takes in one message; what was left out is told at the end. */
-export function clampBlocks(blocks: readonly KnownBlock[]): KnownBlock[] {
-  const fitting = firstTable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(clampBlock);
+export function clampBlocks(blocks: readonly MessageBlock[]): MessageBlock[] {
+  const fitting = countable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(clampBlock).map(shortDataTable);
   while (sizeOf([...fitting, OMITTED_BLOCK]) > MESSAGE_LIMITS.allBlocksText) {
     const index = largestBlock(fitting);
     const block = fitting[index];

@@ -1,7 +1,7 @@
-import type { KnownBlock } from '@slack/types';
 import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
 import { clampBlocks } from './clampBlocks';
+import type { MessageBlock } from './dataVisualization';
 import { truncate } from './escape';
 import type { FormatOptions } from './options';
 import { MESSAGE_LIMITS } from './slackLimits';
@@ -9,17 +9,21 @@ import { MESSAGE_LIMITS } from './slackLimits';
 /** A Slack message: `text` is the whole sentence that notifications and screen readers speak. */
 export interface Message {
   readonly text: string;
-  readonly blocks: KnownBlock[];
+  readonly blocks: MessageBlock[];
 }
 
 /** The one way to make a message: whatever it is given, what it returns is within Slack's limits. */
-export const message = (text: string, blocks: readonly KnownBlock[]): Message => ({
+export const message = (text: string, blocks: readonly MessageBlock[]): Message => ({
   text: truncate(text, MESSAGE_LIMITS.textAdvised),
   blocks: clampBlocks(blocks),
 });
 
 /** A message that shows the traders' data, and says so when that is the demo's. */
-export const dataMessage = (text: string, blocks: readonly KnownBlock[], options: FormatOptions): Message =>
+export const dataMessage = (
+  text: string,
+  blocks: readonly MessageBlock[],
+  options: FormatOptions,
+): Message =>
   options.demo
     ? message(t.common.demo.fallback(text), [contextBlock(t.common.demo.note), ...blocks])
     : message(text, blocks);

@@ -18,8 +18,10 @@ export const MESSAGE_LIMITS = {
   text: 40_000,
   /** Length at which `text` should stop, as Slack advises. */
   textAdvised: 4_000,
-  /** Tables in one message. */
+  /** Tables in one message, and likewise data tables; those within a container count. */
   tables: 1,
+  /** Charts in one message (enforced, not documented). */
+  charts: 2,
 } as const;
 
 /** Limits of a modal or an App Home. */
@@ -52,6 +54,29 @@ export const BLOCK_LIMITS = {
   /** Rows of a table, its header row counted. */
   tableRows: 100,
   tableColumns: 20,
+  /** Rows of a data table below its header row. */
+  dataTableRows: 100,
+  /** Characters of a data table's cells together. */
+  dataTableText: 10_000,
+  /** Characters of its caption (none documented; it is one line). */
+  dataTableCaption: 150,
+  /** Rows that a data table shows at a time. */
+  dataTablePage: 100,
+  containerBlocks: 10,
+  containerTitle: 150,
+  containerSubtitle: 150,
+} as const;
+
+/** Limits of a chart, which is a block of the type `data_visualization`. */
+export const CHART_LIMITS = {
+  title: 50,
+  /** Categories of a line, bar or area chart. Every series has one finite number for each of them. */
+  categories: 20,
+  series: 6,
+  segments: 6,
+  /** Characters of the name of a category, a series or a segment, which is unique in its chart. */
+  name: 20,
+  axisLabel: 50,
 } as const;
 
 /** Limits of the elements inside blocks. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { BLOCK_LIMITS, MESSAGE_LIMITS, VIEW_LIMITS } from '../../formatters/blockKit/slackLimits';
+import { chartBlock } from './data/chart';
+import { dataTableBlock, tableBlock } from './data/table';
 import { accessory, actionElement, imageElement, inputElement } from './elements';
 import { anyText, blockId, plainText } from './objects';
 import { richTextBlock } from './richText';
-import { tableBlock } from './table';
 
 const header = z.strictObject({
   type: z.literal('header'),
@@ -70,9 +71,36 @@ const input = z.strictObject({
 
 const everywhere = [header, section, context, divider, actions, image, richTextBlock] as const;
 
+/** Blocks below a heading, which the reader may fold away. Neither charts, data tables nor containers stand in it. */
+const container = z
+  .strictObject({
+    type: z.literal('container'),
+    block_id: blockId,
+    title: plainText(BLOCK_LIMITS.containerTitle).optional(),
+    rich_text_title: richTextBlock.optional(),
+    subtitle: anyText(BLOCK_LIMITS.containerSubtitle).optional(),
+    child_blocks: z
+      .array(z.discriminatedUnion('type', [...everywhere, tableBlock]))
+      .min(1)
+      .max(BLOCK_LIMITS.containerBlocks),
+    width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
+    icon: imageElement.optional(),
+    is_collapsible: z.boolean().optional(),
+    default_collapsed: z.boolean().optional(),
+    has_header_divider: z.boolean().optional(),
+  })
+  .refine(
+    (block) => block.title !== undefined || block.rich_text_title !== undefined,
+    'must define either `title` or `rich_text_title`',
+  )
+  .refine(
+    (block) => block.default_collapsed !== true || block.is_collapsible === true,
+    '`default_collapsed` requires `is_collapsible`',
+  );
+
 /** The blocks of a message. */
 export const messageBlocks = z
-  .array(z.discriminatedUnion('type', [...everywhere, tableBlock]))
+  .array(z.discriminatedUnion('type', [...everywhere, tableBlock, dataTableBlock, chartBlock, container]))
   .max(MESSAGE_LIMITS.blocks);
 
 /** The blocks of a modal or a Home tab. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, objectsIn, stringAt } from '../json';
+import { withChildren } from './nested';
 
 /** An element a person can use, and the block it stands in. */
 export interface Interactive {
@@ -10,7 +11,7 @@ const INERT = ['image', 'mrkdwn', 'plain_text'];
 
 /** Every element of these blocks that a person can use. */
 export function interactiveIn(blocks: readonly JsonObject[]): Interactive[] {
-  return blocks
+  return withChildren(blocks)
     .filter((block) => ['actions', 'section', 'input'].includes(stringAt(block, 'type') ?? ''))
     .flatMap((block) =>
       [...objectsIn(block.elements), block.accessory, block.element]

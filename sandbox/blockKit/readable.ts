@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, objectsIn, stringAt } from '../json';
 import { plainMrkdwn } from '../mrkdwn';
 
-const TEXT_KEYS = ['text', 'alt_text', 'fallback'];
+// A chart's `title` and a data table's `caption` are strings; every other title is a text object.
+const TEXT_KEYS = ['text', 'alt_text', 'fallback', 'title', 'caption'];
 const HIDDEN_KEYS = ['confirm', 'options', 'option_groups', 'alt_text'];
 const RICH_TEXT_LINES = ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted'];
 

@@ -31,7 +31,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return issue.origin === 'array'
         ? `no less than ${issue.minimum} items allowed`
-        : `must be more than ${Number(issue.minimum) - 1} ${issue.origin === 'string' ? 'characters' : ''}`.trim();
+        : `must be more than ${Number(issue.minimum) - (issue.inclusive === false ? 0 : 1)} ${issue.origin === 'string' ? 'characters' : ''}`.trim();
     case 'invalid_value':
       return `must be one of: ${issue.values.map(String).join(', ')}`;
     default:

@@ -51,7 +51,7 @@ function showAnswer(
   if (!isJsonObject(body) || (body.text === undefined && body.blocks === undefined)) return null;
   const inChannel = body.response_type === 'in_channel';
   try {
-    const content = checkedContent(body);
+    const content = checkedContent(body, core);
     if (inChannel) core.world.post({ channel: channel.id, author: person.id, text: typed });
     core.world.post({
       channel: channel.id,

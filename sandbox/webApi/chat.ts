@@ -27,7 +27,7 @@ const postMessage = method({
     const message = core.world.post({
       channel: channel.id,
       author: BOT_USER.id,
-      ...checkedContent(args),
+      ...checkedContent(args, core),
       metadata: checkedMetadata(args.metadata),
       threadTs,
       alsoInChannel: threadTs !== null && args.reply_broadcast,
@@ -49,7 +49,7 @@ const postEphemeral = method({
     const message = core.world.post({
       channel: channel.id,
       author: BOT_USER.id,
-      ...checkedContent(args),
+      ...checkedContent(args, core),
       threadTs: threadRoot(core, channel.id, args.thread_ts),
       onlyFor: args.user,
     });
@@ -65,7 +65,7 @@ const update = method({
     // Blocks that are not mentioned stay, as Slack's reference has it.
     const given = args.blocks === undefined ? { ...args, blocks: old.blocks } : args;
     const message = core.world.change(old, {
-      ...checkedContent(given, MESSAGE_LIMITS.textAdvised),
+      ...checkedContent(given, { ...core, maxText: MESSAGE_LIMITS.textAdvised }),
       ...(args.metadata === undefined ? {} : { metadata: checkedMetadata(args.metadata) }),
     });
     return {

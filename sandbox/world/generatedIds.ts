@@ -1,4 +1,5 @@
 import { interactiveIn } from '../blockKit/interactive';
+import { withChildren } from '../blockKit/nested';
 import type { Ids } from '../ids';
 import { isJsonObject, type JsonObject } from '../json';
 
@@ -6,7 +7,7 @@ import { isJsonObject, type JsonObject } from '../json';
 export function withGeneratedIds(blocks: readonly JsonObject[], ids: Ids): JsonObject[] {
   return blocks.map((block) => {
     const named: JsonObject = structuredClone(block);
-    named.block_id ??= ids.short();
+    for (const one of withChildren([named])) one.block_id ??= ids.short();
     for (const { element } of interactiveIn([named])) element.action_id ??= ids.short();
     return named;
   });

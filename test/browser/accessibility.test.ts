@@ -1,6 +1,20 @@
+import { richText } from '../../formatters/blockKit/blocks';
+import { foldedBlocks } from '../../formatters/blockKit/container';
+import { dataTable, numberCell } from '../../formatters/blockKit/dataTable';
+import { axisChart, pieChart } from '../../formatters/blockKit/dataVisualization';
 import { problemsOn } from './axe';
 import { startWorkspace, type Workspace } from './workspace';
 
+const BALANCE = {
+  title: 'Balance',
+  categories: ['09:00', '10:00', '11:00'],
+  series: [
+    { name: 'live', values: [0, 1.5, -2] },
+    { name: 'paper', values: [0, 1, 2] },
+  ],
+  xLabel: 'Time in UTC',
+  yLabel: '%',
+};
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const option = (text: string, value: string) => ({ text: plain(text), value });
 const DESKTOP = { width: 1280, height: 800 };
@@ -46,6 +60,26 @@ beforeAll(async () => {
         { type: 'checkboxes', action_id: 'g', options: [option('Check', 'c')] },
       ],
     },
+  ]);
+  await workspace.post('charts and tables', [
+    axisChart({ ...BALANCE, type: 'line' }),
+    pieChart('Orders', [
+      { name: 'filled', value: 9 },
+      { name: 'rejected', value: 1 },
+    ]),
+    dataTable(
+      'Days',
+      ['Day', 'Change'],
+      Array.from({ length: 12 }, (_, i) => [cell(`day ${i}`), numberCell(i, `${i}`)]),
+    ),
+    foldedBlocks(
+      'Evidence',
+      [
+        richText(['Last seen.']),
+        { type: 'actions', elements: [{ type: 'button', action_id: 'h', text: plain('Show') }] },
+      ],
+      'From Redis',
+    ),
   ]);
   await workspace.slack.say('a reply', { user: 'viewer', channel: 'ops', threadTs });
   workspace.app.command('/modal', async ({ ack, body, client }) => {

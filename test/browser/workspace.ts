@@ -1,6 +1,6 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
 import type { Browser, BrowserContextOptions, Page as BrowserPage } from 'playwright-core';
+import type { MessageBlock } from '../../formatters/blockKit/dataVisualization';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
 import { type Page, startPage } from '../../sandbox/page';
@@ -22,7 +22,7 @@ export interface Workspace {
   /** Opens the page as somebody, somewhere, such as `as=viewer&in=ops`. */
   visit(query?: string, options?: BrowserContextOptions): Promise<BrowserPage>;
   /** Posts as the app. Resolves to the ts. */
-  post(text: string, blocks?: readonly KnownBlock[], channel?: string): Promise<string>;
+  post(text: string, blocks?: readonly MessageBlock[], channel?: string): Promise<string>;
   /** Closes the windows; throws when one of them wrote errors to its console. */
   closeWindows(): Promise<void>;
   stop(): Promise<void>;

@@ -1,5 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { contextBlock, richText, table } from '../../formatters/blockKit/blocks';
+import { contextBlock, richText, table, tableCell } from '../../formatters/blockKit/blocks';
+import { foldedBlocks } from '../../formatters/blockKit/container';
+import { dataTable } from '../../formatters/blockKit/dataTable';
+import { axisChart, type MessageBlock } from '../../formatters/blockKit/dataVisualization';
 import { message } from '../../formatters/blockKit/message';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { messageText, tableText } from '../helpers/messageText';
@@ -8,7 +11,30 @@ const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 
 const bigTable = (rows: number): KnownBlock =>
   table(Array.from({ length: rows }, (_, i) => [{ type: 'raw_text', text: `row ${i}` }]));
 
-const tooMuch: [string, KnownBlock[]][] = [
+const chart = (value = 1, count = 2, series = 'paper') => {
+  const categories = Array.from({ length: count }, (_, i) => `${i}`);
+  return axisChart({
+    type: 'line',
+    title: 'Balance',
+    categories,
+    series: [{ name: series, values: categories.map(() => value) }],
+    xLabel: 'UTC',
+    yLabel: 'KRW',
+  });
+};
+const bigDataTable = (rows: number, text = 'x') =>
+  dataTable(
+    'Days',
+    ['day'],
+    Array.from({ length: rows }, () => [tableCell(text)]),
+  );
+const folded = (...texts: string[]) =>
+  foldedBlocks(
+    'Details',
+    texts.map((text) => richText([text])),
+  );
+
+const tooMuch: [string, MessageBlock[]][] = [
   ['60 blocks', Array.from({ length: 60 }, (_, i) => section(`${i}`))],
   ['a section of 9,000 characters', [section('x'.repeat(9_000))]],
   ['a heading of 400 characters', [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(400) } }]],
@@ -27,6 +53,17 @@ const tooMuch: [string, KnownBlock[]][] = [
   ['rich text of 60,000 characters', [richText(['x'.repeat(60_000)])]],
   ['20 sections of 3,000 characters', Array.from({ length: 20 }, () => section('x'.repeat(3_000)))],
   ['a list of 5,000 small lines', [richText(...Array.from({ length: 5_000 }, (_, i) => [`line ${i}`]))]],
+  ['three charts', [chart(), chart(), chart()]],
+  ['a chart with no value for a category', [chart(Number.NaN), section('x')]],
+  ['a chart of 30 categories', [chart(1, 30), section('x')]],
+  ['a chart without categories', [chart(1, 0), section('x')]],
+  ['a chart whose series have long names', [chart(1, 2, 'live:production '.repeat(9))]],
+  ['a data table of 300 rows', [bigDataTable(300)]],
+  ['a data table of 90 long rows', [bigDataTable(90, 'x'.repeat(200))]],
+  ['a table and a data table', [bigTable(2), bigDataTable(2)]],
+  ['14 blocks folded away', [folded(...Array.from({ length: 14 }, () => 'x'))]],
+  ['60,000 characters folded away', [folded('x'.repeat(30_000), 'y'.repeat(30_000))]],
+  ['folded blocks under a heading of 400 characters', [foldedBlocks('x'.repeat(400), [richText(['x'])])]],
   ['small print of 9,000 characters', [contextBlock('x'.repeat(9_000))]],
 ];
 

@@ -2,6 +2,7 @@ import { type Interactive, interactiveIn } from '../../blockKit/interactive';
 import { type JsonObject, objectsIn } from '../../json';
 import { Html, html } from '../html';
 import { attributesOf, controlFor, type Placed } from './controls';
+import { drawnDataTable } from './dataTable';
 import { type Drawing, drawnByLibrary } from './library';
 import { labelOf, withHiddenTexts } from './text';
 
@@ -14,20 +15,41 @@ const SWAPPED = /<button type="button" id="swapped-(\d+)"(.*?<\/button>)/gs;
 export function drawnBlocks(blocks: readonly JsonObject[], drawing: Drawing, prefix: string): Html {
   return html`${runsOf(blocks).map((run, index) => {
     const at = `${prefix}-${index}`;
-    const [first] = run;
-    return first?.type === 'input' ? field(first, drawing, at) : drawnRun(run, drawing, at);
+    const own = OWN[String(run[0]?.type)];
+    return run[0] !== undefined && own !== undefined ? own(run[0], drawing, at) : drawnRun(run, drawing, at);
   })}`;
 }
 
-/** The blocks cut before and after each `input`, which the library does not draw for us. */
+/** What the library does not draw, or draws so that nobody can use it. */
+const OWN: Readonly<Record<string, (block: JsonObject, drawing: Drawing, id: string) => Html>> = {
+  input: field,
+  container,
+  data_table: drawnDataTable,
+};
+
+/** The blocks cut before and after each that the library does not draw for us. */
 function runsOf(blocks: readonly JsonObject[]): JsonObject[][] {
+  const isOwn = (block: JsonObject | undefined): boolean => Object.hasOwn(OWN, String(block?.type));
   const runs: JsonObject[][] = [];
   for (const block of blocks) {
     const last = runs.at(-1);
-    if (last === undefined || block.type === 'input' || last[0]?.type === 'input') runs.push([block]);
+    if (last === undefined || isOwn(block) || isOwn(last[0])) runs.push([block]);
     else last.push(block);
   }
   return runs;
+}
+
+/** The library unfolds it with React in the browser, which there is none of here. */
+function container(block: JsonObject, drawing: Drawing, id: string): Html {
+  const [richTitle] = objectsIn([block.rich_text_title]);
+  const heading = html`<span class="container-title">${
+    richTitle === undefined ? labelOf(block.title, drawing) : drawnBlocks([richTitle], drawing, `${id}-title`)
+  }</span>${block.subtitle !== undefined && html`<small>${labelOf(block.subtitle, drawing)}</small>`}`;
+  const children = drawnBlocks(objectsIn(block.child_blocks), drawing, id);
+  if (block.is_collapsible !== true) {
+    return html`<div class="container"><div class="container-heading">${heading}</div>${children}</div>`;
+  }
+  return html`<details class="container"${block.default_collapsed !== true && html` open`}><summary>${heading}</summary>${children}</details>`;
 }
 
 function drawnRun(blocks: readonly JsonObject[], drawing: Drawing, prefix: string): Html {

@@ -23,6 +23,8 @@ function hiddenIn(value: unknown): unknown {
   if (text !== null && value.type === 'mrkdwn') return { ...value, text: hiddenMarkdown(text) };
   if (text !== null && value.type === 'plain_text') return { ...value, text: hiddenPlain(text) };
   // The only text in a table that the library reads as Markdown: that of rich_text is taken as it stands.
-  if (text !== null && value.type === 'raw_text') return { ...value, text: hiddenPlain(text) };
+  // Of a number it throws, so that one is drawn by its text.
+  if (text !== null && (value.type === 'raw_text' || value.type === 'raw_number'))
+    return { type: 'raw_text', text: hiddenPlain(text) };
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hiddenIn(one)])) as JsonObject;
 }
