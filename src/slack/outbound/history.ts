@@ -57,7 +57,7 @@ const LATEST = '9999999999.999999';
  * Looks messages of this bot up in Slack, the newest first. A look-up of a channel that was cut short, as by the time that
  * one may take, goes on where it stopped when the next one comes.
  */
-export class HistoryReader {
+export class ChannelHistoryReader {
   private readonly scans = new Map<string, Scan>();
 
   constructor(private readonly clock: Clock) {}

@@ -5,7 +5,7 @@ import { createWebClient } from '../webClient';
 import { toSendFailure } from './apiFailure';
 import { ClockSkew } from './clockSkew';
 import { fetchOrNetworkError } from './fetch';
-import { EVENT_TYPE, HistoryReader } from './history';
+import { ChannelHistoryReader, EVENT_TYPE } from './history';
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
 export interface SlackMessageApiOptions {
@@ -35,7 +35,7 @@ export function createSlackMessageApi({
 }: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
   const skew = new ClockSkew(clock);
-  const history = new HistoryReader(clock);
+  const history = new ChannelHistoryReader(clock);
   const measured: typeof fetchOrNetworkError = async (input, init) => {
     const response = await fetchOrNetworkError(input, init);
     skew.record(response.headers.get('date'));

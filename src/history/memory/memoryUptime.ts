@@ -1,0 +1,53 @@
+import { earlier } from '../../lib/time';
+import type { SpanQuery } from '../historyReader';
+import type { CheckRecord } from '../model/checkRecord';
+import type { Uptime } from '../model/closing';
+import type { HistoryGap } from '../model/gap';
+import type { WatchSettings } from '../model/watching';
+import { joinGaps, sampleAt, unwatched } from './memoryGaps';
+
+export function memoryUptime(
+  checks: readonly CheckRecord[],
+  { target, from, to: until }: SpanQuery,
+  { clock, missedAfterMs }: WatchSettings,
+): Uptime {
+  const to = earlier(until, clock.now());
+  const since = checks.findIndex((check) => sampleAt(check, target) !== null);
+  const known = since < 0 ? [] : checks.slice(since);
+  const down = downSpans(known, target);
+  const gaps: HistoryGap[] = [{ from: new Date(0), to: known[0]?.at ?? to, reason: 'no_records' }];
+  let [watchedMs, downMs] = [0, 0];
+  for (const [i, check] of known.entries()) {
+    const next = known[i + 1] ?? { ...check, at: to };
+    const reason = unwatched({ from: check, to: next }, missedAfterMs);
+    if (reason !== null) gaps.push({ from: check.at, to: next.at, reason });
+    if (reason !== null || known[i + 1] === undefined) continue;
+    const step = {
+      fromMs: Math.max(from.getTime(), check.at.getTime()),
+      toMs: Math.min(to.getTime(), next.at.getTime()),
+    };
+    watchedMs += Math.max(0, step.toMs - step.fromMs);
+    for (const { fromMs, toMs } of down)
+      downMs += Math.max(0, Math.min(step.toMs, toMs) - Math.max(step.fromMs, fromMs));
+  }
+  return { watchedMs, upMs: watchedMs - downMs, gaps: joinGaps(gaps, from, to) };
+}
+
+/** When it was down, from its last sign to the next; one that never gave any is not up either. */
+function downSpans(
+  checks: readonly CheckRecord[],
+  target: string,
+): readonly { fromMs: number; toMs: number }[] {
+  const spans: { fromMs: number; toMs: number }[] = [];
+  let sinceMs: number | null = null;
+  for (const check of checks) {
+    const sample = sampleAt(check, target);
+    if (sample === null || sample.status === 'unknown') continue;
+    const isDown = sample.status === 'down' || sample.status === 'not_reported';
+    const changedMs = (sample.statusSince ?? check.at).getTime();
+    if (isDown && sinceMs === null) sinceMs = changedMs;
+    if (!isDown && sinceMs !== null) spans.push({ fromMs: sinceMs, toMs: changedMs });
+    if (!isDown) sinceMs = null;
+  }
+  return sinceMs === null ? spans : [...spans, { fromMs: sinceMs, toMs: Number.POSITIVE_INFINITY }];
+}
