@@ -17,7 +17,8 @@ export interface Tokens {
 
 /** What the parts of one sandbox share. */
 export interface Core {
-  readonly settings: AppSettings;
+  /** Changed by whoever installs the app again. */
+  settings: AppSettings;
   readonly tokens: Tokens;
   readonly app: { readonly id: string; readonly botId: string; readonly name: string };
   readonly timers: Timers;
@@ -32,6 +33,8 @@ export interface Core {
   readonly responseUrls: ResponseUrls;
   /** The tickets that `apps.connections.open` gave out, each good for one connection. */
   readonly tickets: Set<string>;
+  /** The messages that are to be posted later, by their id: the channel of each. None is ever posted. */
+  readonly scheduled: Map<string, string>;
   /** Such as `http://127.0.0.1:41234`; empty until the server listens. */
   url: string;
 }
@@ -42,14 +45,15 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
   const ids = createIds(timers);
   const world = new World(ids);
   const unsupportedBlocks = new Set<string>();
+  const app = { id: 'A0SANDBOX', botId: 'B0ARBWATCH', name: 'arbwatch' };
   return {
     settings,
     tokens: {
       bot: `xoxb-sandbox-${randomHex(12)}`,
-      app: `xapp-1-sandbox-${randomHex(12)}`,
+      app: `xapp-1-${app.id}-${randomHex(12)}`,
       signingSecret: `sandbox${randomHex(12)}`,
     },
-    app: { id: 'A0SANDBOX', botId: 'B0ARBWATCH', name: 'arbwatch' },
+    app,
     timers,
     ids,
     world,
@@ -60,6 +64,7 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
     triggers: new Triggers(timers, ids),
     responseUrls: new ResponseUrls(timers, world, unsupportedBlocks),
     tickets: new Set(),
+    scheduled: new Map(),
     url: '',
   };
 }

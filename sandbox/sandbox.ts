@@ -39,7 +39,6 @@ export class Sandbox {
   readonly tokens: Tokens;
   readonly world: World;
   readonly journal: Journal;
-  readonly settings: AppSettings;
   readonly #core: Core;
   readonly #server: SandboxServer;
   readonly #socketMode: SocketMode;
@@ -59,12 +58,15 @@ export class Sandbox {
     this.tokens = this.#core.tokens;
     this.world = this.#core.world;
     this.journal = this.#core.journal;
-    this.settings = this.#core.settings;
   }
 
   /** Such as `http://127.0.0.1:41234`; empty before `start`. */
   get url(): string {
     return this.#core.url;
+  }
+
+  get settings(): AppSettings {
+    return this.#core.settings;
   }
 
   /** What Bolt wants as `clientOptions.slackApiUrl`. */
@@ -175,6 +177,11 @@ export class Sandbox {
    */
   fail(route: string, fault: Fault, options: FaultOptions = {}): () => void {
     return this.#core.faults.add(route, fault, options);
+  }
+
+  /** Installs the app again with these scopes of its bot token. */
+  grant(scopes: readonly string[]): void {
+    this.#core.settings = { ...this.#core.settings, scopes };
   }
 
   /** Ends the faults of a route, or all of them. */

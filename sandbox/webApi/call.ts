@@ -2,14 +2,24 @@ import type { Core } from '../core';
 import type { JsonObject } from '../json';
 import { SlackError } from '../slackError';
 import { appMethods } from './apps';
+import { blockMethods } from './blocks';
 import { chatMethods } from './chat';
 import { conversationMethods } from './conversations';
 import type { Method } from './method';
+import { scheduledMethods } from './scheduled';
 import { userMethods } from './users';
 import { viewMethods } from './views';
 
 const METHODS = new Map<string, Method>(
-  Object.entries({ ...appMethods, ...chatMethods, ...conversationMethods, ...userMethods, ...viewMethods }),
+  Object.entries({
+    ...appMethods,
+    ...blockMethods,
+    ...chatMethods,
+    ...conversationMethods,
+    ...scheduledMethods,
+    ...userMethods,
+    ...viewMethods,
+  }),
 );
 
 /** Who calls, as the token says; null for no token. */

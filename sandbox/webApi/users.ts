@@ -4,6 +4,7 @@ import type { Core } from '../core';
 import type { JsonObject } from '../json';
 import { SlackError } from '../slackError';
 import type { Person } from '../world/model';
+import { BOT_USER } from '../world/people';
 import { flag, method } from './method';
 
 const info = method({
@@ -22,7 +23,7 @@ function userJson(core: Core, person: Person, withLocale: boolean): JsonObject {
     id: person.id,
     team_id: core.world.team.id,
     name: person.name,
-    deleted: false,
+    deleted: person.isDeactivated ?? false,
     real_name: person.realName,
     tz: person.timeZone,
     tz_label: there.offsetNameLong,
@@ -35,5 +36,29 @@ function userJson(core: Core, person: Person, withLocale: boolean): JsonObject {
   };
 }
 
-/** The `users.*` methods. */
-export const userMethods = { 'users.info': info };
+const botInfo = method({
+  scope: 'users:read',
+  args: { bot: z.string() },
+  answer(core, args) {
+    const { id, botId, name } = core.app;
+    if (args.bot !== botId) throw new SlackError('bot_not_found');
+    return { bot: { id: botId, deleted: false, name, app_id: id, user_id: BOT_USER.id } };
+  },
+});
+
+const groupMembers = method({
+  scope: 'usergroups:read',
+  args: { usergroup: z.string() },
+  answer(core, args) {
+    const group = core.world.group(args.usergroup);
+    if (group === undefined) throw new SlackError('no_such_subteam');
+    return { users: [...group.members] };
+  },
+});
+
+/** What an app asks of people, of bots, and of groups of people. */
+export const userMethods = {
+  'users.info': info,
+  'bots.info': botInfo,
+  'usergroups.users.list': groupMembers,
+};

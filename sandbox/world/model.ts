@@ -11,6 +11,14 @@ export interface Person {
   /** IANA zone, such as `Asia/Seoul`. */
   readonly timeZone: string;
   readonly isBot: boolean;
+  /** True of somebody whose account is closed; they stay in the workspace's list. */
+  readonly isDeactivated?: true;
+}
+
+/** A user group, such as `@on-call`. */
+export interface UserGroup {
+  readonly id: string;
+  readonly members: readonly string[];
 }
 
 /** A public channel, or a direct message between the app and one person. */

@@ -1,4 +1,4 @@
-import type { Channel, Person } from './model';
+import type { Channel, Person, UserGroup } from './model';
 
 /** The app's own user. */
 export const BOT_USER: Person = {
@@ -27,6 +27,9 @@ export const PEOPLE: readonly Person[] = [
   person('U0STRANGER', 'stranger', 'Sam Stranger', 'en-US', 'UTC'),
   person('U0SEOUL', 'seoul', '김서울', 'ko-KR', 'Asia/Seoul'),
 ];
+
+/** The user groups of a fresh workspace. */
+export const USER_GROUPS: readonly UserGroup[] = [{ id: 'S0ONCALL', members: ['U0OPERATOR', 'U0SEOUL'] }];
 
 /** The channels of a fresh workspace. The bot is in the first two, not in `lounge`; `old-desk` is archived. */
 export const CHANNELS: readonly Channel[] = [

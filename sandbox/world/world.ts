@@ -1,8 +1,8 @@
 import type { Ids } from '../ids';
 import type { JsonObject } from '../json';
 import { withGeneratedIds } from './generatedIds';
-import type { Channel, Message, Person, WorldChange } from './model';
-import { BOT_USER, CHANNELS, PEOPLE, SLACKBOT } from './people';
+import type { Channel, Message, Person, UserGroup, WorldChange } from './model';
+import { BOT_USER, CHANNELS, PEOPLE, SLACKBOT, USER_GROUPS } from './people';
 import { Views } from './views';
 
 /** What a message is made from. */
@@ -56,6 +56,19 @@ export class World {
   /** By id or by short name. */
   person(idOrName: string): Person | undefined {
     return this.#people.get(idOrName) ?? this.people.find((one) => one.name === idOrName);
+  }
+
+  /** A user group by its id. */
+  group(id: string): UserGroup | undefined {
+    return USER_GROUPS.find((one) => one.id === id);
+  }
+
+  /** Closes somebody's account, or opens it again. @throws when there is no such person */
+  deactivate(idOrName: string, isDeactivated: boolean): void {
+    const old = this.person(idOrName);
+    if (old === undefined) throw new Error(`The workspace has no "${idOrName}"`);
+    const { isDeactivated: _, ...person } = old;
+    this.#people.set(old.id, isDeactivated ? { ...person, isDeactivated } : person);
   }
 
   /** By id or by name, with `#` or without. */
