@@ -26,6 +26,7 @@ export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
 export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
+export { doctorSampleMessage } from './doctor/doctorSample';
 export { doctorJson, doctorText } from './doctor/doctorText';
 export type { UsageProblem } from './errors/errorMessages';
 export {

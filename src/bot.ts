@@ -9,6 +9,7 @@ import type { BotConfig } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { HttpServer, isReady, type Readiness } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
+import { tradersReadiness } from './http/tradersReadiness';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -93,7 +94,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         ...(sleep && { sleep }),
       }));
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
-  const { doctor, channelAccess } = createSelfChecks(config, deps);
+  const { doctor, setup } = createSelfChecks(config, deps);
   const services: Services = {
     botStore: state.botStore,
     clock,
@@ -165,8 +166,14 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     onReaction,
   );
   const alerting =
-    pipeline && ((): Readiness => ({ channels: channelAccess.readiness(), ...pipeline.readiness() }));
+    pipeline &&
+    ((): Readiness => ({
+      setup: setup.readiness(),
+      traders: tradersReadiness(discovery.latest && pipeline.targets.existing().length),
+      ...pipeline.readiness(),
+    }));
   if (alerting) metrics.registerAlertingHealth(() => isReady(alerting()));
+  metrics.registerSetupFaults(() => setup.counts());
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -191,12 +198,12 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       log.info({ port }, 'listening');
       pipeline?.start();
       discoveryLoop?.start();
+      if (demo === undefined) void setup.start();
       await slack.start();
-      void channelAccess.start();
       return { port };
     },
     async stop() {
-      channelAccess.stop();
+      setup.stop();
       evidence.stop();
       await Promise.all([
         endsWithin(discovery.stop(), STOP_LIMIT_MS),

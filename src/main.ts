@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { doctorProbeMessage } from '../formatters';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { printFindings } from './cli/doctor';
 import { ManifestUsageError, manifestText } from './cli/manifest';
@@ -98,8 +97,7 @@ async function runDoctorCommand({ env, file }: ConfigInput, json: boolean): Prom
   const output = { json, stdout: process.stdout, zone: localZone() };
   const log = silentLog();
   const settings = { ...file.texts, ...env };
-  const probe = doctorProbeMessage();
-  const deps = { clock: systemClock, log, settings, probe, nodeVersion: process.versions.node };
+  const deps = { clock: systemClock, log, settings, nodeVersion: process.versions.node };
   try {
     return printFindings(await runDoctor(loadBotConfig(env, file), deps), output);
   } catch (error) {

@@ -64,6 +64,8 @@ export interface BotConfig extends MonitorConfig {
   readonly alerts: AlertConfig | null;
   /** The IANA zone of the bot's own clock times. */
   readonly timezone: string;
+  /** Where Slack reaches it in HTTP mode; null where that is not said. */
+  readonly publicUrl: string | null;
   /** The address that the port is opened on. */
   readonly host: string;
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
@@ -87,6 +89,7 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },
     alerts: alertConfig(values, rulesOf(values, sources), targetConfig(values)),
     timezone: values.TIMEZONE,
+    publicUrl: values.PUBLIC_URL ?? null,
     host: values.HOST,
     port: values.PORT,
   };

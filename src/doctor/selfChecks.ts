@@ -1,12 +1,10 @@
-import { doctorProbeMessage } from '../../formatters';
 import type { BotConfig } from '../config';
 import type { Environment } from '../config/sources';
 import { type Clock, type Sleep, systemSleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import { ChannelAccess } from './channelAccess';
-import { channelsOf } from './channelChecks';
 import type { Finding } from './finding';
 import { runDoctor } from './runDoctor';
+import { SetupChecks } from './setupChecks';
 
 export interface SelfCheckDeps {
   readonly clock: Clock;
@@ -22,16 +20,12 @@ export interface SelfCheckDeps {
 export interface SelfChecks {
   /** Tries everything that the bot needs. Never rejects. */
   readonly doctor: () => Promise<readonly Finding[]>;
-  /** Whether it is in the channels that alerts go to. */
-  readonly channelAccess: ChannelAccess;
+  /** What is found out at the start, without showing anything. */
+  readonly setup: SetupChecks;
 }
 
 export function createSelfChecks(config: BotConfig, deps: SelfCheckDeps): SelfChecks {
   const { clock, log, sleep = systemSleep, settings = null, nodeVersion = null } = deps;
-  const { botToken: token, apiUrl } = config.slack;
-  const channels = channelsOf(config).map(({ channel }) => channel);
-  return {
-    doctor: () => runDoctor(config, { clock, log, settings, nodeVersion, probe: doctorProbeMessage() }),
-    channelAccess: new ChannelAccess({ token, apiUrl, channels, log, sleep }),
-  };
+  const doctor = (quiet: boolean) => () => runDoctor(config, { clock, log, settings, nodeVersion, quiet });
+  return { doctor: doctor(false), setup: new SetupChecks({ run: doctor(true), log, sleep }) };
 }

@@ -173,6 +173,11 @@ export class Metrics {
     );
   }
 
+  /** Adds what is wrong with the set-up. Call it once. */
+  registerSetupFaults(counts: () => Readonly<Record<'error' | 'warning', number>>): void {
+    this.gauge('arbwatch_setup_faults', 'What doctor finds wrong at the start, by level.', counts, 'level');
+  }
+
   private histogram<L extends string>(name: string, help: string, label: L, buckets: number[]): Histogram<L> {
     return new Histogram({ registers: [this.registry], name, help, labelNames: [label], buckets });
   }

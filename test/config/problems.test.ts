@@ -110,6 +110,7 @@ describe('A valid configuration', () => {
       roles: { viewers: null, operators: null },
       alerts: null,
       timezone: 'UTC',
+      publicUrl: null,
       host: '127.0.0.1',
       port: 3000,
       store: { redis: null, prefix: 'arbwatch' },

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { doctorMessage, doctorProbeMessage, doctorText } from '../../formatters';
+import { doctorMessage, doctorText } from '../../formatters';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { loadBotConfig } from '../../src/config';
 import { exitCodeOfFindings, type Finding } from '../../src/doctor/finding';
@@ -45,7 +45,6 @@ async function examine(changed: Settings = {}): Promise<{ findings: readonly Fin
     log: keptLog().log,
     settings,
     nodeVersion: process.versions.node,
-    probe: doctorProbeMessage(),
   });
   return { findings, text: doctorText(findings, 'UTC') };
 }

@@ -1,3 +1,4 @@
+import type { Block } from '@slack/types';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { refusalOf, webClient } from './clients';
 
@@ -61,7 +62,9 @@ test('A bot is known with its app, and a user group with its members', async () 
 
 test('blocks.validate says where blocks are wrong', async () => {
   const validate = (type: string) =>
-    webClient(slack).blocks.validate({ blocks: [{ type, text: { type: 'plain_text', text: 'Hello' } }] });
+    webClient(slack).blocks.validate({
+      blocks: [{ type, text: { type: 'plain_text', text: 'Hello' } } as Block],
+    });
   expect((await validate('header')).ok).toBe(true);
   const refused = await refusalOf(validate('heading'));
   expect(refused).toMatchObject({

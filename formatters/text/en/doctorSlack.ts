@@ -1,18 +1,8 @@
-import type { Finding } from '../../../src/doctor/finding';
-import { joined, line, literal, mention, type TextSpan } from '../../blockKit/blocks';
+import { joined, line, literal, mention } from '../../blockKit/blocks';
+import { type FindingText, type Of, ok } from './doctorFinding';
 import { duration } from './units';
 
 /* What doctor says of Slack, and of clocks. */
-
-/** What was tried, what was seen, and how to fix it; null where nothing is wrong. */
-export interface FindingText {
-  readonly what: TextSpan[];
-  readonly fix: TextSpan[] | null;
-}
-
-export type Of<C extends Finding['check']> = Extract<Finding, { readonly check: C }>;
-
-export const ok = (what: TextSpan[]): FindingText => ({ what, fix: null });
 
 /** By Slack's code. Source: the reference of chat.postMessage and auth.test. */
 const CHANNEL_FIXES: Readonly<Record<string, string>> = {
@@ -22,6 +12,9 @@ const CHANNEL_FIXES: Readonly<Record<string, string>> = {
   is_archived: 'Unarchive the channel, or name another one.',
   restricted_action:
     'The workspace lets only some people post there: allow the app, or name another channel.',
+  restricted_action_read_only_channel: 'Only some people may post there: name another channel.',
+  missing_scope:
+    "Add the line - chat:write under oauth_config.scopes.bot in the app's manifest, and install the app again.",
 };
 
 const TOKEN_FIXES: Readonly<Record<string, string>> = {
@@ -55,6 +48,62 @@ export function token(finding: Of<'bot_token' | 'app_token'>): FindingText {
       };
   }
 }
+
+export const tokens = (finding: Of<'tokens'>): FindingText =>
+  finding.is === 'one_app'
+    ? ok(line`Both tokens are of the app ${literal(finding.app)}`)
+    : {
+        what: line`SLACK_BOT_TOKEN is of the app ${literal(finding.botApp)}, SLACK_APP_TOKEN of ${literal(finding.appApp)}`,
+        fix: ['Copy both from the pages of one app: commands of the one would never arrive at the other.'],
+      };
+
+export function publicUrl(finding: Of<'public_url'>): FindingText {
+  const url = literal(finding.url);
+  switch (finding.is) {
+    case 'answers':
+      return ok(line`${url} takes a signed request, and refuses one that is not signed`);
+    case 'unreachable':
+      return {
+        what: line`${url} cannot be reached from here: ${literal(finding.detail)}`,
+        fix: ['Check DNS and the reverse proxy; from within its own network an address may be unreachable.'],
+      };
+    case 'not_running':
+      return {
+        what: line`Behind ${url} nothing answers (HTTP ${String(finding.status)})`,
+        fix: ['Start the bot, then run this again; the reverse proxy must forward to HOST and PORT.'],
+      };
+    case 'not_found':
+      return {
+        what: line`${url} is not known there (HTTP ${String(finding.status)})`,
+        fix: ['Let the reverse proxy forward /slack/events, with its path as it is, to PORT.'],
+      };
+    case 'refused':
+      return {
+        what: line`${url} refuses a request that is signed with SLACK_SIGNING_SECRET (HTTP ${String(finding.status)})`,
+        fix: [
+          'The running bot must have the same secret and clock; the reverse proxy must hand on body and X-Slack headers unchanged, and ask for no login.',
+        ],
+      };
+    case 'open':
+      return {
+        what: line`${url} answers a request that is not signed: it is not this bot`,
+        fix: ['Let the reverse proxy forward /slack/events to PORT of this bot.'],
+      };
+    case 'wrong_answer':
+      return {
+        what: line`${url} answers as no bot does (HTTP ${String(finding.status)})`,
+        fix: ['Check where the reverse proxy forwards /slack/events to; it must not redirect.'],
+      };
+  }
+}
+
+export const blocks = (finding: Of<'blocks'>): FindingText =>
+  finding.is === 'accepted'
+    ? ok(["Slack takes every kind of block of which the bot's messages are made"])
+    : {
+        what: line`Slack takes no block ${literal(finding.block)} as the bot makes it: ${literal(finding.reason, 200)}`,
+        fix: ['Report it, with this line: a message that has it in it would be refused.'],
+      };
 
 const SCOPE_PURPOSES: Readonly<Record<string, string>> = {
   commands: 'without it no command works',
@@ -96,9 +145,16 @@ export function channel(finding: Of<'channel'>): FindingText {
   switch (finding.is) {
     case 'usable':
       return ok(line`A message was posted to ${name}, found there, and deleted`);
+    case 'takes_messages':
+      return ok(line`A message to ${name} was scheduled and taken back, unseen`);
+    case 'left_scheduled':
+      return {
+        what: line`A message to ${name} was scheduled, and could not be taken back`,
+        fix: ['It will appear in 100 days, and says that it is a test.'],
+      };
     case 'no_history':
       return {
-        what: line`A message was posted to ${name} and deleted, but not found in the channel's history`,
+        what: line`A message to ${name} cannot be found again in the channel's history`,
         fix: ['Add channels:history and groups:history to the app, or accept that a message may come twice.'],
       };
     case 'not_deleted':

@@ -10,6 +10,7 @@ import {
   hasProtocol,
   hostName,
   isFilledIn,
+  isOrigin,
   isPingUrl,
   isZone,
   logLevel,
@@ -106,6 +107,12 @@ export const SETTINGS = {
       secret: true,
     },
   ),
+  PUBLIC_URL: setting(z.string().refine(isOrigin), {
+    description:
+      'The address at which Slack reaches this bot in HTTP mode, as `arbwatch manifest --http` was given it. `arbwatch doctor` tries it with a signed request; nothing else uses it.',
+    expected: 'an https address without a path',
+    example: 'https://arbwatch.example.com',
+  }),
   SLACK_API_URL: setting(
     z.string().refine((text) => hasProtocol(text, ['https:', 'http:'])),
     {

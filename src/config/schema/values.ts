@@ -56,6 +56,10 @@ export const pageFolder = z
   )
   .transform((text) => new URL(text.endsWith('/') ? text : `${text}/`).href);
 
+/** The address of a server and nothing more. */
+export const isOrigin = (text: string): boolean =>
+  isPingUrl(text) && new URL(text).href === `${new URL(text).origin}/`;
+
 /** What a URL might say beyond host and database is refused, for it would not be followed. */
 export const isRedisUrl = (text: string): boolean => {
   if (text === 'memory:') return true;

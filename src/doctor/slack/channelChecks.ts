@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../../formatters/blockKit/message';
-import type { BotConfig } from '../config';
-import type { Clock } from '../lib/clock';
-import { addMs } from '../lib/time';
-import type { SendFailure, SlackMessageApi } from '../slack/outbound/slackApi';
-import type { Finding } from './finding';
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '../../../formatters/blockKit/message';
+import type { BotConfig } from '../../config';
+import type { Clock } from '../../lib/clock';
+import { addMs } from '../../lib/time';
+import { toSendFailure } from '../../slack/outbound/apiFailure';
+import type { SendFailure, SlackMessageApi } from '../../slack/outbound/slackApi';
+import type { Finding } from '../finding';
+import { codeOf, probeUnseen } from './slackProbe';
 
 interface NamedChannel {
   readonly channel: string;
@@ -13,9 +16,12 @@ interface NamedChannel {
 
 export interface ChannelCheckDeps {
   readonly slack: SlackMessageApi;
+  readonly client: WebClient;
   readonly clock: Clock;
   /** What is posted, and deleted at once. */
   readonly probe: Message;
+  /** Shows nothing in any channel. */
+  readonly quiet: boolean;
 }
 
 /** Clocks may differ; what was posted just now is looked for from so much earlier, in ms. */
@@ -25,10 +31,12 @@ const LOOK_BACK_MS = 120_000;
 export async function checkChannels(config: BotConfig, deps: ChannelCheckDeps): Promise<Finding[]> {
   const channels = channelsOf(config);
   if (channels.length === 0) return [{ check: 'alert_channel', level: 'warning', is: 'not_set' }];
-  return Promise.all(channels.map((each) => checkChannel(each, deps)));
+  const check = deps.quiet ? checkUnseen : checkByPosting;
+  return Promise.all(channels.map((each) => check(each, deps)));
 }
 
-export function channelsOf({ alerts }: Pick<BotConfig, 'alerts'>): readonly NamedChannel[] {
+/** Each channel once, with the first setting that names it. */
+function channelsOf({ alerts }: Pick<BotConfig, 'alerts'>): readonly NamedChannel[] {
   if (alerts === null) return [];
   const all: NamedChannel[] = [
     { channel: alerts.decide.channel, setting: 'ALERT_CHANNEL' },
@@ -41,7 +49,7 @@ export function channelsOf({ alerts }: Pick<BotConfig, 'alerts'>): readonly Name
   return all.filter(({ channel }, i) => all.findIndex((each) => each.channel === channel) === i);
 }
 
-async function checkChannel(
+async function checkByPosting(
   named: NamedChannel,
   { slack, clock, probe }: ChannelCheckDeps,
 ): Promise<Finding> {
@@ -49,7 +57,7 @@ async function checkChannel(
   const { channel } = named;
   const since = addMs(clock.now(), -LOOK_BACK_MS);
   const posted = await slack.post({ channel, message: probe, mark: { id } });
-  if (posted.kind !== 'done') return { check: 'channel', level: 'error', ...named, ...failureOf(posted) };
+  if (posted.kind !== 'done') return refused(named, posted);
   const found = await slack.find({ channel, since, fits: (mark) => mark.id === id });
   const removed = await slack.remove(posted.value);
   if (removed.kind !== 'done') return { check: 'channel', level: 'warning', is: 'not_deleted', ...named };
@@ -59,7 +67,26 @@ async function checkChannel(
     : { check: 'channel', level: 'warning', is: 'no_history', ...named };
 }
 
-function failureOf(failure: SendFailure): { readonly is: 'rejected' | 'no_answer'; readonly code: string } {
-  if (failure.kind === 'rejected') return { is: 'rejected', code: failure.code };
-  return { is: 'no_answer', code: failure.kind === 'rate_limited' ? 'rate limited' : failure.detail };
+async function checkUnseen(
+  named: NamedChannel,
+  { client, clock, probe }: ChannelCheckDeps,
+): Promise<Finding> {
+  const { channel } = named;
+  const [probed, history] = await Promise.all([
+    probeUnseen(client, { to: channel, probe, now: clock.now() }),
+    client.conversations.history({ channel, limit: 1 }).then(() => null, toSendFailure),
+  ]);
+  if (probed.kind === 'left') return { check: 'channel', level: 'warning', is: 'left_scheduled', ...named };
+  if (probed.kind !== 'done') return refused(named, probed);
+  return history?.kind === 'rejected'
+    ? { check: 'channel', level: 'warning', is: 'no_history', ...named }
+    : { check: 'channel', level: 'ok', is: 'takes_messages', ...named };
 }
+
+const refused = (named: NamedChannel, failure: SendFailure): Finding => ({
+  check: 'channel',
+  level: 'error',
+  is: failure.kind === 'rejected' ? 'rejected' : 'no_answer',
+  ...named,
+  code: codeOf(failure),
+});

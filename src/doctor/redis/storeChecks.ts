@@ -1,19 +1,19 @@
-import { StateUnavailableError } from '../redis/errors';
-import type { StoreOwner } from '../storage/storeOwner';
-import { ForeignStoreError } from '../storage/storeOwner';
-import { type Finding, messageOf } from './finding';
-import type { RedisCheckDeps } from './redisChecks';
+import { StateUnavailableError } from '../../redis/errors';
+import { ForeignStoreError, type StoreOwner } from '../../storage/storeOwner';
+import { type Finding, messageOf } from '../finding';
+import type { RedisCheckDeps } from './serverChecks';
 
 /**
  * Every command that the store's scripts use, on a key that is written and removed again. Returns the names of those that
- * are denied, or the error with which writes are refused. Source of the words: Redis 7, src/script_lua.c and src/acl.c. KEYS: a key of the bot's own.
+ * are denied, or not known to this Redis, or the error with which writes are refused. Source of the words: Redis 7,
+ * src/script_lua.c and src/acl.c. KEYS: a key of the bot's own.
  */
 const TRY_COMMANDS = `
 local denied, refused = {}, nil
 local function try(...)
   local reply = redis.pcall(...)
   local err = type(reply) == 'table' and reply.err or ''
-  if string.find(err, 'user executing the script') or string.find(err, 'permissions') then
+  if string.find(err, 'user executing the script') or string.find(err, 'permissions') or string.find(err, 'nknown') then
     denied[#denied + 1] = string.lower(({...})[1])
   elseif string.find(err, '^-?(%u+)') and not string.find(err, '^-?ERR') then
     refused = err
@@ -30,14 +30,14 @@ if refused then return redis.error_reply(refused) end
 return denied
 `;
 
-/** Whose the store is, and whether it takes everything that the bot writes. */
+/** Whose the store is, and whether it takes everything that the bot writes. It is not claimed. */
 export async function checkStoreRights(
   { redis }: RedisCheckDeps,
-  owner: Pick<StoreOwner, 'claim'>,
+  owner: Pick<StoreOwner, 'verify'>,
   prefix: string,
 ): Promise<Finding[]> {
   try {
-    await owner.claim();
+    await owner.verify();
     const denied = await redis.script(TRY_COMMANDS, [`{${prefix}}:doctor`], []);
     const commands = Array.isArray(denied) ? denied.map(String) : [];
     if (commands.length > 0) return [{ check: 'store_rights', level: 'error', is: 'denied', commands }];

@@ -1,0 +1,36 @@
+/** What may be found of this machine, and of the way from it to others. */
+export type HostFinding =
+  | { readonly check: 'operators'; readonly is: 'named' | 'nobody' }
+  | {
+      readonly check: 'zone';
+      readonly is: 'set' | 'default';
+      readonly zone: string;
+      readonly now: Date;
+    }
+  | { readonly check: 'currency'; readonly is: 'set'; readonly currency: string }
+  | { readonly check: 'currency'; readonly is: 'not_set' }
+  | { readonly check: 'port'; readonly is: 'free' | 'own_bot'; readonly port: number }
+  | { readonly check: 'port'; readonly is: 'taken'; readonly port: number; readonly code: string }
+  | { readonly check: 'deadman'; readonly is: 'not_set' }
+  | { readonly check: 'deadman'; readonly is: 'reachable' | 'by_proxy' | 'page'; readonly host: string }
+  | { readonly check: 'deadman'; readonly is: 'unreachable'; readonly host: string; readonly code: string }
+  | {
+      readonly check: 'webhook';
+      readonly is: 'reachable' | 'by_proxy';
+      readonly name: string;
+      readonly host: string;
+    }
+  | {
+      readonly check: 'webhook';
+      readonly is: 'unreachable';
+      readonly name: string;
+      readonly host: string;
+      readonly code: string;
+    }
+  | { readonly check: 'proxy'; readonly is: 'used' | 'unused'; readonly variable: string }
+  | {
+      readonly check: 'ca';
+      readonly is: 'loaded' | 'unreadable' | 'no_certificate';
+      readonly path: string;
+    }
+  | { readonly check: 'node'; readonly is: 'supported' | 'too_old'; readonly version: string };

@@ -1,0 +1,99 @@
+import { t } from '../../formatters';
+import { plainLine } from '../../formatters/text/plainText';
+import type { Sleep } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import type { Finding } from './finding';
+
+/** While something is wrong, it is looked at again this often, in ms. */
+const RECHECK_MS = 300_000;
+/** The same while Slack or Redis does not answer, which other parts report. */
+const RETRY_MS = 30_000;
+
+/** What passes by itself, and is no fault of the set-up. */
+const PASSING: readonly string[] = ['no_answer', 'unavailable', 'failed'];
+
+export interface SetupChecksDeps {
+  /** The checks that show nothing and are soon done. Never rejects. */
+  readonly run: () => Promise<readonly Finding[]>;
+  readonly log: Logger;
+  readonly sleep: Sleep;
+}
+
+/** Looks at the set-up while the bot runs, so that a fault is known before the first alert. Nothing waits for it. */
+export class SetupChecks {
+  private readonly stopping = new AbortController();
+  private faults: readonly Finding[] = [];
+
+  constructor(private readonly deps: SetupChecksDeps) {}
+
+  /** Looks, and again while something is wrong. Never rejects. */
+  async start(): Promise<void> {
+    const { run, sleep } = this.deps;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const wrong = (await run()).filter(({ level }) => level !== 'ok');
+      const faults = wrong.filter((finding) => !isPassing(finding));
+      this.logNew(faults);
+      this.faults = faults;
+      const isRetried = wrong.some(isPassing);
+      if (!isRetried && !faults.some(isError)) return;
+      await sleep(isRetried ? RETRY_MS : RECHECK_MS, signal).catch(() => undefined);
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** Not ready where something does not work. Strangers may ask: what is wrong is named without values. */
+  readiness(): { readonly ready: boolean; readonly detail: string } {
+    const errors = this.faults.filter(isError);
+    const warnings = this.faults.filter((finding) => !isError(finding));
+    const details = [
+      ...errors.map(inPublic),
+      ...(warnings.length === 0 ? [] : [`only warned of: ${warnings.map(inPublic).join(', ')}`]),
+    ];
+    const detail = details.length === 0 ? 'nothing wrong was found' : `${details.join('; ')}: run doctor`;
+    return { ready: errors.length === 0, detail };
+  }
+
+  /** How many faults of each level there are. */
+  counts(): Readonly<Record<'error' | 'warning', number>> {
+    const error = this.faults.filter(isError).length;
+    return { error, warning: this.faults.length - error };
+  }
+
+  private logNew(faults: readonly Finding[]): void {
+    const known = new Set(this.faults.map(inPublic));
+    for (const finding of faults) {
+      // Problems of the configuration are logged as it is read.
+      if (known.has(inPublic(finding)) || finding.check === 'config') continue;
+      const { what, fix } = t.doctor.finding(finding);
+      const text = [what, fix ?? []].map((each) => plainLine(each, 'UTC')).join(' → ');
+      const { check, is, level } = finding;
+      this.deps.log[level === 'error' ? 'error' : 'warn']({ check, is }, `set-up: ${text}`);
+    }
+  }
+}
+
+const isPassing = ({ is }: Finding): boolean => PASSING.includes(is);
+const isError = ({ level }: Finding): boolean => level === 'error';
+
+/** A fault by the words of this list alone, and ids of Slack. */
+function inPublic(finding: Finding): string {
+  const words = `${finding.check} ${finding.is}`.replaceAll('_', ' ');
+  switch (finding.check) {
+    case 'channel':
+      return finding.is === 'rejected'
+        ? `Slack refuses ${finding.channel} (${finding.code})`
+        : `${words} in ${finding.channel}`;
+    case 'person':
+      return `${words}: ${finding.user}`;
+    case 'group':
+      return `${words}: ${finding.group}`;
+    case 'scopes':
+      return finding.is === 'missing' ? `${words}: ${finding.scope}` : words;
+    default:
+      return words;
+  }
+}
