@@ -9,7 +9,7 @@ import { createSlackMessageApi } from '../slack/outbound/webApi';
 import { createWebClient } from '../slack/webClient';
 import { type Finding, messageOf } from './finding';
 import { checkHost } from './host/checkHost';
-import { checkRedis } from './redis/checkRedis';
+import { checkRedisAndStore } from './redis/checkRedisAndStore';
 import { checkBlocks } from './slack/blockChecks';
 import { checkChannels } from './slack/channelChecks';
 import { checkPeople } from './slack/peopleChecks';
@@ -56,7 +56,7 @@ function checksOf(config: BotConfig, all: DoctorDeps & { readonly quiet: boolean
     ['people', () => checkPeople(config, { client, clock, probe })],
     ['blocks', () => checkBlocks(client, doctorSampleMessage())],
     ...(quiet ? [] : [['the public address', () => checkPublicUrl(config, clock)] as const]),
-    ['Redis', () => checkRedis(config, all)],
+    ['Redis', () => checkRedisAndStore(config, all)],
     ['host', () => checkHost(config, all)],
   ];
 }

@@ -55,8 +55,11 @@ function named({ host, port }: { readonly host: string; readonly port: number })
   return `${['127.0.0.1', '::1'].includes(name) ? 'localhost' : name}:${port}`;
 }
 
-/** KEYS: the owner's. ARGV: the digests of this bot's traders' Redis. Returns 0 where the store is another's. */
-const ENSURE_NOT_FOREIGN = `
+/**
+ * KEYS: the owner's. ARGV: the digests of this bot's traders' Redis. 1 when the store is this bot's, which it is from then
+ * on where it was nobody's; 0 when it is another's.
+ */
+const CLAIM_STORE = `
 local mine = table.concat(ARGV, ' ')
 local owner = redis.call('GET', KEYS[1])
 if owner == mine then return 1 end
@@ -65,15 +68,6 @@ for digest in string.gmatch(owner or '', '%S+') do
   for _, own in ipairs(ARGV) do isMine = isMine or digest == own end
 end
 if not isMine then return 0 end
-`;
-
-/** 1 when the store is this bot's, or nobody's. */
-const VERIFY_STORE = `${ENSURE_NOT_FOREIGN}
-return 1
-`;
-
-/** The same, and from then on it is this bot's where it was nobody's. */
-const CLAIM_STORE = `${ENSURE_NOT_FOREIGN}
 redis.call('SET', KEYS[1], mine)
 return 1
 `;
@@ -114,13 +108,6 @@ export class StoreOwner {
     if (sinceMs >= CLAIMED_FOR_MS) void this.claim().catch(() => undefined);
   }
 
-  /** Whether it could be claimed, without claiming it. Throws ForeignStoreError, StateUnavailableError. */
-  async verify(): Promise<void> {
-    const { redis, prefix, where } = this.deps;
-    const reply = await redis.script(VERIFY_STORE, [ownerKey(prefix)], this.fingerprints());
-    if (reply !== 1) throw new ForeignStoreError(where, prefix);
-  }
-
   /** Throws ForeignStoreError, StateUnavailableError. */
   claim(): Promise<void> {
     this.claiming ??= this.claimOnce().finally(() => {
@@ -130,11 +117,12 @@ export class StoreOwner {
   }
 
   private async claimOnce(): Promise<void> {
-    const { redis, prefix, where, clock, onForeign } = this.deps;
+    const { redis, prefix, traders, where, clock, onForeign } = this.deps;
+    const own = traders === null ? HERE : fingerprintsOf(traders);
     const isFirst = this.claimedAtMs === null;
     if (!isFirst) this.claimedAtMs = clock.now().getTime();
     try {
-      const reply = await redis.script(CLAIM_STORE, [ownerKey(prefix)], this.fingerprints());
+      const reply = await redis.script(CLAIM_STORE, [ownerKey(prefix)], own);
       if (reply === 1) {
         this.claimedAtMs = clock.now().getTime();
         return;
@@ -148,11 +136,6 @@ export class StoreOwner {
     if (isFirst) onForeign?.(error);
     else this.logOnce(error);
     throw error;
-  }
-
-  private fingerprints(): readonly string[] {
-    const { traders } = this.deps;
-    return traders === null ? HERE : fingerprintsOf(traders);
   }
 
   /** After a loss of its data another bot may have come first. */

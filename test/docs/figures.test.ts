@@ -14,6 +14,7 @@ test('docs/operating.md names the figures that /metrics has of the bot, and no o
   const metrics = new Metrics();
   metrics.registerGauges(() => NOTHING);
   metrics.registerAlertingHealth(() => true);
+  metrics.registerSetupFaults(() => ({ error: 0, warning: 0 }));
   const shown = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
   const named = [...page.matchAll(/^\| `(arbwatch_\w+)` \|/gm)].map(([, name]) => name);

@@ -16,7 +16,10 @@ const HEARTBEAT = 'paper:docker:arbitrage:heartbeat:trader';
 let slack: Sandbox;
 let redis: RedisServer;
 beforeAll(async () => {
-  [slack, redis] = await Promise.all([startSandbox({ manifest: MANIFEST }), startRedis()]);
+  [slack, redis] = await Promise.all([
+    startSandbox({ manifest: MANIFEST }),
+    startRedis({ args: ['--appendonly', 'yes'] }),
+  ]);
 });
 afterAll(() => Promise.all([slack.stop(), redis.stop()]));
 beforeEach(async () => {

@@ -7,7 +7,10 @@ import { type RedisServer, startRedis } from '../helpers/redisServer';
 let slack: Sandbox;
 let redis: RedisServer;
 beforeAll(async () => {
-  [slack, redis] = await Promise.all([startSandbox({ manifest: MANIFEST }), startRedis()]);
+  [slack, redis] = await Promise.all([
+    startSandbox({ manifest: MANIFEST }),
+    startRedis({ args: ['--appendonly', 'yes'] }),
+  ]);
 });
 afterAll(() => Promise.all([slack.stop(), redis.stop()]));
 

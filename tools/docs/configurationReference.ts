@@ -3,7 +3,7 @@ import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from '../../s
 import { fileReference } from './ruleReference';
 
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
-  { title: 'Slack', starts: ['SLACK_'] },
+  { title: 'Slack', starts: ['SLACK_', 'PUBLIC_'] },
   { title: 'Redis', starts: ['REDIS_'] },
   { title: 'What the bot keeps', starts: ['STORE_'] },
   { title: 'The traders', starts: ['STATE_', 'ENVS', 'HEARTBEAT_', 'STALE_', 'TUNING_', 'CURRENCY'] },

@@ -30,14 +30,14 @@ if refused then return redis.error_reply(refused) end
 return denied
 `;
 
-/** Whose the store is, and whether it takes everything that the bot writes. It is not claimed. */
+/** Whose the store is, and whether it takes everything that the bot writes. */
 export async function checkStoreRights(
   { redis }: RedisCheckDeps,
-  owner: Pick<StoreOwner, 'verify'>,
+  owner: Pick<StoreOwner, 'claim'>,
   prefix: string,
 ): Promise<Finding[]> {
   try {
-    await owner.verify();
+    await owner.claim();
     const denied = await redis.script(TRY_COMMANDS, [`{${prefix}}:doctor`], []);
     const commands = Array.isArray(denied) ? denied.map(String) : [];
     if (commands.length > 0) return [{ check: 'store_rights', level: 'error', is: 'denied', commands }];

@@ -34,7 +34,7 @@ export interface CheckRedisDeps {
 type Check = () => Promise<Finding[]>;
 
 /** The traders' Redis, and the store in it or beside it. */
-export async function checkRedis(config: BotConfig, deps: CheckRedisDeps): Promise<Finding[]> {
+export async function checkRedisAndStore(config: BotConfig, deps: CheckRedisDeps): Promise<Finding[]> {
   const { redis: traders, store } = config;
   if (traders.kind === 'memory') return [{ check: 'redis', level: 'error', is: 'memory' }];
   const [ofTraders, ofStore] = await Promise.all([
