@@ -8,9 +8,9 @@ const POINTER = /^(?:\[ERROR\] )?(.*) \[json-pointer:(.*)\]$/;
 
 const validate = method({
   args: { blocks: z.unknown().optional() },
-  answer(_core, args) {
+  answer(core, args) {
     try {
-      checkedMessageBlocks(decoded(args.blocks));
+      checkedMessageBlocks(decoded(args.blocks), core.unsupportedBlocks);
       return {};
     } catch (error) {
       if (!(error instanceof SlackError) || !Array.isArray(error.details.errors)) throw error;
