@@ -5,6 +5,7 @@ import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/digestService';
 import type { Finding } from '../src/doctor/finding';
+import type { HistoryReader } from '../src/history/historyReader';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
@@ -30,6 +31,8 @@ export interface Services {
   readonly alerts: AlertsService | null;
   /** The same. */
   readonly digests: DigestsService | null;
+  /** What checks found before. */
+  readonly history: HistoryReader;
   /** The IANA zone of the bot's own clock times, such as "until 09:00". */
   readonly zone: string;
   /** The requester's own zone; not known unless given. */

@@ -7,6 +7,7 @@ import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
 import type { AlertConfig, BotConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
+import type { HistoryReader } from './history/historyReader';
 import { CheckHealth, type Ready } from './jobs/checkHealth';
 import { CheckJob } from './jobs/checkJob';
 import { CheckLoop } from './jobs/checkLoop';
@@ -43,6 +44,8 @@ const DIGEST_MAX_STATE_AGE_MS = 60_000;
 export interface AlertPipeline {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;
+  /** What the checks found before; absent where that is not kept. */
+  readonly history?: HistoryReader;
   readonly targets: TargetDirectory;
   start(): void;
   /** One check, whenever it is asked for. */

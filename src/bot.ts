@@ -7,6 +7,7 @@ import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
+import { NO_HISTORY } from './history/noHistory';
 import { HttpServer, isReady, type Readiness } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
 import { tradersReadiness } from './http/tradersReadiness';
@@ -123,6 +124,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
+    history: pipeline?.history ?? NO_HISTORY,
     zone: config.timezone,
     userZones: slackUserZones(config.slack, { clock, log }),
     doctor,

@@ -12,6 +12,7 @@ import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
 import type { Finding } from '../../src/doctor/finding';
+import { NO_HISTORY } from '../../src/history/noHistory';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -94,6 +95,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
+    history: NO_HISTORY,
     zone: options.zone ?? 'UTC',
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(roles, options.groups ?? noGroups, log.log),

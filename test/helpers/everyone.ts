@@ -1,4 +1,5 @@
 import { Roles } from '../../src/access/roles';
+import { NO_HISTORY } from '../../src/history/noHistory';
 import { DEFAULT_TARGETS } from '../../src/monitors/live/targetDirectory';
 import { keptLog } from './log';
 
@@ -6,6 +7,7 @@ import { keptLog } from './log';
 export const everyone = {
   alerts: null,
   digests: null,
+  history: NO_HISTORY,
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   doctor: async () => [],

@@ -11,7 +11,7 @@ export const sample = (
   values,
   flags: { breakerActive: null, liveEnabled: null, liveArmed: null, liveByMetrics: null },
   status: 'ok',
-  statusSince: null,
+  life: { isDown: false, since: null },
   signs: [],
   ...more,
 });

@@ -2,13 +2,7 @@ import { earlier } from '../../lib/time';
 import type { ClosingsQuery } from '../historyReader';
 import type { CheckRecord } from '../model/checkRecord';
 import type { ClosingValues, CounterRise, DayClosing } from '../model/closing';
-import {
-  COUNTER_FIELDS,
-  type CounterField,
-  type FieldValues,
-  HISTORY_FIELDS,
-  type HistoryField,
-} from '../model/fields';
+import { COUNTER_FIELDS, type CounterField, HISTORY_FIELDS, type HistoryField } from '../model/fields';
 import { type LocalDay, localDays } from '../model/localDays';
 import type { WatchSettings } from '../model/watching';
 import { aggregateOf } from './aggregateOf';
@@ -53,14 +47,13 @@ export function memoryClosings(
 
 /** The first value of each field. */
 function pickEach(samples: readonly ClosingValues[]): ClosingValues | null {
+  const [first] = samples.filter((sample) => Object.keys(sample.values).length > 0);
+  if (first === undefined) return null;
   const values: Partial<Record<HistoryField, number>> = {};
-  const times: Date[] = [];
-  for (const field of HISTORY_FIELDS) {
-    const found = samples.find((sample) => sample.values[field] !== undefined);
-    if (found === undefined) continue;
-    values[field] = found.values[field] as number;
-    times.push(found.at);
-  }
-  const at = times.reduce<Date | null>((a, b) => (a === null || b > a ? b : a), null);
-  return at === null ? null : { at, values: values as FieldValues };
+  for (const sample of samples)
+    for (const field of HISTORY_FIELDS) {
+      const value = sample.values[field];
+      if (value !== undefined) values[field] ??= value;
+    }
+  return { at: first.at, values };
 }

@@ -22,6 +22,7 @@ export function memoryEvents(
   let state: StateAt = {
     target,
     status: null,
+    isDown: null,
     flags: NO_FLAGS,
     counters: { safetyViolationsTotal: null, circuitBreakerTriggersTotal: null },
   };
@@ -41,9 +42,10 @@ export function memoryEvents(
   return { before, events: within.filter((event) => event.at < to && endOf(event) >= from) };
 }
 
-const stateAfter = (state: StateAt, { status, flags, values, target }: TargetSample): StateAt => ({
+const stateAfter = (state: StateAt, { status, life, flags, values, target }: TargetSample): StateAt => ({
   target,
   status,
+  isDown: life.isDown,
   flags,
   counters: {
     safetyViolationsTotal: values.safetyViolationsTotal ?? state.counters.safetyViolationsTotal,
@@ -53,10 +55,11 @@ const stateAfter = (state: StateAt, { status, flags, values, target }: TargetSam
 });
 
 function changesOf(state: StateAt, sample: TargetSample, at: Date): HistoryEvent[] {
-  const { target, status, statusSince, flags, values } = sample;
+  const { target, status, life, flags, values } = sample;
   const events: HistoryEvent[] = [];
-  if (status !== state.status)
-    events.push({ kind: 'status', target, at, from: state.status, to: status, since: statusSince ?? at });
+  if (status !== state.status) events.push({ kind: 'status', target, at, from: state.status, to: status });
+  if (life.isDown !== state.isDown)
+    events.push({ kind: 'life', target, at, isDown: life.isDown, since: life.since ?? at });
   for (const flag of HISTORY_FLAGS)
     if (flags[flag] !== state.flags[flag])
       events.push({ kind: 'flag', target, at, flag, from: state.flags[flag], to: flags[flag] });

@@ -42,9 +42,9 @@ function downSpans(
   let sinceMs: number | null = null;
   for (const check of checks) {
     const sample = sampleAt(check, target);
-    if (sample === null || sample.status === 'unknown') continue;
-    const isDown = sample.status === 'down' || sample.status === 'not_reported';
-    const changedMs = (sample.statusSince ?? check.at).getTime();
+    if (sample === null) continue;
+    const { isDown, since } = sample.life;
+    const changedMs = (since ?? check.at).getTime();
     if (isDown && sinceMs === null) sinceMs = changedMs;
     if (!isDown && sinceMs !== null) spans.push({ fromMs: sinceMs, toMs: changedMs });
     if (!isDown) sinceMs = null;

@@ -30,10 +30,16 @@ export interface TargetSample {
   readonly values: FieldValues;
   readonly flags: FlagValues;
   readonly status: TargetStatus;
-  /** Since when it is down, or writes again, which is before the check that notices; null for the check itself. */
-  readonly statusSince: Date | null;
+  readonly life: Life;
   /** The last observed write of each sign of life, by our clock. */
   readonly signs: readonly SignWrite[];
+}
+
+/** Whether a target is up, as digests count it: until it is found to be down, from its last sign of life on. */
+export interface Life {
+  readonly isDown: boolean;
+  /** Since when, which is before the check that notices; null for the check itself. */
+  readonly since: Date | null;
 }
 
 export interface SignWrite {

@@ -22,7 +22,7 @@ export interface DayClosing {
 }
 
 export interface ClosingValues {
-  /** The newest check among them. */
+  /** The first check with any of them; of closing values, the last one. */
   readonly at: Date;
   readonly values: FieldValues;
 }

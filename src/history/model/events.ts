@@ -8,7 +8,7 @@ import type { GapReason } from './gap';
 export const SILENCE_MIN_MS = 10_000;
 
 /** What is kept of each target beside its values, exact to the check interval. */
-export type HistoryEvent = SilenceEvent | StatusEvent | FlagEvent | CounterEvent | GapEvent;
+export type HistoryEvent = SilenceEvent | StatusEvent | LifeEvent | FlagEvent | CounterEvent | GapEvent;
 
 interface OfTarget {
   readonly target: TargetId;
@@ -31,6 +31,12 @@ export interface StatusEvent extends OfTarget {
   readonly kind: 'status';
   readonly from: TargetStatus | null;
   readonly to: TargetStatus;
+}
+
+/** It went down, or came up; so uptime is counted. */
+export interface LifeEvent extends OfTarget {
+  readonly kind: 'life';
+  readonly isDown: boolean;
   /** Since when it is so, which is before the check that noticed. */
   readonly since: Date;
 }
@@ -63,6 +69,7 @@ export interface GapEvent {
 export interface StateAt {
   readonly target: TargetId;
   readonly status: TargetStatus | null;
+  readonly isDown: boolean | null;
   readonly flags: FlagValues;
   readonly counters: Readonly<Record<CounterEvent['counter'], number | null>>;
 }

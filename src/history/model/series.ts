@@ -30,8 +30,8 @@ export interface SeriesPoint extends Aggregate {
   readonly to: Date;
 }
 
-/** How finely history tells what happened: each check, or closed spans of 5 min or 1 h. */
-export const RESOLUTIONS = ['check', '5min', '1h'] as const;
+/** How finely history tells what happened: each check, spans of 5 min or 1 h, or the closing values of days. */
+export const RESOLUTIONS = ['check', '5min', '1h', '1d'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 export interface Series {
