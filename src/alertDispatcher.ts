@@ -14,6 +14,7 @@ import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
+import type { NewBlocks } from './slack/outbound/newBlocks';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { AlertStore } from './storage/alertStore';
@@ -28,6 +29,7 @@ export interface AlertDispatcherDeps {
   readonly metrics: Metrics;
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack: SlackMessageApi | undefined;
+  readonly newBlocks: NewBlocks;
   readonly sleep: Sleep;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -60,7 +62,7 @@ export function createAlertDispatcher(
   const storeFailure = pageFailureHandler(outcomes);
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
-    slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock }),
+    slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock, newBlocks: deps.newBlocks }),
     clock,
     sleep,
     log,

@@ -32,6 +32,7 @@ import { LocalDecisions } from './notify/outage/localDecisions';
 import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { Dropper } from './notify/undelivered/dropper';
+import { NewBlocks } from './slack/outbound/newBlocks';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
 
@@ -75,6 +76,8 @@ export interface AlertPipelineDeps {
   readonly sessions?: SessionFinder;
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack?: SlackMessageApi;
+  /** What is known of the blocks that the workspace takes, by responses to commands, too; its own unless given. */
+  readonly newBlocks?: NewBlocks;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
   readonly discovery?: Discovery;
   /** What its passes make known of real orders and control states; its own unless given. */
@@ -95,6 +98,7 @@ export function createAlertPipeline(
     demo,
     metrics = new Metrics(),
     slack,
+    newBlocks = new NewBlocks({ clock, log }),
     sleep = systemSleep,
     random = Math.random,
     sessions = sessionsOfPrefixes(
@@ -117,7 +121,8 @@ export function createAlertPipeline(
     maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const dispatcher = createAlertDispatcher(config, alertConfig, {
-    ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random },
+    ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, newBlocks },
+    ...{ sleep, random },
     check: () => check(),
     onUndeliverable: (what) => dropper.giveUp(what),
     onPageFailed: (failed) => outages.pageFailed(failed),

@@ -25,6 +25,7 @@ import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
 import { type CommandHandler, SlackApp } from './slack/inbound/app';
 import type { ReactionHandler } from './slack/inbound/reactions';
+import { NewBlocks } from './slack/outbound/newBlocks';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { slackUserZones } from './slack/outbound/userZones';
 import { placeId } from './state/keys';
@@ -81,6 +82,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   );
   const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
+  const newBlocks = new NewBlocks({ clock, log });
   const pipeline =
     givenPipeline ??
     (config.alerts &&
@@ -92,6 +94,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         sessions,
         discovery,
         evidence,
+        newBlocks,
         ...(sleep && { sleep }),
       }));
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
@@ -162,6 +165,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     {
       clock,
       log,
+      newBlocks,
       onRejected: () => metrics.requestRejected(),
       markRequestSeen: (id) => state.botStore.markRequestSeen(id),
     },

@@ -6,20 +6,28 @@ import type { Message } from './message';
 
 /* Slack brings new blocks to one workspace after the other, and one without them refuses the whole message. */
 
-/** The blocks of 2026 that a workspace may not have yet. */
-export const NEW_BLOCKS: readonly MessageBlock['type'][] = ['data_visualization', 'data_table', 'container'];
+/** A block of 2026 that a workspace may not have yet. */
+export type NewBlock = 'data_visualization' | 'data_table' | 'container';
 
-/** True for a message that a workspace without the new blocks would refuse. */
-export const hasNewBlocks = ({ blocks }: Message): boolean =>
-  blocks.some(({ type }) => NEW_BLOCKS.includes(type));
+const NEW_BLOCKS: readonly NewBlock[] = ['data_visualization', 'data_table', 'container'];
+
+/** Which of the new blocks the message has. */
+export const newBlocksIn = ({ blocks }: Message): NewBlock[] =>
+  NEW_BLOCKS.filter((type) => blocks.some((block) => block.type === type));
 
 /**
  * The same message in blocks that every workspace has: without its charts, whose figures stand in words beside them, with
  * plain tables, and with everything unfolded.
+ * @param refused which of the new blocks are replaced; all unless given
  */
-export const withPlainBlocks = ({ text, blocks }: Message): Message => ({
+export const withPlainBlocks = (
+  { text, blocks }: Message,
+  refused: readonly NewBlock[] = NEW_BLOCKS,
+): Message => ({
   text,
-  blocks: clampBlocks(blocks.flatMap(plainBlocks)),
+  blocks: clampBlocks(
+    blocks.flatMap((block) => (refused.some((type) => type === block.type) ? plainBlocks(block) : [block])),
+  ),
 });
 
 function plainBlocks(block: MessageBlock): MessageBlock[] {

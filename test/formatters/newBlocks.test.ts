@@ -3,7 +3,7 @@ import { foldedBlocks } from '../../formatters/blockKit/container';
 import { dataTable, numberCell } from '../../formatters/blockKit/dataTable';
 import { axisChart, pieChart } from '../../formatters/blockKit/dataVisualization';
 import { message } from '../../formatters/blockKit/message';
-import { hasNewBlocks, withPlainBlocks } from '../../formatters/blockKit/plainBlocks';
+import { newBlocksIn, withPlainBlocks } from '../../formatters/blockKit/plainBlocks';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { messageText, tableText } from '../helpers/messageText';
 
@@ -77,9 +77,18 @@ describe('For a workspace without the new blocks, a message', () => {
   });
 
   test('has none of them, and is one that Slack takes', () => {
-    expect([hasNewBlocks(withAll), hasNewBlocks(plain)]).toEqual([true, false]);
+    expect(newBlocksIn(withAll)).toEqual(['data_visualization', 'data_table', 'container']);
+    expect(newBlocksIn(plain)).toEqual([]);
     expect(() => checkedMessageBlocks(plain.blocks)).not.toThrow();
   });
+});
+
+test('For a workspace that has all but charts, a message keeps what is not a chart', () => {
+  expect(withPlainBlocks(withAll, ['data_visualization']).blocks).toEqual([
+    richText(['It fell.']),
+    days,
+    details,
+  ]);
 });
 
 test('A value that is no number is a cell of text', () => {

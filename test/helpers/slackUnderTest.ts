@@ -5,6 +5,7 @@ import { type HttpLimits, HttpServer } from '../../src/http/server';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { SlackApp } from '../../src/slack/inbound/app';
 import type { ReactionHandler } from '../../src/slack/inbound/reactions';
+import { NewBlocks } from '../../src/slack/outbound/newBlocks';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
 
@@ -29,6 +30,7 @@ export interface SlackUnderTest {
   readonly slack: SlackApp;
   readonly url: string;
   readonly log: KeptLog;
+  readonly newBlocks: NewBlocks;
   /** Types `/arb-status` as the operator in #ops. */
   command(text?: string): ReturnType<Sandbox['command']>;
   /** What the operator sees in #ops, as it is shown. */
@@ -51,6 +53,7 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
   const deps = {
     clock,
     log: log.log,
+    newBlocks: new NewBlocks({ clock, log: log.log }),
     ...(ackResponseDeadlineMs === undefined ? {} : { ackResponseDeadlineMs }),
     ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
     retryAfterMs: [10, 10],
@@ -83,6 +86,7 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
     slack,
     url,
     log,
+    newBlocks: deps.newBlocks,
     command: (text = '') => sandbox.command('/arb-status', text, OPERATOR),
     shown: () => sandbox.seenBy('operator', 'ops').map(({ shown }) => shown),
     stopBot,

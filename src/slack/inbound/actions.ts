@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandResponse } from '../../../commands/command';
 import type { Requester } from '../../access/roles';
-import { postToResponseUrl, responseBody } from '../outbound/responseUrl';
+import { sendResponse } from '../outbound/responseUrl';
 import type { RespondOptions } from './commands';
 
 /** A click on a button, or the choice of an option. */
@@ -43,7 +43,7 @@ export interface ActionOptions extends RespondOptions {
 export async function respondToAction(
   { ack, body, action }: ActionRequest,
   handler: ActionHandler,
-  { apiUrl, log, externalFlagOf }: ActionOptions,
+  { apiUrl, newBlocks, log, externalFlagOf }: ActionOptions,
 ): Promise<void> {
   await ack().catch((error) => log.warn({ err: error }, 'action ack failed; continuing'));
   const [from, what] = [bodySchema.safeParse(body), actionSchema.safeParse(action)];
@@ -59,7 +59,7 @@ export async function respondToAction(
   );
   if (response === null || !response_url) return;
   try {
-    await postToResponseUrl(response_url, { ...responseBody(response), replace_original: false }, apiUrl);
+    await sendResponse(response_url, response, { apiUrl, newBlocks }, { replace_original: false });
   } catch (error) {
     log.error({ err: error, actionId }, 'action response failed');
   }

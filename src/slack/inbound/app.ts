@@ -10,6 +10,8 @@ import type { Clock } from '../../lib/clock';
 import { memoizeFor } from '../../lib/memoize';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
+import { blockRefusalOf } from '../outbound/apiFailure';
+import type { NewBlocks } from '../outbound/newBlocks';
 import { clientOptions, createWebClient } from '../webClient';
 import { type ActionHandler, respondToAction } from './actions';
 import { type RespondOptions, respondToCommand } from './commands';
@@ -28,7 +30,7 @@ export interface CommandHandler {
 
 export interface SlackDeps
   extends LoadOptions,
-    Pick<RespondOptions, 'ackResponseDeadlineMs'>,
+    Pick<RespondOptions, 'ackResponseDeadlineMs' | 'newBlocks'>,
     Pick<ReactionOptions, 'retryAfterMs'> {
   readonly clock: Clock;
   /** Records a request over HTTP by its signature; false when another instance has. May throw. */
@@ -136,7 +138,7 @@ export class SlackApp {
   private async probeSlack(): Promise<Readiness> {
     try {
       await this.client.auth.test();
-      return { ready: true, detail: 'Slack answers' };
+      return { ready: true, detail: ['Slack answers', ...refusalNote(this.deps.newBlocks)].join('; ') };
     } catch (error) {
       this.deps.log.debug({ err: error }, 'readiness probe of Slack failed');
       const isRejected = error instanceof WebAPIPlatformError;
@@ -204,13 +206,20 @@ export class SlackApp {
         ...this.deps,
         botUserId: this.identity?.botUserId ?? null,
         externalFlagOf: (team) => externalFlag(team, this.identity),
-        postEphemeral: ({ userId: user, channelId: channel }, { message: { text, blocks } }) =>
-          this.client.chat.postEphemeral({ channel, user, text, blocks }),
+        postEphemeral: ({ userId: user, channelId: channel }, { message }) =>
+          this.deps.newBlocks.send(
+            message,
+            ({ text, blocks }) => this.client.chat.postEphemeral({ channel, user, text, blocks }),
+            blockRefusalOf,
+          ),
         stopping: this.stopping.signal,
       });
       await this.inFlight.track(responding);
     });
   }
 }
+
+const refusalNote = (newBlocks: NewBlocks): string[] =>
+  newBlocks.refused().map(({ type, at }) => `it refuses ${type} blocks since ${at.toISOString()}`);
 
 const OVERLOADED = Promise.resolve(ephemeral(overloadedMessage()));

@@ -4,9 +4,11 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { z } from 'zod';
 import { isTokenError } from '../slackErrors';
 import { errorClassOf } from './errorCodes';
 import { NetworkError } from './fetch';
+import type { BlockRefusal } from './newBlocks';
 import type { SendFailure } from './slackApi';
 
 /** A 429 that does not tell for how long. */
@@ -26,6 +28,16 @@ export function toSendFailure(error: unknown): SendFailure {
   const detail = cause instanceof Error ? cause.message : String(cause);
   if (detail.startsWith('Retry header did not contain')) return rateLimited(DEFAULT_RETRY_AFTER_MS);
   return { kind: 'ambiguous', detail };
+}
+
+const reasonsSchema = z
+  .object({ response_metadata: z.object({ messages: z.array(z.string()) }) })
+  .transform(({ response_metadata }) => response_metadata.messages);
+
+/** Why Slack refuses the blocks of a message; null for another failure. */
+export function blockRefusalOf(error: unknown): BlockRefusal | null {
+  if (!(error instanceof WebAPIPlatformError) || error.data.error !== 'invalid_blocks') return null;
+  return reasonsSchema.safeParse(error.data).data ?? [];
 }
 
 const rateLimited = (retryAfterMs: number): SendFailure => ({

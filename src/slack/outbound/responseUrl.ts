@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandResponse } from '../../../commands/command';
 import { backoffMs } from '../../lib/backoff';
+import type { NewBlocks } from './newBlocks';
 
 /** Slack gives a response_url 5 uses within 30 minutes; these tries stay within both. */
 const TRIES = 4;
@@ -19,6 +20,19 @@ export class ResponseUrlError extends Error {
     this.name = 'ResponseUrlError';
   }
 }
+
+/** Sends a response to a response_url, without what the workspace refuses of it. Throws ResponseUrlError. */
+export const sendResponse = (
+  url: string,
+  response: CommandResponse,
+  { apiUrl, newBlocks }: { readonly apiUrl: string; readonly newBlocks: NewBlocks },
+  more: object = {},
+): Promise<void> =>
+  newBlocks.send(
+    response.message,
+    (message) => postToResponseUrl(url, { ...responseBody({ ...response, message }), ...more }, apiUrl),
+    (error) => (error instanceof ResponseUrlError && error.message.includes('invalid_blocks') ? [] : null),
+  );
 
 /** Slack's body for a response. */
 export const responseBody = ({ message, public: isPublic }: CommandResponse) => ({
@@ -64,7 +78,8 @@ async function post(url: string, body: object): Promise<ResponseUrlError | null>
       signal: AbortSignal.timeout(TRY_LIMIT_MS),
     });
     const responseText = (await response.text()).slice(0, 200);
-    return response.ok ? null : toResponseError(response, responseText);
+    const isTaken = response.ok && !/^\s*\{.*"ok":\s*false/s.test(responseText);
+    return isTaken ? null : toResponseError(response, responseText);
   } catch (error) {
     return new ResponseUrlError(`Slack could not be reached: ${String(error)}`, false);
   }

@@ -1,11 +1,14 @@
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import type { Message } from '../../../formatters/blockKit/message';
+import { newBlocksIn } from '../../../formatters/blockKit/plainBlocks';
 import { type Clock, systemClock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { createWebClient } from '../webClient';
-import { toSendFailure } from './apiFailure';
+import { blockRefusalOf, toSendFailure } from './apiFailure';
 import { ClockSkew } from './clockSkew';
 import { fetchOrNetworkError } from './fetch';
 import { ChannelHistoryReader, EVENT_TYPE } from './history';
+import { NewBlocks } from './newBlocks';
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
 export interface SlackMessageApiOptions {
@@ -13,6 +16,8 @@ export interface SlackMessageApiOptions {
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly log: Logger;
+  /** What is known of the workspace; nothing unless given. */
+  readonly newBlocks?: NewBlocks;
   /** The machine's unless given. */
   readonly clock?: Clock;
   /** In place of TIMEOUT_MS, which it cannot exceed. */
@@ -31,6 +36,7 @@ export function createSlackMessageApi({
   apiUrl,
   log,
   clock = systemClock,
+  newBlocks = new NewBlocks({ clock, log }),
   timeoutMs = TIMEOUT_MS,
 }: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
@@ -43,32 +49,42 @@ export function createSlackMessageApi({
   };
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     createWebClient(token, { apiUrl, log, timeoutMs: limitMs, fetch });
+  /** One time-out for all that is asked, not one for each call. */
+  const bounded = (): WebClient => {
+    const signal = AbortSignal.timeout(limitMs);
+    return client((input, init) => measured(input, { ...init, signal }));
+  };
   const writer = client(measured);
+  const write = <T>(
+    message: Message,
+    send: (client: WebClient, message: Message) => Promise<T>,
+  ): Promise<T> => {
+    // One that is refused for its blocks is sent twice.
+    const once = newBlocksIn(message).length === 0 ? writer : bounded();
+    return newBlocks.send(message, (sent) => send(once, sent), blockRefusalOf);
+  };
   const own = ownIdentity();
   return {
     post: ({ channel, message, mark, threadTs, replyBroadcast }) =>
       toResult(async () => {
         const thread =
           threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: replyBroadcast === true };
-        const posted = await writer.chat.postMessage({
-          channel,
-          ...message,
-          ...NO_UNFURLING,
-          ...thread,
-          metadata: metadataOf(mark),
-        } as ChatPostMessageArguments);
+        const where = { channel, ...NO_UNFURLING, ...thread, metadata: metadataOf(mark) };
+        const posted = await write(message, (client, sent) =>
+          client.chat.postMessage({ ...where, ...sent } as ChatPostMessageArguments),
+        );
         return toMessageRef(posted, channel);
       }),
     update: ({ channel, ts, message, mark }) =>
       toResult(async () => {
-        await writer.chat.update({ channel, ts, ...message, metadata: metadataOf(mark) });
+        await write(message, (client, sent) =>
+          client.chat.update({ channel, ts, ...sent, metadata: metadataOf(mark) }),
+        );
         return { channel, ts };
       }),
     find: (what) =>
       toResult(async () => {
-        // One time-out for all that is asked, not one for each.
-        const signal = AbortSignal.timeout(limitMs);
-        const reader = client((input, init) => measured(input, { ...init, signal }));
+        const reader = bounded();
         const { botId } = await own(reader);
         return history.find(reader, botId, { ...what, since: skew.atSlack(what.since) });
       }),

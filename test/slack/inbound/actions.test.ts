@@ -7,6 +7,7 @@ import { loadBotConfig } from '../../../src/config';
 import { systemClock } from '../../../src/lib/clock';
 import type { ActionHandler, ActionPayload } from '../../../src/slack/inbound/actions';
 import { SlackApp } from '../../../src/slack/inbound/app';
+import { NewBlocks } from '../../../src/slack/outbound/newBlocks';
 import { slackEnv } from '../../helpers/botUnderTest';
 import { NIGHT, open } from '../../helpers/incidents';
 import { keptLog } from '../../helpers/log';
@@ -28,7 +29,9 @@ describe('A click in Slack', () => {
       pressed.push({ what, requester });
       return answer(what, requester);
     };
-    const deps = { clock: systemClock, log: keptLog().log, maxConcurrent: 1 };
+    const { log } = keptLog();
+    const newBlocks = new NewBlocks({ clock: systemClock, log });
+    const deps = { clock: systemClock, log, newBlocks, maxConcurrent: 1 };
     slack = new SlackApp(config.slack, [], handler, deps);
     await slack.start();
     const context = { now: NIGHT, deliveredLate: null };
