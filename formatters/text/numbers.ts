@@ -53,6 +53,16 @@ export function percentage(percent: number): string {
   return `${number(percent)} %`;
 }
 
+/** A change with its sign, as an amount of money: `+12,345.67`, `−0.50`, `0.00`. */
+export const signed = (value: number): string => withSign(value, (size) => money(size, null));
+
+/** A change in per cent with its sign: `+0.12 %`, `−5 %`. */
+export const signedPercentage = (percent: number): string => withSign(percent, percentage);
+
+/** The sign is the one that is as wide as a plus. */
+const withSign = (value: number, show: (size: number) => string): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${show(Math.abs(value))}`;
+
 /** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is shown as such. */
 export const AHEAD_TOLERATED_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { CounterChange } from '../../../src/digests/digest';
 import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
-import { count, money, percentage } from '../numbers';
+import { count, percentage, signed } from '../numbers';
 import { common, type MissingReason } from './common';
 import { duration, pluralize } from './units';
 
@@ -67,7 +67,7 @@ export const digest = {
     line`Balance ${common.missing[missing]} now; it was ${before}, ${time(at)}`,
   balanceUnchanged: (now: string) => `Balance ${now}, unchanged`,
   balance: (before: string, at: Date | null, now: string, difference: number): TextSpan[] =>
-    line`Balance ${before}${at && line` (${time(at)})`} → ${now}${difference === 0 ? null : line` (${bold(`${difference > 0 ? '+' : '−'}${money(Math.abs(difference), null)}`)})`}`,
+    line`Balance ${before}${at && line` (${time(at)})`} → ${now}${difference === 0 ? null : line` (${bold(signed(difference))})`}`,
 
   neverSeen: 'No sign of life was ever observed',
   monitoredTooShort: 'Not monitored long enough to show its uptime',

@@ -14,6 +14,7 @@ import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
+import { charts } from './trading/charts';
 import { tuning } from './tuning';
 
 /** English. */
@@ -22,6 +23,7 @@ export const en = {
   live,
   alerts,
   alertQueries,
+  charts,
   escalation,
   evidence,
   relapses,

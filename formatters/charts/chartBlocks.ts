@@ -1,0 +1,64 @@
+import { type Line, richText } from '../blockKit/blocks';
+import type { MessageBlock } from '../blockKit/dataVisualization';
+import { t } from '../text/catalogue';
+import { money } from '../text/numbers';
+import type { Gap, Reading, SeriesSummary } from './series';
+import type { SeriesChart, SeriesChartOptions } from './seriesChart';
+import { timeText } from './timeLabels';
+
+/** So many gaps are named, the longest ones. */
+const GAPS_NAMED = 3;
+
+type WordsOptions = Pick<SeriesChartOptions, 'unit' | 'zone'>;
+
+/** The chart and its figures in words below it; these alone where there is no chart. */
+export const chartBlocks = (chart: SeriesChart, options: WordsOptions): MessageBlock[] => {
+  const lines = chartLines(chart, options);
+  return [
+    ...(chart.block === null ? [] : [chart.block]),
+    ...(lines.length === 0 ? [] : [richText(...lines)]),
+  ];
+};
+
+/** What the chart shows, in words: change, first, last, lowest and highest value of each series, and what is missing. */
+export function chartLines({ summaries, empty, gaps }: SeriesChart, options: WordsOptions): Line[] {
+  const isOne = summaries.length + empty.length === 1;
+  return [
+    ...summaries.map((summary) => summaryLine(summary, isOne ? null : summary.name, options)),
+    ...(empty.length === 0 ? [] : [[t.charts.nothing(empty.join(', '))]]),
+    ...(gaps.length === 0 ? [] : [gapLine(gaps, isOne, options.zone)]),
+  ];
+}
+
+/** The change from the first value that is plotted to the last: `+12,345.67 KRW (+0.12 %)`. */
+export const changeText = ({ change, percent }: SeriesSummary, unit: string | null): string =>
+  t.charts.change(change, percent, unit);
+
+function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone }: WordsOptions): Line {
+  const { first, last, lowest, highest } = summary;
+  const shown = ({ value, at }: Reading) => ({
+    value: money(value, null),
+    at: timeText(at, last.at, zone),
+  });
+  if (first === last) return [t.charts.oneReading(name, money(first.value, unit), shown(first).at)];
+  const change = changeText(summary, unit);
+  return t.charts.summary(name, change, shown(first), shown(last), shown(lowest), shown(highest));
+}
+
+function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, zone: string): Line {
+  const longest = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a));
+  const named = longest.slice(0, GAPS_NAMED).sort((a, b) => a.from.getTime() - b.from.getTime());
+  const others = longest.slice(GAPS_NAMED);
+  const words = named.map(({ series, from, to, gap }) =>
+    t.charts.gap(isOne ? null : series, timeText(from, to, zone), timeText(to, to, zone), gap),
+  );
+  return [
+    t.charts.gaps(
+      words,
+      others.length,
+      others.reduce((sum, gap) => sum + lengthOf(gap), 0),
+    ),
+  ];
+}
+
+const lengthOf = ({ from, to }: Gap): number => to.getTime() - from.getTime();

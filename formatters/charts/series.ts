@@ -1,0 +1,69 @@
+/** A value as it was read. */
+export interface Reading {
+  readonly at: Date;
+  readonly value: number;
+}
+
+/** A time for which there is no value, and why, in a few words: `the bot was down`. */
+export interface Gap {
+  readonly from: Date;
+  readonly to: Date;
+  readonly gap: string;
+}
+
+/** Values over time, in any order. Nothing is known between two readings, and nothing is made up for it. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (Reading | Gap)[];
+}
+
+/** What a series did between its first and its last reading in the time that is plotted. */
+export interface SeriesSummary {
+  readonly name: string;
+  readonly first: Reading;
+  readonly last: Reading;
+  readonly lowest: Reading;
+  readonly highest: Reading;
+  /** From the first reading to the last. */
+  readonly change: number;
+  /** The same in per cent of the first value; null where that is not above 0. */
+  readonly percent: number | null;
+}
+
+/** The readings whose value is a number, the oldest first. */
+export const readingsOf = ({ points }: Series): Reading[] =>
+  points
+    .filter((point) => 'value' in point)
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+
+/** The times without a value, the oldest first. */
+export const gapsOf = ({ points }: Series): Gap[] =>
+  points.filter((point) => 'gap' in point).sort((a, b) => a.from.getTime() - b.from.getTime());
+
+/** The difference of two figures without the digits that the subtraction makes up. */
+export function difference(value: number, from: number): number {
+  const size = Math.max(Math.abs(value), Math.abs(from), 1);
+  const decimals = Math.min(Math.max(15 - Math.ceil(Math.log10(size)), 0), 20);
+  return Number((value - from).toFixed(decimals));
+}
+
+/** A value in per cent more or less than another one; null where that one is not above 0. */
+export const percentChange = (value: number, from: number): number | null =>
+  from > 0 && Number.isFinite(value / from) ? (difference(value, from) / from) * 100 : null;
+
+/** Null where there is no reading. */
+export function summarize(name: string, readings: readonly Reading[]): SeriesSummary | null {
+  const [first] = readings;
+  const last = readings.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return {
+    name,
+    first,
+    last,
+    lowest: readings.reduce((least, one) => (one.value < least.value ? one : least)),
+    highest: readings.reduce((most, one) => (one.value > most.value ? one : most)),
+    change: difference(last.value, first.value),
+    percent: percentChange(last.value, first.value),
+  };
+}
