@@ -1,4 +1,4 @@
-import type { Reading } from './series';
+import type { PlottedReading } from './series';
 
 /** A place on the time axis, at which every series has a value that was read. */
 export interface Category {
@@ -14,7 +14,7 @@ export interface Category {
  * out.
  * @param all the readings of each series, the oldest first; none of them is empty
  */
-export function categoriesOf(all: readonly (readonly Reading[])[], limit: number): Category[] {
+export function categoriesOf(all: readonly (readonly PlottedReading[])[], limit: number): Category[] {
   const startMs = Math.max(...all.map(([first]) => msOf(first)));
   const plotted = all.map((readings) => readings.filter((reading) => msOf(reading) >= startMs));
   const base = categoryOf(plotted.map(([first]) => first));
@@ -23,7 +23,7 @@ export function categoriesOf(all: readonly (readonly Reading[])[], limit: number
   const endMs = Math.max(...plotted.map((readings) => msOf(readings.at(-1))));
   const parts = limit - 1;
   const partMs = (endMs - baseMs) / parts;
-  const partOf = (reading: Reading): number =>
+  const partOf = (reading: PlottedReading): number =>
     Math.min(parts, Math.ceil((msOf(reading) - baseMs) / Math.max(partMs, 1)));
   const lastIn = plotted.map((readings) => new Map(readings.map((reading) => [partOf(reading), reading])));
   const rest = Array.from({ length: parts }, (_, i) =>
@@ -32,10 +32,10 @@ export function categoriesOf(all: readonly (readonly Reading[])[], limit: number
   return [base, ...rest].filter((category) => category !== null);
 }
 
-const msOf = (reading: Reading | undefined): number => reading?.at.getTime() ?? Number.NaN;
+const msOf = (reading: PlottedReading | undefined): number => reading?.at.getTime() ?? Number.NaN;
 
 /** Null where one of them is missing. */
-function categoryOf(readings: readonly (Reading | undefined)[]): Category | null {
+function categoryOf(readings: readonly (PlottedReading | undefined)[]): Category | null {
   const found = readings.filter((reading) => reading !== undefined);
   if (found.length < readings.length || found.length === 0) return null;
   return { at: new Date(Math.max(...found.map(msOf))), values: found.map(({ value }) => value) };

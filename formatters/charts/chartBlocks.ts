@@ -2,7 +2,7 @@ import { type Line, richText } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
 import { t } from '../text/catalogue';
 import { money } from '../text/numbers';
-import type { Gap, Reading, SeriesSummary } from './series';
+import type { PlottedGap, PlottedReading, SeriesSummary } from './series';
 import type { SeriesChart, SeriesChartOptions } from './seriesChart';
 import { timeText } from './timeLabels';
 
@@ -36,7 +36,7 @@ export const changeText = ({ change, percent }: SeriesSummary, unit: string | nu
 
 function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone }: WordsOptions): Line {
   const { first, last, lowest, highest } = summary;
-  const shown = ({ value, at }: Reading) => ({
+  const shown = ({ value, at }: PlottedReading) => ({
     value: money(value, null),
     at: timeText(at, last.at, zone),
   });
@@ -61,4 +61,4 @@ function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, zone: string): Line 
   ];
 }
 
-const lengthOf = ({ from, to }: Gap): number => to.getTime() - from.getTime();
+const lengthOf = ({ from, to }: PlottedGap): number => to.getTime() - from.getTime();

@@ -1,29 +1,29 @@
 /** A value as it was read. */
-export interface Reading {
+export interface PlottedReading {
   readonly at: Date;
   readonly value: number;
 }
 
 /** A time for which there is no value, and why, in a few words: `the bot was down`. */
-export interface Gap {
+export interface PlottedGap {
   readonly from: Date;
   readonly to: Date;
   readonly gap: string;
 }
 
 /** Values over time, in any order. Nothing is known between two readings, and nothing is made up for it. */
-export interface Series {
+export interface PlottedSeries {
   readonly name: string;
-  readonly points: readonly (Reading | Gap)[];
+  readonly points: readonly (PlottedReading | PlottedGap)[];
 }
 
 /** What a series did between its first and its last reading in the time that is plotted. */
 export interface SeriesSummary {
   readonly name: string;
-  readonly first: Reading;
-  readonly last: Reading;
-  readonly lowest: Reading;
-  readonly highest: Reading;
+  readonly first: PlottedReading;
+  readonly last: PlottedReading;
+  readonly lowest: PlottedReading;
+  readonly highest: PlottedReading;
   /** From the first reading to the last. */
   readonly change: number;
   /** The same in per cent of the first value; null where that is not above 0. */
@@ -31,14 +31,14 @@ export interface SeriesSummary {
 }
 
 /** The readings whose value is a number, the oldest first. */
-export const readingsOf = ({ points }: Series): Reading[] =>
+export const readingsOf = ({ points }: PlottedSeries): PlottedReading[] =>
   points
     .filter((point) => 'value' in point)
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 
 /** The times without a value, the oldest first. */
-export const gapsOf = ({ points }: Series): Gap[] =>
+export const gapsOf = ({ points }: PlottedSeries): PlottedGap[] =>
   points.filter((point) => 'gap' in point).sort((a, b) => a.from.getTime() - b.from.getTime());
 
 /** The difference of two figures without the digits that the subtraction makes up. */
@@ -53,7 +53,7 @@ export const percentChange = (value: number, from: number): number | null =>
   from > 0 && Number.isFinite(value / from) ? (difference(value, from) / from) * 100 : null;
 
 /** Null where there is no reading. */
-export function summarize(name: string, readings: readonly Reading[]): SeriesSummary | null {
+export function summarize(name: string, readings: readonly PlottedReading[]): SeriesSummary | null {
   const [first] = readings;
   const last = readings.at(-1);
   if (first === undefined || last === undefined) return null;

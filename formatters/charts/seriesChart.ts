@@ -4,11 +4,11 @@ import { t } from '../text/catalogue';
 import { type Category, categoriesOf } from './categories';
 import {
   difference,
-  type Gap,
   gapsOf,
+  type PlottedGap,
+  type PlottedSeries,
   percentChange,
   readingsOf,
-  type Series,
   type SeriesSummary,
   summarize,
 } from './series';
@@ -41,11 +41,11 @@ export interface SeriesChart {
   readonly summaries: readonly SeriesSummary[];
   /** The names of those that have none. */
   readonly empty: readonly string[];
-  readonly gaps: readonly (Gap & { readonly series: string })[];
+  readonly gaps: readonly (PlottedGap & { readonly series: string })[];
 }
 
 /** A chart of up to six series with gaps. No value is made up: what is plotted was read, and gaps are cut out. */
-export function seriesChart(all: readonly Series[], options: SeriesChartOptions): SeriesChart {
+export function seriesChart(all: readonly PlottedSeries[], options: SeriesChartOptions): SeriesChart {
   const read = all
     .map((series) => ({ name: series.name, readings: readingsOf(series) }))
     .filter(({ readings }) => readings.length > 0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { chartBlocks } from '../../../formatters/charts/chartBlocks';
-import type { Series } from '../../../formatters/charts/series';
+import type { PlottedSeries } from '../../../formatters/charts/series';
 import { type SeriesChartOptions, seriesChart } from '../../../formatters/charts/seriesChart';
 import { checkedMessageBlocks } from '../../../sandbox/blockKit/check';
 import { messageText } from '../../helpers/messageText';
@@ -21,12 +21,12 @@ const gap = (from: number, to: number, reason = 'the bot was down') => ({
   to: at(to),
   gap: reason,
 });
-const series = (name: string, ...points: Series['points']): Series => ({ name, points });
+const series = (name: string, ...points: PlottedSeries['points']): PlottedSeries => ({ name, points });
 /** One reading a minute. */
 const everyMinute = (from: number, to: number, value: (minute: number) => number) =>
   Array.from({ length: to - from + 1 }, (_, i) => reading(from + i, value(from + i)));
 
-const plotOf = (all: readonly Series[], change: Partial<SeriesChartOptions> = {}) => {
+const plotOf = (all: readonly PlottedSeries[], change: Partial<SeriesChartOptions> = {}) => {
   const { block } = seriesChart(all, { ...OPTIONS, ...change });
   if (block === null || block.chart.type === 'pie') return null;
   const { axis_config, series } = block.chart;
@@ -35,7 +35,7 @@ const plotOf = (all: readonly Series[], change: Partial<SeriesChartOptions> = {}
     values: series.map(({ data }) => data.map(({ value }) => value)),
   };
 };
-const wordsOf = (all: readonly Series[], change: Partial<SeriesChartOptions> = {}) => {
+const wordsOf = (all: readonly PlottedSeries[], change: Partial<SeriesChartOptions> = {}) => {
   const options = { ...OPTIONS, ...change };
   return messageText({ blocks: chartBlocks({ ...seriesChart(all, options), block: null }, options) });
 };
@@ -144,7 +144,7 @@ describe('Two series', () => {
   });
 });
 
-test.each<[string, Series]>([
+test.each<[string, PlottedSeries]>([
   ['no reading', series('paper docker', gap(0, 60))],
   ['one reading', series('paper docker', reading(0, 1))],
   ['no number', series('paper docker', reading(0, Number.NaN), reading(1, Number.POSITIVE_INFINITY))],
@@ -190,7 +190,7 @@ const anySeries = fc
       maxLength: 4,
     }),
   })
-  .map(({ name, readings, gaps }): Series => {
+  .map(({ name, readings, gaps }): PlottedSeries => {
     const isOut = (minute: number) => gaps.some(([from, length]) => minute > from && minute < from + length);
     const kept = readings
       .filter(([minute]) => !isOut(minute))
