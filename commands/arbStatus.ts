@@ -54,7 +54,7 @@ async function answerTo(
   return withOthers(message, others);
 }
 
-/** One that is neither known nor has any key is told not to be there, with those that are. */
+/** One that is neither known nor has any key is answered with those that exist. */
 async function statusOn(
   asked: { readonly mode: Mode; readonly env: Env; readonly otherPrefix: string | undefined },
   deps: CommandDeps,

@@ -2,7 +2,7 @@ import { PAGE_ACTIONS, shortMessage, t } from '../../formatters';
 import type { MessageAction } from './action';
 import { applyToIncident } from './incidentAction';
 
-/** The button of a direct message: the alert's own message, which shows who acknowledged it, is not in sight there. */
+/** The button of a direct message: the alert's own message, which shows who acknowledged it, is not observed there. */
 export const acknowledgePage: MessageAction = {
   actionId: PAGE_ACTIONS.acknowledge,
   role: 'responder',

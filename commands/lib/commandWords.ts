@@ -4,7 +4,19 @@ import { folded } from './plainText';
 /** What commands say themselves. An env of such a name must be written with its mode: `paper:watch`. */
 const RESERVED_WORDS = [
   ...MODES,
-  ...(['public', 'help', 'watch', 'unwatch', 'blind', 'until', 'for', 'from', 'to', 'all'] as const),
+  ...([
+    'public',
+    'help',
+    'watch',
+    'unwatch',
+    'outage',
+    'blind',
+    'until',
+    'for',
+    'from',
+    'to',
+    'all',
+  ] as const),
   ...(['ack', 'snooze', 'unsnooze', 'mute', 'unmute', 'muted', 'silences', 'maintenance'] as const),
   ...(['why', 'history', 'timeline', 'duty', 'drill', 'drop', 'test'] as const),
 ] as const;

@@ -91,7 +91,7 @@ export interface CommonArgs {
   readonly rest: readonly Token[];
 }
 
-/** A word does not fit; what is wrong is told in an answer, with the usage of the command unless another is given. */
+/** A word does not fit; what is wrong is reported in an answer, with the usage of the command unless another is given. */
 export class UsageError extends Error {
   constructor(readonly problem: Omit<UsageProblem, 'usage'> & { readonly usage?: string }) {
     super(problem.problem);

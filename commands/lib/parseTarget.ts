@@ -7,13 +7,13 @@ import { folded } from './plainText';
 import { envsOf, noSuchTarget, type ResolvedTarget, resolveTarget, type TargetQuery } from './resolveTarget';
 import type { Token } from './tokens';
 
-const OUTAGE_WORD = 'blind';
+const OUTAGE_WORDS = ['outage', 'blind'];
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertArgs {
   /** Null when no target is named. */
   readonly asked: TargetQuery | null;
-  /** True for the word `blind`: the alert of a monitoring outage, of no target, on which nobody can act. */
+  /** True for the word `outage` (or `blind`, as in 0.1): the alert of a monitoring outage, of no target, on which nobody can act. */
   readonly outage: boolean;
   readonly public: boolean;
   /** What is left over. */
@@ -33,7 +33,7 @@ export function parseAlertArgs(typed: readonly Token[], deps: CommandDeps): Aler
   const env = quoted?.text ?? words.env;
   const rest = words.rest.filter((word) => word !== quoted);
   if (mode === null && env !== null) throw noMode(env);
-  const isOutageWord = ({ text, quoted }: Token): boolean => !quoted && folded(text) === OUTAGE_WORD;
+  const isOutageWord = ({ text, quoted }: Token): boolean => !quoted && OUTAGE_WORDS.includes(folded(text));
   return {
     asked: mode === null ? null : { mode, env, otherPrefix },
     outage: rest.some(isOutageWord),

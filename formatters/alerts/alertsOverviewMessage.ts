@@ -184,11 +184,11 @@ function pendingWhat({ notification }: PendingNotification): string {
     case 'note':
       return pending.note[notification.note.kind];
     case 'event': {
-      const { rule, target, facts } = notification.event;
-      const session = rule === 'tuning' ? textIn(facts, 'sessionId') : null;
+      const { rule, target, details } = notification.event;
+      const session = rule === 'tuning' ? textIn(details, 'sessionId') : null;
       return session === null
-        ? pending.event(t.rules.describe(rule, facts).title, targetLabel(target))
-        : pending.tuning(textIn(facts, 'what') ?? '', session);
+        ? pending.event(t.rules.describe(rule, details).title, targetLabel(target))
+        : pending.tuning(textIn(details, 'what') ?? '', session);
     }
     case 'silence':
       return notification.report.kind === 'ended'

@@ -8,18 +8,18 @@ import { t } from '../text/catalogue';
 import { instantIn, numberIn, textIn } from '../text/details';
 import { headedMessage } from './headedMessage';
 
-/** Reports that a run came into PANIC or EMERGENCY_CLOSE, or left it; the facts are those of `src/alerting/controls.ts`. */
+/** Reports that a run came into PANIC or EMERGENCY_CLOSE, or left it; the details are those of `src/alerting/controls.ts`. */
 export function controlEventMessage(
   event: AlertEvent,
   late: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
-  const { facts } = event;
+  const { details } = event;
   const { controlEvent } = t.rules;
-  const env = sanitize(textIn(facts, 'env') ?? controlEvent.envNotNamed, 40);
-  const headline = `${t.rules.describe('control', facts).title}: ${env}`;
-  const run = literal(textIn(facts, 'runId') ?? controlEvent.runNotNamed);
+  const env = sanitize(textIn(details, 'env') ?? controlEvent.envNotNamed, 40);
+  const headline = `${t.rules.describe('control', details).title}: ${env}`;
+  const run = literal(textIn(details, 'runId') ?? controlEvent.runNotNamed);
   return headedMessage(
     event,
     headline,
@@ -29,22 +29,22 @@ export function controlEventMessage(
   );
 }
 
-function happened({ facts }: AlertEvent): Line {
+function happened({ details }: AlertEvent): Line {
   const { expired, left, entered } = t.rules.controlEvent;
-  const mode = bold(modeIn(facts, 'mode'));
-  const updatedAt = instantIn(facts, 'updatedAt');
-  if (facts.what === 'expired')
+  const mode = bold(modeIn(details, 'mode'));
+  const updatedAt = instantIn(details, 'updatedAt');
+  if (details.what === 'expired')
     return expired(mode, controlDetails({ updatedAt, updatedBy: null, reason: null, symbolBlacklist: [] }));
-  const symbols = numberIn(facts, 'symbols');
-  const details = controlDetails({
+  const symbols = numberIn(details, 'symbols');
+  const controls = controlDetails({
     updatedAt,
-    updatedBy: textIn(facts, 'updatedBy'),
-    reason: textIn(facts, 'reason'),
-    symbolBlacklist: textIn(facts, 'symbolBlacklist')?.split('\n') ?? [],
+    updatedBy: textIn(details, 'updatedBy'),
+    reason: textIn(details, 'reason'),
+    symbolBlacklist: textIn(details, 'symbolBlacklist')?.split('\n') ?? [],
     ...(symbols !== null && { symbols }),
   });
-  return facts.what === 'left' ? left(modeIn(facts, 'was'), mode, details) : entered(mode, details);
+  return details.what === 'left' ? left(modeIn(details, 'was'), mode, controls) : entered(mode, controls);
 }
 
-const modeIn = (facts: AlertEvent['facts'], name: string): string =>
-  controlModeText(textIn(facts, name) ?? 'control state');
+const modeIn = (details: AlertEvent['details'], name: string): string =>
+  controlModeText(textIn(details, name) ?? 'control state');

@@ -29,21 +29,22 @@ export function eventMessage(event: AlertEvent, context: EventContext, options: 
   if (event.rule === DUTY_EVENT) return dutyEventMessage(event, late, now, options);
   if (event.rule === TUNING_EVENT) return tuningEventMessage(event, late, now, options);
   if (event.rule === CONTROL_EVENT) return controlEventMessage(event, late, now, options);
-  const { title, text } = t.rules.describe(event.rule, event.facts);
+  const { title, text } = t.rules.describe(event.rule, event.details);
   const target = targetLabel(event.target);
   const headline = `${isRealMoney(event) ? `${t.common.realMoney} · ` : ''}${title}: ${target}`;
   return headedMessage(event, headline, [t.alerts.event.sentence(target, text), ...late], now, options);
 }
 
 /** True of an event of a live trader that sends real orders, or is enabled and armed by it. */
-const isRealMoney = ({ target, facts }: AlertEvent): boolean =>
-  modeOf(target) === 'live' && (facts.realMoney === true || (facts.enabled === true && facts.armed === true));
+const isRealMoney = ({ target, details }: AlertEvent): boolean =>
+  modeOf(target) === 'live' &&
+  (details.realMoney === true || (details.enabled === true && details.armed === true));
 
 /** It shows no trader's data, so it is not the demo's either. */
 function testMessage(event: AlertEvent, late: readonly Line[], now: Date, { zone }: AlertOptions): Message {
   const { test } = t.alerts.event;
   const testHeading = t.alerts.event.testHeading(event.severity);
-  const lines = [test(textIn(event.facts, 'userId'), event.at), ...late];
+  const lines = [test(textIn(event.details, 'userId'), event.at), ...late];
   return message(`${testHeading}. ${lines.map((line) => toFallbackText(line, now, zone)).join(' ')}`, [
     header(`🧪 ${testHeading}`),
     richText(...lines),

@@ -23,7 +23,7 @@ export const INCIDENT_ACTIONS = {
   status: 'incident:status',
 } as const;
 
-/** Those of a direct message that pages somebody, where the alert's own message is not in sight. */
+/** Those of a direct message that pages somebody, where the alert's own message is not observed. */
 export const PAGE_ACTIONS = { acknowledge: 'page:acknowledge', status: INCIDENT_ACTIONS.status } as const;
 
 /** What can be chosen of the menu "Snooze", as the words of `/arb-alerts snooze` have it. */

@@ -78,7 +78,7 @@ function shortDataTable(block: MessageBlock): MessageBlock {
   return smaller === null ? block : shortDataTable(smaller);
 }
 
-/** As many blocks, rows and characters as Slack takes in one message; what was left out is told at the end. */
+/** As many blocks, rows and characters as Slack takes in one message; what was left out is reported at the end. */
 export function clampBlocks(blocks: readonly MessageBlock[]): MessageBlock[] {
   const fitting = countable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(clampBlock).map(shortDataTable);
   while (sizeOf([...fitting, OMITTED_BLOCK]) > MESSAGE_LIMITS.allBlocksText) {

@@ -34,14 +34,14 @@ const linesMessage = (lines: readonly Line[], now: Date, zone: string): Message 
 
 /** That somebody else is on call now. It shows no trader's data. */
 export function dutyEventMessage(
-  { facts }: AlertEvent,
+  { details }: AlertEvent,
   late: readonly Line[],
   now: Date,
   { zone }: Pick<AlertOptions, 'zone'>,
 ): Message {
   const { duty } = t.escalation;
-  const [userId, before, by] = ['userId', 'before', 'by'].map((name) => textIn(facts, name) ?? '');
-  const until = new Date(textIn(facts, 'until') ?? Number.NaN);
+  const [userId, before, by] = ['userId', 'before', 'by'].map((name) => textIn(details, name) ?? '');
+  const until = new Date(textIn(details, 'until') ?? Number.NaN);
   const lines = [duty.changed(userId ?? '', before ?? '', until, by ?? ''), ...late];
   const said = lines.map((line) => toFallbackText(line, now, zone)).join(' ');
   return message(said, [header(`📟 ${duty.heading}`), richText(...lines)]);

@@ -9,40 +9,40 @@ import { t } from '../text/catalogue';
 import { instantIn, numberIn, textIn } from '../text/details';
 import { failedJobsText } from './tuningText';
 
-/** Reports that a tuning session finished, or stalled; the facts are those of `src/alerting/tuning.ts`. */
+/** Reports that a tuning session finished, or stalled; the details are those of `src/alerting/tuning.ts`. */
 export function tuningEventMessage(
   event: AlertEvent,
   late: readonly Line[],
   now: Date,
   options: AlertOptions,
 ): Message {
-  const { severity, facts, at } = event;
-  const stalled = facts.what === 'stalled';
-  const failed = numberIn(facts, 'failed') ?? 0;
-  const jobs = failedJobsOf(facts);
+  const { severity, details, at } = event;
+  const stalled = details.what === 'stalled';
+  const failed = numberIn(details, 'failed') ?? 0;
+  const jobs = failedJobsOf(details);
   const mark = jobs.length > 0 ? '🔴' : stalled || failed > 0 ? '🟠' : '🏁';
   const how = [
     stalled ? t.tuning.stalled : t.tuning.justFinished,
     ...(failed === 0 ? [] : [t.tuning.failed(failed)]),
     ...jobs,
   ];
-  const place = [textIn(facts, 'mode'), textIn(facts, 'env')]
+  const place = [textIn(details, 'mode'), textIn(details, 'env')]
     .flatMap((part) => sanitizedPart(part))
     .join(' ');
-  const session = textIn(facts, 'sessionId') ?? t.tuning.sessionNotNamed;
-  const stillSince = stalled ? instantIn(facts, 'stillSince') : null;
-  const policy = stalled ? textIn(facts, 'evictionPolicy') : null;
+  const session = textIn(details, 'sessionId') ?? t.tuning.sessionNotNamed;
+  const stillSince = stalled ? instantIn(details, 'stillSince') : null;
+  const policy = stalled ? textIn(details, 'evictionPolicy') : null;
   const title = t.tuning.event(
     `${mark} ${t.alerts.severity[severity]} ·`,
     how,
     session,
     place,
-    numberIn(facts, 'run') ?? 1,
+    numberIn(details, 'run') ?? 1,
   );
   const rest: Line[] = [
     [
       ...(stillSince === null ? [] : t.tuning.stalledSince(at.getTime() - stillSince.getTime(), stillSince)),
-      progressIn(facts),
+      progressIn(details),
     ],
     ...(policy === null ? [] : [[t.tuning.eviction(sanitize(policy, 40))]]),
     ...late,
@@ -58,15 +58,15 @@ export function tuningEventMessage(
 const sanitizedPart = (part: string | null): string[] => (part === null ? [] : [sanitize(part, 20)]);
 
 /** Events of version 0.1 may have no more than a number of failed jobs. */
-function failedJobsOf(facts: AlertEvent['facts']): string[] {
-  const failed = numberIn(facts, 'failedJobs') ?? 0;
+function failedJobsOf(details: AlertEvent['details']): string[] {
+  const failed = numberIn(details, 'failedJobs') ?? 0;
   if (failed === 0) return [];
-  return [failedJobsText(failed, textIn(facts, 'failedStatuses')?.split('\n') ?? ['FAILED'])];
+  return [failedJobsText(failed, textIn(details, 'failedStatuses')?.split('\n') ?? ['FAILED'])];
 }
 
-function progressIn(facts: AlertEvent['facts']): string {
-  const completed = numberIn(facts, 'completed');
+function progressIn(details: AlertEvent['details']): string {
+  const completed = numberIn(details, 'completed');
   return completed === null
     ? t.tuning.iterationsNotReported
-    : t.tuning.completed(completed, numberIn(facts, 'total'));
+    : t.tuning.completed(completed, numberIn(details, 'total'));
 }

@@ -142,7 +142,7 @@ export function runsText({
 export const hasNoData = ({ byWorker, byStatus, jobs, problems }: TuningStatusSnapshot): boolean =>
   byWorker.length === 0 && byStatus.length === 0 && jobs === null && problems.length === 0;
 
-/** Further facts of its iterations: those that are not completed, by status, and the names of their further fields. */
+/** Further details of its iterations: those that are not completed, by status, and the names of their further fields. */
 export function iterationNotes({ byStatus, metricsKeys }: TuningStatusSnapshot): string[] {
   const others = byStatus.filter(({ status }) => status !== 'completed');
   const statuses = joinNames(

@@ -32,16 +32,16 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const change = isDrill(incident)
     ? endDrill({ incident: acted, notes: [] }, 'acknowledged', now)
     : { incident: acted, notes: [{ note, replyBroadcast: false }] };
-  const told = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
+  const notified = notifiedChange(incident, change, { settings, duty: known.duty, detectedAt: now });
   return {
     state: {
       ...known,
       targets: targetsAfter(known, incident, action, now),
-      incidents: known.incidents.map((each) => (each === incident ? told.incident : each)),
+      incidents: known.incidents.map((each) => (each === incident ? notified.incident : each)),
     },
-    notifications: told.notifications,
-    cancelled: told.cancelled,
-    audit: [auditEntry(incident, now, action.userId, summaryOf(action)), ...told.audit],
+    notifications: notified.notifications,
+    cancelled: notified.cancelled,
+    audit: [auditEntry(incident, now, action.userId, summaryOf(action)), ...notified.audit],
     logLines: [],
     expiredIncidents: [],
   };
@@ -132,7 +132,7 @@ export const testAlert = (
   state: known,
   notifications: [
     eventNotification(
-      { rule: 'test', target: 'test', key: userId, level: 'normal', severity, facts: { userId } },
+      { rule: 'test', target: 'test', key: userId, level: 'normal', severity, details: { userId } },
       now,
       addressOf({ severity, targets: [] }, { settings, duty: known.duty, detectedAt: now }),
     ),

@@ -14,7 +14,7 @@ const ALARMS: readonly ControlMode[] = ['PANIC', 'EMERGENCY_CLOSE'];
 
 /** So many runs are remembered, those seen last. */
 const CONTROLS_KEPT = 200;
-/** One that is gone is remembered for so long, in ms, so that the same PANIC is not told twice. */
+/** One that is gone is remembered for so long, in ms, so that the same PANIC is not reported twice. */
 const GONE_KEPT_MS = 86_400_000;
 /** One that never expires, and is seen no more, likewise. */
 const UNSEEN_KEPT_MS = 7 * 86_400_000;
@@ -36,11 +36,11 @@ const isAlarm = (mode: ControlMode): boolean => ALARMS.includes(mode);
 /**
  * What the control states of the runs tell:
  *
- * 1. A run that comes into PANIC or EMERGENCY_CLOSE is told of loudly, once; so is one that is in it when it is seen
+ * 1. A run that comes into PANIC or EMERGENCY_CLOSE is reported loudly, once; so is one that is in it when it is seen
  *    for the first time.
  * 2. That it has left it is calm information; so is that its control state has expired meanwhile.
  * 3. One that is seen no more before it can have expired (it may not be readable just now) stays as it was. One that comes
- *    back after that is told of again, unless it is the same PANIC, by its time.
+ *    back after that is reported again, unless it is the same PANIC, by its time.
  */
 function evaluateControls(
   known: readonly ControlRecord[],
@@ -95,7 +95,7 @@ const changeEvent = (
 ): RuleEvent => ({
   key: `${what}:${mode}`,
   level,
-  facts: {
+  details: {
     what,
     env,
     runId,
@@ -113,7 +113,7 @@ const changeEvent = (
 const expiredEvent = ({ env, runId, mode, updatedAt }: ControlRecord): RuleEvent => ({
   key: `expired:${mode}`,
   level: 'normal',
-  facts: {
+  details: {
     what: 'expired',
     env,
     runId,

@@ -9,7 +9,7 @@ import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 import type { Losses } from './state/losses';
 
-/** The incident that Redis keeps losing its data. It is about Redis, and so of no rule that judges a trader. */
+/** The incident that Redis keeps losing its data. It is about Redis, and so of no rule about a trader. */
 export const DATA_LOSS = 'dataLoss';
 export const REDIS: TargetId = 'Redis';
 
@@ -69,9 +69,13 @@ const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
 
 /** Whether Redis keeps its data, for the incident. */
 function lossCondition(losses: Losses | null, now: Date): Condition {
-  if (!isOutageNow(losses, now)) return { is: 'well' };
+  if (!isOutageNow(losses, now)) return { status: 'ok' };
   const { since, last, times } = losses;
-  return { is: 'bad', since, facts: { times, firstLoss: isoSeconds(since), lastLoss: isoSeconds(last) } };
+  return {
+    status: 'firing',
+    since,
+    details: { times, firstLoss: isoSeconds(since), lastLoss: isoSeconds(last) },
+  };
 }
 
 /** The same as a verdict on Redis itself. */

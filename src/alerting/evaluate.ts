@@ -1,7 +1,7 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { type EvaluatedTargets, evaluatedTargets } from './evaluation/evaluatedTargets';
 import { evaluateEvents } from './evaluation/events';
-import { type JudgedTargets, judgedTargets } from './evaluation/judgedTargets';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './evaluation/runRules';
 import { noteOpenings } from './evidence/alertHistory';
 import type { Change } from './evidence/evidence';
@@ -36,9 +36,9 @@ export type * from './types';
  * What follows from a check, in seven steps:
  *
  * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead. Nor does a
- *    sight that is older than the last one, which is another instance's.
- * 2. The time since the last sight, by whichever instance, is looked at: an outage is told of, and watching begins anew.
- * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
+ *    observation that is older than the last one, which is another instance's.
+ * 2. The time since the last observation, by whichever instance, is looked at: an outage is reported, and watching begins anew.
+ * 3. Every rule evaluates every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
  * 4. A muted target is silent, but for loud events, until all its conditions are well: then it is watched again.
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
  * 6. Events are sent as they are.
@@ -79,16 +79,16 @@ const evaluateStale = (known: AlertState, seen: Observed, settings: AlertSetting
   state: { ...known, ...observeLosses(known, seen, settings.checkIntervalMs) },
 });
 
-/** Observe, judge, step the incidents, gather the events, and put together what is stored and sent. */
+/** Observe, evaluate, step the incidents, gather the events, and put together what is stored and sent. */
 function evaluateObservation(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
   const observed = contextOf(known, seen, settings);
-  const judgement = judgedTargets(known, seen, observed);
+  const evaluated = evaluatedTargets(known, seen, observed);
   const isSilent = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'silent';
   const silenced = silencesAt(known.silences, settings.silenceWindows ?? [], isSilent, seen.at);
-  const events = evaluateEvents(known, seen, { ...observed, holdOf: silenced.holdOf }, judgement);
-  const incidents = evaluateIncidents(known, seen, observed, judgement, silenced.holdOf, events.recent);
+  const events = evaluateEvents(known, seen, { ...observed, holdOf: silenced.holdOf }, evaluated);
+  const incidents = evaluateIncidents(known, seen, observed, evaluated, silenced.holdOf, events.recent);
   const silences = evaluateSilences(known, observed, silenced, incidents, events);
-  return resultOf(known, observed, judgement, incidents, events, silences);
+  return resultOf(known, observed, evaluated, incidents, events, silences);
 }
 
 /** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
@@ -107,16 +107,16 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
-  const told = { settings, duty: known.duty, detectedAt: seen.at };
+  const addressing = { settings, duty: known.duty, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
-  return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
+  return { gap, losses, watch, addressing, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
 
 interface CheckContext {
   readonly gap: ObservationGap;
   readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
   readonly watch: RuleContext;
-  readonly told: Addressing;
+  readonly addressing: Addressing;
   readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
@@ -126,15 +126,15 @@ interface CheckContext {
 function evaluateIncidents(
   known: AlertState,
   seen: Observed,
-  { gap, losses, told, settings }: CheckContext,
-  { verdicts, looked }: JudgedTargets,
+  { gap, losses, addressing, settings }: CheckContext,
+  { verdicts, looked }: EvaluatedTargets,
   holdOf: HoldOf,
   events: readonly Change[],
 ) {
   const isOff = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'off';
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
-  const judged = [
-    ...(gap.isOutage ? endedOutage(known, seen, told) : []),
+  const correlated = [
+    ...(gap.isOutage ? endedOutage(known, seen, addressing) : []),
     ...applyVerdicts(known.incidents, all, seen.at, {
       ...settings,
       flapping: settings.flapping ?? DEFAULT_FLAPPING,
@@ -144,12 +144,12 @@ function evaluateIncidents(
     }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
   const records = new Map(looked.map(({ known: record }) => [record.target, record]));
-  const steps = withEvidence(judged, { records, events, now: seen.at });
+  const steps = withEvidence(correlated, { records, events, now: seen.at });
   const changes = steps.map(([before, change]) =>
     notifiedChange(
       before,
       change,
-      told,
+      addressing,
       before === null && firedBeforeWatchStart(gap.continuousSince, change) ? { verifyBeforeSend: true } : {},
     ),
   );
@@ -157,20 +157,20 @@ function evaluateIncidents(
   return { steps, changes, ...applyRetention(after, seen.at) };
 }
 
-/** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
+/** A bot that died since may have reported it, and Redis have lost that: it is looked up first. */
 const firedBeforeWatchStart = (continuousSince: Date, { incident }: IncidentChange): boolean =>
   incident.targets.some(({ startedAt }) => startedAt < continuousSince);
 
 /** What becomes of the silences, and what is sent of them. */
 function evaluateSilences(
   known: AlertState,
-  { told, watch: { now }, settings: { zone = 'UTC' } }: CheckContext,
+  { addressing, watch: { now }, settings: { zone = 'UTC' } }: CheckContext,
   silenced: SilencesAt,
   { steps }: ReturnType<typeof evaluateIncidents>,
   { held }: ReturnType<typeof evaluateEvents>,
 ) {
-  const { silences, notifications } = closeEnded(withHeldEvents(silenced, held, now), steps, told);
-  const reminder = muteReminder({ ...known, silences }, zone, told);
+  const { silences, notifications } = closeEnded(withHeldEvents(silenced, held, now), steps, addressing);
+  const reminder = muteReminder({ ...known, silences }, zone, addressing);
   return {
     state: { silences, mutesRemindedAt: reminder.mutesRemindedAt },
     notifications: [...notifications, ...reminder.notifications],
@@ -181,7 +181,7 @@ function evaluateSilences(
 function resultOf(
   known: AlertState,
   observed: CheckContext,
-  { looked, notLooked }: JudgedTargets,
+  { looked, notLooked }: EvaluatedTargets,
   { steps, changes, incidents, forgotten }: ReturnType<typeof evaluateIncidents>,
   { sessions, controls, warned, deliveries, recent }: ReturnType<typeof evaluateEvents>,
   silences: ReturnType<typeof evaluateSilences>,
@@ -226,7 +226,7 @@ function withState(
   openings: ReadonlyMap<TargetId, readonly string[]>,
   { watch: { now, continuousSince, rules, targets }, mayEvict }: CheckContext,
 ): TargetRecord {
-  const facts = {
+  const details = {
     place: snapshot,
     seen: snapshot,
     known,
@@ -235,7 +235,7 @@ function withState(
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),
   };
-  const state = stateByObservation(observation, facts, snapshot, now);
+  const state = stateByObservation(observation, details, snapshot, now);
   return {
     ...known,
     status: state.status,

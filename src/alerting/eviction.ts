@@ -11,7 +11,7 @@ export const EVICTION = 'eviction';
 export function evictionWarning(
   { evictionWarned }: Pick<AlertState, 'evictionWarned'>,
   { storeEviction: policy = null, at }: Observed,
-  told: Addressing,
+  addressing: Addressing,
 ): { readonly warned: Pick<AlertState, 'evictionWarned'>; readonly deliveries: readonly Notification[] } {
   if (evictionWarned !== undefined) return { warned: { evictionWarned }, deliveries: [] };
   if (policy === null) return { warned: {}, deliveries: [] };
@@ -21,10 +21,12 @@ export function evictionWarning(
     key: policy,
     level: 'normal',
     severity: 'warning',
-    facts: { policy },
+    details: { policy },
   } as const;
   return {
     warned: { evictionWarned: at },
-    deliveries: [eventNotification(event, at, addressOf({ severity: event.severity, targets: [] }, told))],
+    deliveries: [
+      eventNotification(event, at, addressOf({ severity: event.severity, targets: [] }, addressing)),
+    ],
   };
 }

@@ -11,7 +11,7 @@ import type { AlertState } from './state/alertState';
 import { standingOf } from './state/standing';
 import type { AlertSettings } from './types';
 
-/** What can be told of a target from what is known alone, without where its messages are and who did what. */
+/** What is known of a target from what is known alone, without where its messages are and who did what. */
 export interface Explanation
   extends Pick<
     TargetExplanation,
@@ -57,7 +57,7 @@ export function explainTarget(
     continuousSince: known?.continuousSince ?? null,
     rules: RULES.flatMap(({ name }) => {
       const said = own?.reasons[name];
-      return said === undefined ? [] : [{ rule: name, at: own?.judgedAt ?? now, reason: said }];
+      return said === undefined ? [] : [{ rule: name, at: own?.evaluatedAt ?? now, reason: said }];
     }),
     incidents,
     suppressed: [

@@ -5,7 +5,7 @@ import { noSignOfLife } from './rules/noSignOfLife';
 import type { Severity } from './severity/severity';
 import type { AlertState } from './state/alertState';
 
-/** A target's signs of life as the rule about them last judged them; `unknown` where it did not, or is switched off. */
+/** A target's signs of life as the rule about them last evaluated them; `unknown` where it did not, or is switched off. */
 export type LifeState = 'never_seen' | 'fresh' | 'stale' | 'unknown';
 
 export interface AlertStats {

@@ -36,7 +36,7 @@ export function tuningSettings(configured: unknown): TuningSettings {
 const SESSIONS_KEPT = 500;
 
 /**
- * However long the usual gap seems, no stall is told later than so many ms, unless that is configured: one iteration with
+ * However long the usual gap seems, no stall is reported later than so many ms, unless that is configured: one iteration with
  * a wrong time, or of an earlier run of the same session id, makes a mean of days.
  */
 const STALLED_AT_MOST_MS = 6 * 3_600_000;
@@ -63,10 +63,10 @@ export const sessionTarget = ({ env, mode, sessionId }: SessionState): string =>
  * 2. A session moves when its iterations or its newest time change, when it runs again, or when it is new since the last
  *    look.
  * 3. It has finished when its total has been written, whatever the status, or when its jobs have ended and no iteration
- *    came for 10 minutes, unless it is short of its total. That is told once a run, and again only if it was unfinished
- *    meanwhile. One that had stopped before somebody gave its total is not told of: nothing has happened.
+ *    came for 10 minutes, unless it is short of its total. That is reported once a run, and again only if it was unfinished
+ *    meanwhile. One that had stopped before somebody gave its total is not reported: nothing has happened.
  * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
- *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
+ *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; reported once until it moves again. Its
  *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
  *    simply have ended. One with fewer than two iterations is watched for that once a job has ended: for 10 minutes,
  *    or 6 hours while the worker of the one iteration may still run.
@@ -216,13 +216,13 @@ const keyOf = (what: string, { completedIterations, jobs }: TuningStatusSnapshot
 const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
   key: keyOf('finished', snapshot),
   level: 'normal',
-  facts: { what: 'finished', ...common(snapshot) },
+  details: { what: 'finished', ...common(snapshot) },
 });
 
 const stalledEvent = (snapshot: TuningStatusSnapshot, progressedAt: Date | null): RuleEvent => ({
   key: keyOf('stalled', snapshot),
   level: 'normal',
-  facts: {
+  details: {
     what: 'stalled',
     ...common(snapshot),
     stillSince: progressedAt === null ? null : isoSeconds(progressedAt),

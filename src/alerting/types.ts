@@ -94,7 +94,7 @@ export interface AuditEntry {
 
 export interface AlertSettings extends AddressSettings {
   readonly checkIntervalMs: number;
-  /** Outage is told of when it lasts this long. */
+  /** Outage is reported when it lasts this long. */
   readonly outageAfterMs: number;
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
@@ -118,7 +118,7 @@ export interface AlertSettings extends AddressSettings {
 /**
  * What follows from a check. Pure: the time is the observation's, and instances of the bot that see the same with the same
  * memory decide the same. What is known must have been read before the traders were looked at: then a commit that
- * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
+ * succeeds is never about an observation that is older than what was known. Throws ZodError when `settings.rules` was not
  * checked by `rulesSchema`.
  */
 export type Evaluate = (

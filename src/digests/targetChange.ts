@@ -7,7 +7,7 @@ import type { CounterChange, DigestTarget } from './digest';
 /** What changed about a target since `before`; null if its totals at that time are unknown. */
 export function targetChange(
   target: AlertState['targets'][number],
-  { totals, lastSignAt, unreadable, judgedAt }: UptimeMemory,
+  { totals, lastSignAt, unreadable, evaluatedAt }: UptimeMemory,
   before: Totals | null,
   since: Date,
   incidents: readonly Incident[],
@@ -26,9 +26,9 @@ export function targetChange(
     };
   };
   const trips = counter('circuitBreakerTriggersTotal');
-  const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
+  const isReported = totals.balance !== null && totals.balance.at.getTime() === evaluatedAt.getTime();
   return {
-    ...standingOf(target, incidents, judgedAt, silences),
+    ...standingOf(target, incidents, evaluatedAt, silences),
     lastSignAt,
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
     trades: counter('tradesTotal'),

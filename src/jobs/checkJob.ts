@@ -16,7 +16,7 @@ import type { StateCache } from '../notify/recovery/stateCache';
 import { storeOutageOf } from '../notify/recovery/storeOutage';
 import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
-import { canJudge, withoutNewOutages } from './withoutStore';
+import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
   readonly observe: () => Promise<Observation>;
@@ -49,8 +49,8 @@ interface Before {
   readonly storeOutage: StoreOutage | null;
 }
 
-/** The store does not take it, and the traders cannot be judged: they may be unable to write, too. */
-interface Unjudged {
+/** The store does not take it, and the traders cannot be evaluated: they may be unable to write, too. */
+interface NotEvaluated {
   readonly storeOutage: StoreOutage;
 }
 
@@ -120,7 +120,7 @@ export class CheckJob {
    * Evaluates again where another commit was first, unless that was another instance's check and nothing has to be
    * restored: a person who acted meanwhile has observed nothing of the traders.
    */
-  private async commitObservation(observed: Observed, before: Before): Promise<CheckOutcome | Unjudged> {
+  private async commitObservation(observed: Observed, before: Before): Promise<CheckOutcome | NotEvaluated> {
     const { stateCache } = this.deps;
     let { loaded } = before;
     const outcome = await retryOnConflict(async () => {
@@ -140,7 +140,7 @@ export class CheckJob {
   private async evaluateAndCommit(
     observed: Observed,
     { loaded, storeOutage }: Before,
-  ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | Unjudged> {
+  ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | NotEvaluated> {
     const { stateCache, log, dispatcher, outages } = this.deps;
     const evaluated = await this.evaluate(observed, loaded);
     const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
@@ -148,7 +148,7 @@ export class CheckJob {
       storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
     if (refusal === 'conflict') return { rejected: evaluated.state.targets };
     if (refusal !== null) {
-      if (!canJudge(refusal, loaded.known, evaluated.state)) return { storeOutage: refusal };
+      if (!canEvaluate(refusal, loaded.known, evaluated.state)) return { storeOutage: refusal };
       stateCache.keep(withoutNewOutages(evaluated, loaded.known), loaded, { now: observed.at, isInDoubt });
       outages.onUnavailable(observed.at, refusal);
     }

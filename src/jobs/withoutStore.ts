@@ -6,7 +6,7 @@ import { isWriteRefusal, type StoreOutage } from '../redis/errors';
  * Whether a trader's silence means anything. A Redis that takes no writes may take none of the traders' either, who would
  * all look dead: then it does as long as one of them is seen to write.
  */
-export const canJudge = (
+export const canEvaluate = (
   { role, reason }: StoreOutage,
   before: AlertState | null,
   after: AlertState,

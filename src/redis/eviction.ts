@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock';
 import { memoizeFor } from '../lib/memoize';
 import { StateUnavailableError } from './errors';
 
-/** What Redis tells of evicting keys; of a cluster, what the nodes tell that evict keys of any kind, if one does. */
+/** What Redis reports about evicting keys; of a cluster, what those nodes report that evict keys of any kind, if one does. */
 export interface EvictionStatus {
   /** Its `maxmemory_policy`; null where INFO is denied. */
   readonly policy: string | null;

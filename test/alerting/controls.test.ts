@@ -34,7 +34,7 @@ describe('A run', () => {
         detectedAt: second(600),
         event: {
           ...{ rule: 'control', target: RUN, level: 'loud' },
-          facts: {
+          details: {
             ...{ what: 'entered', mode: 'PANIC', was: 'RUNNING', updatedAt: '2026-11-22T03:10:00Z' },
             ...{ updatedBy: 'risk', reason: 'loss limit', symbolBlacklist: 'BTC/KRW', symbols: 1 },
           },

@@ -147,7 +147,7 @@ describe('What else changed within 10 minutes', () => {
 
   test('is known to both of two memories that are merged, once', () => {
     const event = (at: number) =>
-      ({ kind: 'event', rule: 'control', target: 'v2:a:b', others: 0, at: second(at), facts: {} }) as const;
+      ({ kind: 'event', rule: 'control', target: 'v2:a:b', others: 0, at: second(at), details: {} }) as const;
     expect(mergeEvents([event(2), event(1)], [event(3), event(2)])?.map(({ at }) => at)).toEqual(
       [3, 2, 1].map(second),
     );

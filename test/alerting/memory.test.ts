@@ -65,7 +65,7 @@ describe('The state', () => {
 });
 
 test.each(RULES.map((rule) => [rule.name, rule] as const))(
-  '%s tells nothing of facts that another version of the bot did not keep',
+  '%s tells nothing of details that another version of the bot did not keep',
   (_, rule) => {
     const { title, text } = t.rules.describe(rule.name, {});
     expect(`${title} ${JSON.stringify(text)}`).not.toMatch(/undefined|null|NaN/);

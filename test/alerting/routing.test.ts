@@ -43,11 +43,11 @@ describe('The channel of an alert', () => {
   });
 
   test('of a tuning session is found by the target that it tunes, too', () => {
-    const facts = { env: 'docker', mode: 'paper' };
-    const targets = targetsOfEvent({ target: 'tuning:docker:paper:s1', facts });
+    const details = { env: 'docker', mode: 'paper' };
+    const targets = targetsOfEvent({ target: 'tuning:docker:paper:s1', details });
     expect(channelFor(SETTINGS_WITH_ROUTES, { severity: 'info', targets })).toBe('C0PAPER');
     expect(
-      targetsOfEvent({ target: 'v2:production:run-1', facts: { env: 'production', mode: 'PANIC' } }),
+      targetsOfEvent({ target: 'v2:production:run-1', details: { env: 'production', mode: 'PANIC' } }),
     ).toEqual(['v2:production:run-1']);
   });
 

@@ -26,7 +26,7 @@ describe('A tuning session', () => {
   test('that completes its total is reported as finished once', () => {
     const { lines, deliveries } = runScenario({ sessions: session(60, 10, 10), until: 7200 });
     expect(stories(lines)).toEqual([`9:00 normal tuning ${NAME} what=finished`]);
-    expect(deliveries).toMatchObject([{ event: { facts: { completed: 10, total: 10 } } }]);
+    expect(deliveries).toMatchObject([{ event: { details: { completed: 10, total: 10 } } }]);
   });
 
   test('that finished before the first check is not reported', () => {
@@ -62,7 +62,7 @@ describe('A tuning session', () => {
     const { lines, deliveries } = runScenario({ sessions, until: 7200 });
     expect(stories(lines)).toEqual([`20:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([
-      { event: { facts: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
+      { event: { details: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
     ]);
   });
 

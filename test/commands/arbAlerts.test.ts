@@ -202,7 +202,7 @@ describe('/arb-alerts', () => {
         target: 'paper:docker',
         level: 'normal',
         severity: 'warning',
-        facts: {},
+        details: {},
       } as const;
       const delivery = {
         kind: 'event',
@@ -368,7 +368,7 @@ describe('/arb-alerts', () => {
     );
   });
 
-  test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
+  test.each(['ack outage', 'snooze outage 2h', 'unsnooze outage', 'ack blind'])(
     '"%s" is told that this alert ends by itself, and does nothing',
     async (words) => {
       await kit.know({ ...knownWith(open), observedAt: minutesAgo(30) });

@@ -138,7 +138,7 @@ describe('/arb-alerts', () => {
         remainingMs: null,
         severity: 'critical' as const,
       },
-      ...{ since: new Date('2026-11-22T02:58:00Z'), told: null, pages: [page(1)] },
+      ...{ since: new Date('2026-11-22T02:58:00Z'), lastWebhookEvent: null, pages: [page(1)] },
       ...change,
     },
   });

@@ -22,8 +22,8 @@ describe('docs/trading-system.md', () => {
   });
 });
 
-/** What opens an incident, each with facts by which it is told. */
-const INCIDENTS: readonly (readonly [rule: string, facts: Details])[] = [
+/** What opens an incident, each with details by which it is told. */
+const INCIDENTS: readonly (readonly [rule: string, details: Details])[] = [
   ['no_sign_of_life', {}],
   ['no_heartbeat', {}],
   ['stale_portfolio', {}],
@@ -46,8 +46,8 @@ describe('docs/operating.md', () => {
     expect(RULES.map(({ name }) => name).filter((name) => !told.includes(name))).toEqual([]);
   });
 
-  test.each(INCIDENTS)('has a row for the alert of %s %j', (rule, facts) => {
-    const title = rule === 'monitoring_outage' ? t.rules.outage : t.rules.describe(rule, facts).title;
+  test.each(INCIDENTS)('has a row for the alert of %s %j', (rule, details) => {
+    const title = rule === 'monitoring_outage' ? t.rules.outage : t.rules.describe(rule, details).title;
     expect(page).toMatch(new RegExp(`^\\| (?:<a id="alert-\\w+"></a>)?${title}[ :]`, 'm'));
   });
 

@@ -13,7 +13,7 @@ test('a rule that is not known, and begins as a quotation does, does not begin t
     target: 'x',
     level: 'normal',
     severity: 'warning',
-    facts: {},
+    details: {},
     at: NIGHT,
   };
   expect(eventMessage(event, context, options).text).toMatch(/^Warning · &gt; quoted/);
@@ -27,7 +27,7 @@ test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
       target,
       level: 'normal',
       severity: 'warning',
-      facts: {},
+      details: {},
       at: NIGHT,
     };
     const { text } = eventMessage(event, context, options);
@@ -110,15 +110,15 @@ describe('an event', () => {
     target: 'live:docker',
     level: 'loud',
     severity: 'critical',
-    facts: {},
+    details: {},
     at: NIGHT,
   };
   const told = (changes: Partial<AlertEvent>) =>
     seen(eventMessage({ ...event, ...changes }, context, options));
 
   test('of live trading armed says REAL MONEY first, in a heading', () => {
-    const facts = { change: 'armed', enabled: true, armed: true };
-    const { text, shown } = told({ facts });
+    const details = { change: 'armed', enabled: true, armed: true };
+    const { text, shown } = told({ details });
     expect(shown).toMatch(/^🚨 CRITICAL · REAL MONEY · Live trading armed: live docker\n/);
     expect(text).toMatch(/^CRITICAL · REAL MONEY · Live trading armed: live docker, 03:02 UTC\. /);
     // "had live trading armed" can be heard as what was before.
@@ -128,7 +128,7 @@ describe('an event', () => {
   test('of live trading disarmed does not claim that real money is at stake', () => {
     const { text, shown } = told({
       severity: 'info',
-      facts: { change: 'disarmed', enabled: true, armed: false },
+      details: { change: 'disarmed', enabled: true, armed: false },
     });
     expect(shown).toMatch(/^🔹 Info · Live trading disarmed: live docker\n/);
     expect(text).not.toContain('REAL MONEY');
@@ -139,7 +139,7 @@ describe('an event', () => {
       rule: 'safety_violations',
       level: 'normal',
       severity: 'warning',
-      facts: { added: 3, now: 7 },
+      details: { added: 3, now: 7 },
     });
     expect(text).toMatch(
       /^Warning · Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
@@ -151,7 +151,7 @@ describe('an event', () => {
       rule: 'safety_violations',
       level: 'normal',
       severity: 'warning',
-      facts: { added: 1, now: 7 },
+      details: { added: 1, now: 7 },
     });
     expect(text).toMatch(/ counted 1 more safety violation, now 7 in all\.$/);
   });
@@ -161,21 +161,21 @@ describe('an event', () => {
       rule: 'circuit_breaker',
       level: 'normal',
       severity: 'warning',
-      facts: { trips: 1, total: 2, active: null },
+      details: { trips: 1, total: 2, active: null },
     });
     expect(text).toMatch(/^Warning · Circuit breaker tripped: live docker/);
   });
 
   test('of a breaker whose count is not understood says so', () => {
-    const facts = { trips: 1, total: null, active: true, totalUnreadable: true };
-    expect(told({ rule: 'circuit_breaker', level: 'normal', severity: 'warning', facts }).shown).toContain(
+    const details = { trips: 1, total: null, active: true, totalUnreadable: true };
+    expect(told({ rule: 'circuit_breaker', level: 'normal', severity: 'warning', details }).shown).toContain(
       'tripped its circuit breaker; how often in all is not understood',
     );
   });
 
   test('of live trading tells apart what is not understood and what is not reported', () => {
-    const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
-    expect(told({ rule: 'live_trading', level: 'loud', severity: 'critical', facts }).shown).toContain(
+    const details = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
+    expect(told({ rule: 'live_trading', level: 'loud', severity: 'critical', details }).shown).toContain(
       'live docker is now enabled not understood, armed not reported',
     );
   });
@@ -194,21 +194,21 @@ describe('an event', () => {
       rule: 'tuning',
       level: 'normal',
       severity: 'warning',
-      facts: { what: 'finished', ...session },
+      details: { what: 'finished', ...session },
     });
     expect(shown).toContain('Tuning finished, 1 job FAILED: 80a9c657 · paper docker');
     expect(shown).toContain('480 of 500 iterations completed.');
   });
 
   test('of a tuning session tells how its jobs ended in their own words', () => {
-    const facts = { what: 'finished', ...session, failedJobs: 3, failedStatuses: 'FAILED\nCANCELLED' };
-    const { shown } = told({ rule: 'tuning', level: 'normal', severity: 'warning', facts });
+    const details = { what: 'finished', ...session, failedJobs: 3, failedStatuses: 'FAILED\nCANCELLED' };
+    const { shown } = told({ rule: 'tuning', level: 'normal', severity: 'warning', details });
     expect(shown).toContain('Tuning finished, 3 jobs CANCELLED or FAILED: 80a9c657');
   });
 
   test('of a tuning session that stalled tells since when', () => {
-    const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z' };
-    expect(told({ rule: 'tuning', level: 'normal', severity: 'warning', facts }).text).toContain(
+    const details = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z' };
+    expect(told({ rule: 'tuning', level: 'normal', severity: 'warning', details }).text).toContain(
       'No iteration for 22 min since 02:40 UTC. 480 of 500 iterations',
     );
   });
@@ -219,7 +219,7 @@ describe('an event', () => {
       target: 'test',
       level: 'normal',
       severity: 'warning',
-      facts: { userId: 'U0OPERATOR' },
+      details: { userId: 'U0OPERATOR' },
     });
     expect(shown).toMatch(/^🧪 Test alert \(warning\): this is only a test\n/);
     expect(text).toContain('Requested by <@U0OPERATOR>');

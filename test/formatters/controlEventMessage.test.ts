@@ -6,7 +6,7 @@ import { NIGHT } from '../helpers/incidents';
 
 const options = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null, insteadOf: null };
-const facts = {
+const details = {
   ...{ what: 'entered', env: 'production', runId: 'run-1', mode: 'PANIC', was: 'RUNNING' },
   ...{ updatedAt: '2026-11-22T03:01:00Z', updatedBy: 'risk', reason: 'loss limit' },
   ...{ symbolBlacklist: 'BTC/KRW\nETH/KRW', symbols: 30 },
@@ -16,14 +16,19 @@ const event: AlertEvent = {
   target: 'v2:production:run-1',
   level: 'loud',
   severity: 'critical',
-  facts,
+  details,
   at: NIGHT,
 };
 
-const shownOf = (change: Partial<AlertEvent['facts']>, level: AlertEvent['level'] = 'loud') =>
+const shownOf = (change: Partial<AlertEvent['details']>, level: AlertEvent['level'] = 'loud') =>
   seen(
     eventMessage(
-      { ...event, level, severity: level === 'loud' ? 'critical' : 'info', facts: { ...facts, ...change } },
+      {
+        ...event,
+        level,
+        severity: level === 'loud' ? 'critical' : 'info',
+        details: { ...details, ...change },
+      },
       context,
       options,
     ),
@@ -60,7 +65,7 @@ test('That it is over, or no longer reported, is said calmly', () => {
 
 test('A reason that tries to be a mention mentions nobody', () => {
   const message = eventMessage(
-    { ...event, facts: { ...facts, reason: '<@U0123> <!channel>' } },
+    { ...event, details: { ...details, reason: '<@U0123> <!channel>' } },
     context,
     options,
   );

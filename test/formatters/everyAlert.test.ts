@@ -54,7 +54,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     target: name,
     level: 'loud',
     severity: 'critical',
-    facts: { sessionId: name },
+    details: { sessionId: name },
     at: NIGHT,
   } as const;
   const dropped = many({
@@ -179,11 +179,11 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
     ...Object.fromEntries(
       ['is', 'entered', 'left', 'expired', name].map((what) => {
-        const facts = {
+        const details = {
           ...{ what, env: name, runId: name, mode: name, was: name, updatedAt: name, updatedBy: name },
           ...{ reason: name, symbolBlacklist: many(name.replaceAll('\n', ' '), 20).join('\n'), symbols: 1e9 },
         };
-        return [what, formatters.eventMessage({ ...event, rule: 'control', facts }, context, options)];
+        return [what, formatters.eventMessage({ ...event, rule: 'control', details }, context, options)];
       }),
     ),
     overview: formatters.alertsOverviewMessage(overview, options),
@@ -249,7 +249,7 @@ const answers = (name: string): Record<string, Message> => ({
       target: 'test',
       level: 'normal',
       severity: 'warning',
-      facts: { userId: name },
+      details: { userId: name },
       at: NIGHT,
     },
     { now: NIGHT, deliveredLate: null },

@@ -18,14 +18,14 @@ const evidence: IncidentEvidence = {
   },
   history: { times: 3, isAtLeast: false, since: null },
   changes: [
-    { kind: 'recovered', rule: 'monitoring_outage', target: null, others: 0, at: minutesAgo(3), facts: {} },
+    { kind: 'recovered', rule: 'monitoring_outage', target: null, others: 0, at: minutesAgo(3), details: {} },
     {
       kind: 'opened',
       rule: 'no_sign_of_life',
       target: 'paper:docker',
       others: 1,
       at: minutesAgo(6),
-      facts: {},
+      details: {},
     },
     {
       kind: 'event',
@@ -33,7 +33,7 @@ const evidence: IncidentEvidence = {
       target: 'live:docker',
       others: 0,
       at: minutesAgo(7),
-      facts: { change: 'armed' },
+      details: { change: 'armed' },
     },
   ],
 };
@@ -147,7 +147,7 @@ describe('The runbook', () => {
   });
 
   test('stands below an event, too, unless that only informs', () => {
-    const event = { target: 'live:docker', level: 'loud', facts: {}, at: NIGHT } as const;
+    const event = { target: 'live:docker', level: 'loud', details: {}, at: NIGHT } as const;
     const shownOf = (rule: string, severity: 'critical' | 'info') =>
       JSON.stringify(
         eventMessage(

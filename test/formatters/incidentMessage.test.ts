@@ -95,8 +95,8 @@ describe('the first line', () => {
   );
 
   test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
-    const facts = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
-    const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', facts)] };
+    const details = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
+    const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', details)] };
     expect(firstLine(losing)).toBe('🔴 Warning · Keeps losing its data: Redis');
     expect(told(losing).shown).toContain(
       'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
@@ -220,8 +220,8 @@ test.each<[string, Details, string]>([
     { realMoney: false, realMoneyBy: 'metrics' },
     'Live trading: off, by its metrics. No real orders.',
   ],
-])('real money is known %s', (_, facts, sentence) => {
-  expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
+])('real money is known %s', (_, details, sentence) => {
+  expect(told({ ...open, targets: [affected('live:docker', details)] }).shown).toContain(sentence);
 });
 
 test.each<[string, Details, string]>([
@@ -245,8 +245,8 @@ test.each<[string, Details, string]>([
     { lastSign: null, waitedSince: '2026-11-22T02:58:00Z', sign: null, component: null },
     'live docker has given no sign of life since monitoring began, 2026-11-22 02:58:00 UTC.',
   ],
-])('a death says which sign was the last: %s', (_, facts, sentence) => {
-  expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
+])('a death says which sign was the last: %s', (_, details, sentence) => {
+  expect(told({ ...open, targets: [affected('live:docker', details)] }).shown).toContain(sentence);
 });
 
 test('no instant is shown in two zones', () => {

@@ -22,14 +22,15 @@ import {
 
 const plain: FormatOptions = { demo: false, currency: null };
 
-type Facts = Partial<TargetFacts>;
+type Details = Partial<TargetFacts>;
 
-const messageOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) =>
-  liveStatusMessage(viewOf(snapshot, facts), plain);
-const textOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) => messageText(messageOf(snapshot, facts));
-const firstLineOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) =>
-  textOf(snapshot, facts).split('\n')[0];
-const spokenOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) => messageOf(snapshot, facts).text;
+const messageOf = (snapshot: LiveStatusSnapshot, details: Details = {}) =>
+  liveStatusMessage(viewOf(snapshot, details), plain);
+const textOf = (snapshot: LiveStatusSnapshot, details: Details = {}) =>
+  messageText(messageOf(snapshot, details));
+const firstLineOf = (snapshot: LiveStatusSnapshot, details: Details = {}) =>
+  textOf(snapshot, details).split('\n')[0];
+const spokenOf = (snapshot: LiveStatusSnapshot, details: Details = {}) => messageOf(snapshot, details).text;
 const rowsOf = (snapshot: LiveStatusSnapshot) => tableText(messageOf(snapshot));
 
 describe('a healthy trader', () => {
@@ -98,7 +99,7 @@ describe('a status', () => {
   const down = since('no_sign_of_life', 420_000);
   const stale = since('stale_portfolio', 700_000);
 
-  test.each<[string, LiveStatusSnapshot, Facts, string, string]>([
+  test.each<[string, LiveStatusSnapshot, Details, string, string]>([
     [
       'by a portfolio alone',
       portfolioOnly,
@@ -183,9 +184,9 @@ describe('a status', () => {
       '➖ Not reported: paper docker',
       'No sign of life in Redis.',
     ],
-  ])('%s names the sign that it goes by', (_, snapshot, facts, first, sentence) => {
-    expect(firstLineOf(snapshot, facts)).toBe(first);
-    expect(textOf(snapshot, facts)).toContain(sentence);
+  ])('%s names the sign that it goes by', (_, snapshot, details, first, sentence) => {
+    expect(firstLineOf(snapshot, details)).toBe(first);
+    expect(textOf(snapshot, details)).toContain(sentence);
   });
 
   test('by a key whose age cannot be told says so', () => {
@@ -196,25 +197,25 @@ describe('a status', () => {
     expect(text).toContain('age of the portfolio unknown');
   });
 
-  test.each<[string, LiveStatusSnapshot, Facts]>([
+  test.each<[string, LiveStatusSnapshot, Details]>([
     ['late', { ...portfolioOnly, portfolioAgeMs: 40_000 }, watched([portfolio(40_000)])],
     ['down', dead, { ...watched([portfolio(420_000)]), incidents: [down] }],
     ['unknown', { ...dead, liveEnabled: true }, { continuousSince: ago(10_000) }],
     ['no_heartbeat', portfolioOnly, watched([portfolio(2_000), beat(200_000)])],
-  ])('that is %s is nowhere called alive', (_, snapshot, facts) => {
-    expect(textOf(snapshot, facts)).not.toMatch(/\bAlive\b|\bis alive\b/);
-    expect(spokenOf(snapshot, facts)).not.toMatch(/^live docker is alive/);
+  ])('that is %s is nowhere called alive', (_, snapshot, details) => {
+    expect(textOf(snapshot, details)).not.toMatch(/\bAlive\b|\bis alive\b/);
+    expect(spokenOf(snapshot, details)).not.toMatch(/^live docker is alive/);
   });
 
-  test.each<[string, LiveStatusSnapshot, Facts, string]>([
+  test.each<[string, LiveStatusSnapshot, Details, string]>([
     ['down', dead, { ...watched([portfolio(420_000)]), incidents: [down] }, 'last reported'],
     ['alive', portfolioOnly, {}, 'reported'],
     ['no_heartbeat', portfolioOnly, watched([portfolio(2_000), beat(200_000)]), 'reported'],
-  ])('that is %s says whether its figures are of now', (_, snapshot, facts, heading) => {
-    expect(tableText(messageOf(snapshot, facts))[0]).toBe(`live docker | ${heading}`);
+  ])('that is %s says whether its figures are of now', (_, snapshot, details, heading) => {
+    expect(tableText(messageOf(snapshot, details))[0]).toBe(`live docker | ${heading}`);
   });
 
-  test.each<[string, Facts, string]>([
+  test.each<[string, Details, string]>([
     ['an open alert', { incidents: [stale] }, '🟠 Alive: live docker'],
     [
       'an alert that is acknowledged',
@@ -227,16 +228,16 @@ describe('a status', () => {
       { incidents: [since('circuit_breaker', 1_000)] },
       '⛔ Alive: live docker · BREAKER ACTIVE',
     ],
-  ])('that is alive with %s is not green', (_, facts, first) => {
-    expect(firstLineOf(portfolioOnly, { ...watched([portfolio(2_000)]), ...facts })).toBe(first);
+  ])('that is alive with %s is not green', (_, details, first) => {
+    expect(firstLineOf(portfolioOnly, { ...watched([portfolio(2_000)]), ...details })).toBe(first);
   });
 
   test('that is alive with an open alert says that there is one', () => {
-    const facts = { ...watched([portfolio(2_000)]), incidents: [stale] };
-    expect(textOf(portfolioOnly, facts)).toContain('🔔 1 open alert: see /arb-alerts.');
+    const details = { ...watched([portfolio(2_000)]), incidents: [stale] };
+    expect(textOf(portfolioOnly, details)).toContain('🔔 1 open alert: see /arb-alerts.');
   });
 
-  test.each<[string, Facts, string]>([
+  test.each<[string, Details, string]>([
     [
       'muted',
       watched([portfolio(420_000)], { muted: true, rules: DEAD }),
@@ -250,8 +251,8 @@ describe('a status', () => {
       },
       '🔕 Snoozed until 2026-11-22 08:41:51 UTC.',
     ],
-  ])('that is down and %s says both', (_, facts, line) => {
-    const text = textOf(dead, facts);
+  ])('that is down and %s says both', (_, details, line) => {
+    const text = textOf(dead, details);
     expect(text).toMatch(/^🔴 Down: live docker\n/);
     expect(text).toContain(line);
   });
@@ -350,10 +351,10 @@ describe('real money', () => {
       'REAL MONEY: live trading is enabled, by its metrics.',
     ],
   ])('is known %s', (_, snapshot, orderMs, sentence) => {
-    const facts = { lastRealOrderAt: orderMs === null ? null : ago(orderMs) };
-    expect(firstLineOf(snapshot, facts)).toBe('🟢 Alive: live docker · REAL MONEY');
-    expect(textOf(snapshot, facts)).toContain(sentence);
-    expect(spokenOf(snapshot, facts)).toContain(sentence);
+    const details = { lastRealOrderAt: orderMs === null ? null : ago(orderMs) };
+    expect(firstLineOf(snapshot, details)).toBe('🟢 Alive: live docker · REAL MONEY');
+    expect(textOf(snapshot, details)).toContain(sentence);
+    expect(spokenOf(snapshot, details)).toContain(sentence);
   });
 
   test.each<[string, LiveStatusSnapshot, string]>([

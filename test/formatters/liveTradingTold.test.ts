@@ -11,7 +11,7 @@ import { messageText } from '../helpers/messageText';
 const options = { demo: false, currency: null, zone: 'UTC' };
 const alertOf = (targets: readonly AffectedTarget[], incident = open) =>
   seen(incidentMessage({ ...incident, targets }, { now: NIGHT, deliveredLate: null }, options));
-const live = (facts: Details, target = 'live:docker') => affected(target, facts);
+const live = (details: Details, target = 'live:docker') => affected(target, details);
 
 type Flag = boolean | null;
 const SAFE = { realMoney: false, realMoneyBy: 'flags' };
@@ -47,8 +47,8 @@ describe('an alert about a live trader', () => {
     ['armed', { liveEnabled: true, liveArmed: null }, 'enabled, armed not understood'],
     ['enabled', { liveEnabled: null, liveArmed: false }, 'enabled not understood, not armed'],
     ['any of it', { liveEnabled: null, liveArmed: null }, 'not understood'],
-  ])('of which it is not understood whether it is %s says so', (_, facts, words) => {
-    const { text, shown } = alertOf([live({ ...facts, liveUnreadable: true })]);
+  ])('of which it is not understood whether it is %s says so', (_, details, words) => {
+    const { text, shown } = alertOf([live({ ...details, liveUnreadable: true })]);
     for (const said of [text, shown]) expect(said).toContain(`Live trading: ${words}.`);
   });
 

@@ -35,16 +35,16 @@ const late: LiveStatusSnapshot = { ...healthy, env: 'local', heartbeatAgeMs: 40_
 const messageOf = (
   snapshots: readonly LiveStatusSnapshot[],
   neverReported: readonly Place[] = [],
-  facts: Partial<TargetFacts> = {},
+  details: Partial<TargetFacts> = {},
 ) =>
   overviewMessage(
-    { views: snapshots.map((snapshot) => viewOf(snapshot, facts)), neverReported, now: NOW },
+    { views: snapshots.map((snapshot) => viewOf(snapshot, details)), neverReported, now: NOW },
     { demo: false, currency: null },
   );
 const textOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Place[] = []) =>
   messageText(messageOf(snapshots, neverReported));
-const firstLineOf = (snapshots: readonly LiveStatusSnapshot[], facts: Partial<TargetFacts> = {}) =>
-  messageText(messageOf(snapshots, [], facts)).split('\n')[0];
+const firstLineOf = (snapshots: readonly LiveStatusSnapshot[], details: Partial<TargetFacts> = {}) =>
+  messageText(messageOf(snapshots, [], details)).split('\n')[0];
 
 test('when all live, the first line says so', () => {
   expect(textOf([armed, healthy, shadow])).toMatch(/^🟢 3 traders, all alive\n/);
@@ -72,15 +72,15 @@ test.each<[string, Partial<Incident>, string]>([
   ['snoozed', { state: 'snoozed' }, '🟠 1 trader, alive; open alerts: paper docker'],
   ['of the breaker', { rule: 'circuit_breaker' }, '⛔ BREAKER ACTIVE: paper docker'],
 ])('with an alert that is %s it is not green', (_, changes, first) => {
-  const facts = { incidents: [{ ...open, rule: 'no_heartbeat', ...changes }] };
-  expect(firstLineOf([healthy], facts)).toBe(first);
-  expect(messageText(messageOf([healthy], [], facts))).not.toContain('🟢');
+  const details = { incidents: [{ ...open, rule: 'no_heartbeat', ...changes }] };
+  expect(firstLineOf([healthy], details)).toBe(first);
+  expect(messageText(messageOf([healthy], [], details))).not.toContain('🟢');
 });
 
 test('an alert of one that gives no sign of life, and need not, is not hidden by those that live', () => {
   const quiet = { ...healthy, ...noBeat, ...noPortfolio };
-  const facts = { incidents: [{ ...open, rule: 'no_heartbeat' }] };
-  expect(firstLineOf([armed, quiet], facts)).toBe('🟠 Open alerts: paper docker');
+  const details = { incidents: [{ ...open, rule: 'no_heartbeat' }] };
+  expect(firstLineOf([armed, quiet], details)).toBe('🟠 Open alerts: paper docker');
   expect(firstLineOf([armed, { ...quiet, breakerActive: true }])).toBe(
     '⛔ BREAKER ACTIVE, 1 of 2: paper docker',
   );

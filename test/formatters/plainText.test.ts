@@ -19,8 +19,8 @@ const options: PlainTextOptions = { demo: false, currency: null, zone: 'Asia/Seo
 const liveStatusText = (
   snapshot: LiveStatusSnapshot,
   as: PlainTextOptions,
-  facts: Partial<TargetFacts> = {},
-): string => shownOf(viewOf(snapshot, facts), as);
+  details: Partial<TargetFacts> = {},
+): string => shownOf(viewOf(snapshot, details), as);
 const EVIL = '\u001b[2J\u001b]0;title\u0007\r\n\u202e';
 
 describe('a trader in a terminal', () => {

@@ -12,7 +12,7 @@ const told = (changes: Record<string, string | number | null>) =>
       level: 'normal',
       severity: 'info',
       at: NOW,
-      facts: { ...finished, ...changes },
+      details: { ...finished, ...changes },
     },
     { now: NOW, deliveredLate: null, insteadOf: null },
     { demo: false, currency: null, zone: 'UTC' },

@@ -229,7 +229,7 @@ const TEST = {
     target: 'test',
     level: 'normal',
     severity: 'warning',
-    facts: { userId: 'U0OPERATOR' },
+    details: { userId: 'U0OPERATOR' },
     at: second(0),
   },
 } as const;

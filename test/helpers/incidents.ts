@@ -14,8 +14,8 @@ export const NIGHT = new Date('2026-11-22T03:02:00Z');
 /** The instant so many minutes before. */
 export const minutesAgo = (minutes: number): Date => new Date(NIGHT.getTime() - minutes * 60_000);
 
-/** A target that is bad for four minutes; what its facts do not say is null. */
-export const affected = (target: string, facts: Details = {}): AffectedTarget => ({
+/** A target that is bad for four minutes; what its details do not say is null. */
+export const affected = (target: string, details: Details = {}): AffectedTarget => ({
   target,
   startedAt: minutesAgo(4),
   recoveredAt: null,
@@ -37,7 +37,7 @@ export const affected = (target: string, facts: Details = {}): AffectedTarget =>
     realMoneyContradictedBy: null,
     liveEnabled: null,
     liveArmed: null,
-    ...facts,
+    ...details,
   },
 });
 
@@ -110,7 +110,7 @@ export const NOTHING_OBSERVED = {
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
   lastRealOrderAt: null,
-  judgedAt: new Date(0),
+  evaluatedAt: new Date(0),
   hints: [],
   ...LONG_KNOWN,
 } as const;
@@ -137,7 +137,7 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
       no_sign_of_life: 'last sign of life: heartbeat from trader 2026-11-22T02:58:00Z; still down',
     },
     ...NOTHING_OBSERVED,
-    judgedAt: NIGHT,
+    evaluatedAt: NIGHT,
     status: isDown(target, incidents) ? 'down' : 'ok',
   })),
   sessions: null,

@@ -172,8 +172,8 @@ function lineOf(delivery: Notification): string {
     case 'note':
       return `${delivery.replyBroadcast ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
     case 'event': {
-      const { rule, target, level, facts } = delivery.event;
-      const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+      const { rule, target, level, details } = delivery.event;
+      const words = Object.entries(details).map(([name, value]) => `${name}=${value}`);
       return [level, rule, target, ...words].join(' ');
     }
     case 'digest':

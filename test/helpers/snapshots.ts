@@ -37,18 +37,18 @@ export const signsFor = ({
 ];
 
 /**
- * How a target is that reports this, as where nobody watches unless `facts` says otherwise. Its signs of life are those
+ * How a target is that reports this, as where nobody watches unless `details` says otherwise. Its signs of life are those
  * that its figures speak of, unless others are given.
  */
 export function viewOf(
   reported: LiveStatusSnapshot,
-  facts: Partial<TargetFacts> = {},
+  details: Partial<TargetFacts> = {},
   signs: readonly SignReading[] = signsFor(reported),
 ): TargetView {
   const snapshot = { ...reported, signs };
   const { mode, env } = snapshot;
   const nobodyWatches = { known: null, incidents: [], continuousSince: null, configured: undefined };
-  const given = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
+  const given = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...details };
   const own = given.incidents.filter((incident) => isOpenFor(incident, placeId(given.place)));
   const all = { ...given, incidents: own };
   const state = targetState(all, snapshot.timestamp);

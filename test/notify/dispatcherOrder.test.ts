@@ -22,7 +22,7 @@ describe('The order of messages', () => {
       target: 'live:docker',
       level: 'normal',
       severity: 'warning',
-      facts: {},
+      details: {},
       at: at(0),
     } as const;
     await desk.put(incidentDelivery());

@@ -2,13 +2,13 @@ import { decodeMessageRef, decodeNotification, encodeNotification } from '../../
 import type { Notification } from '../../src/notify/model/notification';
 
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
-const event = (id: string, facts = {}): Notification => ({
+const event = (id: string, details = {}): Notification => ({
   kind: 'event',
   occurrence: null,
   id,
   channel: 'C0ALERTS',
   detectedAt: at,
-  event: { rule: 'test', target: 'test', level: 'normal', severity: 'warning', facts, at },
+  event: { rule: 'test', target: 'test', level: 'normal', severity: 'warning', details, at },
 });
 
 describe('A stored delivery', () => {
@@ -35,11 +35,11 @@ describe('A stored delivery', () => {
     [{ rule: 'live_trading', target: 'live:docker', level: 'normal' }, 'info'],
     [{ rule: 'circuit_breaker', target: 'paper:docker', level: 'normal' }, 'warning'],
     [
-      { rule: 'tuning', target: 'tuning:docker:paper:s', level: 'normal', facts: { what: 'finished' } },
+      { rule: 'tuning', target: 'tuning:docker:paper:s', level: 'normal', details: { what: 'finished' } },
       'info',
     ],
   ])('of an event %j of an earlier version is %s', (what, severity) => {
-    const stored = { ...event('a'), event: { facts: {}, at, ...what } };
+    const stored = { ...event('a'), event: { details: {}, at, ...what } };
     expect(decodeNotification(JSON.stringify(stored))).toMatchObject({ event: { ...what, severity } });
   });
 

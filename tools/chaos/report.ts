@@ -9,8 +9,8 @@ import {
   SLACK_FAULTS,
   SOCKET_FAULTS,
 } from './faultNames';
-import type { LabViolation, ReportedDeath } from './judgement';
 import type { RoundOutcome } from './round';
+import type { LabViolation, ReportedDeath } from './roundViolations';
 import { LAB, STALE_AFTER_S } from './settings';
 
 const FOUND: readonly (readonly [LabViolation['kind'], string])[] = [
@@ -36,7 +36,7 @@ export function reportText(
     tableText(machineTable()),
     tableText(roundsTable(outcomes)),
     tableText(faultsTable(outcomes)),
-    tableText(judgedTable(outcomes)),
+    tableText(violationsTable(outcomes)),
     tableText(foundTable(outcomes)),
   ];
   return paragraphs.join('\n\n');
@@ -64,7 +64,7 @@ function faultsTable(outcomes: readonly RoundOutcome[]): Table {
   };
 }
 
-function judgedTable(outcomes: readonly RoundOutcome[]): Table {
+function violationsTable(outcomes: readonly RoundOutcome[]): Table {
   const sum = (of: (outcome: RoundOutcome) => number): string =>
     count(outcomes.reduce((total, outcome) => total + of(outcome), 0));
   return {

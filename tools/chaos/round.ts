@@ -6,6 +6,10 @@ import { checkInvariants } from '../invariants/checkInvariants';
 import type { InvariantReport } from '../invariants/history';
 import { type Environment, startEnvironment } from './environment';
 import { historyOf, unexplainedMs } from './groundTruth';
+import { runLifecycle } from './lifecycle';
+import type { RoundPlan } from './plan';
+import type { RedisUnderFault } from './redis/fixture';
+import { RoundLog } from './roundLog';
 import {
   isAnswered,
   type LabViolation,
@@ -13,11 +17,7 @@ import {
   type ReportedDeath,
   reportedDeaths,
   unanswered,
-} from './judgement';
-import { runLifecycle } from './lifecycle';
-import type { RoundPlan } from './plan';
-import type { RedisUnderFault } from './redis/fixture';
-import { RoundLog } from './roundLog';
+} from './roundViolations';
 import { secretsInFile } from './secrets';
 import { REDIS_PASSWORD } from './settings';
 import { Stalls } from './stalls';
@@ -53,7 +53,7 @@ export async function runRound(plan: RoundPlan, deps: RoundDeps): Promise<RoundO
   await mkdir(logDir, { recursive: true });
   const roundLog = new RoundLog(deps.clock);
   try {
-    return await judgedRound(plan, deps, logDir, roundLog);
+    return await checkedRound(plan, deps, logDir, roundLog);
   } catch (error) {
     const violation = { kind: 'broken', what: inspect(error), at: deps.clock.now().getTime() } as const;
     return { ...NOTHING_JUDGED, plan, violations: [violation], roundLog: roundLog.text(), logDir };
@@ -69,7 +69,7 @@ const NOTHING_JUDGED = {
   madeAgain: 0,
 } as const;
 
-async function judgedRound(
+async function checkedRound(
   plan: RoundPlan,
   deps: RoundDeps,
   logDir: string,

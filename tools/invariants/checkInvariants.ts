@@ -29,7 +29,7 @@ export function checkInvariants(history: History): InvariantReport {
   const silences = silencesOf(history);
   const incidents = reportedIncidents(history);
   const { violations: twice, allowed } = repeated(history);
-  const judged: readonly Violation[] = [
+  const found: readonly Violation[] = [
     ...deathViolations(history, silences, incidents),
     ...stateViolations(history, silences, incidents),
     ...breakerViolations(history, incidents),
@@ -46,7 +46,7 @@ export function checkInvariants(history: History): InvariantReport {
     ...waiting.map((id) => ({ kind: 'waits', what: `${id} still waits`, at: span.to }) as const),
   ];
   const violations = [
-    ...withoutHeldBack(history, judged),
+    ...withoutHeldBack(history, found),
     ...maintenanceViolations(history, silences, incidents),
   ];
   const ids = slack.messages.map(idOf);

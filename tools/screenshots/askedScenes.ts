@@ -86,7 +86,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-ack-outage',
     title: 'Nothing to acknowledge about an outage',
     situation: 'Somebody would acknowledge that the traders cannot be seen.',
-    command: '/arb-alerts ack blind',
+    command: '/arb-alerts ack outage',
     prepare: lookedOn,
   },
   {

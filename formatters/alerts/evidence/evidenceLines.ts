@@ -70,13 +70,13 @@ function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, options
 const isSameSecond = (a: Date, b: Date): boolean =>
   Math.floor(a.getTime() / 1000) === Math.floor(b.getTime() / 1000);
 
-function changeText({ kind, rule, target, others, facts, at }: Change): Line {
+function changeText({ kind, rule, target, others, details, at }: Change): Line {
   const subject = target === null ? null : others === 0 ? targetLabel(target) : t.alerts.subject(others + 1);
-  return t.evidence.change(titleOf(rule, facts), subject, kind === 'recovered', at);
+  return t.evidence.change(titleOf(rule, details), subject, kind === 'recovered', at);
 }
 
-function titleOf(rule: string, facts: Change['facts']): string {
+function titleOf(rule: string, details: Change['details']): string {
   if (rule === 'monitoring_outage') return t.rules.outage;
   if (rule === 'counter_reset') return t.evidence.countersReset;
-  return sanitize(t.rules.describe(rule, facts).title, TITLE_LENGTH);
+  return sanitize(t.rules.describe(rule, details).title, TITLE_LENGTH);
 }

@@ -14,7 +14,7 @@ export type DutyRequest =
 /** The rule that no rule is: that somebody else is on call. */
 const DUTY = 'duty';
 
-/** Puts somebody else on call, or ends that; told in the alert channel. */
+/** Puts somebody else on call, or ends that; reported in the alert channel. */
 export function changeDuty(
   known: AlertState,
   request: DutyRequest,
@@ -42,14 +42,14 @@ export function changeDuty(
     key: `${request.kind}:${after.userId}:${now.getTime()}`,
     level: 'normal',
     severity: 'info',
-    facts: { userId: after.userId, before: before.userId, until: after.until.toISOString(), by },
+    details: { userId: after.userId, before: before.userId, until: after.until.toISOString(), by },
   } as const;
-  const told = addressOf({ severity: 'info', targets: [] }, { settings, duty, detectedAt: now });
+  const destination = addressOf({ severity: 'info', targets: [] }, { settings, duty, detectedAt: now });
   const action =
     swap === null ? ({ kind: 'duty_clear' } as const) : ({ kind: 'duty_swap', ...swap } as const);
   return {
     state: { ...known, duty },
-    notifications: [eventNotification(event, now, told)],
+    notifications: [eventNotification(event, now, destination)],
     cancelled: [],
     audit: [{ at: now, actor: by, action, incident: null, target: null }],
     logLines: [],

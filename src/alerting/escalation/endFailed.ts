@@ -5,14 +5,14 @@ import type { AlertState } from '../state/alertState';
 import type { EvaluationResult } from '../types';
 import type { PageRecord } from './escalation';
 
-/** What a webhook could not be told, and the page by which it was called. */
+/** What could not be sent to a webhook, and the page by which it was called. */
 export interface FailedEnd {
   readonly page: PageRecord;
   readonly event: 'acknowledge' | 'resolve';
   readonly code: string;
 }
 
-/** What follows from a webhook that could not be told the end: it may go on ringing, and the thread says so. */
+/** What follows from a webhook that did not take the end: it may go on ringing, and the thread says so. */
 export function endFailed(
   known: AlertState,
   incident: Incident,

@@ -98,7 +98,7 @@ function begin(
     severity,
     since: now,
     pages: known?.pages ?? [],
-    told: known?.told ?? null,
+    lastWebhookEvent: known?.lastWebhookEvent ?? null,
   };
 }
 
@@ -112,9 +112,10 @@ function interrupt(incident: Incident, known: Escalation, now: Date): EscalatedI
     status: isWell && isPaused ? 'paused' : 'stopped',
     dueAt: null,
     remainingMs: isWell ? (known.remainingMs ?? remainingMs(known, now)) : null,
-    told: end.told,
+    lastWebhookEvent: end.lastWebhookEvent,
   };
-  if (next.status === known.status && next.told === known.told) return unchanged(incident);
+  if (next.status === known.status && next.lastWebhookEvent === known.lastWebhookEvent)
+    return unchanged(incident);
   return {
     ...unchanged(withEscalation(incident, next)),
     pages: end.pages,
@@ -153,7 +154,7 @@ function takeStep(
     incident: withEscalation(incident, {
       ...moved,
       pages: [...running.pages, page].slice(-MAX_PAGES_KEPT),
-      told: 'webhook' in via ? null : running.told,
+      lastWebhookEvent: 'webhook' in via ? null : running.lastWebhookEvent,
     }),
     pages: [{ id: pageId(incident.id, n), via, event: 'trigger', n, openForMs }],
     notes: [{ note: { kind: 'paged', n, via, openForMs }, replyBroadcast: false }],

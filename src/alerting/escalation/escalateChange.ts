@@ -15,13 +15,13 @@ export interface EscalatedChange extends NotifiedChange {
 export function escalateChange(
   before: Incident | null,
   { incident, notes }: IncidentChange,
-  told: NotificationTarget,
+  destination: NotificationTarget,
   context: EscalationContext,
 ): EscalatedChange {
   const escalated = escalateIncident(incident, context);
   const change = { incident: escalated.incident, notes: [...notes, ...escalated.notes] };
-  const notified = withNotifications(before, change, told);
-  const pages = escalated.pages.map((plan) => pageNotification(notified.incident, plan, told));
+  const notified = withNotifications(before, change, destination);
+  const pages = escalated.pages.map((plan) => pageNotification(notified.incident, plan, destination));
   return {
     incident: notified.incident,
     notifications: [...notified.notifications, ...pages],

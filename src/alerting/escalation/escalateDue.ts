@@ -56,8 +56,8 @@ export function pageFailed(
   const addressing = addressingOf(known, now, settings);
   const event = END_EVENTS.find((each) => id === endPageId(incidentId, n, each));
   if (event !== undefined) {
-    const told = endFailed(known, incident, { page, event, code }, addressing);
-    return { ...told, cancelled: [id, ...told.cancelled] };
+    const ended = endFailed(known, incident, { page, event, code }, addressing);
+    return { ...ended, cancelled: [id, ...ended.cancelled] };
   }
   if (page.failure !== null || id !== pageId(incidentId, n)) return cancelled;
   const { via, step } = page;

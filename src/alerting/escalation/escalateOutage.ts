@@ -13,7 +13,7 @@ export interface EscalatedOutage {
 }
 
 /**
- * The step of an outage that is due, or, once that is over, what webhooks are told of it. While it lasts it is no part of
+ * The step of an outage that is due, or, once that is over, what is sent to webhooks about it. While it lasts it is no part of
  * the state, and nobody can acknowledge it.
  */
 export function escalateOutage(
@@ -24,10 +24,10 @@ export function escalateOutage(
 ): EscalatedOutage {
   const context = { now, settings: settings.paging ?? {}, duty: known.duty };
   const { incident, pages, cancelled, audit } = escalateIncident(outage, context);
-  const told = { channel: channelOf(outage, settings), detectedAt: now };
+  const destination = { channel: channelOf(outage, settings), detectedAt: now };
   const result = {
     state: known,
-    notifications: pages.map((plan) => pageNotification(incident, plan, told)),
+    notifications: pages.map((plan) => pageNotification(incident, plan, destination)),
     cancelled,
     audit,
     logLines: [],

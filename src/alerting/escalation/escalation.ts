@@ -62,7 +62,7 @@ export const escalationSchema = z.object({
   /** The newest, at most 20, the newest last. */
   pages: z.array(pageSchema),
   /** What webhooks know of it beside its pages. */
-  told: z.enum(['acknowledge', 'resolve']).nullable(),
+  lastWebhookEvent: z.enum(['acknowledge', 'resolve']).nullable(),
 });
 export type Escalation = z.output<typeof escalationSchema>;
 
@@ -88,9 +88,9 @@ export function mergeEscalation(
   return newer.status === 'running' ? older : { ...older, ...standingOf(newer) };
 }
 
-const standingOf = ({ status, dueAt, remainingMs, told }: Escalation) => ({
+const standingOf = ({ status, dueAt, remainingMs, lastWebhookEvent }: Escalation) => ({
   status,
   dueAt,
   remainingMs,
-  told,
+  lastWebhookEvent,
 });

@@ -9,10 +9,10 @@ export type PagePlan = Pick<PageNotification, 'id' | 'via' | 'event' | 'n' | 'op
 export const pageNotification = (
   incident: Incident,
   plan: PagePlan,
-  told: NotificationTarget,
+  destination: NotificationTarget,
 ): PageNotification => ({
   kind: 'page',
-  ...told,
+  ...destination,
   ...plan,
   incident,
   ...(isDrill(incident) && { isTest: true }),

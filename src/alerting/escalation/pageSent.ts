@@ -25,14 +25,17 @@ export function pageSent(
   if (drill === undefined || id !== pageId(incidentId, n) || page.sentAt !== undefined) return null;
   const pages = escalation.pages.map((each) => (each === page ? { ...each, sentAt: now } : each));
   const change = { incident: { ...incident, escalation: { ...escalation, pages } }, notes: [] };
-  const told = withNotifications(incident, change, {
+  const notified = withNotifications(incident, change, {
     channel: channelOf(incident, settings),
     detectedAt: now,
   });
   return {
-    state: { ...known, incidents: known.incidents.map((each) => (each === incident ? told.incident : each)) },
-    notifications: told.notifications,
-    cancelled: told.cancelled,
+    state: {
+      ...known,
+      incidents: known.incidents.map((each) => (each === incident ? notified.incident : each)),
+    },
+    notifications: notified.notifications,
+    cancelled: notified.cancelled,
     audit: [],
     logLines: [],
     expiredIncidents: [],

@@ -4,20 +4,21 @@ import { type Escalation, endPageId } from './escalation';
 import type { PagePlan } from './pagePlan';
 
 /**
- * What webhooks that were called are told when nobody need be paged any more: that somebody has the incident, or that it
+ * What is sent to webhooks that were called when nobody need be paged any more: that somebody has the incident, or that it
  * is over. Else what they call would go on ringing.
  */
 export function endPages(
   incident: Incident,
-  { pages, told, since }: Escalation,
+  { pages, lastWebhookEvent, since }: Escalation,
   now: Date,
 ): {
   readonly pages: readonly PagePlan[];
   readonly cancelled: readonly string[];
-  readonly told: Escalation['told'];
+  readonly lastWebhookEvent: Escalation['lastWebhookEvent'];
 } {
   const event = incident.closedAt === null ? 'acknowledge' : 'resolve';
-  if (told === event || told === 'resolve') return { pages: [], cancelled: [], told };
+  if (lastWebhookEvent === event || lastWebhookEvent === 'resolve')
+    return { pages: [], cancelled: [], lastWebhookEvent };
   const called = pages.filter(
     ({ via, failure, inDoubt }) => 'webhook' in via && (failure === null || inDoubt),
   );
@@ -28,6 +29,6 @@ export function endPages(
       openForMs: msBetween(since, now),
     })),
     cancelled: event === 'resolve' ? called.map(({ n }) => endPageId(incident.id, n, 'acknowledge')) : [],
-    told: newest.size === 0 ? told : event,
+    lastWebhookEvent: newest.size === 0 ? lastWebhookEvent : event,
   };
 }

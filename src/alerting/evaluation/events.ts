@@ -12,14 +12,14 @@ import type { HoldOf } from '../silences/hold';
 import type { Alertable } from '../silences/silence';
 import type { AlertState } from '../state/alertState';
 import { evaluateTuning, tuningSettings } from '../tuning';
-import type { JudgedTarget, JudgedTargets } from './judgedTargets';
+import type { EvaluatedTarget, EvaluatedTargets } from './evaluatedTargets';
 import type { RuleContext, RuleResults } from './runRules';
 
 type EventOf = RuleEvent & { readonly rule: string; readonly target: string };
 
 interface EventContext {
   readonly watch: RuleContext;
-  readonly told: Addressing;
+  readonly addressing: Addressing;
   readonly holdOf: HoldOf;
 }
 
@@ -27,15 +27,15 @@ interface EventContext {
 export function evaluateEvents(
   known: AlertState,
   seen: Observed,
-  { watch, told, holdOf }: EventContext,
-  { looked }: JudgedTargets,
+  { watch, addressing, holdOf }: EventContext,
+  { looked }: EvaluatedTargets,
 ) {
   const tuning = evaluateSessions(known, seen, watch);
   const control = evaluateRunControls(known, seen, watch.rules);
-  const eviction = evictionWarning(known, seen, told);
+  const eviction = evictionWarning(known, seen, addressing);
   const severe = (event: EventOf, realMoney: boolean | null) => ({
     ...event,
-    severity: severityOf(watch.rules, { ...event, realMoney, what: event.facts.what }),
+    severity: severityOf(watch.rules, { ...event, realMoney, what: event.details.what }),
   });
   const events = [
     ...looked.flatMap((each) => eventsOf(each).map((event) => severe(event, each.observation.money.value))),
@@ -53,7 +53,7 @@ export function evaluateEvents(
           eventNotification(
             event,
             known.observedAt,
-            addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, told),
+            addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, addressing),
           ),
         ),
       ...eviction.deliveries,
@@ -64,18 +64,18 @@ export function evaluateEvents(
 }
 
 /** The counters that were reset, but for those of which an event tells. */
-function resets({ targets }: AlertState, looked: readonly JudgedTarget[], events: readonly EventOf[]) {
-  const told = new Set(
-    events.flatMap(({ facts, target }) => (typeof facts.fellFrom === 'number' ? [target] : [])),
+function resets({ targets }: AlertState, looked: readonly EvaluatedTarget[], events: readonly EventOf[]) {
+  const reported = new Set(
+    events.flatMap(({ details, target }) => (typeof details.fellFrom === 'number' ? [target] : [])),
   );
   const before = new Map(targets.map((each) => [each.target, each]));
   return looked
-    .filter(({ known }) => !told.has(known.target))
+    .filter(({ known }) => !reported.has(known.target))
     .flatMap(({ known }) => counterResets(before.get(known.target), known));
 }
 
 /** Of one that is off watch, loud ones alone; of one on probation, none. */
-const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
+const eventsOf = ({ known: { probation, muted }, events }: EvaluatedTarget): RuleResults['events'] =>
   probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];
 
 function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext) {

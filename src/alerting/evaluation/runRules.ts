@@ -41,14 +41,14 @@ export interface RuleResults {
   readonly log: readonly string[];
 }
 
-/** How a check judges all targets. */
+/** How a check evaluates all targets. */
 export interface RuleContext extends WatchWindow {
   readonly lostAt: Date | null;
   /** What the configuration says of single targets. */
   readonly targets: AlertSettings['targets'];
   /** The newest real orders that this check knows of. */
   readonly lastRealOrders: Observed['lastRealOrders'];
-  /** The last sight that is stored was this instance's, by the same clock. */
+  /** The last observation that is stored was this instance's, by the same clock. */
   readonly isOwnClock: boolean;
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
@@ -77,7 +77,7 @@ export function runRules(
     const settings = settingsOf(rule, watch.rules[rule.name], target);
     const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({
+    const result = rule.evaluate({
       now,
       continuousSince,
       unseenMs,
@@ -87,19 +87,19 @@ export function runRules(
       observation,
       settings,
     });
-    memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
-    reasons[rule.name] = said.why;
+    memories[rule.name] = encodeMemory(`${rule.name} ${target}`, result.memory);
+    reasons[rule.name] = result.reason;
     const about = { rule: rule.name, target, realMoney: observation.money.value };
     verdicts.push({
       rule: rule.name,
       target,
       env: snapshot.env,
-      condition: said.condition,
+      condition: result.condition,
       severity: severityOf(watch.rules, about),
       provenSeverity: severityOf(watch.rules, { ...about, realMoney: about.realMoney ?? false }),
     });
-    for (const event of said.events) events.push({ ...event, rule: rule.name, target });
-    for (const line of said.log ?? []) log.push(`${target}: ${line}`);
+    for (const event of result.events) events.push({ ...event, rule: rule.name, target });
+    for (const line of result.log ?? []) log.push(`${target}: ${line}`);
   }
   const stake = observedStake(known?.stake, snapshot);
   return {
@@ -109,7 +109,7 @@ export function runRules(
       target,
       rules: memories,
       reasons,
-      judgedAt: now,
+      evaluatedAt: now,
       muted: known?.muted ?? false,
       signs: observation.signs,
       status: known?.status ?? 'unknown',
@@ -162,7 +162,7 @@ function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: Targ
   return settingsIn(part)(rule)(target) as S;
 }
 
-/** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */
+/** What was encoded here last, by rule and target, need not be decoded for the next evaluation. */
 const decodeCache = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
 
 function encodeMemory(name: string, memory: unknown): unknown {

@@ -13,7 +13,7 @@ const CHANGES_SHOWN = 3;
 /** Nobody looks for the cause of a trader's death in these. */
 const UNRELATED = ['tuning', 'test'];
 /** What the titles of alerts and events depend on. */
-const TITLE_FACTS = [
+const TITLE_DETAILS = [
   'what',
   'mode',
   'was',
@@ -27,11 +27,13 @@ const TITLE_FACTS = [
 interface Happening {
   readonly rule: string;
   readonly target: string;
-  readonly facts: Details;
+  readonly details: Details;
 }
 
-const titleFacts = (facts: Details): Change['facts'] =>
-  Object.fromEntries(TITLE_FACTS.filter((name) => name in facts).map((name) => [name, facts[name] ?? null]));
+const titleDetails = (details: Details): Change['details'] =>
+  Object.fromEntries(
+    TITLE_DETAILS.filter((name) => name in details).map((name) => [name, details[name] ?? null]),
+  );
 
 const isRecent = (at: Date, now: Date): boolean => Math.abs(msBetween(at, now)) <= CHANGES_WITHIN_MS;
 
@@ -44,13 +46,13 @@ export function noteEvents(
   const added = events
     .filter(({ rule }) => !UNRELATED.includes(rule))
     .map(
-      ({ rule, target, facts }): Change => ({
+      ({ rule, target, details }): Change => ({
         kind: 'event',
         rule,
         target,
         others: 0,
         at: now,
-        facts: titleFacts(facts),
+        details: titleDetails(details),
       }),
     );
   if (added.length === 0 && before.every(({ at }) => isRecent(at, now))) return before;
@@ -75,7 +77,7 @@ export function counterResets(before: TargetRecord | undefined, after: TargetRec
     const old: unknown = Object.entries(was).find(([key]) => key === name)?.[1];
     return typeof value === 'number' && typeof old === 'number' && value < old;
   });
-  return fell ? [{ rule: counterReset.name, target: after.target, facts: {} }] : [];
+  return fell ? [{ rule: counterReset.name, target: after.target, details: {} }] : [];
 }
 
 /** What else changed shortly before `incident` was opened, newest first. */
@@ -102,7 +104,7 @@ function changeOf({ rule, state, openedAt, closedAt, targets }: Incident, now: D
     rule,
     target: first?.target ?? null,
     others: others.length,
-    facts: titleFacts(first?.details ?? {}),
+    details: titleDetails(first?.details ?? {}),
   };
   if (closedAt !== null && state === 'recovered' && isRecent(closedAt, now))
     return [{ ...about, kind: 'recovered', at: closedAt }];

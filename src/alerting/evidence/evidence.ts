@@ -20,7 +20,7 @@ export const changeSchema = z.object({
   others: z.number(),
   at: instant,
   /** What its title depends on. */
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 /** Something that happened shortly before. */
 export type Change = Readonly<z.output<typeof changeSchema>>;

@@ -87,15 +87,15 @@ export function applyVerdicts(
 
 function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, settings: IncidentSettings): void {
   const { condition, target, rule, env } = verdict;
-  if (condition === null || condition.is === 'undecided') return;
+  if (condition === null || condition.status === 'pending') return;
   const own = steps.findByTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
-  if (condition.is === 'well') {
+  if (condition.status === 'ok') {
     if (own === null || isClosed(own.change.incident)) return;
     own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
   const { severity, provenSeverity } = verdict;
-  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts, severity };
+  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.details, severity };
   if (own !== null) {
     const { change } = own;
     const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
@@ -131,14 +131,14 @@ function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, setting
 
 /**
  * True for the open incident that the target is in, and for one that it recovered from a short time ago. One that was
- * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen. So does one
+ * well for longer dies anew: reported in a storm that still lasts, and may be snoozed, its death could pass unseen. So does one
  * that was unstable, and has been well for long enough to count as stable.
  */
 function isSameIncident(incident: Incident, { target, condition }: Verdict, now: Date): boolean {
   const own = incident.targets.find((each) => each.target === target);
   if (own === undefined) return false;
   // A rule finds a relapse later than it began.
-  const at = condition?.is === 'bad' ? earlier(condition.since, now) : now;
+  const at = condition?.status === 'firing' ? earlier(condition.since, now) : now;
   if (incident.closedAt === null) return mayRelapse(own, at);
   return (
     incident.state === 'recovered' && !isUnstable(own) && msBetween(incident.closedAt, at) <= FLAP_WITHIN_MS
@@ -153,7 +153,7 @@ const wasJustSwitchedOff = ({ state, closedAt, targets }: Incident, target: Targ
 
 /**
  * Checks come about every interval, so the next one is within one and a half. What is held back does not join what is
- * posted: it would be told of with it.
+ * posted: it would be reported with it.
  */
 const isGroupable = (
   incident: Incident,
@@ -179,7 +179,7 @@ function closeOrRemind(
   if (left.length === 0) {
     const unstable = incident.targets.filter(isUnstable);
     if (unstable.every((target) => isCalm(target, now, settings))) return resolve(change, now);
-    if (verdictsOf(unstable).some(isUndecided)) return change;
+    if (verdictsOf(unstable).some(isPending)) return change;
     return remindIfDue(change, now, settings.remindAfterMs);
   }
   const leftVerdicts = verdictsOf(left);
@@ -188,11 +188,11 @@ function closeOrRemind(
     return isOff ? closeAsRuleOff(change, now) : closeAsMuted(change, now);
   }
   // It may be about to recover: then a reminder would come at the wrong moment.
-  if (leftVerdicts.every(isUndecided)) return change;
+  if (leftVerdicts.every(isPending)) return change;
   return remindIfDue(reportSteady(change, now, settings), now, settings.remindAfterMs);
 }
 
-const isUndecided = ({ condition }: Verdict): boolean => condition?.is === 'undecided';
+const isPending = ({ condition }: Verdict): boolean => condition?.status === 'pending';
 
 /** An unstable target counts as stable once it was observed to be ok for long enough. */
 const isCalm = (

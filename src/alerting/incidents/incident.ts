@@ -30,7 +30,7 @@ export interface AffectedTarget {
 export interface Incident {
   /** The same in every instance that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
   readonly id: string;
-  /** The rule's name, or `blind`, which has no targets: it is about all of them. */
+  /** The rule's name, or `monitoring_outage`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
   /** The highest of its targets so far: it may rise while the incident is open, and never falls. */
@@ -42,7 +42,7 @@ export interface Incident {
   readonly movedAt?: Date;
   /** Whom its message mentions: ids of users (U…) and user groups (S…), or `here`; absent for nobody. */
   readonly mentions?: readonly string[];
-  /** When it was first decided; of an outage, the last sight. */
+  /** When it was first decided; of an outage, the last observation. */
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */
   readonly closedAt: Date | null;

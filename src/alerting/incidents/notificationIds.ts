@@ -27,21 +27,24 @@ export interface ThreadUpdate {
 }
 
 /** The incident's message has its id, so that a newer revision replaces one that still waits. */
-export const incidentNotification = (incident: Incident, told: NotificationTarget): IncidentNotification => ({
+export const incidentNotification = (
+  incident: Incident,
+  destination: NotificationTarget,
+): IncidentNotification => ({
   kind: 'incident',
   id: incident.id,
-  ...told,
+  ...destination,
   incident,
 });
 
 export const noteNotification = (
   incident: Incident,
   { note, replyBroadcast, target, mentions, isPosting = false }: ThreadUpdate,
-  told: NotificationTarget,
+  destination: NotificationTarget,
 ): Notification => ({
   kind: 'note',
   id: noteId(incident, note, target),
-  ...told,
+  ...destination,
   incidentId: incident.id,
   incident: incidentOfNote(incident, target),
   note,
@@ -67,7 +70,7 @@ function incidentOfNote(incident: Incident, target?: TargetId): Incident {
 export const reminderId = (incidentId: string, n: number): string => `${incidentId}/reminder/${n}`;
 
 /**
- * The happening by rule, target and key, and by the last sight before it: the same in every instance that decides from
+ * The happening by rule, target and key, and by the last observation before it: the same in every instance that decides from
  * the same memory, and another when a counter comes past the same value again.
  */
 export const eventNotification = (
@@ -77,14 +80,14 @@ export const eventNotification = (
     key,
     level,
     severity,
-    facts,
+    details,
   }: RuleEvent & { readonly rule: string; readonly target: string; readonly severity: Severity },
   observedAt: Date,
-  told: NotificationTarget,
+  destination: NotificationTarget,
 ): Notification => ({
   kind: 'event',
   id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
-  ...told,
-  event: { rule, target, level, severity, facts, at: told.detectedAt },
+  ...destination,
+  event: { rule, target, level, severity, details, at: destination.detectedAt },
   occurrence: { key, after: observedAt.getTime() },
 });

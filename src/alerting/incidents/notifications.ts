@@ -23,17 +23,17 @@ export interface NotifiedChange {
 export function withNotifications(
   before: Incident | null,
   { incident, notes }: IncidentChange,
-  told: NotificationTarget,
+  destination: NotificationTarget,
 ): NotifiedChange {
-  const { isShown, incident: paced } = paceEdits(before, incident, notes.length > 0, told.detectedAt);
+  const { isShown, incident: paced } = paceEdits(before, incident, notes.length > 0, destination.detectedAt);
   const next = isShown ? { ...paced, revision: paced.revision + 1 } : paced;
   return {
     incident: next,
     notifications: next.unposted
       ? []
       : [
-          ...(isShown ? [incidentNotification(next, told)] : []),
-          ...notes.map((note) => noteNotification(next, note, told)),
+          ...(isShown ? [incidentNotification(next, destination)] : []),
+          ...notes.map((note) => noteNotification(next, note, destination)),
         ],
     cancelled: obsoleteReminders(before, next),
   };

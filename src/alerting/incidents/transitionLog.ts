@@ -1,12 +1,12 @@
 import { auditEntry } from '../auditLog';
-import type { JudgedTarget } from '../evaluation/judgedTargets';
+import type { EvaluatedTarget } from '../evaluation/evaluatedTargets';
 import type { AuditEntry } from '../types';
 import type { IncidentTransition } from './incidentIndex';
 import type { NotifiedChange } from './notifications';
 
 /** What the bot did by itself: incidents that changed, and targets that are watched again. */
 export const auditTransitions = (
-  looked: readonly JudgedTarget[],
+  looked: readonly EvaluatedTarget[],
   steps: readonly IncidentTransition[],
   changes: readonly NotifiedChange[],
   at: Date,
@@ -22,7 +22,7 @@ export const auditTransitions = (
   }),
 ];
 
-const unmutedEntry = ({ known: { target } }: JudgedTarget, at: Date): AuditEntry => ({
+const unmutedEntry = ({ known: { target } }: EvaluatedTarget, at: Date): AuditEntry => ({
   at,
   actor: null,
   action: { kind: 'unmuted' },

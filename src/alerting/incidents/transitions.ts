@@ -7,7 +7,7 @@ import type { Severity } from '../severity/severity';
 import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
 import type { ThreadUpdate } from './notificationIds';
 
-/** An incident on its way through one decision: what it was, what it becomes, and what is told in its thread. */
+/** An incident on its way through one decision: what it was, what it becomes, and what is reported in its thread. */
 export interface IncidentChange {
   readonly incident: Incident;
   readonly notes: readonly ThreadUpdate[];
@@ -68,7 +68,7 @@ export const addTarget = (
     now,
     remindAfterMs,
   ),
-  // One that is opened by the same check is told with all its targets.
+  // One that is opened by the same check is reported with all its targets.
   notes:
     incident.revision === 0
       ? notes
@@ -171,7 +171,7 @@ export function recoverTarget({ incident, notes }: IncidentChange, name: TargetI
   if (isUnstable(target) || incident.state === 'snoozed')
     return { incident: { ...incident, targets }, notes };
   const durationMs = msBetween(target.startedAt, recoveredAt);
-  // The last one to recover is told by the incident's own end.
+  // The last one to recover is reported by the incident's own end.
   const isLast = targets.every(isRecovered);
   return {
     incident: { ...incident, targets },
@@ -181,12 +181,12 @@ export function recoverTarget({ incident, notes }: IncidentChange, name: TargetI
   };
 }
 
-/** The facts of a target that is still bad, as they are now. The beginning stays. */
-export const updateDetails = (incident: Incident, name: TargetId, facts: Details): Incident => ({
+/** The details of a target that is still bad, as they are now. The beginning stays. */
+export const updateDetails = (incident: Incident, name: TargetId, details: Details): Incident => ({
   ...incident,
   targets: incident.targets.map((each) =>
-    each.target === name && JSON.stringify(each.details) !== JSON.stringify(facts)
-      ? { ...each, details: facts }
+    each.target === name && JSON.stringify(each.details) !== JSON.stringify(details)
+      ? { ...each, details }
       : each,
   ),
 });

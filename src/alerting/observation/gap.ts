@@ -14,7 +14,7 @@ interface ObserverSettings {
   readonly outageAfterMs: number;
 }
 
-/** What the time since the last sight means for a check that sees. */
+/** What the time since the last observation means for a check that sees. */
 export interface ObservationGap {
   /** Since when the traders are watched without a gap, which gives each one whole `stale_after`. */
   readonly continuousSince: Date;
@@ -22,7 +22,7 @@ export interface ObservationGap {
   readonly unseenMs: number;
   /** What is read from now on. */
   readonly master: MasterState | null;
-  /** True when the bot was blind for long enough that it must be told. */
+  /** True when the bot was without sight of Redis for long enough that it must be reported. */
   readonly isOutage: boolean;
   readonly reason: string | null;
 }
@@ -30,7 +30,7 @@ export interface ObservationGap {
 /**
  * How watching goes on after the time since the last check that saw:
  *
- * 1. No check was missed, neither by the last sight that is stored nor by this instance's own: watching goes on.
+ * 1. No check was missed, neither by the last observation that is stored nor by this instance's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
  * 3. Longer than `outageAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
@@ -55,7 +55,7 @@ export function detectGap(
   return { ...takeover, continuousSince: now, unseenMs: 0, isOutage: false };
 }
 
-/** After so long without a sight, in ms, a check was missed. */
+/** After so long without an observation, in ms, a check was missed. */
 export const missedCheckAfterMs = (checkIntervalMs: number): number =>
   checkIntervalMs + Math.max(checkIntervalMs / 2, CHECK_JITTER_MS);
 
@@ -108,7 +108,7 @@ function detectFailover(
 
 /**
  * The outage since the last check that saw, as an open incident, if it lasts long enough by `now`; else null. It is
- * told from memory while Redis is away; once there is sight again, `decide` makes it recovered under the same id.
+ * reported from memory while Redis is away; once there are observations again, `decide` makes it recovered under the same id.
  * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
 export function currentOutage(
@@ -121,17 +121,17 @@ export function currentOutage(
   return { ...outageSince(known.observedAt, outageSeverity(known)), ...(storeOutage && { storeOutage }) };
 }
 
-/** Copies of the bot may differ by so much about the last sight, in ms. */
+/** Copies of the bot may differ by so much about the last observation, in ms. */
 const SAME_WITHIN_MS = 60_000;
 /** The rule of an outage of the monitoring itself, which no rule decides. */
 const MONITORING_OUTAGE = 'monitoring_outage';
 const STARTUP_PREFIX = `${MONITORING_OUTAGE}:start:`;
 
-/** True of an incident that each instance of the bot may have told of by itself. */
+/** True of an incident that each instance of the bot may have reported by itself. */
 export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === MONITORING_OUTAGE;
 
 /**
- * The outage of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
+ * The outage of a bot that has seen nothing since it was started, and remembers no observation from before; null while it
  * does not last long enough. It may have begun before: `isStartupOutage` tells it from one whose beginning is known.
  */
 export function outageSinceStartup(
@@ -159,14 +159,14 @@ export const isSameOutage = (a: Span, b: Span): boolean =>
 const beganTogether = (a: Span, b: Span): boolean =>
   Math.abs(msBetween(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
 
-/** Whether an outage began when another was over: the next begins with the sight that ends one. Times are told in whole seconds. */
+/** Whether an outage began when another was over: the next begins with the observation that ends one. Times are reported in whole seconds. */
 export const startedAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
   closedAt !== null && msBetween(openedAt, closedAt) < 1000;
 
 const startedDuring = ({ openedAt }: Span, span: Span): boolean =>
   span.closedAt !== null && openedAt > span.openedAt;
 
-/** The outage since that sight: open, as it is told of while it lasts. Unless given, nothing is known of the traders. */
+/** The outage since that observation: open, as it is reported while it lasts. Unless given, nothing is known of the traders. */
 export const outageSince = (observedAt: Date, severity: Severity = 'critical'): Incident => ({
   id: `${MONITORING_OUTAGE}:${Math.floor(observedAt.getTime() / 1000)}`,
   rule: MONITORING_OUTAGE,

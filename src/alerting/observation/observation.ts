@@ -10,7 +10,7 @@ export type Observation = Observed | Unavailable;
 export interface Observed {
   readonly kind: 'observed';
   readonly at: Date;
-  /** When this instance itself last saw the traders, and that or another's sight was stored; absent where it did not. */
+  /** When this instance itself last saw the traders, and that or another's observation was stored; absent where it did not. */
   readonly lastObservedByThisInstance?: Date | null;
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */

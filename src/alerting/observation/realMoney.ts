@@ -50,7 +50,7 @@ function byFlags({ liveEnabled, liveArmed }: Evidence): boolean | null {
 }
 
 /** What a message says of real money, as it was at that moment. */
-export const moneyFacts = (
+export const moneyDetails = (
   { value, by, lastOrderAt, contradictedBy }: RealMoney,
   { liveEnabled, liveArmed, unreadable }: LiveStatusSnapshot,
 ): Details => ({

@@ -7,9 +7,9 @@ import { type SignRecord, signId } from './signs';
 export interface SignOfLife {
   readonly kind: SignKind;
   readonly component: string;
-  /** When it was written, by our clock; null where that cannot be told. */
+  /** When it was written, by our clock; null where that is not known. */
   readonly at: Date | null;
-  /** In ms; null where it cannot be told. */
+  /** In ms; null where it is not known. */
   readonly ageMs: number | null;
   /** No write of it was observed: it is as old as its TTL says, if that is the usual one. */
   readonly isAtMost: boolean;

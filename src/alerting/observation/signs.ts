@@ -207,7 +207,7 @@ export function lastWrite(records: readonly SignRecord[], kind?: SignKind): Date
 export const newestOf = (a: Date | null, b: Date | null): Date | null =>
   a === null || b === null ? (a ?? b) : later(a, b);
 
-/** What two memories know together: of each sign, what tells of the later write. */
+/** What two memories know together: of each sign, that of the later write. */
 export function withNewestSigns(own: Signs, other: Signs): Signs {
   const records = { ...own.records };
   for (const [id, theirs] of Object.entries(other.records)) {

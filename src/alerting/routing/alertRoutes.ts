@@ -60,10 +60,10 @@ export const routedBy = ({ severity, targets }: Pick<Incident, 'severity' | 'tar
  */
 export const targetsOfEvent = ({
   target,
-  facts: { env, mode },
+  details: { env, mode },
 }: {
   readonly target: string;
-  readonly facts: Details;
+  readonly details: Details;
 }): readonly string[] =>
   MODES.some((each) => each === mode) && typeof env === 'string' ? [target, `${mode}:${env}`] : [target];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memoize, memoizeByObject } from '../../lib/memoize';
 import type { TargetId } from '../incidents/incident';
 
-/** `silent`: its alerts are followed and shown, and never sent. `off`: it judges nothing. */
+/** `silent`: its alerts are followed and shown, and never sent. `off`: it is not evaluated. */
 const RULE_MODES = ['on', 'silent', 'off'] as const;
 export type RuleMode = (typeof RULE_MODES)[number];
 

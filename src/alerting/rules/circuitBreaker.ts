@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
-import { moneyFacts, type RealMoney } from '../observation/realMoney';
+import { moneyDetails, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
 import type { Details } from './details';
 import { missingWords } from './missingValue';
-import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Condition, Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
@@ -14,9 +14,9 @@ const memorySchema = z.object({
   total: counterValueSchema,
   /** What the live metric last said. */
   active: z.boolean().nullable(),
-  /** A trip that one of counter and metric has told of, and the other has still to follow. */
+  /** A trip that one of counter and metric has shown, and the other has still to show. */
   awaited: z.object({ by: z.enum(['counter', 'metric']), since: instant }).nullable(),
-  judgedAt: instant.nullable().default(null),
+  evaluatedAt: instant.nullable().default(null),
   /** Since when it was observed to be active, without a break; null while it is not. */
   activeSince: instant.nullable().default(null),
 });
@@ -40,13 +40,13 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   name: 'circuit_breaker',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, observation, now, lostAt }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate({ memory, snapshot, observation, now, lostAt }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const total = snapshot.circuitBreakerTriggersTotal;
     const active = snapshot.breakerActive;
     const step = counterDelta(memory?.total, total);
     const turnedOn = memory?.active === false && active === true;
     const open = memory?.awaited ?? null;
-    const lastAt = memory?.judgedAt ?? now;
+    const lastAt = memory?.evaluatedAt ?? now;
     const awaited = open !== null && Math.abs(msBetween(open.since, lastAt)) <= SAME_TRIP_MS ? open.by : null;
     const rise = increase(step);
     const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
@@ -62,7 +62,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       memory: {
         total: total ?? memory?.total ?? null,
         active: active ?? memory?.active ?? null,
-        judgedAt: now,
+        evaluatedAt: now,
         activeSince,
         awaited: nextPendingPair(open, {
           rise,
@@ -75,21 +75,25 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         }),
       },
       condition: isLive
-        ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
+        ? conditionOf(activeSince, { active, total, ...moneyDetails(observation.money, snapshot) })
         : null,
       events: isIncident ? [] : eventsOf(step, trips, { snapshot, observation, now, lostAt }),
-      why: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
+      reason: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
 };
 
-function conditionOf(activeSince: Date | null, facts: Details): Condition | null {
-  if (activeSince === null) return facts.active === null ? null : { is: 'well' };
-  if (facts.active === null) return { is: 'undecided' };
-  return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
+function conditionOf(activeSince: Date | null, details: Details): Condition | null {
+  if (activeSince === null) return details.active === null ? null : { status: 'ok' };
+  if (details.active === null) return { status: 'pending' };
+  return {
+    status: 'firing',
+    since: activeSince,
+    details: { ...details, activeSince: isoSeconds(activeSince) },
+  };
 }
 
-/** A counter that appears tells of a trip, and not of how many. */
+/** A counter that appears shows a trip, and not how many. */
 const increase = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
 
@@ -107,9 +111,9 @@ function eventsOf(
   if (trips > 0) return [tripped(step, trips, snapshot, observation.money)];
   const reset = countedSinceReset(step, { now, lostAt });
   if (reset === null) return [];
-  const { key, level, facts } = tripped(step, 1, snapshot, observation.money);
+  const { key, level, details } = tripped(step, 1, snapshot, observation.money);
   return [
-    { key: `reset:${reset.from}:${key}`, level, facts: { ...facts, trips: null, fellFrom: reset.from } },
+    { key: `reset:${reset.from}:${key}`, level, details: { ...details, trips: null, fellFrom: reset.from } },
   ];
 }
 
@@ -120,14 +124,14 @@ function tripped(
   money: RealMoney,
 ): RuleEvent {
   const total = snapshot.circuitBreakerTriggersTotal;
-  const facts = {
+  const details = {
     trips: step.did === 'appeared' ? null : trips,
     total,
     active: snapshot.breakerActive,
     ...(snapshot.mode === 'live' ? { realMoney: money.value } : {}),
     ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
   };
-  return { key: `${total ?? 'metric'}`, level: 'normal', facts };
+  return { key: `${total ?? 'metric'}`, level: 'normal', details };
 }
 
 function nextPendingPair(

@@ -6,8 +6,8 @@ export const counterValueSchema = z.number().nullable();
 /**
  * What a counter did since it was last reported. One that is not reported has not changed, and is not 0.
  * `appeared`: it is reported for the first time while the target is watched, so something was counted; how much is
- * not known. At the first sight of a target (`known` undefined) nothing has happened. One that leaps by more than a
- * number holds was not counted up: it is told as one that fell, for counting begins anew in both cases.
+ * not known. At the first observation of a target (`known` undefined) nothing has happened. One that leaps by more than a
+ * number holds was not counted up: it is reported as one that fell, for counting begins anew in both cases.
  */
 export type CounterStep =
   | { readonly did: 'nothing' }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { counterDelta, counterValueSchema } from './counterDelta';
-import type { Judgement, Rule, RuleInput } from './rule';
+import type { Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
@@ -20,7 +20,7 @@ export const counterReset: Rule<Memory, Settings> = {
   name: 'counter_reset',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate({ memory, snapshot }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const log = COUNTERS.flatMap((name) => {
       const step = counterDelta(memory?.[name], snapshot[name]);
       return step.did === 'fell' ? [`${name} fell from ${step.from} to ${step.to}: it was reset`] : [];
@@ -35,7 +35,7 @@ export const counterReset: Rule<Memory, Settings> = {
       condition: null,
       events: [],
       log,
-      why: log.length === 0 ? 'no counter fell' : log.join('; '),
+      reason: log.length === 0 ? 'no counter fell' : log.join('; '),
     };
   },
 };

@@ -3,14 +3,14 @@ import { addMs, earlier, later, msBetween } from '../../lib/time';
 /** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
 export const GRACE_COOLDOWN_MS = 300_000;
 
-/** What takes no longer is told in the time from one grace to the next though but half of that counts, in ms. */
+/** What takes no longer is reported in the time from one grace to the next though but half of that counts, in ms. */
 const SHORT_LIMIT_MS = 120_000;
 
 /** How the traders are watched. */
 export interface WatchWindow {
   readonly now: Date;
   /**
-   * Since when without a gap, but for those within 5 minutes of the last: the bot's own start, or the return of sight.
+   * Since when without a gap, but for those within 5 minutes of the last: the bot's own start, or the return of Redis.
    * Nothing that did not happen since then may be held against a target, unless it was known to be bad before.
    */
   readonly continuousSince: Date;
@@ -24,7 +24,7 @@ interface SilenceInput {
   /** From when the time without another was counted before; null where it was not. */
   readonly countedFrom: Date | null;
   /** When it was last looked for; null for never. */
-  readonly judgedAt: Date | null;
+  readonly evaluatedAt: Date | null;
 }
 
 /**
@@ -36,12 +36,12 @@ interface SilenceInput {
  * 2. Where it is short, the time in which nobody looked does not count, but for half of it.
  */
 export function silenceStart(
-  { last, countedFrom: silenceStart, judgedAt }: SilenceInput,
+  { last, countedFrom: silenceStart, evaluatedAt }: SilenceInput,
   { now, continuousSince, unseenMs }: WatchWindow,
   limitMs: number,
 ): Date {
   const wasGiven = silenceStart !== null && silenceStart > last && silenceStart <= now;
-  const isShort = judgedAt !== null && msBetween(judgedAt, now) <= limitMs / 4;
+  const isShort = evaluatedAt !== null && msBetween(evaluatedAt, now) <= limitMs / 4;
   if (limitMs > SHORT_LIMIT_MS) return wasGiven && isShort ? silenceStart : later(last, continuousSince);
   const from = later(wasGiven ? silenceStart : last, continuousSince);
   return earlier(addMs(from, unseenMs / 2), now);

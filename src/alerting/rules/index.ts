@@ -8,7 +8,7 @@ import { safetyViolations } from './safetyViolations';
 import { stalePortfolio } from './stalePortfolio';
 import { uptimeTotals } from './uptimeTotals';
 
-/** Every rule that judges a trader, in the order in which they are shown. */
+/** Every rule about a trader, in the order in which they are shown. */
 export const RULES: readonly Rule[] = [
   noSignOfLife,
   noHeartbeat,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, isoSeconds, msBetween } from '../../lib/time';
 import { ORDER_PROVES_FOR_MS } from '../observation/realMoney';
 import { missingWords } from './missingValue';
-import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z.strictObject({});
 type Settings = z.output<typeof settingsSchema>;
@@ -36,7 +36,7 @@ export const liveTrading: Rule<Memory, Settings> = {
   name: 'live_trading',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, observation }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate({ memory, snapshot, observation }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const enabled = snapshot.liveEnabled ?? memory?.enabled ?? null;
     const armed = snapshot.liveArmed ?? memory?.armed ?? null;
     const changes = [
@@ -46,7 +46,7 @@ export const liveTrading: Rule<Memory, Settings> = {
     const garbled = FLAGS.filter(({ figure }) => snapshot.unreadable.includes(figure)).map(
       ({ name }) => name,
     );
-    const facts = {
+    const details = {
       change: changes.join(' and '),
       enabled,
       armed,
@@ -60,7 +60,7 @@ export const liveTrading: Rule<Memory, Settings> = {
             {
               key: 'orders',
               level: 'loud',
-              facts: { ...facts, realMoney: true, lastRealOrder: isoSeconds(orderAt) },
+              details: { ...details, realMoney: true, lastRealOrder: isoSeconds(orderAt) },
             },
           ]
         : [];
@@ -68,10 +68,10 @@ export const liveTrading: Rule<Memory, Settings> = {
       memory: { enabled, armed, orderAt },
       condition: null,
       events: [
-        ...(changes.length === 0 ? [] : [{ key: changes.join('+'), level: levelOf(changes), facts }]),
+        ...(changes.length === 0 ? [] : [{ key: changes.join('+'), level: levelOf(changes), details }]),
         ...orders,
       ],
-      why: `enabled: ${enabled ?? missingWords(snapshot, 'liveEnabled')}; armed: ${armed ?? missingWords(snapshot, 'liveArmed')}`,
+      reason: `enabled: ${enabled ?? missingWords(snapshot, 'liveEnabled')}; armed: ${armed ?? missingWords(snapshot, 'liveArmed')}`,
     };
   },
 };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
-import { moneyFacts } from '../observation/realMoney';
+import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
 import { silenceStart } from './gracePeriod';
-import type { Condition, Judgement, Rule, RuleInput } from './rule';
+import type { Condition, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ stale_after: durationSchema.prefault('90s') })
@@ -15,7 +15,7 @@ type Settings = z.output<typeof settingsSchema>;
 const memorySchema = z.object({
   isMissing: z.boolean(),
   countedFrom: instant.nullable(),
-  judgedAt: instant,
+  evaluatedAt: instant,
   /** The portfolio's writes, as long as they go on; null where there are none. */
   portfolio: runSchema.nullable().default(null),
 });
@@ -31,22 +31,22 @@ export const noHeartbeat: Rule<Memory, Settings> = {
   name: 'no_heartbeat',
   settingsSchema,
   memorySchema,
-  judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate(input: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const { memory, observation, snapshot, now, settings } = input;
     const { signs, expected } = observation;
     const heartbeat = lastOf(expected.filter(({ kind }) => kind === 'heartbeat'));
     const portfolio = lastOf(expected.filter(({ kind }) => kind === 'portfolio'));
-    const start = { isMissing: false, countedFrom: null, judgedAt: now, portfolio: null };
+    const start = { isMissing: false, countedFrom: null, evaluatedAt: now, portfolio: null };
     if (isHeartbeatReleased(signs))
-      return said(start, null, 'no heartbeat is expected: it is judged by its portfolio alone');
+      return result(start, null, 'no heartbeat is expected: it is judged by its portfolio alone');
     if (heartbeat === null || portfolio === null)
-      return said(start, { is: 'well' }, 'it has not written both heartbeats and a portfolio');
+      return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
     const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, settings.staleAfterMs);
     const counted = silenceStart(
       {
         last: later(heartbeat.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
-        judgedAt: memory?.judgedAt ?? null,
+        evaluatedAt: memory?.evaluatedAt ?? null,
       },
       input,
       settings.staleAfterMs,
@@ -54,24 +54,29 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     const next = {
       isMissing: memory?.isMissing ?? false,
       countedFrom: counted,
-      judgedAt: now,
+      evaluatedAt: now,
       portfolio: run,
     };
     const missedMs = msBetween(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
-    const why = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${approxDuration(Math.max(0, missedMs))} after it; a warning after ${approxDuration(settings.staleAfterMs)}`;
-    if (missedMs <= settings.staleAfterMs) return said({ ...next, isMissing: false }, { is: 'well' }, why);
-    const facts = {
+    const reason = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${approxDuration(Math.max(0, missedMs))} after it; a warning after ${approxDuration(settings.staleAfterMs)}`;
+    if (missedMs <= settings.staleAfterMs)
+      return result({ ...next, isMissing: false }, { status: 'ok' }, reason);
+    const details = {
       lastHeartbeat: isoSeconds(heartbeat.writtenAt),
       component: heartbeat.component,
-      ...moneyFacts(observation.money, snapshot),
+      ...moneyDetails(observation.money, snapshot),
     };
-    return said({ ...next, isMissing: true }, { is: 'bad', since: heartbeat.writtenAt, facts }, why);
+    return result(
+      { ...next, isMissing: true },
+      { status: 'firing', since: heartbeat.writtenAt, details },
+      reason,
+    );
   },
 };
 
-const said = (memory: Memory, condition: Condition | null, why: string): Judgement<Memory> => ({
+const result = (memory: Memory, condition: Condition | null, reason: string): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],
-  why,
+  reason,
 });

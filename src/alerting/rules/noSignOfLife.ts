@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { HEARTBEAT_TTL_MS } from '../../state/keys';
-import { moneyFacts } from '../observation/realMoney';
+import { moneyDetails } from '../observation/realMoney';
 import type { WrittenSign } from '../observation/targetObservation';
 import { silenceStart } from './gracePeriod';
-import type { Condition, Judgement, Rule, RuleInput } from './rule';
+import type { Condition, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ stale_after: durationSchema.prefault('90s') })
@@ -23,7 +23,7 @@ const memorySchema = z.object({
   firstSign: instant.nullable(),
   /** Since when there is evidence that it should run; null while there is none, or a sign was observed. */
   expectedSince: instant.nullable(),
-  judgedAt: instant,
+  evaluatedAt: instant,
   /** From when the time without another sign is counted; null while it is not. */
   countedFrom: instant.nullable(),
   /** The last time the bot could not watch, since the last sign. */
@@ -60,16 +60,16 @@ export const noSignOfLife: Rule<Memory, Settings> = {
   name: 'no_sign_of_life',
   settingsSchema,
   memorySchema,
-  judge(input: Input): Judgement<Memory> {
+  evaluate(input: Input): RuleResult<Memory> {
     const { memory, continuousSince, observation, now } = input;
     const unwatched = observation.isWritten
       ? null
       : (gapSince(memory, continuousSince) ?? memory?.unwatched ?? null);
-    const before = { ...(memory ?? START), judgedAt: now, unwatched };
+    const before = { ...(memory ?? START), evaluatedAt: now, unwatched };
     const { last } = observation;
     if (before.state === 'stale') return stillStale(before, last, input);
     if (last === null || msBetween(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
-    return goingOn(before, memory?.judgedAt ?? null, last, input);
+    return goingOn(before, memory?.evaluatedAt ?? null, last, input);
   },
 };
 
@@ -82,27 +82,32 @@ const START = {
   countedFrom: null,
 } as const;
 
-const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
+const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],
-  why,
+  reason,
 });
 
 /** No sign was ever observed: it is down only where there is evidence that it should run. */
-function neverSeen(before: Memory, input: Input): Judgement<Memory> {
+function neverSeen(before: Memory, input: Input): RuleResult<Memory> {
   const { observation, continuousSince, now, settings } = input;
   const { evidence } = observation;
   if (evidence === null)
-    return said({ ...before, expectedSince: null }, { is: 'undecided' }, 'no sign of life was ever observed');
+    return result(
+      { ...before, expectedSince: null },
+      { status: 'pending' },
+      'no sign of life was ever observed',
+    );
   const expectedSince = before.expectedSince ?? now;
   const from = later(expectedSince, continuousSince);
   const waitedMs = msBetween(from, now);
-  const why = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
+  const reason = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
   const next = { ...before, expectedSince };
-  if (waitedMs <= settings.staleAfterMs || hasJustLost(input)) return said(next, { is: 'undecided' }, why);
+  if (waitedMs <= settings.staleAfterMs || hasJustLost(input))
+    return result(next, { status: 'pending' }, reason);
   const stale = { ...next, state: 'stale', staleSince: from, isUnseen: true, firstSign: null } as const;
-  return said(stale, down(stale, input), why);
+  return result(stale, down(stale, input), reason);
 }
 
 const EVIDENCE = {
@@ -111,23 +116,28 @@ const EVIDENCE = {
   configured: 'the configuration lists it',
 } as const;
 
-function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input: Input): Judgement<Memory> {
+function goingOn(
+  before: Memory,
+  evaluatedAt: Date | null,
+  last: WrittenSign,
+  input: Input,
+): RuleResult<Memory> {
   const { now, settings } = input;
-  const stillness = { last: last.writtenAt, countedFrom: before.countedFrom, judgedAt };
+  const stillness = { last: last.writtenAt, countedFrom: before.countedFrom, evaluatedAt };
   const counted = silenceStart(stillness, input, settings.staleAfterMs);
   // What is remembered was written down by another instance, perhaps, whose clock differs from ours.
   const quietMs = Math.max(0, msBetween(counted, now));
   const next = { ...before, countedFrom: counted, expectedSince: null };
   const limit = `down after ${approxDuration(settings.staleAfterMs)}`;
-  const why = `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
+  const reason = `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
   if (quietMs <= settings.staleAfterMs)
-    return said(
+    return result(
       { ...next, state: 'fresh' },
-      { is: 'well' },
-      `${why}; ${approxDuration(quietMs)} ago, ${limit}`,
+      { status: 'ok' },
+      `${reason}; ${approxDuration(quietMs)} ago, ${limit}`,
     );
   if (hasJustLost(input))
-    return said(next, { is: 'undecided' }, `${why}; Redis has just lost data, signs perhaps among it`);
+    return result(next, { status: 'pending' }, `${reason}; Redis has just lost data, signs perhaps among it`);
   const stale = {
     ...next,
     state: 'stale',
@@ -135,19 +145,19 @@ function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input
     isUnseen: false,
     firstSign: null,
   } as const;
-  return said(stale, down(stale, input), `${why}; none for ${approxDuration(quietMs)}, ${limit}`);
+  return result(stale, down(stale, input), `${reason}; none for ${approxDuration(quietMs)}, ${limit}`);
 }
 
 /** For a target that is stale already there is no grace, so the time of watching does not matter. */
-function stillStale(before: Memory, last: WrittenSign | null, input: Input): Judgement<Memory> {
+function stillStale(before: Memory, last: WrittenSign | null, input: Input): RuleResult<Memory> {
   const { observation, now, settings } = input;
-  const why =
+  const reason =
     last === null ? 'no sign of life' : `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
   const silentMs = last === null ? Infinity : msBetween(last.writtenAt, now);
   const { isWritten } = observation;
   if (last === null || silentMs > settings.staleAfterMs || (before.firstSign === null && !isWritten)) {
     const stale = { ...before, firstSign: null };
-    return said(stale, down(stale, input), `${why}; still down`);
+    return result(stale, down(stale, input), `${reason}; still down`);
   }
   if (isWritten && before.firstSign !== null) {
     const fresh = {
@@ -157,32 +167,32 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Jud
       firstSign: null,
       expectedSince: null,
     } as const;
-    return said(fresh, { is: 'well', since: before.firstSign }, `${why}; two new signs in two checks`);
+    return result(fresh, { status: 'ok', since: before.firstSign }, `${reason}; two new signs in two checks`);
   }
   const waiting = { ...before, firstSign: before.firstSign ?? last.writtenAt };
-  return said(waiting, { is: 'undecided' }, `${why}; one new sign, waiting for a second`);
+  return result(waiting, { status: 'pending' }, `${reason}; one new sign, waiting for a second`);
 }
 
 const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
   lostAt !== null && Math.abs(msBetween(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
 
-/** The gap between the last check of which is known and now, when it is long enough to be told. */
+/** The gap between the last check of which is known and now, when it is long enough to be reported. */
 function gapSince(memory: Memory | null, continuousSince: Date): Memory['unwatched'] {
-  if (memory === null || msBetween(memory.judgedAt, continuousSince) <= UNWATCHED_TOLD_MS) return null;
-  return { from: memory.judgedAt, to: continuousSince };
+  if (memory === null || msBetween(memory.evaluatedAt, continuousSince) <= UNWATCHED_TOLD_MS) return null;
+  return { from: memory.evaluatedAt, to: continuousSince };
 }
 
 function down(
-  { staleSince, isUnseen, unwatched, judgedAt }: Memory,
+  { staleSince, isUnseen, unwatched, evaluatedAt }: Memory,
   { snapshot, observation }: Pick<Input, 'snapshot' | 'observation'>,
 ): Condition {
   const { last, expected, money } = observation;
-  const sinceText = staleSince ?? last?.writtenAt ?? judgedAt;
+  const sinceText = staleSince ?? last?.writtenAt ?? evaluatedAt;
   const skew = last?.clockSkewMs ?? null;
   return {
-    is: 'bad',
+    status: 'firing',
     since: sinceText,
-    facts: {
+    details: {
       lastSign: isUnseen ? null : isoSeconds(sinceText),
       waitedSince: isUnseen ? isoSeconds(sinceText) : null,
       // One alone, after which it was silent again.
@@ -194,7 +204,7 @@ function down(
       unwatchedFrom: unwatched === null ? null : isoSeconds(unwatched.from),
       unwatchedTo: unwatched === null ? null : isoSeconds(unwatched.to),
       unreadable: snapshot.signs.some(({ text }) => text === null),
-      ...moneyFacts(money, snapshot),
+      ...moneyDetails(money, snapshot),
     },
   };
 }

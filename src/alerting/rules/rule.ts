@@ -4,7 +4,7 @@ import type { TargetObservation } from '../observation/targetObservation';
 import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
 
-/** What a rule is asked to judge. */
+/** What a rule evaluates. */
 export interface RuleInput<Memory, Settings> extends WatchWindow {
   /** What the rule remembered of this target; null the first time. */
   readonly memory: Memory | null;
@@ -19,19 +19,19 @@ export interface RuleInput<Memory, Settings> extends WatchWindow {
 /** Whether something about a target is as it should be. */
 export type Condition =
   | {
-      readonly is: 'well';
+      readonly status: 'ok';
       /** When it was well again, as far as is known; without it, it is as of now. */
       readonly since?: Date;
     }
   | {
-      readonly is: 'bad';
+      readonly status: 'firing';
       /** When it began, as far as is known. */
       readonly since: Date;
       /** What is known, as plain data for the message: names from the rule's own vocabulary. */
-      readonly facts: Details;
+      readonly details: Details;
     }
   /** Not decided yet, such as one new beat after a death: whatever was, stays. */
-  | { readonly is: 'undecided' };
+  | { readonly status: 'pending' };
 
 /** Something that happened once. */
 export interface RuleEvent {
@@ -39,18 +39,18 @@ export interface RuleEvent {
   readonly key: string;
   /** `loud`: about real money. */
   readonly level: 'loud' | 'normal';
-  readonly facts: Details;
+  readonly details: Details;
 }
 
-export interface Judgement<Memory> {
+export interface RuleResult<Memory> {
   readonly memory: Memory;
-  /** Null for a rule that only tells of events. */
+  /** Null for a rule that only reports events. */
   readonly condition: Condition | null;
   readonly events: readonly RuleEvent[];
   /** For the log alone. */
   readonly log?: readonly string[];
   /** Why, as a sentence for the log and for `/arb-alerts why`; with figures and times. */
-  readonly why: string;
+  readonly reason: string;
 }
 
 /** One rule: pure, in a file of its own, with its defaults, off-switch and text. */
@@ -61,5 +61,5 @@ export interface Rule<Memory = unknown, Settings = unknown> {
   readonly memorySchema: z.ZodType<Memory>;
   /** Parses the rule's part of the configuration, filling in defaults. */
   readonly settingsSchema: z.ZodType<Settings>;
-  judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
+  evaluate(input: RuleInput<Memory, Settings>): RuleResult<Memory>;
 }

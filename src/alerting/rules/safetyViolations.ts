@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationSchema, instant, msBetween } from '../../lib/time';
 import { countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
 import { missingWords } from './missingValue';
-import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ group_interval: durationSchema.prefault('5m') })
@@ -10,9 +10,9 @@ const settingsSchema = z
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
-  /** The count that was last told, or from which counting began. */
-  told: counterValueSchema,
-  toldAt: instant.nullable(),
+  /** The count that was last reported, or from which counting began. */
+  reportedCount: counterValueSchema,
+  reportedAt: instant.nullable(),
 });
 type Memory = z.output<typeof memorySchema>;
 
@@ -24,36 +24,39 @@ export const safetyViolations: Rule<Memory, Settings> = {
   name: 'safety_violations',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, now, lostAt, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate({ memory, snapshot, now, lostAt, settings }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const seen = snapshot.safetyViolationsTotal;
-    const why =
+    const reason =
       seen === null
         ? `the count is ${missingWords(snapshot, 'safetyViolationsTotal')}`
-        : `${seen} counted, ${memory?.told ?? 'none'} reported before`;
-    const step = counterDelta(memory?.told, seen);
+        : `${seen} counted, ${memory?.reportedCount ?? 'none'} reported before`;
+    const step = counterDelta(memory?.reportedCount, seen);
     const reset = countedSinceReset(step, { now, lostAt });
     if (reset !== null) {
-      const facts = { added: null, now: reset.atMost, fellFrom: reset.from };
-      const event: RuleEvent = { key: `reset:${reset.from}:${reset.atMost}`, level: 'normal', facts };
-      return { memory: { told: reset.atMost, toldAt: now }, ...rest([event], why) };
+      const details = { added: null, now: reset.atMost, fellFrom: reset.from };
+      const event: RuleEvent = { key: `reset:${reset.from}:${reset.atMost}`, level: 'normal', details };
+      return { memory: { reportedCount: reset.atMost, reportedAt: now }, ...rest([event], reason) };
     }
     if (step.did === 'nothing' || step.did === 'fell') {
       return {
-        memory: { told: seen ?? memory?.told ?? null, toldAt: memory?.toldAt ?? null },
-        ...rest([], why),
+        memory: {
+          reportedCount: seen ?? memory?.reportedCount ?? null,
+          reportedAt: memory?.reportedAt ?? null,
+        },
+        ...rest([], reason),
       };
     }
-    const toldAt = memory?.toldAt ?? null;
-    if (toldAt !== null && Math.abs(msBetween(toldAt, now)) < settings.groupIntervalMs) {
+    const reportedAt = memory?.reportedAt ?? null;
+    if (reportedAt !== null && Math.abs(msBetween(reportedAt, now)) < settings.groupIntervalMs) {
       return {
-        memory: { told: memory?.told ?? null, toldAt },
-        ...rest([], `${why}; held back to be sent together`),
+        memory: { reportedCount: memory?.reportedCount ?? null, reportedAt },
+        ...rest([], `${reason}; held back to be sent together`),
       };
     }
     const added = step.did === 'rose' ? step.to - step.from : null;
-    const event: RuleEvent = { key: String(step.to), level: 'normal', facts: { added, now: step.to } };
-    return { memory: { told: step.to, toldAt: now }, ...rest([event], why) };
+    const event: RuleEvent = { key: String(step.to), level: 'normal', details: { added, now: step.to } };
+    return { memory: { reportedCount: step.to, reportedAt: now }, ...rest([event], reason) };
   },
 };
 
-const rest = (events: readonly RuleEvent[], why: string) => ({ condition: null, events, why });
+const rest = (events: readonly RuleEvent[], reason: string) => ({ condition: null, events, reason });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
-import { moneyFacts } from '../observation/realMoney';
+import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
 import { silenceStart } from './gracePeriod';
-import type { Condition, Judgement, Rule, RuleInput } from './rule';
+import type { Condition, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ after: durationSchema.prefault('10m') })
@@ -15,7 +15,7 @@ const memorySchema = z.object({
   isFrozen: z.boolean(),
   /** From when its standing still is counted; null while it is not. */
   countedFrom: instant.nullable(),
-  judgedAt: instant,
+  evaluatedAt: instant,
   /** The heartbeats, as long as they go on; null where there are none. */
   heartbeat: runSchema.nullable().default(null),
 });
@@ -34,41 +34,45 @@ export const stalePortfolio: Rule<Memory, Settings> = {
   name: 'stale_portfolio',
   settingsSchema,
   memorySchema,
-  judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
+  evaluate(input: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const { memory, observation, snapshot, now, settings } = input;
     const records = Object.values(observation.signs.records);
     const portfolio = lastOf(records.filter(({ kind }) => kind === 'portfolio'));
     const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
-    const start = { isFrozen: false, countedFrom: null, judgedAt: now, heartbeat: null };
+    const start = { isFrozen: false, countedFrom: null, evaluatedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
-      return judgement(start, { is: 'well' }, 'it has not written both heartbeats and a portfolio');
+      return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
     const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.afterMs);
     const counted = silenceStart(
       {
         last: later(portfolio.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
-        judgedAt: memory?.judgedAt ?? null,
+        evaluatedAt: memory?.evaluatedAt ?? null,
       },
       input,
       settings.afterMs,
     );
     const isFrozen = memory?.isFrozen ?? false;
     const stillMs = msBetween(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
-    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.afterMs)}`;
-    const next = { countedFrom: counted, judgedAt: now, heartbeat: run };
-    if (stillMs <= settings.afterMs) return judgement({ ...next, isFrozen: false }, { is: 'well' }, why);
-    const facts = {
+    const reason = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.afterMs)}`;
+    const next = { countedFrom: counted, evaluatedAt: now, heartbeat: run };
+    if (stillMs <= settings.afterMs) return result({ ...next, isFrozen: false }, { status: 'ok' }, reason);
+    const details = {
       stillSince: isoSeconds(portfolio.writtenAt),
       isGone: snapshot.signs.every(({ kind }) => kind !== 'portfolio'),
-      ...moneyFacts(observation.money, snapshot),
+      ...moneyDetails(observation.money, snapshot),
     };
-    return judgement({ ...next, isFrozen: true }, { is: 'bad', since: portfolio.writtenAt, facts }, why);
+    return result(
+      { ...next, isFrozen: true },
+      { status: 'firing', since: portfolio.writtenAt, details },
+      reason,
+    );
   },
 };
 
-const judgement = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
+const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],
-  why,
+  reason,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approxDuration, durationSchema, instant, later, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { counterDelta, counterValueSchema } from './counterDelta';
-import type { Judgement, Rule, RuleInput } from './rule';
+import type { Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ stale_after: durationSchema.prefault('90s') })
@@ -51,7 +51,7 @@ export const uptimeMemorySchema = z.object({
   breakerActive: z.boolean().nullable(),
   /** The figures that were there at the last check, and were not understood. */
   unreadable: z.array(z.string()).default([]),
-  judgedAt: instant,
+  evaluatedAt: instant,
 });
 export type UptimeMemory = z.output<typeof uptimeMemorySchema>;
 
@@ -63,7 +63,7 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
   name: 'uptime_totals',
   settingsSchema,
   memorySchema: uptimeMemorySchema,
-  judge(input: RuleInput<UptimeMemory, Settings>): Judgement<UptimeMemory> {
+  evaluate(input: RuleInput<UptimeMemory, Settings>): RuleResult<UptimeMemory> {
     const { memory, snapshot, observation, now } = input;
     const totals = memory?.totals ?? begun(now);
     const life = updateUptime(input);
@@ -89,11 +89,11 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
         isDown: life.isDown,
         breakerActive: active ?? memory?.breakerActive ?? null,
         unreadable: [...snapshot.unreadable],
-        judgedAt: now,
+        evaluatedAt: now,
       },
       condition: null,
       events: [],
-      why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} monitored`,
+      reason: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} monitored`,
     };
   },
 };
@@ -119,8 +119,8 @@ function updateUptime({
 }: RuleInput<UptimeMemory, Settings>) {
   const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
-  const isWatchedOn = memory !== null && continuousSince <= memory.judgedAt;
-  const passedMs = isWatchedOn ? Math.max(0, msBetween(memory.judgedAt, now)) : 0;
+  const isWatchedOn = memory !== null && continuousSince <= memory.evaluatedAt;
+  const passedMs = isWatchedOn ? Math.max(0, msBetween(memory.evaluatedAt, now)) : 0;
   const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, continuousSince), now));
   const wasDown = memory?.isDown ?? false;
   const isDown = quietMs === null || (wasDown ? !observation.isWritten : quietMs > settings.staleAfterMs);
@@ -129,7 +129,7 @@ function updateUptime({
     // It was taken to be up until now, but was not since its last sign of life.
     return wasDown || memory === null
       ? 0
-      : -Math.max(0, msBetween(later(signAt ?? now, continuousSince), memory.judgedAt));
+      : -Math.max(0, msBetween(later(signAt ?? now, continuousSince), memory.evaluatedAt));
   };
   return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }
@@ -139,7 +139,7 @@ function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput
   const step = counterDelta(known?.last, snapshot[name]);
   const { increase, resets, appearedAt } = known ?? NO_COUNT;
   const sum = step.did === 'rose' ? increase + (step.to - step.from) : increase;
-  // What no number holds any more could not be kept, nor told.
+  // What no number holds any more could not be kept, nor reported.
   const isTooMuch = !Number.isFinite(sum);
   return {
     last: snapshot[name] ?? known?.last ?? null,

@@ -28,7 +28,7 @@ export interface TargetRecord {
   /** What each rule said at that check, for `/arb-alerts why`. */
   readonly reasons: Readonly<Record<string, string>>;
   /** The check that this is from. */
-  readonly judgedAt: Date;
+  readonly evaluatedAt: Date;
   /** A trader muted on purpose stays silent until it beats again. */
   readonly muted: boolean;
   /** When it was muted, and the Slack user who did; absent where an earlier version muted it. */
@@ -94,7 +94,7 @@ export interface TargetHints {
   readonly hints: readonly Hint[];
 }
 
-/** What a digest compares with: how it stood when the last one was told. */
+/** What a digest compares with: how it stood when the last one was reported. */
 export interface Baseline {
   readonly at: Date;
   readonly targets: readonly { readonly target: TargetId; readonly totals: Totals }[];
@@ -114,7 +114,7 @@ export interface DigestState {
   readonly name: string;
   /** When it comes, as configured: cron expression and zone. Another schedule begins anew. */
   readonly schedule: string;
-  /** The last slot that was told; before the first, when it began. */
+  /** The last slot that was reported; before the first, when it began. */
   readonly slot: Date;
   readonly baseline: Baseline;
 }

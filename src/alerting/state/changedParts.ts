@@ -50,8 +50,8 @@ function isStoredLater(name: string, before: unknown, part: unknown, maxAgeMs: M
 }
 
 /** Counts up once every `ageMs`, for each target at another time. */
-const turnOf = ({ target, judgedAt }: TargetRecord, ageMs: number): number =>
-  Math.floor((judgedAt.getTime() + phaseOf(target)) / ageMs);
+const turnOf = ({ target, evaluatedAt }: TargetRecord, ageMs: number): number =>
+  Math.floor((evaluatedAt.getTime() + phaseOf(target)) / ageMs);
 
 function phaseOf(target: string): number {
   let hash = 0;
@@ -64,7 +64,7 @@ function phaseOf(target: string): number {
  * stored as it was written last: so the moment of a death is exact, whoever finds it.
  */
 function isSameSituation(was: TargetRecord, is: TargetRecord, lateAfterMs: number): boolean {
-  const { rules, reasons: _, signs, judgedAt: _at, lastKeysAt: _keys, probation, stake, ...rest } = is;
+  const { rules, reasons: _, signs, evaluatedAt: _at, lastKeysAt: _keys, probation, stake, ...rest } = is;
   const { rules: wasRules, signs: wasSigns, probation: wasProbation, stake: wasStake, ...wasRest } = was;
   return (
     Object.entries(rest).every(([key, value]) => isAlike(wasRest[key as keyof typeof rest], value)) &&

@@ -26,8 +26,8 @@ export const appendCommitId = (known: AlertState, mark: string): AlertState => (
 export function descendsFrom(later: VersionedState, earlier: VersionedState): boolean {
   if (later.version < earlier.version) return false;
   const mark = earlier.known.lineage.at(-1);
-  const isTold = mark !== undefined && later.known.lineage.length > 0;
-  if (!isTold || later.version - earlier.version >= MAX_LINEAGE / 2)
+  const isKnown = mark !== undefined && later.known.lineage.length > 0;
+  if (!isKnown || later.version - earlier.version >= MAX_LINEAGE / 2)
     return msBetween(earlier.known.observedAt, later.known.observedAt) > -MAX_CLOCK_SKEW_MS;
   return later.known.lineage.includes(mark);
 }

@@ -109,7 +109,7 @@ function mergeByName<T>(
 }
 
 /**
- * The targets as they were judged last. Where more of an incident was sent from the older state, the newer one did not
+ * The targets as they were evaluated last. Where more of an incident was sent from the older state, the newer one did not
  * know what that came from: the rule's memory is the older one's. A target that somebody muted stays so; once healthy, it
  * is watched again anyway.
  */

@@ -6,7 +6,7 @@ import { JITTER_MS } from '../observation/signs';
 import { moreSevere } from '../severity/severity';
 import type { AlertState } from './alertState';
 
-/** Those of which more was told than the other knows of. */
+/** Those of which more was reported than the other knows of. */
 export function newerIncidents({ incidents }: AlertState, other: AlertState): readonly Incident[] {
   const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
   return incidents.filter(({ id, revision, closedAt }) => {
@@ -17,8 +17,8 @@ export function newerIncidents({ incidents }: AlertState, other: AlertState): re
 }
 
 /**
- * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw
+ * All that either knows; of one that both know, the one of which more was reported, or that was seen later. Of one that both
+ * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock was used, or by who saw
  * the traders last before an outage, what is stored stays. So it does where this instance took for a flap what the other,
  * which saw it later, opened anew.
  */
@@ -32,14 +32,14 @@ export function mergeIncidents(remembered: AlertState, stored: AlertState): read
   const byId = new Map(own.map((incident) => [incident.id, incident]));
   for (const incident of stored.incidents) {
     const own = byId.get(incident.id);
-    const isToldAnew =
+    const isSentAgain =
       own !== undefined &&
       own.closedAt === null &&
       incident.closedAt !== null &&
       openedSince.some((other) => isSame(own, other));
     byId.set(
       incident.id,
-      own === undefined || isToldAnew
+      own === undefined || isSentAgain
         ? incident
         : mergeIncident(own, incident, stored.observedAt > remembered.observedAt),
     );

@@ -57,7 +57,7 @@ function openIncident(json: unknown): Incident | null {
   return data?.closedAt === null ? data : null;
 }
 
-function targetRecord(json: unknown, judgedAt: Date): TargetRecord | null {
+function targetRecord(json: unknown, evaluatedAt: Date): TargetRecord | null {
   const { retired, rules, ...rest } = objectOf(json);
   const defaults = { ...LONG_KNOWN, signs: NO_SIGNS, lastRealOrderAt: null, hints: [] };
   const { data } = PART_SCHEMAS.target.safeParse({
@@ -68,7 +68,7 @@ function targetRecord(json: unknown, judgedAt: Date): TargetRecord | null {
       Object.entries(objectOf(rules)).map(([name, memory]) => [currentRuleName(name), memory]),
     ),
     reasons: {},
-    judgedAt: judgedAt.toISOString(),
+    evaluatedAt: evaluatedAt.toISOString(),
   });
   return data ?? null;
 }

@@ -31,7 +31,7 @@ const storedTarget = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   reasons: z.record(z.string(), z.string()),
-  judgedAt: instant,
+  evaluatedAt: instant,
   muted: z.boolean(),
   mutedAt: instant.exactOptional(),
   mutedBy: z.string().exactOptional(),

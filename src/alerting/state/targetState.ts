@@ -164,7 +164,7 @@ function statusOf(view: View): TargetStatus {
   return isWithin(newest, staleAfterMs / 3) ? 'ok' : 'late';
 }
 
-/** Of one that is muted no incident is open: what the rule goes on judging says how it is. */
+/** Of one that is muted no incident is open: the rule is still evaluated, and says how it is. */
 function remembers(known: TargetRecord, rule: string, what: Readonly<Record<string, unknown>>): boolean {
   const memory = known.rules[rule];
   if (typeof memory !== 'object' || memory === null) return false;

@@ -45,7 +45,7 @@ const announce = (
       key: id,
       level: 'loud',
       severity: 'critical',
-      facts: {
+      details: {
         rule,
         channel,
         code: failure?.code ?? null,

@@ -4,7 +4,7 @@ import type { TargetId } from '../incidents/incident';
 
 const DROPPED_KINDS = ['incident', 'note', 'event', 'digest', 'page', 'silence', 'unreadable'] as const;
 
-/** A notification that was given up: nobody in Slack was told. */
+/** A notification that was given up: it reached nobody in Slack. */
 export interface DroppedNotification {
   readonly id: string;
   readonly kind: (typeof DROPPED_KINDS)[number];

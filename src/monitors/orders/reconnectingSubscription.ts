@@ -42,7 +42,7 @@ export class ReconnectingSubscription {
 
   /**
    * True when `onChange` has heard of every change that anybody could know of when this was called; false when that
-   * cannot be told just now.
+   * is not known just now.
    */
   async sync(): Promise<boolean> {
     const { subscription } = this;

@@ -82,12 +82,12 @@ const event: z.ZodType<AlertEvent> = z
     target: z.string(),
     level: z.enum(['loud', 'normal']),
     severity: severitySchema.optional(),
-    facts: detailsSchema,
+    details: detailsSchema,
     at: time,
   })
   .transform(({ severity, ...rest }) => ({
     ...rest,
-    severity: severity ?? defaultSeverity({ ...rest, realMoney: null, what: rest.facts.what }),
+    severity: severity ?? defaultSeverity({ ...rest, realMoney: null, what: rest.details.what }),
   }));
 
 const common = {

@@ -72,7 +72,7 @@ export interface AlertEvent {
   /** `loud`: about real money; it is sent of a muted target, too. */
   readonly level: 'loud' | 'normal';
   readonly severity: Severity;
-  readonly facts: Details;
+  readonly details: Details;
   readonly at: Date;
 }
 

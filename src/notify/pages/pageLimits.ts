@@ -6,7 +6,7 @@ export const LONGEST_PAGE_WAIT_MS = 120_000;
 
 /**
  * What could not be sent for so long has failed, in ms: the next step has waited long enough. For what ends a page nothing
- * waits, and a service that is not told goes on ringing.
+ * waits, and a service that is not notified goes on ringing.
  */
 const GIVE_UP_MS = { trigger: 120_000, acknowledge: 3_600_000, resolve: 3_600_000 } as const;
 /** However late a page is, as when the bot did not run, it is tried so often. */

@@ -47,7 +47,7 @@ export const isMissing = ({ isEmpty, version, known }: StoredSnapshot, cached: C
   isEmpty ||
   (known !== null && (isReinitialized(known, cached.known) || !descendsFrom({ version, known }, cached)));
 
-/** An incident that ended longer ago is not told anew when nobody remembers whether it was, in ms. */
+/** An incident that ended longer ago is not reported again when nobody remembers whether it was, in ms. */
 const ENDED_WITHIN_MS = 86_400_000;
 
 /** What the store has lost in part, though what is known is there. */

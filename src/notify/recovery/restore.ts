@@ -73,7 +73,7 @@ function restoreInto(
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
       ...refreshOutdatedMessages(cached, stored, known).filter(({ id }) => !kept.has(id)),
-      // Another instance may have decided the same from what it had stored last, and told it.
+      // Another instance may have decided the same from what it had stored last, and reported it.
       ...change.enqueue.map(verifyBeforeSend),
     ],
     cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
@@ -104,7 +104,7 @@ const waitingAgain = (waiting: readonly Put[], cached: CachedSnapshot | null, kn
     .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
 
 /**
- * Whether it stands alone, or its incident is known, and has become what this instance remembers: else another instance has told
+ * Whether it stands alone, or its incident is known, and has become what this instance remembers: else another instance has reported
  * that as another incident.
  */
 function isRelevant(
@@ -120,14 +120,14 @@ function isRelevant(
   return is !== undefined && (was === undefined || was.revision <= is.revision);
 }
 
-/** All but the events that another delivery tells of: two instances have decided them from different sights. */
+/** All but the events that another delivery reports: two instances have decided them from different observations. */
 function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
   for (const each of waited) {
     const own = decodeNotification(each.text);
-    const isTold =
+    const isDecided =
       own?.kind === 'event' && [...others, ...kept].some((other) => describesSameEvent(other, own));
-    if (!isTold) kept.push(each);
+    if (!isDecided) kept.push(each);
   }
   return kept;
 }
@@ -186,8 +186,11 @@ function refreshOutdatedMessages(
     const incident = incidents.find(({ id }) => id === incidentId);
     const placed = text === null ? null : decodeMessageRef(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
-    const told = { channel: channelNow(incident, placed), detectedAt: incident.closedAt ?? observedAt };
-    return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, told)) }];
+    const destination = {
+      channel: channelNow(incident, placed),
+      detectedAt: incident.closedAt ?? observedAt,
+    };
+    return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, destination)) }];
   });
 }
 

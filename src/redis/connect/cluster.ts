@@ -29,7 +29,7 @@ export class ClusterConnection implements RedisConnection {
     const cluster = new Cluster(clusterNodes(config), {
       ...clusterOptions(config),
       clusterRetryStrategy: (attempt, reason) => {
-        // The one place where ioredis tells of a name that could not be resolved.
+        // The one place where ioredis gives a name that could not be resolved.
         if (reason) listener.onConnectionError(reason);
         return reconnectDelayMs(attempt);
       },

@@ -17,9 +17,9 @@ export interface MessageMetadata {
   readonly failures?: Readonly<Record<string, number>>;
   /** For an incident: true once it is over. */
   readonly closed?: boolean;
-  /** For an outage: epoch s of the last sight, since instances may know slightly different ones. */
+  /** For an outage: epoch s of the last observation, since instances may know slightly different ones. */
   readonly outageSince?: number;
-  /** For an outage that is over: epoch s of the first sight after it. */
+  /** For an outage that is over: epoch s of the first observation after it. */
   readonly outageUntil?: number;
 }
 

@@ -12,7 +12,7 @@ const event1 = {
   target: 'paper:e1',
   level: 'normal',
   severity: 'warning',
-  facts: {},
+  details: {},
   at: at(0),
 } as const;
 const sent = [...many.map((each) => incidentDelivery(each)), event('event:1', { event: event1 })];

@@ -19,16 +19,16 @@ interface ClosedSilences {
 export function closeEnded(
   silences: readonly Silence[],
   steps: readonly IncidentTransition[],
-  told: Addressing,
+  addressing: Addressing,
 ): ClosedSilences {
-  const now = told.detectedAt;
+  const now = addressing.detectedAt;
   const notifications: SilenceNotification[] = [];
   const closed = silences.map((silence) => {
     const { until, closedAt } = silence;
     if (closedAt !== null || until === null || now < until) return silence;
     const ended = { ...silence, closedAt: now, revision: silence.revision + 1 };
     const summary = silenceSummary(ended, steps);
-    if (summary !== null) notifications.push(summaryNotification(summary, until, told));
+    if (summary !== null) notifications.push(summaryNotification(summary, until, addressing));
     return ended;
   });
   const isRecent = ({ closedAt }: Silence): boolean =>

@@ -21,9 +21,9 @@ export const mutedTargets = (targets: readonly TargetRecord[]): readonly MutedTa
 export function muteReminder(
   known: Pick<AlertState, 'mutesRemindedAt' | 'silences' | 'targets'>,
   zone: string,
-  told: Addressing,
+  addressing: Addressing,
 ): { readonly mutesRemindedAt: Date; readonly notifications: readonly SilenceNotification[] } {
-  const now = told.detectedAt;
+  const now = addressing.detectedAt;
   const { mutesRemindedAt = now } = known;
   const dueAt = [0, -1]
     .map((later) => instantAt(dayIn(zone, now, later), REMIND_AT, 'first'))
@@ -36,6 +36,6 @@ export function muteReminder(
   const isAny = silences.length + muted.length > 0;
   return {
     mutesRemindedAt: dueAt,
-    notifications: isAny ? [reminderNotification({ silences, muted: [...muted] }, dueAt, told)] : [],
+    notifications: isAny ? [reminderNotification({ silences, muted: [...muted] }, dueAt, addressing)] : [],
   };
 }

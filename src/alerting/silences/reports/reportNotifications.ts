@@ -8,11 +8,11 @@ import type { SilenceSummary } from './summarySchema';
 export const summaryNotification = (
   summary: SilenceSummary,
   until: Date,
-  told: Addressing,
+  addressing: Addressing,
 ): SilenceNotification => ({
   kind: 'silence',
   id: `silence:${summary.silence.id}:${until.getTime()}`,
-  ...infoFor(summary.silence.targets, told),
+  ...infoFor(summary.silence.targets, addressing),
   // An instance whose stored state was lost since may have sent it.
   verifyBeforeSend: true,
   report: { kind: 'ended', ...summary },
@@ -22,15 +22,15 @@ export const summaryNotification = (
 export const reminderNotification = (
   reminder: Omit<SilenceReminder, 'kind'>,
   dueAt: Date,
-  told: Addressing,
+  addressing: Addressing,
 ): SilenceNotification => ({
   kind: 'silence',
   id: `muted:${dueAt.getTime()}`,
-  ...infoFor([], told),
+  ...infoFor([], addressing),
   verifyBeforeSend: true,
   report: { kind: 'reminder', ...reminder },
 });
 
 /** Where information about these targets goes; it mentions whom information does. */
-const infoFor = (targets: readonly string[], told: Addressing): NotificationTarget =>
-  addressOf({ severity: 'info', targets }, told);
+const infoFor = (targets: readonly string[], addressing: Addressing): NotificationTarget =>
+  addressOf({ severity: 'info', targets }, addressing);

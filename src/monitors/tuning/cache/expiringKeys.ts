@@ -1,7 +1,7 @@
 import type { Clock } from '../../../lib/clock';
 import type { TuningKeyRead } from '../../../state/tuning/scan';
 
-/** A key is read again from so many ms before its end: clocks differ, and Redis tells of the end only when it meets it. */
+/** A key is read again from so many ms before its end: clocks differ, and Redis reports the end only when it meets it. */
 const MARGIN_MS = 5_000;
 
 /** The keys that will expire, which tuning keys do not unless somebody gave them a TTL. */

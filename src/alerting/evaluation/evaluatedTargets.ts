@@ -8,21 +8,21 @@ import type { AlertSettings } from '../types';
 import { type RuleContext, type RuleResults, runRules, type Verdict } from './runRules';
 
 /** A target that was looked at. */
-export interface JudgedTarget extends RuleResults {
+export interface EvaluatedTarget extends RuleResults {
   /** It was off watch on purpose, and is well: it is watched again. */
   readonly isBack: boolean;
 }
 
-export interface JudgedTargets {
-  readonly looked: readonly JudgedTarget[];
+export interface EvaluatedTargets {
+  readonly looked: readonly EvaluatedTarget[];
   /** Those that stay known though this check did not look at them. */
   readonly notLooked: readonly TargetRecord[];
   /** What the rules say of all that alerts may be sent of; of what was not looked at, that nothing is decided. */
   readonly verdicts: readonly Verdict[];
 }
 
-/** Every rule's judgement of every target: observed first, with how it came to be known, and whether it is watched. */
-export function judgedTargets(
+/** What every rule found of every target: observed first, with how it came to be known, and whether it is watched. */
+export function evaluatedTargets(
   known: AlertState,
   seen: Observed,
   {
@@ -30,7 +30,7 @@ export function judgedTargets(
     membership,
     settings,
   }: { readonly watch: RuleContext; readonly membership: Membership; readonly settings: AlertSettings },
-): JudgedTargets {
+): EvaluatedTargets {
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const looked = seen.snapshots.map((snapshot) => {
     const id = placeId(snapshot);
@@ -52,7 +52,7 @@ export function judgedTargets(
   };
 }
 
-/** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
+/** With how it came to be known; the log names one that was found, and when its probation ends. */
 function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | null): RuleResults {
   const { target: id } = target.known;
   const isFound = before === null && origin.origin === 'discovered';
@@ -72,15 +72,15 @@ function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | 
 
 /**
  * A muted target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
- * not waited for: else no later death of that trader would be told.
+ * not waited for: else no later death of that trader would be reported.
  */
-function unmuteIfHealthy(target: RuleResults): JudgedTarget {
+function unmuteIfHealthy(target: RuleResults): EvaluatedTarget {
   if (!target.known.muted) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>
-      condition !== null && !(rule === circuitBreaker.name && condition.is === 'undecided'),
+      condition !== null && !(rule === circuitBreaker.name && condition.status === 'pending'),
   );
-  const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.is === 'well');
+  const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.status === 'ok');
   return isBack ? { ...target, known: { ...target.known, muted: false }, isBack } : { ...target, isBack };
 }
 
@@ -90,11 +90,11 @@ const undecided = ({ target }: TargetRecord): Verdict[] =>
     rule,
     target,
     env: placeOfId(target)?.env ?? target,
-    condition: { is: 'undecided' },
+    condition: { status: 'pending' },
     severity: 'info',
     provenSeverity: 'info',
   }));
 
 /** What happened to a target: of one that is off watch, loud ones alone; of one on probation, none. */
-export const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
+export const eventsOf = ({ known: { probation, muted }, events }: EvaluatedTarget): RuleResults['events'] =>
   probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];

@@ -1,8 +1,8 @@
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import type { ProbedCommand } from '../../tools/chaos/commandProbe';
 import { historyOf, type Round } from '../../tools/chaos/groundTruth';
-import { lateOnes, reportedDeaths, unanswered } from '../../tools/chaos/judgement';
 import { confirmedBy } from '../../tools/chaos/operator';
+import { lateOnes, reportedDeaths, unanswered } from '../../tools/chaos/roundViolations';
 import { intersection, shifted, union, without } from '../../tools/chaos/spans';
 import type { History, SlackMessage } from '../../tools/invariants/history';
 
