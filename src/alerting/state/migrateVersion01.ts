@@ -65,12 +65,21 @@ function targetRecord(json: unknown, evaluatedAt: Date): TargetRecord | null {
     ...rest,
     muted: retired === true,
     rules: Object.fromEntries(
-      Object.entries(objectOf(rules)).map(([name, memory]) => [currentRuleName(name), memory]),
+      Object.entries(objectOf(rules)).map(([name, memory]) => [currentRuleName(name), ruleMemory(memory)]),
     ),
     reasons: {},
     evaluatedAt: evaluatedAt.toISOString(),
   });
   return data ?? null;
+}
+
+function ruleMemory(json: unknown): unknown {
+  const { judgedAt, told, toldAt, ...rest } = objectOf(json);
+  return {
+    ...rest,
+    ...(judgedAt !== undefined && { evaluatedAt: judgedAt }),
+    ...(told !== undefined && { reportedCount: told, reportedAt: toldAt }),
+  };
 }
 
 function messageRef(text: string): string {
