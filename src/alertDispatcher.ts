@@ -3,7 +3,8 @@ import type { AlertOptions } from '../formatters';
 import type { FailedPage } from './alerting/escalation/escalateDue';
 import { alertChannels } from './alerting/routing/alertRoutes';
 import { runbookOf } from './alerting/ruleSettings/runbook';
-import type { AlertConfig, BotConfig } from './config';
+import type { AlertSettings } from './alerting/types';
+import type { WatchConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
@@ -20,6 +21,10 @@ import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { AlertStore } from './storage/alertStore';
 
 export interface AlertDispatcherDeps {
+  /** The configuration as it is now. */
+  readonly settings: () => WatchConfig;
+  /** By what is decided now. */
+  readonly decide: () => AlertSettings;
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
   readonly localDecisions: LocalDecisions;
@@ -41,23 +46,18 @@ export interface AlertDispatcherDeps {
 }
 
 /** What sends alerts and pages, wired. */
-export function createAlertDispatcher(
-  config: BotConfig,
-  { decide, fallbackChannel, repost, webhooks }: AlertConfig,
-  deps: AlertDispatcherDeps,
-): Dispatcher {
-  const { alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, sleep, random, check } =
-    deps;
-  const zone = config.timezone;
-  const options: AlertOptions = {
-    demo,
-    currency: config.currency,
-    currencies: config.currencies,
-    zone,
-    docsUrl: config.docsUrl,
-    runbookOf: (rule, target) => runbookOf(decide.rules, rule, target),
+export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
+  const { settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics } = deps;
+  const { slack, sleep, random, check } = deps;
+  const options = (): AlertOptions => {
+    const { currency, currencies, timezone: zone, docsUrl, alerts } = settings();
+    const { rules } = alerts.decide;
+    return {
+      ...{ demo, currency, currencies, zone, docsUrl },
+      runbookOf: (rule, target) => runbookOf(rules, rule, target),
+    };
   };
-  const { botToken: token, apiUrl } = config.slack;
+  const { botToken: token, apiUrl } = settings().slack;
   const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const storeFailure = pageFailureHandler(outcomes);
   const dispatcher: Dispatcher = new Dispatcher({
@@ -69,7 +69,17 @@ export function createAlertDispatcher(
     render: createRenderer({ options }),
     instanceId: randomUUID(),
     localDecisions,
-    settings: { fallbackChannel, repost, alertChannels: alertChannels(decide) },
+    settings: {
+      get fallbackChannel() {
+        return settings().alerts.fallbackChannel;
+      },
+      get repost() {
+        return settings().alerts.repost;
+      },
+      get alertChannels() {
+        return alertChannels(decide());
+      },
+    },
     random,
     hooks: {
       // What another instance stored, this one remembers, should Redis lose it before the next check.
@@ -85,7 +95,9 @@ export function createAlertDispatcher(
     },
     paging: {
       webhook: createWebhookSender({
-        ...{ webhooks, zone, clock, log },
+        ...{ clock, log },
+        webhooks: () => settings().alerts.webhooks,
+        zone: () => settings().timezone,
         onResult: (type, result) => metrics.webhookRequested(type, result),
       }),
       onFailed: (failed) => {

@@ -1,43 +1,38 @@
+import { createAlertChecks } from './alertChecks';
 import { createAlertDispatcher } from './alertDispatcher';
-import { describeLosses } from './alerting/dataLoss';
 import { staleAfterMsOf } from './alerting/evaluation/runRules';
 import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
-import type { AlertState, TargetRecord } from './alerting/state/alertState';
+import type { AlertState } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
-import type { AlertConfig, BotConfig } from './config';
+import type { AlertSettings } from './alerting/types';
+import type { WatchConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
 import type { HistoryReader } from './history/historyReader';
-import { CheckHealth, type Ready } from './jobs/checkHealth';
-import { CheckJob } from './jobs/checkJob';
+import type { Ready } from './jobs/checkHealth';
 import { CheckLoop } from './jobs/checkLoop';
 import { previousRun, scheduleCron } from './jobs/cronSchedule';
-import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
 import { DrillJob } from './jobs/drillJob';
-import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
-import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
 import { type Clock, endsWithin, type Sleep, systemSleep } from './lib/clock';
 import type { Logger } from './lib/logger';
+import { memoizeByObject } from './lib/memoize';
 import { type GaugeValues, Metrics } from './metrics/metrics';
-import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
+import type { TargetDirectory } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { LocalDecisions } from './notify/outage/localDecisions';
-import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { Dropper } from './notify/undelivered/dropper';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
 
-/** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
-const TUNING_POLL_INTERVAL_MS = 60_000;
 /** A digest is built from a state that was observed in the last so many ms. */
 const DIGEST_MAX_STATE_AGE_MS = 60_000;
 
@@ -89,10 +84,11 @@ export interface AlertPipelineDeps {
 
 /** All of the watching, wired; it does nothing before `start`. */
 export function createAlertPipeline(
-  config: BotConfig,
-  alertConfig: AlertConfig,
+  settings: () => WatchConfig,
   state: Stores,
-  {
+  deps: AlertPipelineDeps,
+): AlertPipeline {
+  const {
     clock,
     log,
     demo,
@@ -101,100 +97,55 @@ export function createAlertPipeline(
     newBlocks = new NewBlocks({ clock, log }),
     sleep = systemSleep,
     random = Math.random,
+  } = deps;
+  const { directory, tuning } = settings();
+  const { prefixes } = directory;
+  const {
     sessions = sessionsOfPrefixes(
-      config.directory.prefixes,
-      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+      prefixes,
+      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...tuning, keyPrefix }),
     ),
-    discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
-    evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
-  }: AlertPipelineDeps,
-): AlertPipeline {
-  const { deadmanPingUrl, digests } = alertConfig;
-  const decide = { ...alertConfig.decide, startedAt: clock.now() };
+    discovery = new Discovery({ ...state, prefixes, clock, log }),
+    evidence = new TraderEvidence({ state, discovery, prefixes, clock, log }),
+  } = deps;
+  const inUseSince = memoizeByObject((each: AlertSettings) => ({ ...each, startedAt: clock.now() }));
+  const decide = () => inUseSince(settings().alerts.decide);
+  decide();
+  const digests = () => settings().alerts.digests;
+  const checkIntervalMs = () => decide().checkIntervalMs;
+  const freshForMs = () => Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * checkIntervalMs());
   const { alertStore, version01 = null } = state;
-  const { checkIntervalMs } = decide;
   const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, checkIntervalMs },
     local: localDecisions,
-    channelOf: (incident) => channelOf(incident, decide),
-    maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
+    channelOf: (incident) => channelOf(incident, decide()),
+    maxRecordAge: (target) => staleAfterMsOf(decide().rules, target) / 3,
   });
-  const dispatcher = createAlertDispatcher(config, alertConfig, {
-    ...{ alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack, newBlocks },
-    ...{ sleep, random },
-    check: () => check(),
+  const dispatcher = createAlertDispatcher({
+    ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
+    ...{ newBlocks, sleep, random },
+    check: () => checks.check(),
     onUndeliverable: (what) => dropper.giveUp(what),
-    onPageFailed: (failed) => outages.pageFailed(failed),
+    onPageFailed: (failed) => checks.outages.pageFailed(failed),
   });
   const dropper = new Dropper({
     ...{ stateCache, dispatcher, clock, log, settings: decide },
     onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
-  const targets = new Targets(config.directory, {
-    discovered: () => discovery.latest,
-    remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
+  const checks = createAlertChecks({
+    ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence },
+    ...{ metrics, clock, log, sleep },
   });
-  const warn = misspeltTargets(targetsNamedIn(decide, digests, config.currencies), log);
-  discovery.onFound(() => warn(targets.existing()));
-  const observer = new Observer({
-    ...state,
-    clock,
-    targets,
-    realOrders: evidence.realOrders,
-    controls: evidence.controls,
-    live: config.live,
-    tuning: config.tuning,
-    sessions,
-    tuningEveryMs: TUNING_POLL_INTERVAL_MS,
-    log,
-    sleep,
-  });
-  const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
-  const checkJob = new CheckJob({
-    observe: () => observer.observe(),
-    stateCache,
-    outages,
-    dispatcher,
-    clock,
-    log,
-    settings: decide,
-    store: state.storeStatus,
-  });
-  const health = new CheckHealth({
-    clock,
-    checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => stateCache.lastStoredObservation(),
-    delivery: () => dispatcher.health(),
-    dropped: () => stateCache.known()?.dropped ?? [],
-    dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
-  });
-  const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
-  const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
+  const { targets, health, check } = checks;
   const digestJob = new DigestJob({
-    stateCache,
-    dispatcher,
-    clock,
-    sleep,
-    random,
-    log,
-    digests,
+    ...{ stateCache, dispatcher, clock, sleep, random, log, digests },
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     maxStateAgeMs: freshForMs,
   });
-  async function check(): Promise<void> {
-    void discovery.runWhenDue();
-    const outcome = await checkJob.check().catch((error: unknown) => {
-      metrics.checkCompleted('error');
-      throw error;
-    });
-    metrics.checkCompleted(outcome);
-    const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
-    if (isWell) deadman?.ping();
-  }
   const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
-  const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
+  const loop = new CheckLoop({ check, everyMs: checkIntervalMs, log, sleep });
   return {
     alerts: new StoredAlertsService({
       alertStore,
@@ -213,7 +164,7 @@ export function createAlertPipeline(
       dispatcher.start();
       drillJob.start();
       loop.start();
-      schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
+      schedules = digests().map((digest) => scheduleCron(digest, () => digestJob.run(), log));
       // For what was missed while no instance ran.
       void digestJob.run();
     },
@@ -225,7 +176,7 @@ export function createAlertPipeline(
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
       const all = [
-        ...[loop.stop(), digestJob.stop(), deadman?.stop(), discovery.stop()],
+        ...[loop.stop(), digestJob.stop(), checks.stop(), discovery.stop()],
         ...[dispatcher.stop(limitMs), drillJob.stop(limitMs)],
       ];
       if (!(await endsWithin(Promise.all(all), limitMs))) log.warn('shutdown timed out with a job under way');
@@ -245,5 +196,3 @@ export function createAlertPipeline(
     },
   };
 }
-
-const seenOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });

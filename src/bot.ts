@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
-import { handleAction, handleCommand, handleReaction, type RequestName } from '../commands/lib/pipeline';
-import { Roles } from './access/roles';
+import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
+import { type Requester, Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
-import type { BotConfig } from './config';
+import { type BotConfig, watchSettings } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { NO_HISTORY } from './history/noHistory';
 import { HttpServer, isReady, type Readiness } from './http/server';
@@ -56,13 +56,14 @@ export interface BotDeps extends SelfCheckDeps {
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: Stores;
-  /** In place of its own, which checks at an interval: over the same state. */
-  readonly pipeline?: AlertPipeline;
+  /** What is run of the alert pipeline, where that is not to check and send at its own pace. */
+  readonly paced?: (pipeline: AlertPipeline) => AlertPipeline;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, deps: BotDeps): Bot {
-  const { clock, log, demo, pipeline: givenPipeline, sleep } = deps;
+  const { clock, log, demo, sleep, paced = (pipeline) => pipeline } = deps;
+  const settings = () => config;
   const metrics = new Metrics(deps.lostLogLines);
   const { failed, fail } = failure();
   const state =
@@ -83,10 +84,11 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
+  const watched = watchSettings(settings);
   const pipeline =
-    givenPipeline ??
-    (config.alerts &&
-      createAlertPipeline(config, config.alerts, state, {
+    watched &&
+    paced(
+      createAlertPipeline(watched, state, {
         clock,
         log,
         demo: demo !== undefined,
@@ -96,20 +98,21 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         evidence,
         newBlocks,
         ...(sleep && { sleep }),
-      }));
+      }),
+    );
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
   const { doctor, setup } = createSelfChecks(config, deps);
-  const services: Services = {
+  const services: Omit<Services, 'format' | 'zone'> = {
     botStore: state.botStore,
     clock,
     log,
     states: new TargetStates({
       store: state.store,
       clock,
-      live: config.live,
+      live: () => settings().live,
       stored: () => pipeline?.known() ?? Promise.resolve(null),
-      configured: config.targets,
-      ...(config.alerts && { checkIntervalMs: config.alerts.decide.checkIntervalMs }),
+      configured: () => settings().targets,
+      checkIntervalMs: () => settings().alerts?.decide.checkIntervalMs ?? 0,
       controls: evidence.controls,
       eviction: state.eviction,
       // Alerting also stores real orders; without it there are only the passes over all keys.
@@ -117,44 +120,43 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         Promise.resolve(evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null),
     }),
     sessions,
-    targets: pipeline?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
+    targets:
+      pipeline?.targets ?? new Targets(() => settings().directory, { discovered: () => discovery.latest }),
     eviction: state.eviction,
-    format: {
-      demo: demo !== undefined,
-      currency: config.currency,
-      currencies: config.currencies,
-      docsUrl: config.docsUrl,
-    },
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
     history: pipeline?.history ?? NO_HISTORY,
-    zone: config.timezone,
     userZones: slackUserZones(config.slack, { clock, log }),
     doctor,
-    roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
+    roles: new Roles(() => settings().roles, slackUserGroups(config.slack, { clock, log }), log),
   };
-  const requestDeps = {
-    ...services,
-    newErrorId: () => randomUUID().slice(0, 8),
-    onHandled: (name: RequestName, ms: number) =>
-      'command' in name ? metrics.commandHandled(name.command, ms) : metrics.actionHandled(name.action, ms),
+  const depsOf = (requester: Requester): RequestDeps => {
+    const { currency, currencies, docsUrl, timezone: zone } = settings();
+    return {
+      ...services,
+      requester,
+      zone,
+      format: { demo: demo !== undefined, currency, currencies, docsUrl },
+      newErrorId: () => randomUUID().slice(0, 8),
+      onHandled: (name, ms) =>
+        'command' in name ? metrics.commandHandled(name.command, ms) : metrics.actionHandled(name.action, ms),
+    };
   };
   const handlers = COMMANDS.map(
     (command): CommandHandler => ({
       name: command.name,
-      handle: (text, requester) => handleCommand(command, text, { ...requestDeps, requester }),
+      handle: (text, requester) => handleCommand(command, text, depsOf(requester)),
     }),
   );
-  const onReaction: ReactionHandler = (message, requester) =>
-    handleReaction(message, { ...requestDeps, requester });
+  const onReaction: ReactionHandler = (message, requester) => handleReaction(message, depsOf(requester));
   const onAction: ActionHandler = ({ actionId, value }, requester) =>
-    handleAction(actionId, value, { ...requestDeps, requester });
+    handleAction(actionId, value, depsOf(requester));
   // Alerting discovers traders at its checks.
   const discoveryLoop = pipeline
     ? null
     : new CheckLoop({
         check: () => discovery.runWhenDue(),
-        everyMs: DISCOVERY_INTERVAL_MS,
+        everyMs: () => DISCOVERY_INTERVAL_MS,
         log,
         ...(sleep && { sleep }),
       });

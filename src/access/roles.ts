@@ -70,7 +70,8 @@ const allowWorkspace = ({ isExternal }: Requester): Permission =>
  */
 export class Roles {
   constructor(
-    private readonly config: RoleConfig,
+    /** Asked for each permission. */
+    private readonly config: () => RoleConfig,
     private readonly groups: UserGroups,
     private readonly log: Logger,
   ) {}
@@ -83,21 +84,16 @@ export class Roles {
   }
 
   private async decide(role: Role, requester: Requester): Promise<Permission> {
-    const { viewers, operators } = this.config;
+    const config = this.config();
+    const { viewers, operators } = config;
     if (role === 'operator')
       return operators === null
         ? { kind: 'no_operators' }
         : this.checkMembership(operators, operators, requester);
-    const list = this.viewerIds();
+    const list = viewerIds(config);
     return list === null
       ? allowWorkspace(requester)
       : this.checkMembership(list, operators ?? viewers ?? [], requester);
-  }
-
-  /** All viewers; null for everyone. */
-  private viewerIds(): readonly string[] | null {
-    const { viewers, operators } = this.config;
-    return viewers === null ? null : [...viewers, ...(operators ?? [])];
   }
 
   private async checkMembership(
@@ -128,3 +124,7 @@ export class Roles {
     }
   }
 }
+
+/** All viewers; null for everyone. */
+const viewerIds = ({ viewers, operators }: RoleConfig): readonly string[] | null =>
+  viewers === null ? null : [...viewers, ...(operators ?? [])];

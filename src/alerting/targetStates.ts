@@ -32,12 +32,12 @@ export interface TargetView {
 export interface TargetStatesDeps {
   readonly store: StateStore;
   readonly clock: Clock;
-  readonly live: LiveMonitorSettings;
+  readonly live: () => LiveMonitorSettings;
   /** What the bot knows by its checks; null where nobody checks, or nothing is stored. */
   readonly stored: () => Promise<AlertState | null>;
-  readonly configured?: AlertSettings['targets'];
+  readonly configured?: () => AlertSettings['targets'];
   /** How often it is checked, in ms; 0 unless given. */
-  readonly checkIntervalMs?: number;
+  readonly checkIntervalMs?: () => number;
   readonly controls?: Pick<ControlMonitor, 'observe'>;
   /** Whether Redis evicts keys; nobody knows unless given. */
   readonly eviction?: AskEviction;
@@ -51,7 +51,8 @@ export class TargetStates {
 
   /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError, or the signal's reason. */
   async of(places: readonly Place[], signal?: AbortSignal): Promise<readonly TargetView[]> {
-    const { stored, store, clock, live, lastRealOrder, eviction } = this.deps;
+    const { stored, store, clock, lastRealOrder, eviction } = this.deps;
+    const live = this.deps.live();
     const [known, controls, orders, evicts, ...snapshots] = await Promise.all([
       stored(),
       this.deps.controls?.observe() ?? null,
@@ -72,7 +73,7 @@ export class TargetStates {
     memory: Memory | null,
     lastRealOrderAt: Date | null,
   ): TargetState {
-    const { live, configured } = this.deps;
+    const live = this.deps.live();
     const place = placeOfSnapshot(snapshot);
     const target = placeId(place);
     const remembered = memory?.targets.get(target) ?? null;
@@ -84,7 +85,7 @@ export class TargetStates {
         incidents: memory?.open.get(target) ?? [],
         silences: silencesOf(memory?.known.silences ?? [], target, snapshot.timestamp),
         continuousSince: this.continuousSince(memory, snapshot.timestamp),
-        configured: configured?.get(target),
+        configured: this.deps.configured?.()?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,
         lastRealOrderAt: newestOf(lastRealOrderAt, remembered?.lastRealOrderAt ?? null),
       },
@@ -93,7 +94,7 @@ export class TargetStates {
   }
 
   private continuousSince(memory: Memory | null, now: Date): Date | null {
-    const { checkIntervalMs = 0 } = this.deps;
+    const checkIntervalMs = this.deps.checkIntervalMs?.() ?? 0;
     if (memory === null) return null;
     const { observedAt, continuousSince } = memory.known;
     return msBetween(observedAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs)

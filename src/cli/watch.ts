@@ -91,9 +91,9 @@ function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): 
   }
   const states = new TargetStates({
     ...deps,
-    live: config.live,
+    live: () => config.live,
     stored: () => storedState(deps),
-    configured: config.targets,
+    configured: () => config.targets,
     lastRealOrder: (place) => realOrderOf(place, config, deps),
   });
   let isFirst = true;

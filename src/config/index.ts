@@ -72,6 +72,21 @@ export interface BotConfig extends MonitorConfig {
   readonly port: number;
 }
 
+/** One with an alert channel: the bot watches by itself. */
+export type WatchConfig = BotConfig & { readonly alerts: AlertConfig };
+
+export const isWatching = (config: BotConfig): config is WatchConfig => config.alerts !== null;
+
+/** The settings of a bot that watches; null for one that does not. Which of the two it is only a restart changes. */
+export function watchSettings(settings: () => BotConfig): (() => WatchConfig) | null {
+  if (!isWatching(settings())) return null;
+  return () => {
+    const config = settings();
+    if (!isWatching(config)) throw new Error('A reload has taken away the alert channel.');
+    return config;
+  };
+}
+
 /** Reads what the terminal needs. The environment wins over the file. Throws ConfigError. */
 export function loadCliConfig(env: Environment, file: ConfigFile = NO_FILE): MonitorConfig {
   const sources = new ConfigSources(env, file);

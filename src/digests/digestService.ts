@@ -31,22 +31,23 @@ const DEFAULT_DIGEST: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
 
 export interface StoredDigestsOptions {
   readonly alertStore: AlertStore;
-  readonly configs: readonly DigestConfig[];
+  readonly configs: () => readonly DigestConfig[];
   readonly clock: Clock;
   /** An older observation, in ms, does not say how the traders are now. */
-  readonly freshForMs: number;
+  readonly freshForMs: () => number;
 }
 
 /** Digests built from the stored state. */
 export class StoredDigestsService implements DigestsService {
-  readonly names: readonly string[];
+  constructor(private readonly deps: StoredDigestsOptions) {}
 
-  constructor(private readonly deps: StoredDigestsOptions) {
-    this.names = deps.configs.map(({ name }) => name);
+  get names(): readonly string[] {
+    return this.deps.configs().map(({ name }) => name);
   }
 
   async current(name: string | null): Promise<CurrentDigest | null> {
-    const { alertStore, configs, clock, freshForMs } = this.deps;
+    const { alertStore, clock, freshForMs } = this.deps;
+    const configs = this.deps.configs();
     const config =
       name === null ? (configs[0] ?? DEFAULT_DIGEST) : configs.find((each) => each.name === name);
     const stored = await alertStore.load();
@@ -55,7 +56,7 @@ export class StoredDigestsService implements DigestsService {
     const last = known.digests.find((each) => each.name === config.name);
     return {
       digest: buildDigest(known, last?.baseline ?? null, config, null),
-      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.observedAt,
+      notSeenSince: isFresh(known, clock.now(), freshForMs()) ? null : known.observedAt,
     };
   }
 }

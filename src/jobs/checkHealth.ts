@@ -5,7 +5,7 @@ import type { CheckOutcome } from './checkJob';
 
 export interface CheckHealthOptions {
   readonly clock: Clock;
-  readonly checkIntervalMs: number;
+  readonly checkIntervalMs: () => number;
   /** The last observation that is stored, by whichever instance; null before the first. */
   readonly lastStoredObservation: () => Date | null;
   readonly delivery: () => DeliveryHealth;
@@ -120,7 +120,7 @@ export class CheckHealth {
   }
 
   private maxAgeMs(): number {
-    return 3 * this.deps.checkIntervalMs + 10_000;
+    return 3 * this.deps.checkIntervalMs() + 10_000;
   }
 
   private since(date: Date): number {

@@ -29,7 +29,8 @@ export interface CheckJobOptions {
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  /** Asked once by each check, which ends with the settings that it began with. */
+  readonly settings: () => AlertSettings;
   /** Where what is evaluated is stored; in the traders' Redis, unless given. */
   readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
 }
@@ -43,8 +44,9 @@ export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable';
 /** What follows from the first checks of an instance, or the first after a pause or a loss, is verified before it is sent. */
 const VERIFY_FIRST_CHECKS = 10;
 
-/** What was loaded; `storeOutage`: why that is not by the store. */
+/** What was loaded, and by which settings it is evaluated; `storeOutage`: why that is not by the store. */
 interface Before {
+  readonly settings: AlertSettings;
   readonly loaded: LoadedState;
   readonly storeOutage: StoreOutage | null;
 }
@@ -78,17 +80,19 @@ export class CheckJob {
 
   private async run(): Promise<CheckOutcome> {
     const { clock, outages } = this.deps;
+    const settings = this.deps.settings();
     try {
-      const { observation, ...before } = await this.loadAndObserve();
-      if (observation.kind === 'unavailable') return this.passTime(observation.at, null);
+      const { observation, ...before } = await this.loadAndObserve(settings);
+      if (observation.kind === 'unavailable') return this.passTime(observation.at, null, settings);
       const outcome = await this.commitObservation(observation, before);
-      if (typeof outcome === 'object') return this.passTime(observation.at, outcome.storeOutage);
+      if (typeof outcome === 'object') return this.passTime(observation.at, outcome.storeOutage, settings);
       this.observedAt = observation.at;
       if (outcome !== 'kept') await outages.onObserved(observation.at, outcome === 'committed');
       return outcome;
     } catch (error) {
       const refused = error instanceof StateUnavailableError ? error.storeOutage : null;
-      const outcome = this.passTime(clock.now(), refused !== null && (await this.canRead()) ? refused : null);
+      const readable = refused !== null && (await this.canRead()) ? refused : null;
+      const outcome = this.passTime(clock.now(), readable, settings);
       if (error instanceof StateUnavailableError) return outcome;
       throw error;
     }
@@ -98,13 +102,13 @@ export class CheckJob {
    * The state is loaded before the traders are observed: else another instance's newer observation could be taken for what
    * came before an older one, and an event reported twice.
    */
-  private async loadAndObserve() {
+  private async loadAndObserve(settings: AlertSettings) {
     const before = await this.load();
-    return { ...before, observation: await this.deps.observe() };
+    return { ...before, settings, observation: await this.deps.observe() };
   }
 
   /** The state by the store; where that cannot be used, though the traders may be readable, as this instance knows it. */
-  private async load(): Promise<Before> {
+  private async load(): Promise<Omit<Before, 'settings'>> {
     const { stateCache } = this.deps;
     try {
       return { loaded: await stateCache.load(), storeOutage: null };
@@ -139,10 +143,10 @@ export class CheckJob {
   /** `rejected`: the targets as they were observed, where another commit was first. */
   private async evaluateAndCommit(
     observed: Observed,
-    { loaded, storeOutage }: Before,
+    { loaded, storeOutage, settings }: Before,
   ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | NotEvaluated> {
     const { stateCache, log, dispatcher, outages } = this.deps;
-    const evaluated = await this.evaluate(observed, loaded);
+    const evaluated = await this.evaluate(observed, loaded, settings);
     const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
     const refusal =
       storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
@@ -158,11 +162,15 @@ export class CheckJob {
     return { outcome: refusal === null ? 'committed' : 'kept' };
   }
 
-  private async evaluate(observed: Observed, loaded: LoadedState): Promise<EvaluationResult> {
-    const { settings, store, outages } = this.deps;
+  private async evaluate(
+    observed: Observed,
+    loaded: LoadedState,
+    settings: AlertSettings,
+  ): Promise<EvaluationResult> {
+    const { store, outages } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
     const isFromMemory = loaded.restored !== null && !loaded.isLocal;
-    if (this.wasPaused() || isFromMemory || loaded.isAfterLoss) this.commits = 0;
+    if (this.wasPaused(settings) || isFromMemory || loaded.isAfterLoss) this.commits = 0;
     return evaluate(
       loaded.known,
       {
@@ -195,8 +203,8 @@ export class CheckJob {
   }
 
   /** Nothing can be said of the traders; what is due by time alone is sent once the outage is reported. */
-  private passTime(now: Date, storeOutage: StoreOutage | null): 'unavailable' {
-    const { stateCache, outages, settings, dispatcher } = this.deps;
+  private passTime(now: Date, storeOutage: StoreOutage | null, settings: AlertSettings): 'unavailable' {
+    const { stateCache, outages, dispatcher } = this.deps;
     outages.onUnavailable(now, storeOutage);
     const due = (known: AlertState) => evaluateTime(known, now, settings);
     if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();
@@ -210,12 +218,11 @@ export class CheckJob {
   }
 
   /** An instance that was paused may have missed what another sent, and Redis lost, in the meantime. */
-  private wasPaused(): boolean {
-    const { clock, settings } = this.deps;
-    const nowMs = clock.monotonicMs();
+  private wasPaused({ checkIntervalMs }: AlertSettings): boolean {
+    const nowMs = this.deps.clock.monotonicMs();
     const passedMs = nowMs - this.evaluatedAtMs;
     this.evaluatedAtMs = nowMs;
-    return passedMs > 1.5 * settings.checkIntervalMs;
+    return passedMs > 1.5 * checkIntervalMs;
   }
 
   /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */

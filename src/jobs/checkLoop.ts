@@ -4,7 +4,8 @@ import type { Logger } from '../lib/logger';
 export interface CheckLoopDeps {
   /** One check; the loop goes on whatever becomes of it. */
   readonly check: () => Promise<unknown>;
-  readonly everyMs: number;
+  /** The interval, in ms; asked before each check. */
+  readonly everyMs: () => number;
   readonly log: Logger;
   readonly sleep?: Sleep;
 }
@@ -12,6 +13,7 @@ export interface CheckLoopDeps {
 /** Checks at an interval, never twice at a time, until it is stopped. */
 export class CheckLoop {
   private readonly stopping = new AbortController();
+  private waiting = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: CheckLoopDeps) {}
@@ -20,9 +22,15 @@ export class CheckLoop {
     this.running = this.run();
   }
 
+  /** Checks at once, or as soon as the check under way has ended: the interval may have changed. */
+  wake(): void {
+    this.waiting.abort();
+  }
+
   /** Resolves when the check under way has ended. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.waiting.abort();
     await this.running;
   }
 
@@ -30,7 +38,8 @@ export class CheckLoop {
     const { check, everyMs, log, sleep = systemSleep } = this.deps;
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      const interval = sleep(everyMs, signal).catch(() => null);
+      this.waiting = new AbortController();
+      const interval = sleep(everyMs(), this.waiting.signal).catch(() => null);
       try {
         await check();
       } catch (error) {

@@ -2,8 +2,8 @@ import type { Logger } from '../lib/logger';
 import { sameHostRedirect } from '../lib/redirect';
 
 export interface DeadmanPingDeps {
-  /** A secret: whoever knows it can keep the monitoring service quiet. */
-  readonly url: string;
+  /** A secret: whoever knows it can keep the monitoring service quiet. Null: nothing is pinged now. */
+  readonly url: () => string | null;
   readonly log: Logger;
   /** How long a ping may take, in ms. Default: 5000. */
   readonly timeoutMs?: number;
@@ -23,8 +23,9 @@ export class DeadmanPing {
 
   /** Pings, unless that is still being done. Never rejects, and nothing waits for it. */
   ping(): void {
-    if (this.isStopping) return;
-    this.inFlight ??= this.attempt().finally(() => {
+    const url = this.deps.url();
+    if (this.isStopping || url === null) return;
+    this.inFlight ??= this.attempt(url).finally(() => {
       this.inFlight = null;
     });
   }
@@ -36,10 +37,10 @@ export class DeadmanPing {
     await this.inFlight;
   }
 
-  private async attempt(): Promise<void> {
+  private async attempt(url: string): Promise<void> {
     const { log } = this.deps;
     try {
-      await this.send();
+      await this.send(url);
       if (this.isFailing) log.info('health-check ping recovered');
       this.isFailing = false;
     } catch (error) {
@@ -49,21 +50,20 @@ export class DeadmanPing {
     }
   }
 
-  private async send(): Promise<void> {
+  private async send(url: string): Promise<void> {
     const { timeoutMs = TIMEOUT_MS } = this.deps;
     // Of its own for each ping: what AbortSignal.any adds to a signal that lives on, Node 20 never removes.
     const sending = new AbortController();
     this.sending = sending;
     const limit = setTimeout(() => sending.abort(new PingError('no answer in time')), timeoutMs);
     try {
-      await this.get(sending.signal);
+      await this.get(url, sending.signal);
     } finally {
       clearTimeout(limit);
     }
   }
 
-  private async get(signal: AbortSignal): Promise<void> {
-    const { url } = this.deps;
+  private async get(url: string, signal: AbortSignal): Promise<void> {
     let next = new URL(url);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const response = await fetch(next, { redirect: 'manual', signal });

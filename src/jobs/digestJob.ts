@@ -16,10 +16,10 @@ export interface DigestJobDeps {
   /** From 0 to 1; Math.random unless given. */
   readonly random?: () => number;
   readonly log: Logger;
-  readonly digests: readonly DigestConfig[];
+  readonly digests: () => readonly DigestConfig[];
   readonly previousRun: PreviousRun;
   /** A digest is made from a state that was observed at most so long ago, in ms. */
-  readonly maxStateAgeMs: number;
+  readonly maxStateAgeMs: () => number;
 }
 
 /** `not_ready`: there is no state to make one from yet, and the job was stopped. */
@@ -83,8 +83,8 @@ export class DigestJob {
     const loaded = await stateCache.load();
     const { known } = loaded;
     const now = clock.now();
-    if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'not_ready';
-    const result = dueDigests(known, digests, now, previousRun);
+    if (known === null || !isFresh(known, now, maxStateAgeMs())) return 'not_ready';
+    const result = dueDigests(known, digests(), now, previousRun);
     if (result === null) return 'not_due';
     if (!(await stateCache.commit(result, loaded))) return 'conflict';
     for (const { id } of result.notifications) log.info({ notification: id }, 'digest queued');

@@ -14,7 +14,7 @@ export interface DrillJobDeps {
   readonly clock: Clock;
   readonly sleep?: Sleep;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
 }
 
 /** In ms. */
@@ -46,7 +46,7 @@ export class DrillJob {
     const due = cached && nextDrillStep(cached);
     if (due === null || due > clock.now()) return;
     try {
-      await storeDecision(stateCache, (known) => stepDrill(known, clock.now(), settings));
+      await storeDecision(stateCache, (known) => stepDrill(known, clock.now(), settings()));
       dispatcher.wake();
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) log.error({ err: error }, 'drill step failed');

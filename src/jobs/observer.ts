@@ -28,7 +28,8 @@ export interface ObserverOptions {
   readonly clock: Clock;
   /** Asked at each observation. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
-  readonly live: LiveMonitorSettings;
+  /** Asked at each observation. */
+  readonly live: () => LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
   /** Without them, real orders and control states are not observed. */
   readonly realOrders?: Pick<RealOrderMonitor, 'observe' | 'lastRealOrderAt'>;
@@ -66,6 +67,8 @@ export class Observer {
   private isReadingSessions = false;
 
   private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
+  /** Those that these were made with. */
+  private live: LiveMonitorSettings | null = null;
 
   constructor(private readonly deps: ObserverOptions) {}
 
@@ -128,10 +131,12 @@ export class Observer {
     return seen;
   }
 
-  /** One for each target that there is now; those that were there before are kept. */
+  /** One for each target that there is now; those that were there before, with the same settings, are kept. */
   private monitorsNow(): readonly LiveStatusMonitor[] {
-    const { targets = DEFAULT_TARGETS, live } = this.deps;
-    const before = this.monitors;
+    const { targets = DEFAULT_TARGETS } = this.deps;
+    const live = this.deps.live();
+    const before: typeof this.monitors = live === this.live ? this.monitors : new Map();
+    this.live = live;
     this.monitors = new Map(
       targets.list().map((place) => {
         const id = placeId(place);

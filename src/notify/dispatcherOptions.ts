@@ -9,6 +9,7 @@ import type { LocalDecisions } from './outage/localDecisions';
 import type { SendPage } from './pages/page';
 import type { Render } from './rendering';
 
+/** Each is read when it is needed: a reload of the configuration may change it. */
 export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;

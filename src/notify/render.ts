@@ -14,14 +14,15 @@ import type { Notification } from './model/notification';
 import { mentionsOf, type Render, type RenderContext } from './rendering';
 
 export interface RenderDeps {
-  readonly options: AlertOptions;
+  /** Asked for each message. */
+  readonly options: () => AlertOptions;
 }
 
 /** Renders notifications as messages. Throws ZodError for a digest of another version of the bot. */
 export const createRenderer =
   ({ options }: RenderDeps): Render =>
   (notification, context) => {
-    const { message } = rendered(notification, context, options);
+    const { message } = rendered(notification, context, options());
     return { message: withMentions(message, mentionsOf(notification, context)) };
   };
 

@@ -12,7 +12,7 @@ const groupsOf = (members: Record<string, readonly string[] | null>) => ({
 
 const everyone: RoleConfig = { viewers: null, operators: null };
 const rolesOf = (config: Partial<RoleConfig>, groups = noGroups) =>
-  new Roles({ ...everyone, ...config }, groups, keptLog().log);
+  new Roles(() => ({ ...everyone, ...config }), groups, keptLog().log);
 const allowed = { kind: 'allowed' };
 
 test.each(['viewer', 'responder'] as const)('Everyone is a %s where nobody is named', async (role) => {

@@ -16,7 +16,7 @@ function world(changes: Partial<TargetStatesDeps> = {}) {
   const states = new TargetStates({
     store,
     clock,
-    live: DEFAULT_LIVE_SETTINGS,
+    live: () => DEFAULT_LIVE_SETTINGS,
     stored: async () => null,
     ...changes,
   });
@@ -41,7 +41,7 @@ function knownAfter(until: number, every: number, lives: readonly (readonly [num
 
 test('A trader is watched between checks more than a minute apart', async () => {
   const known = knownAfter(240, 120, [[-600, 200]]);
-  const { clock, statusNow } = world({ stored: async () => known, checkIntervalMs: 120_000 });
+  const { clock, statusNow } = world({ stored: async () => known, checkIntervalMs: () => 120_000 });
   clock.set(second(310));
   expect(await statusNow()).toBe('late');
 });
@@ -80,7 +80,7 @@ test('A trader that last wrote more than 7 days ago, unwatched, is not late', as
 });
 
 test('Only configured signs count for a trader, even before any was observed', async () => {
-  const { store, states } = world({ configured: new Map([['live:docker', { signs: ['heartbeat'] }]]) });
+  const { store, states } = world({ configured: () => new Map([['live:docker', { signs: ['heartbeat'] }]]) });
   store.setHash(KEY, { total_balance: '1.0', timestamp: '2026-11-22T03:00:00.000001' }, 300_000);
   expect((await states.of([PLACE]))[0]?.state).toMatchObject({ status: 'unknown', sign: null });
 });

@@ -27,7 +27,9 @@ const told = async () =>
   (await kit.alertStore.pending()).flatMap(({ text }) => {
     const notification = decodeNotification(text);
     if (notification?.kind !== 'event') return [];
-    const render = createRenderer({ options: { demo: false, currency: null, zone: 'UTC', docsUrl: null } });
+    const render = createRenderer({
+      options: () => ({ demo: false, currency: null, zone: 'UTC', docsUrl: null }),
+    });
     const context = {
       now: kit.clock.now(),
       detectedAt: kit.clock.now(),

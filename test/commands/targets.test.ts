@@ -12,7 +12,12 @@ import { writeIteration } from '../helpers/tuningState';
 /** A directory of the default envs, in which these exist. */
 const directoryOf = (...existing: string[]): TargetDirectory =>
   new Targets(
-    { prefixes: ['arbitrage'], envs: ['docker', 'local', 'production'], named: existing, ignored: [] },
+    () => ({
+      prefixes: ['arbitrage'],
+      envs: ['docker', 'local', 'production'],
+      named: existing,
+      ignored: [],
+    }),
     { discovered: () => null },
   );
 
@@ -109,7 +114,12 @@ describe('/arb-status of an env', () => {
 
 test('A target of another prefix is shown with it, and is understood', async () => {
   const targets = new Targets(
-    { prefixes: ['arbitrage', 'other'], envs: ['docker'], named: ['other/paper:docker'], ignored: [] },
+    () => ({
+      prefixes: ['arbitrage', 'other'],
+      envs: ['docker'],
+      named: ['other/paper:docker'],
+      ignored: [],
+    }),
     { discovered: () => null },
   );
   const kit = createCommandHarness({ targets });

@@ -145,7 +145,7 @@ describe('A digest', () => {
 
   test('with another schedule begins anew, and is not told as missed', async () => {
     await begun();
-    const moved = jobOver(alertStore, clock, { digests: [{ ...DAILY, cron: '0 10 * * *' }] });
+    const moved = jobOver(alertStore, clock, { digests: () => [{ ...DAILY, cron: '0 10 * * *' }] });
     await at('2026-11-22T11:00:00Z', clock, alertStore, moved);
     expect(await ids()).toEqual([]);
     await at('2026-11-23T10:00:00Z', clock, alertStore, moved);
@@ -154,7 +154,7 @@ describe('A digest', () => {
 
   test('does not keep another from its own slot', async () => {
     const both = jobOver(alertStore, clock, {
-      digests: [DAILY, { ...DAILY, name: 'seoul', zone: 'Asia/Seoul', channel: 'C0OPS' }],
+      digests: () => [DAILY, { ...DAILY, name: 'seoul', zone: 'Asia/Seoul', channel: 'C0OPS' }],
     });
     await at('2026-11-21T12:00:00Z', clock, alertStore, both);
     await at('2026-11-22T00:00:00Z', clock, alertStore, both);

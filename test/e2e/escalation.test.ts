@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { clockOf } from '../../sandbox/clock';
 import { DemoSystem, demoControls } from '../../sandbox/demo';
-import { createAlertPipeline } from '../../src/alertPipeline';
+import type { AlertPipeline } from '../../src/alertPipeline';
 import { type Bot, createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
@@ -35,18 +35,19 @@ beforeEach(async () => {
   const env = { ...slackEnv(slack, 'socket'), PORT: '0', ALERT_CHANNEL: 'C0ALERTS' };
   const config = loadBotConfig(env, configFile('arbwatch.yaml', FILE));
   const { log } = keptLog();
-  const deps = { clock, log, demo: true };
-  const pipeline = config.alerts && createAlertPipeline(config, config.alerts, demo.state, deps);
-  if (pipeline === null) throw new Error('no alert channel');
-  const atOurPace = { ...pipeline, start: () => undefined };
-  bot = createBot(config, { clock, log, demo: demo.state, pipeline: atOurPace });
+  let watching: AlertPipeline | undefined;
+  const paced = (pipeline: AlertPipeline): AlertPipeline => {
+    watching = pipeline;
+    return { ...pipeline, start: () => undefined };
+  };
+  bot = createBot(config, { clock, log, demo: demo.state, paced });
   await bot.start();
   watch = async (seconds) => {
     for (let second = 0; second < seconds; second++) {
       nowMs += SECOND_MS;
       demo.tick();
-      if (nowMs % CHECK_EVERY_MS === 0) await pipeline.check();
-      await pipeline.dispatchDue();
+      if (nowMs % CHECK_EVERY_MS === 0) await watching?.check();
+      await watching?.dispatchDue();
     }
   };
   await controls.press('arm-live-docker');

@@ -162,10 +162,10 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
     dispatcher,
     clock,
     log: log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   const render = createRenderer({
-    options: { ...kit.deps.format, zone: 'UTC' },
+    options: () => ({ ...kit.deps.format, zone: 'UTC' }),
   });
   for (const passed of [0, 15, 15, 7_200]) {
     t += passed;
@@ -249,7 +249,7 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   const dispatcher = new Dispatcher({
     ...{ alertStore, clock, instanceId: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
-    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' } }),
+    render: createRenderer({ options: () => ({ demo: false, currency: null, zone: 'UTC' }) }),
     settings: { fallbackChannel: null, duplicateCheckDelayMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {

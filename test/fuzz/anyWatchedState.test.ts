@@ -74,7 +74,7 @@ function watching() {
     botStore,
     clock,
     log,
-    live: DEFAULT_LIVE_SETTINGS,
+    live: () => DEFAULT_LIVE_SETTINGS,
     tuning: DEFAULT_TUNING_SETTINGS,
     tuningEveryMs: 60_000,
   });
@@ -86,10 +86,10 @@ function watching() {
     dispatcher,
     clock,
     log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   const render = createRenderer({
-    options: { ...FORMAT, zone: 'Asia/Seoul' },
+    options: () => ({ ...FORMAT, zone: 'Asia/Seoul' }),
   });
   const alerts = new StoredAlertsService({
     alertStore,
@@ -97,9 +97,14 @@ function watching() {
     dispatcher,
     clock,
     log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
-  const digests = new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 });
+  const digests = new StoredDigestsService({
+    alertStore,
+    configs: () => [],
+    clock,
+    freshForMs: () => 60_000,
+  });
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },

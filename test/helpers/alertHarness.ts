@@ -45,6 +45,9 @@ export interface AlertHarnessOptions {
   readonly targets?: TargetDirectory;
 }
 
+/** Those of the default envs. */
+const DIRECTORY = { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] };
+
 const rememberedOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });
 
 export const noGroups: UserGroups = { members: async () => [] };
@@ -76,14 +79,19 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     dispatcher,
     clock,
     log: log.log,
-    settings,
+    settings: () => settings,
   });
   const configs = options.digests ?? [];
-  const targets = new Targets(
-    { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
-    { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
-  );
-  const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
+  const targets = new Targets(() => DIRECTORY, {
+    discovered: () => null,
+    remembered: () => memory.known()?.targets.map(rememberedOf) ?? [],
+  });
+  const digests = new StoredDigestsService({
+    alertStore,
+    configs: () => configs,
+    clock,
+    freshForMs: () => 60_000,
+  });
   const roles = { viewers: null, operators: [OPERATOR.userId], ...options.roles };
   const depsOf = (requester: Requester) => ({
     botStore: new MemoryBotStore(store),
@@ -98,7 +106,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     history: NO_HISTORY,
     zone: options.zone ?? 'UTC',
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
-    roles: new Roles(roles, options.groups ?? noGroups, log.log),
+    roles: new Roles(() => roles, options.groups ?? noGroups, log.log),
     requester,
     doctor: async () => options.findings ?? [],
     newErrorId: () => 'ref-1234',

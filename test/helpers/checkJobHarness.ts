@@ -58,7 +58,7 @@ export function createCheckJobHarness(change: Partial<CheckJobKit> = {}) {
     dispatcher,
     clock,
     log: log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
     ...change,
   });
   const stored = () => stateIn(alertStore);

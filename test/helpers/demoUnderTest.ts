@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
 import { DEMO_SETTINGS, DemoSystem, demoControls } from '../../sandbox/demo';
-import { createAlertPipeline } from '../../src/alertPipeline';
+import type { AlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
 import { MANIFEST, slackEnv } from './botUnderTest';
@@ -30,12 +30,14 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
   const demo = new DemoSystem({ clock });
   const config = loadBotConfig({ ...DEMO_SETTINGS, ...slackEnv(slack, 'socket'), PORT: '0' });
   const { log } = keptLog();
-  const { alerts } = config;
-  if (alerts === null) throw new Error('the demo is not watched');
-  const watching = createAlertPipeline(config, alerts, demo.state, { clock, log, demo: true });
+  const checkEveryS = (config.alerts?.decide.checkIntervalMs ?? 0) / 1_000;
+  let watching: AlertPipeline | undefined;
   // It checks and sends when a test asks, and not by itself.
-  const atOurPace = { ...watching, start: () => undefined };
-  const bot = createBot(config, { clock, log, demo: demo.state, pipeline: atOurPace });
+  const paced = (pipeline: AlertPipeline): AlertPipeline => {
+    watching = pipeline;
+    return { ...pipeline, start: () => undefined };
+  };
+  const bot = createBot(config, { clock, log, demo: demo.state, paced });
   await bot.start();
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second++) {
@@ -51,8 +53,8 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
     async watch(seconds) {
       for (let second = 1; second <= seconds; second++) {
         pass(1);
-        if (second % (alerts.decide.checkIntervalMs / 1_000) === 0) await watching.check();
-        await watching.dispatchDue();
+        if (second % checkEveryS === 0) await watching?.check();
+        await watching?.dispatchDue();
       }
     },
     alerts: () =>

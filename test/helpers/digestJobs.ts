@@ -31,9 +31,9 @@ export function jobOver(
     clock,
     dispatcher: { wake: () => undefined },
     log: keptLog().log,
-    digests: [DAILY],
+    digests: () => [DAILY],
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
-    maxStateAgeMs: 60_000,
+    maxStateAgeMs: () => 60_000,
     ...change,
   });
 }

@@ -11,7 +11,7 @@ export const everyone = {
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   doctor: async () => [],
-  roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
+  roles: new Roles(() => ({ viewers: null, operators: null }), { members: async () => [] }, keptLog().log),
   signal: new AbortController().signal,
   requester: { userId: 'U0OPERATOR', channelId: 'C0OPS' },
 };

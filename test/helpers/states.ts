@@ -11,4 +11,4 @@ export const statesOver = (
   clock: Clock,
   stored: () => Promise<AlertState | null> = async () => null,
   eviction: AskEviction = async () => UNKNOWN_EVICTION,
-): TargetStates => new TargetStates({ store, clock, live: DEFAULT_LIVE_SETTINGS, stored, eviction });
+): TargetStates => new TargetStates({ store, clock, live: () => DEFAULT_LIVE_SETTINGS, stored, eviction });

@@ -68,11 +68,11 @@ export class TestCluster {
     const memory = new StateCache({
       alertStore,
       log: desk.log.log,
-      checkIntervalMs: CHECK_EVERY_MS,
+      checkIntervalMs: () => CHECK_EVERY_MS,
       local: localDecisions,
     });
     const storeFailure = pageFailureHandler({
-      ...{ stateCache: memory, clock, log: desk.log.log, settings: this.settings },
+      ...{ stateCache: memory, clock, log: desk.log.log, settings: () => this.settings },
       wake: () => dispatcher.wake(),
     });
     const onFailed: NonNullable<PagingDeps['onFailed']> = (failed) => {
@@ -90,7 +90,7 @@ export class TestCluster {
       dispatcher,
       clock,
       log: desk.log.log,
-      settings: this.settings,
+      settings: () => this.settings,
     });
     const watcher = new CheckJob({
       observe: look,
@@ -99,7 +99,7 @@ export class TestCluster {
       dispatcher,
       clock,
       log: desk.log.log,
-      settings: this.settings,
+      settings: () => this.settings,
     });
     const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
@@ -149,7 +149,7 @@ export class TestCluster {
       clock,
       dispatcher: { wake: () => undefined },
       log: desk.log.log,
-      settings: this.settings,
+      settings: () => this.settings,
     });
     await service.act(action(known));
   }

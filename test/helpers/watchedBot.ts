@@ -40,7 +40,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const orders = new Map<string, Date>();
   const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
   const live = DEFAULT_LIVE_SETTINGS;
-  const look = { store, botStore, clock, log, live, realOrders };
+  const look = { store, botStore, clock, log, live: () => live, realOrders };
   const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
   const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({
@@ -50,7 +50,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
     dispatcher,
     clock,
     log,
-    settings,
+    settings: () => settings,
   });
   const alerts = new StoredAlertsService({
     alertStore,
@@ -58,13 +58,13 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
     dispatcher,
     clock,
     log,
-    settings,
+    settings: () => settings,
   });
   const states = statesOver(store, clock, () => memory.current());
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, live, states },
-    digests: new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 }),
+    digests: new StoredDigestsService({ alertStore, configs: () => [], clock, freshForMs: () => 60_000 }),
     sessions: scanning(store),
     format: PLAIN,
     newErrorId: () => 'ref-1234',

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { DEMO_SETTINGS, DemoSystem, demoControls } from '../../sandbox/demo';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
-import { loadBotConfig } from '../../src/config';
+import { isWatching, loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type SettableClock, settableClock } from './clock';
@@ -40,12 +40,11 @@ export async function startWebhookWorld(
   const controls = demoControls(demo, slack);
   const env = { ...DEMO_SETTINGS, ...slackEnv(slack, 'socket'), PORT: '0' };
   const config = loadBotConfig(env, configFile('arbwatch.yaml', fileOf(receiver.url)));
-  const { alerts } = config;
-  if (alerts === null) throw new Error('nothing is watched');
+  if (!isWatching(config)) throw new Error('nothing is watched');
   return {
     ...{ clock, slack, demo, receiver, log },
     press: (control) => controls.press(control),
-    instance: () => createAlertPipeline(config, alerts, demo.state, { clock, log: log.log, demo: false }),
+    instance: () => createAlertPipeline(() => config, demo.state, { clock, log: log.log, demo: false }),
     async pass(seconds, ...instances) {
       for (let second = 1; second <= seconds; second++) {
         clock.advance(1_000);

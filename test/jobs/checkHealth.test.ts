@@ -24,7 +24,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
   };
   const whole = new CheckHealth({
     clock,
-    checkIntervalMs: CHECK_MS,
+    checkIntervalMs: () => CHECK_MS,
     lastStoredObservation: over.storedSight ?? (() => null),
     delivery: () => health.now,
     dataLoss: over.dataLoss ?? (() => null),

@@ -30,7 +30,7 @@ test('The store is read before the traders are looked at', async () => {
       return observe();
     },
   };
-  await checkJobWith({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
+  await checkJobWith({ ...watched, log: watched.log.log, settings: () => SETTINGS }).check();
   expect(order).toEqual(['read', 'observe']);
 });
 
@@ -60,7 +60,7 @@ test('A check that somebody who pressed a button was faster than decides all the
     observe: pressing,
     stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   expect(await watcher.check()).toBe('committed');
   expect((await storedState(alertStore))?.observedAt).toEqual(second(15));
@@ -82,7 +82,7 @@ test('A check gives up when somebody is faster each time', async () => {
     observe,
     stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   expect(await watcher.check()).toBe('conflict');
 });
@@ -94,7 +94,7 @@ test('A check that lost the race to another instance stores nothing and wakes no
     stateCache: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   let isBeaten = true;
   const observe = async () => {
@@ -116,7 +116,7 @@ test('A check that lost the race to another instance stores nothing and wakes no
     dispatcher,
     clock,
     log: rest.log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   expect(await watcher.check()).toBe('conflict');
   expect(dispatcher.wakes).toBe(0);
@@ -132,14 +132,20 @@ test('An instance whose check came second dates a later death by what it observe
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(mortal, t)], sessions: null };
   };
+  const settings = { ...SETTINGS, checkIntervalMs: 100_000, outageAfterMs: 400_000 };
   const kit = {
     dispatcher,
     clock,
     log: log.log,
-    settings: { ...SETTINGS, checkIntervalMs: 100_000, outageAfterMs: 400_000 },
+    settings: () => settings,
   };
   const cacheOf = () =>
-    new StateCache({ alertStore, log: log.log, checkIntervalMs: 100_000, maxRecordAge: () => 3_600_000 });
+    new StateCache({
+      alertStore,
+      log: log.log,
+      checkIntervalMs: () => 100_000,
+      maxRecordAge: () => 3_600_000,
+    });
   const first = checkJobWith({ ...kit, observe, stateCache: cacheOf() });
   const raced = async () => {
     await first.check();

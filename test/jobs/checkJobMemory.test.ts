@@ -27,7 +27,7 @@ describe('What is known', () => {
       dispatcher,
       clock,
       log: log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
     await alerts.test('U1', 'info');
     clock.advance(15_000);
@@ -42,7 +42,7 @@ describe('What is known', () => {
     const { alertStore, clock, dispatcher, log, memoryOf, observe } = createCheckJobHarness();
     const { alertStore: unanswered, silent } = unresponsive(alertStore, clock);
     const memory = memoryOf(unanswered);
-    const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
+    const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: () => SETTINGS };
     const watcher = checkJobWith({ ...kit, observe });
     await watcher.check();
     await alertStore.comesBack();
@@ -63,7 +63,7 @@ describe('What is known', () => {
     const watcher = checkJobWith({
       ...kit,
       log: kit.log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
       dispatcher,
     });
     await watcher.check();
@@ -79,7 +79,7 @@ describe('What is known', () => {
       stateCache: rest.memoryOf(alertStore),
       clock,
       log: log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
     await watcher.check();
     await other.check();
@@ -118,7 +118,7 @@ describe('What is known', () => {
       stateCache: rest.memoryOf(alertStore),
       clock,
       log: log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
     await started.check();
     expect((await storedState(alertStore))?.createdAt).toEqual(second(15));
@@ -135,7 +135,7 @@ describe('What is known', () => {
 
   test('is what this copy remembers also where another is first at every check', async () => {
     const { alertStore, clock, log, observe, stateCache: memory, ...rest } = createCheckJobHarness();
-    const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
+    const kit = { ...rest, clock, log: log.log, settings: () => SETTINGS };
     const faster = checkJobWith({ ...kit, observe, stateCache: rest.memoryOf(alertStore) });
     const slower = checkJobWith({ ...kit, observe: () => faster.check().then(observe), stateCache: memory });
     const remembers = checkJobWith({ ...kit, observe, stateCache: memory });

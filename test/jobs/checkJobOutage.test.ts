@@ -49,7 +49,7 @@ describe('An outage of monitoring', () => {
       ...rest,
       stateCache: rest.memoryOf(full),
       log: rest.log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
     rest.clock.advance(61_000);
     expect(await watcher.check()).toBe('unavailable');
@@ -100,7 +100,7 @@ describe('An outage of monitoring', () => {
       clock,
       stateCache: rest.memoryOf(cutOff),
       log: rest.log.log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
     await watcher.check();
     isBlind = true;

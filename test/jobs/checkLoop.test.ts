@@ -13,7 +13,7 @@ test('A check that takes longer than the interval is never met by another', asyn
     under -= 1;
     done += 1;
   };
-  const loop = new CheckLoop({ check, everyMs: 1, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 1, log: log.log });
   loop.start();
   await eventually(async () => done > 5, 'some checks are done');
   await loop.stop();
@@ -26,7 +26,7 @@ test('A check that fails is logged, and the next one comes', async () => {
     checks += 1;
     throw new Error(`check ${checks}`);
   };
-  const loop = new CheckLoop({ check, everyMs: 1, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 1, log: log.log });
   loop.start();
   await eventually(async () => checks > 2, 'it is checked on');
   await loop.stop();
@@ -42,7 +42,7 @@ test('Stopping waits for the check under way, but not for the interval, and no o
       finish = resolve;
     });
   };
-  const loop = new CheckLoop({ check, everyMs: 3_600_000, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 3_600_000, log: log.log });
   loop.start();
   await eventually(async () => checks === 1, 'a check is under way');
   let isStopped = false;

@@ -19,7 +19,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
     dispatcher,
     clock: aheadClock,
     log: log.log,
-    settings: SETTINGS,
+    settings: () => SETTINGS,
   });
   for (let checks = 0; checks < 40; checks++) {
     await ahead.check();

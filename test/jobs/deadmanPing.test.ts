@@ -20,7 +20,7 @@ describe("The dead man's ping", () => {
     return server;
   };
   const pinger = (url: string, timeoutMs = 5_000) => {
-    const ping = new DeadmanPing({ url, log: log.log, timeoutMs });
+    const ping = new DeadmanPing({ url: () => url, log: log.log, timeoutMs });
     stops.unshift(() => ping.stop());
     return ping;
   };

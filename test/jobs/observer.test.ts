@@ -35,7 +35,11 @@ function lookout(change: Partial<ObserverOptions> = {}) {
   const store = new Passes(clock);
   const log = keptLog();
   const botStore = new MemoryBotStore(store);
-  const settings = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 };
+  const settings = {
+    live: () => DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    tuningEveryMs: 60_000,
+  };
   const sight = new Observer({ store, botStore, clock, log: log.log, ...settings, ...change });
   const look = async () => {
     const seen = await sight.observe();

@@ -43,7 +43,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertHarness): StoredAlertsSer
     alertStore,
     stateCache: new StateCache({ alertStore, log: kit.log.log }),
     log: kit.log.log,
-    settings,
+    settings: () => settings,
   });
 
 const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;

@@ -23,7 +23,9 @@ const story: Scenario = {
 async function sentBy(scenario: Scenario) {
   const desk = await createDispatcherHarness();
   try {
-    const render = createRenderer({ options: { demo: false, currency: null, zone: 'UTC', docsUrl: null } });
+    const render = createRenderer({
+      options: () => ({ demo: false, currency: null, zone: 'UTC', docsUrl: null }),
+    });
     const dispatcher = desk.dispatcher('a', { render, sleep: async () => undefined });
     for (const { notifications } of runScenario(scenario).decisions) {
       const [first] = notifications;

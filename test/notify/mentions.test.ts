@@ -8,7 +8,9 @@ import {
 } from '../helpers/dispatcherHarness';
 import { at, event, incident, incidentDelivery, note, recovered } from '../helpers/notifications';
 
-const render = createRenderer({ options: { demo: false, currency: null, zone: 'UTC', docsUrl: null } });
+const render = createRenderer({
+  options: () => ({ demo: false, currency: null, zone: 'UTC', docsUrl: null }),
+});
 const MENTIONS = ['U0DUTY', 'S0TEAM', 'here'];
 const WORDS = '<@U0DUTY> <!subteam^S0TEAM> <!here>';
 const opened = incident({ severity: 'critical', mentions: MENTIONS });

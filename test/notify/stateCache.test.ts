@@ -150,7 +150,7 @@ test.each([
 });
 
 test('Traders stay monitored if an instance that started anew saw them sooner than this one', async () => {
-  const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000 });
+  const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: () => 15_000 });
   await checkAt(memory, 0);
   await alertStore.comesBack();
   const fresh = copy();

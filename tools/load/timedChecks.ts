@@ -57,7 +57,7 @@ export class TimedChecks {
     const { clock } = this;
     const log = pino({ level: 'silent' });
     this.targets = manyTargets(count);
-    const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
+    const monitors = { live: () => DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
     const observer = new Observer({
       ...state,
@@ -76,7 +76,7 @@ export class TimedChecks {
     this.memory = new StateCache({
       alertStore,
       log,
-      checkIntervalMs: CHECK_EVERY_MS,
+      checkIntervalMs: () => CHECK_EVERY_MS,
       maxRecordAge: () => STALE_AFTER_MS / 3,
     });
     this.watcher = new CheckJob({
@@ -91,7 +91,7 @@ export class TimedChecks {
       outages: NO_OUTAGES,
       clock,
       log,
-      settings: SETTINGS,
+      settings: () => SETTINGS,
     });
   }
 

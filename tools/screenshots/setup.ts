@@ -7,7 +7,7 @@ import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
-import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
+import type { AlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { loadBotConfig } from '../../src/config';
 import { configFile, NO_FILE } from '../../src/config/file';
@@ -86,15 +86,13 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
   );
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
-  const watching =
-    config.alerts &&
-    createAlertPipeline(config, config.alerts, state, { clock, log, demo: true, sleep: briefly });
-  const bot = createBot(config, {
-    clock,
-    log,
-    demo: state,
-    ...(watching && { pipeline: atOurPace(watching) }),
-  });
+  let watching: AlertPipeline | undefined;
+  // It checks and sends when the stage asks, and not by itself.
+  const paced = (pipeline: AlertPipeline): AlertPipeline => {
+    watching = pipeline;
+    return { ...pipeline, start: () => undefined };
+  };
+  const bot = createBot(config, { clock, log, demo: state, sleep: briefly, paced });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();
   const { store } = demo;
@@ -147,6 +145,3 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     },
   };
 }
-
-/** It checks and sends when the stage asks, and not by itself. */
-const atOurPace = (watching: AlertPipeline): AlertPipeline => ({ ...watching, start: () => undefined });

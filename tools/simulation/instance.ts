@@ -101,9 +101,9 @@ export class Instance {
       rateLimits,
     );
     const state = stateOver(line, redis, process, faults);
+    const config = { ...plan.config, alerts: mutant.config(plan.alerts) };
     const pipeline = createAlertPipeline(
-      plan.config,
-      mutant.config(plan.alerts),
+      () => config,
       {
         ...state,
         store: mutant.store(state.store, process.clock),

@@ -17,7 +17,7 @@ export async function checkTraders(
   const { prefixes, named } = config.directory;
   const { targets } = await discover(store, prefixes);
   if (targets.length === 0) return [{ check: 'traders', level: 'error', is: 'none', prefixes }];
-  const states = new TargetStates({ store, clock, live: config.live, stored: async () => null });
+  const states = new TargetStates({ store, clock, live: () => config.live, stored: async () => null });
   const views = await states.of(targets.slice(0, NAMED));
   const found = new Set(targets.map((target) => placeId(placeOf(target, prefixes[0] ?? ''))));
   const missing = named.filter((id) => !found.has(id)).slice(0, NAMED);

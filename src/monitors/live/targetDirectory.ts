@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../../lib/memoize';
 import { matchesWildcard } from '../../lib/wildcard';
 import type { DiscoveredKeys } from '../../state/discovery';
 import {
@@ -54,13 +55,13 @@ export interface TargetSources {
 }
 
 /** True for what `discover.ignore` matches, and `targets:` does not name. */
-export function ignoring({ ignored, named }: TargetSettings): (id: TargetId) => boolean {
+export const ignoring = memoizeByObject(({ ignored, named }: TargetSettings) => {
   const kept = new Set(named);
-  return (id) => !kept.has(id) && ignored.some((pattern) => matchesWildcard(pattern, id));
-}
+  return (id: TargetId): boolean => !kept.has(id) && ignored.some((pattern) => matchesWildcard(pattern, id));
+});
 
 /** The targets that are watched whatever Redis holds: those of the file, and those of `ENVS`. */
-export function configuredTargets(settings: TargetSettings): ReadonlySet<TargetId> {
+export const configuredTargets = memoizeByObject((settings: TargetSettings): ReadonlySet<TargetId> => {
   const { prefixes, envs, named } = settings;
   const isIgnored = ignoring(settings);
   const ofEnvs = prefixes
@@ -68,38 +69,38 @@ export function configuredTargets(settings: TargetSettings): ReadonlySet<TargetI
     .map(placeId)
     .filter((id) => !isIgnored(id));
   return new Set([...ofEnvs, ...named]);
-}
+});
 
 /** The configured targets, those that were found, and those in the stored state. */
 export class Targets implements TargetDirectory {
-  private readonly configured: ReadonlySet<TargetId>;
-  private readonly isIgnored: (id: TargetId) => boolean;
   private places: ReadonlyMap<TargetId, Place> = new Map();
 
   constructor(
-    private readonly settings: TargetSettings,
+    /** Asked each time. */
+    private readonly settings: () => TargetSettings,
     private readonly sources: TargetSources,
-  ) {
-    this.configured = configuredTargets(settings);
-    this.isIgnored = ignoring(settings);
-  }
+  ) {}
 
   list(): readonly Place[] {
     const remembered = this.remembered().map(({ target }) => target);
-    return this.placesOf([...this.configured, ...[...this.found(), ...remembered].sort()]);
+    return this.placesOf([...configuredTargets(this.settings()), ...[...this.found(), ...remembered].sort()]);
   }
 
   existing(): readonly Place[] {
     const seen = this.remembered().flatMap(({ target, isSeen }) => (isSeen ? [target] : []));
-    return this.placesOf([...this.settings.named, ...[...this.found(), ...seen].sort()]);
+    return this.placesOf([...this.settings().named, ...[...this.found(), ...seen].sort()]);
   }
 
   found(): ReadonlySet<TargetId> {
-    const [firstPrefix = ''] = this.settings.prefixes;
+    const [firstPrefix = ''] = this.settings().prefixes;
     const ids = (this.sources.discovered()?.targets ?? []).map((target) =>
       placeId(placeOf(target, firstPrefix)),
     );
     return new Set(ids.filter((id) => !this.isIgnored(id)));
+  }
+
+  private isIgnored(id: TargetId): boolean {
+    return ignoring(this.settings())(id);
   }
 
   private remembered() {

@@ -38,7 +38,7 @@ export interface StoredAlertsOptions {
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
   /** Why the last write was refused; null where it was taken, and unless given. */
   readonly storeOutage?: () => StoreOutage | null;
 }
@@ -61,7 +61,7 @@ export class StoredAlertsService implements AlertsService {
     const now = clock.now();
     const outage =
       known && storedAt
-        ? currentOutage({ ...known, observedAt: storedAt }, now, settings, storeOutage?.())
+        ? currentOutage({ ...known, observedAt: storedAt }, now, settings(), storeOutage?.())
         : null;
     const open = openByTarget(known?.incidents ?? []);
     return {
@@ -78,7 +78,7 @@ export class StoredAlertsService implements AlertsService {
           : known.targets.map((each) =>
               standingOf(each, open.get(each.target) ?? [], known.observedAt, known.silences),
             ),
-      silences: silenceOverview(known, settings.silenceWindows ?? [], now),
+      silences: silenceOverview(known, settings().silenceWindows ?? [], now),
       pending: oldestFirst(numbered(waiting)),
       dropped: known?.dropped ?? [],
     };
@@ -116,7 +116,15 @@ export class StoredAlertsService implements AlertsService {
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
     const refusal = storeOutage?.();
-    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, refusal, storedAt);
+    const { pending: unsent, ...why } = explainTarget(
+      known,
+      target,
+      read,
+      now,
+      settings(),
+      refusal,
+      storedAt,
+    );
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,
@@ -134,7 +142,7 @@ export class StoredAlertsService implements AlertsService {
   async silences() {
     const { stateCache, clock, settings } = this.deps;
     const { known } = await stateCache.load();
-    return silenceOverview(known, settings.silenceWindows ?? [], clock.now());
+    return silenceOverview(known, settings().silenceWindows ?? [], clock.now());
   }
 
   beginSilence: AlertsService['beginSilence'] = (silence) =>
@@ -144,10 +152,10 @@ export class StoredAlertsService implements AlertsService {
     this.decide((known, now) => endSilences(known, which, now));
 
   act: AlertsService['act'] = (action) =>
-    this.decide((known, now) => applyAction(known, action, now, this.deps.settings));
+    this.decide((known, now) => applyAction(known, action, now, this.deps.settings()));
 
   drill: AlertsService['drill'] = async (request) => {
-    const { settings } = this.deps;
+    const settings = this.deps.settings();
     const refused = await this.commitDecision((known, now) => startDrill(known, request, now, settings));
     if (refused !== null) return { kind: 'refused', refusal: refused };
     const channel = channelFor(settings, { severity: DRILL_SEVERITY, targets: [] });
@@ -155,7 +163,7 @@ export class StoredAlertsService implements AlertsService {
   };
 
   test: AlertsService['test'] = async (userId, severity) => {
-    const { settings } = this.deps;
+    const settings = this.deps.settings();
     const refused = await this.commitDecision((known, now) =>
       testAlert(known, userId, severity, now, settings),
     );
@@ -167,11 +175,11 @@ export class StoredAlertsService implements AlertsService {
   async duty() {
     const { stateCache, clock, settings } = this.deps;
     const { known } = await stateCache.load();
-    return dutyAt(settings.paging?.onCall, known?.duty, clock.now());
+    return dutyAt(settings().paging?.onCall, known?.duty, clock.now());
   }
 
   changeDuty: AlertsService['changeDuty'] = (request, userId) =>
-    this.decide((known, now) => changeDuty(known, request, userId, now, this.deps.settings));
+    this.decide((known, now) => changeDuty(known, request, userId, now, this.deps.settings()));
 
   private async decide(decide: Parameters<StoredAlertsService['commitDecision']>[0]): Promise<ActionResult> {
     const refused = await this.commitDecision(decide);

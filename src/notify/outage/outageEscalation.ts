@@ -10,7 +10,7 @@ export interface OutageEscalationDeps {
   /** Looks at once for what was decided. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
 }
 
 /** Pages people about an outage that this instance reports, from memory. */
@@ -23,7 +23,7 @@ export class OutageEscalation {
   step(outage: Incident, now: Date): void {
     const { stateCache, dispatcher, settings } = this.deps;
     const decided = stateCache.decideLocally((known) => {
-      const { escalation, result } = escalateOutage(known, this.escalated(outage), now, settings);
+      const { escalation, result } = escalateOutage(known, this.escalated(outage), now, settings());
       this.of = { outageId: outage.id, escalation };
       return result;
     }, now);
@@ -41,7 +41,7 @@ export class OutageEscalation {
   endOf(known: AlertState, outage: Incident, at: Date): EvaluationResult | null {
     if (this.of?.outageId !== outage.id) return null;
     const over: Incident = { ...this.escalated(outage), state: 'recovered', closedAt: at };
-    return escalateOutage(known, over, at, this.deps.settings).result;
+    return escalateOutage(known, over, at, this.deps.settings()).result;
   }
 
   private escalated(outage: Incident): Incident {

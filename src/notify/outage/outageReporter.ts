@@ -23,7 +23,7 @@ export interface OutageReporterDeps {
   readonly dispatcher: Pick<Dispatcher, 'notifyOutage' | 'outageEnded' | 'findOrphanedOutage' | 'wake'>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
 }
 
 const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
@@ -66,12 +66,13 @@ export class OutageReporter {
     const isFirst = outage.revision === 0;
     const isSame = before?.reason === storeOutage?.reason && before?.role === storeOutage?.role;
     if (isFirst || !isSame) this.reported = { ...outage, ...why, revision: outage.revision + 1 };
-    void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings));
+    void dispatcher.notifyOutage(this.reported, channelOf(this.reported, settings()));
     this.escalation.step(this.reported, now);
   }
 
   private outageBy(now: Date): Incident | null {
-    const { settings, stateCache } = this.deps;
+    const { stateCache } = this.deps;
+    const settings = this.deps.settings();
     const [state, observedAt] = [stateCache.known(), stateCache.lastStoredObservation()];
     const outage =
       observedAt === null
@@ -87,7 +88,7 @@ export class OutageReporter {
 
   /** The result, and what follows from the end of an outage; null where nothing does. */
   private ended(result: EvaluationResult, outage: Incident, at: Date): EvaluationResult | null {
-    const closed = closeOutage(result.state, outage, at, this.deps.settings);
+    const closed = closeOutage(result.state, outage, at, this.deps.settings());
     const state = closed?.state ?? result.state;
     const paged = this.escalation.endOf(state, outage, at);
     if (closed === null && paged === null) return null;
@@ -150,7 +151,7 @@ export class OutageReporter {
     this.lookupInChecks = null;
     const outages = (stateCache.known()?.incidents ?? []).filter(isOutage);
     const over = outages.filter(({ closedAt }) => closedAt !== null);
-    const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings), over);
+    const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings()), over);
     const isResolved =
       orphan === null ||
       // One that began meanwhile is this instance's own.

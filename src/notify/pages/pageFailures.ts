@@ -14,14 +14,14 @@ export interface PageFailureDeps {
   readonly wake: () => void;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
 }
 
 /** Stores that a page failed, and the next step, or keeps that here; false where it can do neither now. Never rejects. */
 export const pageFailureHandler =
   ({ stateCache, wake, clock, log, settings }: PageFailureDeps) =>
   async (failed: FailedPage): Promise<boolean> => {
-    const decide = (known: AlertState) => pageFailed(known, failed, clock.now(), settings);
+    const decide = (known: AlertState) => pageFailed(known, failed, clock.now(), settings());
     try {
       const outcome = await storeDecision(stateCache, decide);
       wake();

@@ -12,7 +12,7 @@ export const pageSentHandler =
     if (!isTest) return;
     try {
       const sent = { id, incidentId: incident.id, n };
-      await storeDecision(stateCache, (known) => pageSent(known, sent, clock.now(), settings));
+      await storeDecision(stateCache, (known) => pageSent(known, sent, clock.now(), settings()));
       wake();
     } catch (error) {
       if (!(error instanceof StateUnavailableError))

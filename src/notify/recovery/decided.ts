@@ -96,7 +96,7 @@ export function asDecided(waiting: readonly Put[], { notifications }: Evaluation
 export function recordAgeLimit(
   before: AlertState | null,
   { observedAt, digests }: AlertState,
-  { maxRecordAge = null, checkIntervalMs = 0 }: RecordAgeSettings,
+  { maxRecordAge, checkIntervalMs }: RecordAgeSettings,
 ): MaxRecordAge | null {
   const isMissed =
     before === null || msBetween(before.observedAt, observedAt) > missedCheckAfterMs(checkIntervalMs);
@@ -104,6 +104,6 @@ export function recordAgeLimit(
 }
 
 interface RecordAgeSettings {
-  readonly maxRecordAge?: MaxRecordAge | null;
-  readonly checkIntervalMs?: number;
+  readonly maxRecordAge: MaxRecordAge | null;
+  readonly checkIntervalMs: number;
 }

@@ -39,7 +39,7 @@ export interface StateCacheOptions {
   readonly alertStore: AlertStore;
   readonly log: Logger;
   /** How often this instance checks, in ms; 0 unless given. */
-  readonly checkIntervalMs?: number;
+  readonly checkIntervalMs?: () => number;
   /** Where an incident is posted whose message is not known any more; unless given, it is not looked up. */
   readonly channelOf?: (incident: Incident) => string;
   /** How late a target's record may be stored while its situation stays the same; at once unless given. */

@@ -56,7 +56,7 @@ export class StateCache {
 
   /** The state now. Throws StateUnavailableError. */
   async load(): Promise<LoadedState> {
-    const { alertStore, log, checkIntervalMs = 0 } = this.deps;
+    const { alertStore, log } = this.deps;
     const stored = await readStored(alertStore, this.committed, log);
     this.others.note(stored, this.committed);
     const { committed } = this;
@@ -75,7 +75,7 @@ export class StateCache {
       known:
         loss === null
           ? (known ?? inDoubt?.known ?? committed?.known ?? null)
-          : restoreState(stored, loss, checkIntervalMs),
+          : restoreState(stored, loss, this.checkIntervalMs),
       stored,
       loss,
       restored: loss?.cached ?? null,
@@ -166,7 +166,7 @@ export class StateCache {
     loaded: LoadedState,
     { now, isInDoubt = false }: { readonly now: Date; readonly isInDoubt?: boolean },
   ): void {
-    const { local, log, checkIntervalMs = 0 } = this.deps;
+    const { local, log } = this.deps;
     const before = this.doubtful();
     const mark = this.newMark();
     const known = decision.state;
@@ -176,8 +176,8 @@ export class StateCache {
     this.inDoubt = locallyDecided(after, { change, mark, stored: loaded.stored, before });
     // This loss was noticed: all that is known is in doubt from now on.
     if (loaded.loss?.state === 'committed') this.committed = null;
-    const holdMs = this.others.mayStillStore(loaded, now, checkIntervalMs)
-      ? missedCheckAfterMs(checkIntervalMs)
+    const holdMs = this.others.mayStillStore(loaded, now, this.checkIntervalMs)
+      ? missedCheckAfterMs(this.checkIntervalMs)
       : 0;
     local?.hold(isInDoubt ? after.waiting : asDecided(after.waiting, decision), after.messages, holdMs);
   }
@@ -196,9 +196,16 @@ export class StateCache {
     mark: string,
     isInDoubt: boolean,
   ): DecisionContext {
-    const { channelOf = null } = this.deps;
-    const maxRecordAge = recordAgeLimit(loaded.known, known, this.deps);
-    return { known, mark, channelOf, isInDoubt, maxRecordAge };
+    const { channelOf = null, maxRecordAge = null } = this.deps;
+    const recordAge = recordAgeLimit(loaded.known, known, {
+      maxRecordAge,
+      checkIntervalMs: this.checkIntervalMs,
+    });
+    return { known, mark, channelOf, isInDoubt, maxRecordAge: recordAge };
+  }
+
+  private get checkIntervalMs(): number {
+    return this.deps.checkIntervalMs?.() ?? 0;
   }
 
   private get isLocal(): boolean {

@@ -15,7 +15,7 @@ export interface DropperDeps {
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: AlertSettings;
+  readonly settings: () => AlertSettings;
   readonly onDropped?: (dropped: DroppedNotification) => void;
 }
 
@@ -47,7 +47,7 @@ export class Dropper {
       const row = select(loaded.stored.waiting);
       if (row === undefined) return 'gone' as const;
       const dropped = describe(row, { failure, by, at: clock.now() });
-      const result = dropNotification(loaded.known, dropped, settings);
+      const result = dropNotification(loaded.known, dropped, settings());
       return (await stateCache.commit(result, loaded, { isForgotten: true })) ? dropped : 'conflict';
     });
     if (typeof outcome === 'string') return outcome;

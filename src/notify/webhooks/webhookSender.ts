@@ -6,9 +6,10 @@ import type { Webhook } from './webhook';
 import { webhookRequest } from './webhookRequest';
 
 export interface WebhookSenderDeps {
-  readonly webhooks: readonly Webhook[];
+  /** Asked for each page. */
+  readonly webhooks: () => readonly Webhook[];
   /** The IANA zone of instants in texts. */
-  readonly zone: string;
+  readonly zone: () => string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onResult?: (type: Webhook['type'], result: WebhookResult['kind']) => void;
@@ -22,12 +23,12 @@ const MAX_RETRY_AFTER_MS = 60_000;
 /** Sends pages by webhooks. */
 export function createWebhookSender(deps: WebhookSenderDeps): SendPage {
   const { webhooks, zone, clock, log, onResult, timeoutMs } = deps;
-  const byName = new Map(webhooks.map((webhook) => [webhook.name, webhook]));
   return async (page, { alertUrl }) => {
-    const webhook = 'webhook' in page.via ? byName.get(page.via.webhook) : undefined;
+    const called = 'webhook' in page.via ? page.via.webhook : null;
+    const webhook = webhooks().find((each) => each.name === called);
     if (webhook === undefined) return { kind: 'refused', code: 'not_configured' };
     const now = clock.now();
-    const request = webhookRequest(webhook, page, { now, zone, alertUrl });
+    const request = webhookRequest(webhook, page, { now, zone: zone(), alertUrl });
     if (request === null) return { kind: 'sent' };
     const result = await postWebhook(request, { now, ...(timeoutMs !== undefined && { timeoutMs }) });
     onResult?.(webhook.type, result.kind);

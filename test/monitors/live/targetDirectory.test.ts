@@ -13,7 +13,7 @@ const at = (mode: Target['mode'], env: string, prefix = 'arbitrage'): Target => 
 const keysOf = (...targets: Target[]): DiscoveredKeys => ({ targets, realOrderKeys: [], controlKeys: [] });
 
 const directoryOf = (settings: Partial<TargetSettings>, sources: Partial<TargetSources> = {}) =>
-  new Targets({ ...SETTINGS, ...settings }, { discovered: () => null, ...sources });
+  new Targets(() => ({ ...SETTINGS, ...settings }), { discovered: () => null, ...sources });
 const listed = (directory: Targets) => directory.list().map(placeId);
 const existing = (directory: Targets) => directory.existing().map(placeId);
 

@@ -25,8 +25,8 @@ describe('A webhook', () => {
     const webhook: Webhook = { name: 'hook', type: 'json', url, secret: SECRET };
     const results: string[] = [];
     const send = createWebhookSender({
-      webhooks: [webhook],
-      zone: 'UTC',
+      webhooks: () => [webhook],
+      zone: () => 'UTC',
       clock: settableClock(NIGHT),
       log: log.log,
       timeoutMs: 200,

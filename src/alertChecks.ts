@@ -1,0 +1,107 @@
+import { describeLosses } from './alerting/dataLoss';
+import type { TargetRecord } from './alerting/state/alertState';
+import type { AlertSettings } from './alerting/types';
+import type { WatchConfig } from './config';
+import { CheckHealth } from './jobs/checkHealth';
+import { CheckJob } from './jobs/checkJob';
+import { DeadmanPing } from './jobs/deadmanPing';
+import type { Discovery } from './jobs/discovery';
+import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
+import { Observer } from './jobs/observer';
+import type { TraderEvidence } from './jobs/traderEvidence';
+import type { Clock, Sleep } from './lib/clock';
+import type { Logger } from './lib/logger';
+import { memoizeByObject } from './lib/memoize';
+import type { Metrics } from './metrics/metrics';
+import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
+import type { SessionFinder } from './monitors/tuning/sessionFinder';
+import type { Dispatcher } from './notify/dispatcher';
+import { OutageReporter } from './notify/outage/outageReporter';
+import type { StateCache } from './notify/recovery/stateCache';
+import type { Stores } from './storage/connect';
+
+/** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
+const TUNING_POLL_INTERVAL_MS = 60_000;
+
+export interface AlertChecksDeps {
+  /** The configuration as it is now. */
+  readonly settings: () => WatchConfig;
+  /** By what is decided now. */
+  readonly decide: () => AlertSettings;
+  readonly state: Stores;
+  readonly stateCache: StateCache;
+  readonly dispatcher: Dispatcher;
+  readonly sessions: SessionFinder;
+  readonly discovery: Discovery;
+  readonly evidence: TraderEvidence;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly sleep: Sleep;
+}
+
+/** What checks the traders. */
+export interface AlertChecks {
+  readonly targets: TargetDirectory;
+  readonly outages: OutageReporter;
+  readonly health: CheckHealth;
+  /** One check, of whatever outcome. */
+  check(): Promise<void>;
+  /** Ends the ping under way. */
+  stop(): Promise<void>;
+}
+
+/** The checks, wired. */
+export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
+  const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
+  const { metrics, clock, log, sleep } = deps;
+  const targets = new Targets(() => settings().directory, {
+    discovered: () => discovery.latest,
+    remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
+  });
+  const misspelt = memoizeByObject(({ alerts, currencies }: WatchConfig) =>
+    misspeltTargets(targetsNamedIn(alerts.decide, alerts.digests, currencies), log),
+  );
+  discovery.onFound(() => misspelt(settings())(targets.existing()));
+  const observer = new Observer({
+    ...state,
+    ...{ clock, targets, sessions, log, sleep },
+    realOrders: evidence.realOrders,
+    controls: evidence.controls,
+    live: () => settings().live,
+    tuning: settings().tuning,
+    tuningEveryMs: TUNING_POLL_INTERVAL_MS,
+  });
+  const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
+  const checkJob = new CheckJob({
+    ...{ stateCache, outages, dispatcher, clock, log },
+    observe: () => observer.observe(),
+    settings: decide,
+    store: state.storeStatus,
+  });
+  const health = new CheckHealth({
+    clock,
+    checkIntervalMs: () => decide().checkIntervalMs,
+    lastStoredObservation: () => stateCache.lastStoredObservation(),
+    delivery: () => dispatcher.health(),
+    dropped: () => stateCache.known()?.dropped ?? [],
+    dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
+  });
+  const deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log });
+  return {
+    ...{ targets, outages, health },
+    async check() {
+      void discovery.runWhenDue();
+      const outcome = await checkJob.check().catch((error: unknown) => {
+        metrics.checkCompleted('error');
+        throw error;
+      });
+      metrics.checkCompleted(outcome);
+      const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
+      if (isWell) deadman.ping();
+    },
+    stop: () => deadman.stop(),
+  };
+}
+
+const seenOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });
