@@ -119,6 +119,16 @@ export class SlackSender {
     return { kind: 'done', value: found.value && mark ? { mark, posted: found.value } : null };
   }
 
+  /** What a message in a channel says of itself by now; null where that cannot be found out at once. */
+  async metadataOf({ channel, ts }: Posted): Promise<MessageMetadata | null> {
+    const marks: MessageMetadata[] = [];
+    const isIt = (mark: MessageMetadata, each: string): boolean => each === ts && marks.push(mark) > 0;
+    // Slack gives the first message of a thread with the thread: a channel's newest may be many.
+    const since = new Date(Number(ts) * 1000 - 1);
+    await this.find({ channel, threadTs: ts }, since, isIt, { isBackground: true });
+    return marks[0] ?? null;
+  }
+
   /** How many messages came after one, at most `limit`; null where that cannot be found out at once. */
   async countAfter({ channel, ts }: Posted, limit: number): Promise<number | null> {
     const { slack } = this.deps;

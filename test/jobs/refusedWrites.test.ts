@@ -1,4 +1,5 @@
 import type { StoreOutage } from '../../src/redis/errors';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { crashingApis } from '../helpers/crashingApi';
 import { ALERTS } from '../helpers/dispatcherHarness';
 import { actionOn } from '../helpers/scenario';
@@ -238,6 +239,29 @@ describe('While the store takes no writes', () => {
     expect(traderAlerts()).toEqual([DEAD]);
   });
 
+  test('an instance that knows less does not set back what the message of another says', async () => {
+    night.traders = [paper([-600, 100], [400, Infinity]), other];
+    night.start('a');
+    const down = { kind: 'not_sent', detail: 'ECONNREFUSED' } as const;
+    let isSlackDown = true;
+    const { port } = night.desk;
+    const failing: SlackMessageApi = {
+      post: (what) => (isSlackDown ? Promise.resolve(down) : port.post(what)),
+      update: (what) => (isSlackDown ? Promise.resolve(down) : port.update(what)),
+      find: (what) => (isSlackDown ? Promise.resolve(down) : port.find(what)),
+      remove: (what) => (isSlackDown ? Promise.resolve(down) : port.remove(what)),
+    };
+    night.start('b', { slack: failing });
+    await refuseFrom(60);
+    await night.goOn(300);
+    night.cutOff.add('b');
+    await night.goOn(600);
+    expect(traderAlerts()).toContain('no_sign_of_life recovered r2');
+    isSlackDown = false;
+    await night.goOn(900);
+    expect(traderAlerts()).toContain('no_sign_of_life recovered r2');
+  });
+
   test('a bot that dies at whichever call leaves one alert to the next', async () => {
     const outcomes: (readonly string[])[] = [];
     for (let call = 1; call <= 60; call++) {
@@ -303,6 +327,20 @@ describe('While Redis cannot be read at all', () => {
     await away(400, HOUR_S);
     expect(reminders()).toHaveLength(1);
     expect(night.standing).toContain('no_sign_of_life open r3');
+  });
+
+  test('an instance that alone cannot read it does not take back what somebody has acknowledged', async () => {
+    night.start('a');
+    night.start('b');
+    await night.goOn(300);
+    await night.act(actionOn({ kind: 'snooze', userId: 'U1', until: second(1800) }));
+    await night.goOn(400);
+    night.cutOff.add('b');
+    await night.goOn(600);
+    await night.act(actionOn({ kind: 'acknowledge', userId: 'U1' }));
+    await night.goOn(HOUR_S);
+    expect(night.standing).toContain('no_sign_of_life acknowledged r3');
+    expect(reminders()).toEqual([]);
   });
 
   test('an instance that alone cannot read it does not remind of what somebody has acknowledged', async () => {

@@ -1,8 +1,12 @@
+import { isOutage } from '../../alerting/observation/gap';
 import type { Completion } from '../../storage/alertStore';
+import type { DispatcherDeps } from '../dispatcherOptions';
+import { showsNoLess } from '../idempotency/sameIncident';
 import { encodeMessageRef, encodeNotification, type IncidentMessageRef } from '../model/codec';
 import type { IncidentNotification, Notification } from '../model/notification';
 import { isOutageNotification, outdatedMessages } from '../model/predicates';
-import { foundPosting } from '../posting/posting';
+import { foundPosting, postingChanged } from '../posting/posting';
+import type { SlackSender } from '../slackSender';
 import type { AttemptResult } from './result';
 import type { AttemptState, PostedState } from './state';
 
@@ -38,11 +42,13 @@ export const completed = (state: AttemptState, ref: IncidentMessageRef | null): 
 
 /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
 export function adopted(state: PostedState): AttemptResult {
-  const { notification, posted, refs, isLocal, foundId } = state;
+  const { notification, posted, refs, isLocal, found } = state;
   if (notification.kind !== 'incident') return completed(state, null);
-  const { closedAt, id, revision } = notification.incident;
-  const posting = foundPosting(notification, foundId);
-  if (isLocal && isOutageNotification(notification))
+  const { incident } = notification;
+  const { closedAt, id, revision } = incident;
+  const posting = foundPosting(notification, found?.id ?? null);
+  const isUpToDate = isOutageNotification(notification) || (found !== null && showsNoLess(found, incident));
+  if (isLocal && isUpToDate)
     return completed(state, refs.withCurrent({ ...posted, revision }, null, posting));
   const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
   const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null, posting);
@@ -50,4 +56,21 @@ export function adopted(state: PostedState): AttemptResult {
     kind: 'completed',
     completion: { text: null, posted, message: { incidentId: id, text: encodeMessageRef(ref) } },
   };
+}
+
+/** Of an incident's message that others have brought further than this instance, which has no store, knows: it stays as it is. */
+export async function keptAsShown(
+  state: AttemptState,
+  { sender, settings }: { readonly sender: SlackSender } & Pick<DispatcherDeps, 'settings'>,
+): Promise<AttemptResult | null> {
+  const { notification, refs, isLocal } = state;
+  const { current } = refs;
+  if (!isLocal || notification.kind !== 'incident' || current === null) return null;
+  const { incident } = notification;
+  if (isOutage(incident)) return null;
+  const shown = await sender.metadataOf(current);
+  if (shown === null || !showsNoLess(shown, incident)) return null;
+  const posting = postingChanged(notification, current, settings.fallbackChannel);
+  const { revision } = incident;
+  return completed(state, refs.withCurrent({ ...current, revision }, current.coveredUntil, posting));
 }

@@ -13,7 +13,7 @@ import { fallbackMessage, mentionsOf, type RenderContext, renderContext, without
 import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
-import { adopted, completed } from './completion';
+import { adopted, completed, keptAsShown } from './completion';
 import { LeaseLost } from './lease';
 import { nextRoute } from './nextRoute';
 import type { AttemptResult } from './result';
@@ -66,10 +66,11 @@ export class DeliveryAttempt {
   /** Whether its incident's message is changed or posted again. */
   private async place(state: AttemptState): Outcome {
     const lookUp = (routes: readonly Route[], since: Date) => this.lookUp(state, routes, since);
-    const placement = await placementOf(state, { ...this.deps, sender: this.sender, lookUp });
+    const deps = { ...this.deps, sender: this.sender, lookUp };
+    const placement = await placementOf(state, deps);
     switch (placement.kind) {
       case 'update':
-        return { ...state, step: 'verify' };
+        return (await keptAsShown(state, deps)) ?? { ...state, step: 'verify' };
       case 'post':
         return { ...state, step: 'send', isRepost: true, route: placement.route };
       case 'found':
@@ -79,7 +80,7 @@ export class DeliveryAttempt {
     }
   }
 
-  private foundMessage(state: AttemptState, { posted, id }: FoundMessage): AttemptState {
+  private foundMessage(state: AttemptState, { posted, metadata }: FoundMessage): AttemptState {
     this.deps.log.info(
       { notification: state.notification.id, ...posted },
       'existing message found; not re-sent',
@@ -87,7 +88,7 @@ export class DeliveryAttempt {
     const { attempts } = state.claim;
     const isOwnInDoubt = state.isLocal && attempts !== null && attempts.inDoubtSince !== null;
     const step = isOwnInDoubt ? 'resolveDuplicates' : 'complete';
-    return { ...state, step, posted, foundId: id, isExisting: true };
+    return { ...state, step, posted, found: metadata, isExisting: true };
   }
 
   private async verify(state: AttemptState): Outcome {

@@ -69,7 +69,7 @@ export async function startAttempt(
       way: claim.attempts?.refusals?.way ?? 'usual',
     }),
     isRepost: false,
-    foundId: null,
+    found: null,
     isUnverified: false,
     rejectedBlocks: null,
     isBare: false,

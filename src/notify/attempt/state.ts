@@ -1,6 +1,6 @@
 import { isOutage } from '../../alerting/observation/gap';
 import { earlier } from '../../lib/time';
-import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
+import type { MessageMetadata, Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
 import type { MessageRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
@@ -25,8 +25,8 @@ interface AttemptFacts {
   readonly route: Route;
   /** Whether its incident's message is posted again instead of changed. */
   readonly isRepost: boolean;
-  /** The id in the metadata of a message that was found; null for none. */
-  readonly foundId: string | null;
+  /** The metadata of a message that was found; null for none. */
+  readonly found: MessageMetadata | null;
   /** Slack's code, once it has refused the blocks. */
   readonly rejectedBlocks: string | null;
   /** It has refused the text, too: only what it is about is still to be said. */

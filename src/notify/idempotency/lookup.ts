@@ -7,8 +7,8 @@ import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
 export interface FoundMessage {
   readonly kind: 'found';
   readonly posted: Posted;
-  /** The id in its metadata: an incident's may be that of another posting. */
-  readonly id: string;
+  /** An incident's may be that of another posting, or of what it became since. */
+  readonly metadata: MessageMetadata;
 }
 
 export type LookupResult =
@@ -38,11 +38,11 @@ export async function findExisting(
   excluded: ReadonlySet<string>,
   renewLease: () => Promise<void>,
 ): Promise<LookupResult> {
-  const ids = new Map<string, string>();
+  const read = new Map<string, MessageMetadata>();
   const noting =
     (fits: (metadata: MessageMetadata, ts: string) => boolean) =>
     (metadata: MessageMetadata, ts: string): boolean => {
-      ids.set(ts, metadata.id);
+      read.set(ts, metadata);
       return fits(metadata, ts);
     };
   const different = new Map(routes.map((route) => [`${route.channel} ${route.threadTs}`, route]));
@@ -52,7 +52,8 @@ export async function findExisting(
       const found = await sender.find(route, since, noting(excluding(excluded, fits)));
       if (found.kind !== 'done') return { kind: 'failed', failure: found, channel: route.channel };
       const posted = found.value;
-      if (posted !== null) return { kind: 'found', posted, id: ids.get(posted.ts) ?? notification.id };
+      if (posted === null) continue;
+      return { kind: 'found', posted, metadata: read.get(posted.ts) ?? { id: notification.id } };
     }
   return { kind: 'absent' };
 }

@@ -46,11 +46,13 @@ export const matcher =
 type Note = Extract<Notification, { readonly kind: 'note' }>;
 
 /** An instance that lost Redis does not know what people did since: a reminder of what they have seen to is not needed. */
-const isSameEntry = (found: string, { id, note, incident }: Note): boolean =>
-  isSameNote(found, id) ||
-  (note.kind === 'reminder' &&
-    incident !== null &&
-    isSeenToSince(found, { id, revision: incident.revision }));
+function isSameEntry(found: string, { id, note, incident, replyBroadcast }: Note): boolean {
+  if (isSameNote(found, id)) return true;
+  if (note.kind !== 'reminder' || incident === null) return false;
+  // The end of a snooze, which the channel hears of, is a revision itself.
+  const decidedFrom = replyBroadcast ? incident.revision - 1 : incident.revision;
+  return isSeenToSince(found, { id, revision: decidedFrom });
+}
 
 /** Whether metadata is that of this outage, and of no other, as lasting. */
 export const isDuplicateOutage =

@@ -1,15 +1,17 @@
 import type { Incident } from '../../alerting/incidents/incident';
 import { MAX_CLOCK_SKEW_MS } from '../../lib/time';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
+import { postingOf } from '../posting/posting';
 
 /** So many of an incident's targets are named in its message's metadata, which Slack limits. */
 const TARGETS_NAMED = 20;
 
-type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting' | 'closed'>;
+type Failures = Pick<MessageMetadata, 'rule' | 'failures' | 'posting' | 'closed' | 'revision'>;
 
 /** By what instances that cannot tell each other know an incident, which each of them names after what it read itself. */
-export const incidentMetadata = ({ rule, targets, posting, closedAt }: Incident): Failures => ({
+export const incidentMetadata = ({ rule, targets, posting, closedAt, revision }: Incident): Failures => ({
   rule,
+  revision,
   ...(closedAt !== null && { closed: true }),
   ...(posting > 1 && { posting }),
   failures: Object.fromEntries(
@@ -34,6 +36,17 @@ export const isSameIncident = (
     const doBothLast = !closed && recoveredAt === null;
     return doBothLast || Math.abs(other - startedAt.getTime()) < MAX_CLOCK_SKEW_MS;
   });
+
+/**
+ * Whether a message, posted or changed by another instance, has as much as this one knows of the incident, or more: what an
+ * instance that works from memory knows may be old.
+ */
+export const showsNoLess = (
+  { id, closed = false, revision = 0 }: MessageMetadata,
+  incident: Incident,
+): boolean =>
+  incident.closedAt === null &&
+  (closed || (postingOf(incident.id, id) !== null && revision >= incident.revision));
 
 /** A thread entry's id: its incident's rule, first target and beginning; and what it says of which revision. */
 const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.*)$/;

@@ -22,6 +22,7 @@ const ownMessageSchema = z.looseObject({
       posting: z.number().optional(),
       failures: z.record(z.string(), z.number()).optional(),
       closed: z.boolean().optional(),
+      revision: z.number().optional(),
       outageSince: z.number().optional(),
       outageUntil: z.number().optional(),
       // As 0.1 wrote them.
@@ -163,7 +164,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
   const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
-  const { id, detectedAt, event, after, rule, posting, failures, closed } = payload;
+  const { id, detectedAt, event, after, rule, posting, failures, closed, revision } = payload;
   const { outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
@@ -174,6 +175,7 @@ function ownMessage(message: unknown, botId: string): OwnMessage[] {
     ...(posting === undefined ? {} : { posting }),
     ...(failures === undefined ? {} : { failures }),
     ...(closed === undefined ? {} : { closed }),
+    ...(revision === undefined ? {} : { revision }),
     ...(outageSince === undefined ? {} : { outageSince }),
     ...(outageUntil === undefined ? {} : { outageUntil }),
   };

@@ -17,6 +17,8 @@ export interface MessageMetadata {
   readonly failures?: Readonly<Record<string, number>>;
   /** For an incident: true once it is over. */
   readonly closed?: boolean;
+  /** For an incident: which of its revisions the message shows. */
+  readonly revision?: number;
   /** For an outage: epoch s of the last observation, since instances may know slightly different ones. */
   readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first observation after it. */
