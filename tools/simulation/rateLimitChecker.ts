@@ -31,9 +31,10 @@ export class RateLimitChecker {
     if (method === 'update') this.updated(nowMs);
   }
 
-  answered({ method, channel }: Call, outcome: SendResult<unknown>): void {
+  /** The process gets an answer that Slack gave at `givenMs`: it cannot have kept to it before. */
+  answered({ method, channel }: Call, outcome: SendResult<unknown>, givenMs: number): void {
     if (outcome.kind === 'rate_limited')
-      this.heldUntil.set(`${method} ${channel}`, this.nowMs() + outcome.retryAfterMs);
+      this.heldUntil.set(`${method} ${channel}`, givenMs + outcome.retryAfterMs);
   }
 
   private posts(channel: string, nowMs: number): void {

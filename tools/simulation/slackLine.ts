@@ -49,8 +49,13 @@ export class SlackLine {
   private call<T>(call: Call): Promise<SendResult<T>> {
     return new Promise((resolve) => {
       const behavior = this.behavior(call);
-      const answer = (outcome: unknown, ms: number): void =>
-        this.process.schedule(ms, () => resolve(outcome as SendResult<T>));
+      const answer = (outcome: Answer, ms: number): void => {
+        const givenMs = this.queue.nowMs;
+        this.process.schedule(ms, () => {
+          this.rateLimits.answered(call, outcome, givenMs);
+          resolve(outcome);
+        });
+      };
       if (!this.process.calls('slack')) return;
       this.rateLimits.called(call);
       this.make(call, behavior, answer);
@@ -63,10 +68,7 @@ export class SlackLine {
     const backMs = prng.between(20, 150);
     const does = (ms: number, then: (outcome: Answer) => void): void =>
       queue.after(ms, () => then(this.slack.does(call) as Answer));
-    const replies = (outcome: Answer): void => {
-      this.rateLimits.answered(call, outcome);
-      answer(outcome, backMs);
-    };
+    const replies = (outcome: Answer): void => answer(outcome, backMs);
     const unknown = (detail: string): Answer => ({ kind: 'ambiguous', detail });
     const doesUnheard = (ms: number): void => {
       does(ms, () => undefined);
@@ -92,9 +94,8 @@ export class SlackLine {
         doesUnheard(TIMEOUT_MS + prng.between(0, LANDS_WITHIN_MS));
         break;
       case 'throttles': {
-        const outcome = { kind: 'rate_limited', retryAfterMs: prng.whole(1, 60) * 1000 } as const;
-        queue.after(thereMs, () => this.rateLimits.answered(call, outcome));
-        answer(outcome, thereMs + backMs);
+        const retryAfterMs = prng.whole(1, 60) * 1000;
+        queue.after(thereMs, () => answer({ kind: 'rate_limited', retryAfterMs }, backMs));
         break;
       }
       case 'normal':
