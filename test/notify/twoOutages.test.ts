@@ -6,6 +6,9 @@ import {
   type DispatcherHarness,
 } from '../helpers/dispatcherHarness';
 import { at, blind, incidentDelivery } from '../helpers/notifications';
+import { stateIn } from '../helpers/storedState';
+import { TestCluster } from '../helpers/testCluster';
+import { ALWAYS, trader } from '../helpers/traders';
 
 let desk: DispatcherHarness;
 beforeEach(async () => {
@@ -49,4 +52,31 @@ test('One message remains of an outage that another instance posted at the same 
   };
   await desk.dispatcher('a', { sleep }).notifyOutage(blind(), ALERTS);
   expect(desk.texts()).toEqual(['monitoring_outage open r1']);
+});
+
+test('An outage keeps its own message though a bot that was started in the next one took it for that', async () => {
+  const night = await TestCluster.begin();
+  night.traders = [trader('paper:docker', [ALWAYS])];
+  night.start();
+  await night.goOn(60);
+  night.redis.simulateOutage('unreachable');
+  await night.goOn(300);
+  const heal = night.slackFails({ error: 'internal_error' });
+  night.redis.endOutage();
+  await night.goOn(330);
+  night.redis.simulateOutage('unreachable');
+  night.kill();
+  heal();
+  await night.goOn(4_000);
+  night.start();
+  await night.goOn(4_300);
+  night.redis.endOutage();
+  await night.goOn(4_600);
+  const [outages, incidents] = [night.desk.standing(), (await stateIn(night.alertStore))?.incidents];
+  await night.desk.stop();
+  expect(outages.map(({ text }) => text.replace(/ detected .*/, ''))).toEqual([
+    'monitoring_outage recovered r2',
+    'monitoring_outage recovered r2',
+  ]);
+  expect(incidents?.map(({ state }) => state)).toEqual(['recovered', 'recovered']);
 });

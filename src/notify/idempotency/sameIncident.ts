@@ -1,4 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
+import { isOutageId } from '../../alerting/observation/gap';
 import { MAX_CLOCK_SKEW_MS } from '../../lib/time';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import { postingOf } from '../posting/posting';
@@ -53,8 +54,12 @@ const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.*)$/;
 /** The same part of an entry after which nobody need be reminded of what was before. */
 const SEEN_TO = /^\/(?:acted|recovered)\/(?<revision>\d+)/;
 
-/** Whether two incidents' ids name the same failure, each after the beginning that its instance read. */
-export const isNamedAlike = (id: string, other: string): boolean => partOf(`${id}/`, `${other}/`) !== null;
+/**
+ * Whether two incidents' ids name the same failure, each after the beginning that its instance read. Outages, whose ids have
+ * seconds, are told apart by their times.
+ */
+export const isNamedAlike = (id: string, other: string): boolean =>
+  !isOutageId(id) && partOf(`${id}/`, `${other}/`) !== null;
 
 /** Whether this is the id of the same thread entry, of an incident that is the same. */
 export function isSameNote(id: string, other: string): boolean {
