@@ -10,7 +10,14 @@ import type { Incident } from '../../src/alerting/incidents/incident';
 import { truncate } from '../blockKit/escape';
 import { OBJECT_LIMITS } from '../blockKit/slackLimits';
 import { t } from '../text/catalogue';
-import { isAboutHeartbeat, isDataLossAlert, isOutageAlert, isOver, subjectText } from './incidentText';
+import {
+  isAboutHeartbeat,
+  isDataLossAlert,
+  isOutageAlert,
+  isOver,
+  subjectText,
+  wasUnstable,
+} from './incidentText';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
 export const INCIDENT_ACTIONS = {
@@ -67,7 +74,10 @@ function muteConfirmation(incident: Incident): ConfirmationDialog {
   const subject = subjectText(incident);
   return {
     title: plain(muteTitle(subject), OBJECT_LIMITS.confirmTitle),
-    text: plain(muteText(subject, incident.targets.length), OBJECT_LIMITS.confirmText),
+    text: plain(
+      muteText(subject, incident.targets.length, incident.targets.some(wasUnstable)),
+      OBJECT_LIMITS.confirmText,
+    ),
     confirm: plain(muteConfirm, OBJECT_LIMITS.confirmButton),
     deny: plain(muteDeny, OBJECT_LIMITS.confirmButton),
     style: 'danger',

@@ -201,16 +201,17 @@ function ownStateLines(incident: Incident): Line[] {
     case 'closed':
       return [state.ruleOff(closedAt)];
     case 'muted':
-      return [
-        isAboutHeartbeat(incident)
-          ? state.heartbeatReleased(closedAt)
-          : state.muted(closedAt, stillFiring(incident).targets.length),
-      ];
+      return [isAboutHeartbeat(incident) ? state.heartbeatReleased(closedAt) : mutedState(incident)];
   }
 }
 
-/** With those of its targets that did not recover; with all where none is left. */
+function mutedState(incident: Incident): Line {
+  const { targets } = stillFiring(incident);
+  return t.alerts.state.muted(incident.closedAt, targets.length, targets.some(wasUnstable));
+}
+
+/** With those of its targets that did not recover for good; with all where none is left. */
 function stillFiring(incident: Incident): Incident {
-  const targets = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
+  const targets = incident.targets.filter((each) => each.recoveredAt === null || wasUnstable(each));
   return targets.length === 0 ? incident : { ...incident, targets };
 }

@@ -3,12 +3,13 @@ import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
 import { isDrill } from './drill/drill';
 import { endDrill } from './drill/endDrill';
-import type { ActionSummary, Incident } from './incidents/incident';
+import { isUnstable } from './flapping/relapse';
+import type { ActionSummary, AffectedTarget, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
 import { addressOf, notifiedChange } from './routing/address';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { Severity } from './severity/severity';
-import type { AlertState } from './state/alertState';
+import type { AlertState, TargetRecord } from './state/alertState';
 import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
 
 /**
@@ -17,7 +18,8 @@ import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } fr
  * 1. Acknowledged: somebody sees to it, and there are no more reminders.
  * 2. Snoozed until some time: quiet until then; if it is still bad then, it is open again.
  * 3. No longer snoozed: open again, with reminders.
- * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it.
+ * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it; unstable ones
+ *    until they are stable, whether they are bad just now or not.
  * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
  * A drill can only be acknowledged, which ends it. Nothing is done about an incident that is over, and nothing that is done already.
@@ -107,11 +109,13 @@ function targetsAfter(
   now: Date,
 ): AlertState['targets'] {
   if (action.kind !== 'mute' && action.kind !== 'release_heartbeat') return targets;
-  const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
+  const affected = new Map(incident.targets.map((each) => [each.target, each]));
   return targets.map((known) => {
-    if (!bad.includes(known.target)) return known;
-    return action.kind === 'mute'
-      ? { ...known, muted: true, mutedAt: now, mutedBy: action.userId }
+    const own = affected.get(known.target);
+    if (own === undefined) return known;
+    if (action.kind === 'mute') return mutedRecord(known, own, { at: now, by: action.userId });
+    return own.recoveredAt !== null
+      ? known
       : {
           ...known,
           signs: { ...known.signs, heartbeatReleasedAt: now },
@@ -119,6 +123,17 @@ function targetsAfter(
           status: known.status === 'no_heartbeat' ? 'ok' : known.status,
         };
   });
+}
+
+function mutedRecord(
+  known: TargetRecord,
+  own: AffectedTarget,
+  { at, by }: { readonly at: Date; readonly by: string },
+): TargetRecord {
+  if (own.recoveredAt !== null && !isUnstable(own)) return known;
+  const { mutedOkSince: _, ...record } = known;
+  const muted = { ...record, muted: true, mutedAt: at, mutedBy: by };
+  return isUnstable(own) ? { ...muted, mutedOkSince: null } : muted;
 }
 
 /** A marked test alert, to be sent the way of all others of that severity. What is known stays as it is. */

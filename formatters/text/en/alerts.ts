@@ -23,6 +23,12 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
 
+/** Until when a muted alert stays so. */
+function areOk(n: number, areUnstable: boolean): string {
+  if (areUnstable) return n === 1 ? 'it is stable' : 'they are stable';
+  return n === 1 ? 'it recovers' : 'they recover';
+}
+
 /** Alerts: their messages, their threads, and what is asked about them. */
 export const alerts = {
   subject: (n: number) => `${n} traders`,
@@ -71,8 +77,8 @@ export const alerts = {
       line`Snoozed${until(when)}${by(userId)}. No reminders until then.`,
     recovered: (when: Date | null): TextSpan[] => line`Recovered${at(when)}.`,
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
-    muted: (when: Date | null, n: number): TextSpan[] =>
-      line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+    muted: (when: Date | null, n: number, areUnstable: boolean): TextSpan[] =>
+      line`No alerts${when && line` from ${time(when)}`} until ${areOk(n, areUnstable)}.`,
     ruleOff: (when: Date | null): TextSpan[] =>
       line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
@@ -131,8 +137,8 @@ export const alerts = {
       '09:00': (zone: string) => `Until 09:00 (${zone})`,
     },
     muteTitle: (subject: string) => `Mute ${subject}?`,
-    muteText: (subject: string, n: number) =>
-      `For a trader that was stopped on purpose. This alert closes, and there are no more alerts about ${subject} until ${n === 1 ? 'it recovers' : 'they recover'}. Nothing is sent to the trader itself.`,
+    muteText: (subject: string, n: number, areUnstable: boolean) =>
+      `For a trader that was stopped on purpose. This alert closes, and there are no more alerts about ${subject} until ${areOk(n, areUnstable)}. Nothing is sent to the trader itself.`,
     muteConfirm: 'Mute',
     muteDeny: 'Cancel',
   },

@@ -1,4 +1,6 @@
+import { later, msBetween } from '../../lib/time';
 import { placeId, placeOfId } from '../../state/keys';
+import { calmAfterMs, DEFAULT_FLAPPING, type FlappingSettings } from '../flapping/settings';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { RULES } from '../rules';
@@ -41,7 +43,8 @@ export function evaluatedTargets(
       isFound: seen.found?.has(id) === true,
       checkIntervalMs: settings.checkIntervalMs,
     });
-    return unmuteIfHealthy(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
+    const judged = withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget);
+    return unmuteIfHealthy(judged, watch, settings.flapping);
   });
   const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
   const watched = looked.filter((target) => !target.known.muted && target.known.probation === null);
@@ -71,17 +74,29 @@ function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | 
 }
 
 /**
- * A muted target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
- * not waited for: else no later death of that trader would be reported.
+ * A muted target whose conditions are all ok is watched again. A breaker of which nothing is reported any more is
+ * not waited for: else no later death of that trader would be reported. One that came and went when it was muted has to be
+ * observed to be ok for as long as its alert would have taken to be stable.
  */
-function unmuteIfHealthy(target: RuleResults): EvaluatedTarget {
-  if (!target.known.muted) return { ...target, isBack: false };
+function unmuteIfHealthy(
+  target: RuleResults,
+  { now, continuousSince }: Pick<RuleContext, 'now' | 'continuousSince'>,
+  flapping: FlappingSettings = DEFAULT_FLAPPING,
+): EvaluatedTarget {
+  const { mutedOkSince, ...known } = target.known;
+  if (!known.muted) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>
       condition !== null && !(rule === circuitBreaker.name && condition.status === 'pending'),
   );
-  const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.status === 'ok');
-  return isBack ? { ...target, known: { ...target.known, muted: false }, isBack } : { ...target, isBack };
+  const isOk = asked.length > 0 && asked.every(({ condition }) => condition?.status === 'ok');
+  const okSince = isOk ? later(mutedOkSince ?? now, continuousSince) : null;
+  const isBack =
+    okSince !== null && (mutedOkSince === undefined || msBetween(okSince, now) >= calmAfterMs(flapping));
+  if (isBack) return { ...target, known: { ...known, muted: false }, isBack };
+  return mutedOkSince === undefined
+    ? { ...target, isBack }
+    : { ...target, known: { ...known, mutedOkSince: okSince }, isBack };
 }
 
 /** What was not looked at stays as it is. */

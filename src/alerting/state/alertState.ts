@@ -34,6 +34,8 @@ export interface TargetRecord {
   /** When it was muted, and the Slack user who did; absent where an earlier version muted it. */
   readonly mutedAt?: Date;
   readonly mutedBy?: string;
+  /** Of one that was unstable when it was muted: since when it has been ok; null while it is not. It stays muted until it is stable. */
+  readonly mutedOkSince?: Date | null;
   /** Whether the configuration names it, or it was found by its keys. */
   readonly origin: 'configured' | 'discovered';
   /** When a key of it was first seen; null for never. Before 1971 where an earlier version did not note it. */

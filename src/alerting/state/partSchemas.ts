@@ -35,6 +35,7 @@ const storedTarget = z.object({
   muted: z.boolean(),
   mutedAt: instant.exactOptional(),
   mutedBy: z.string().exactOptional(),
+  mutedOkSince: instant.nullable().exactOptional(),
   origin: z.enum(['configured', 'discovered']),
   firstSeenAt: instant.nullable(),
   lastKeysAt: instant.nullable(),

@@ -106,6 +106,30 @@ describe('A trader that crashes every five minutes', () => {
     ]);
   });
 
+  describe.each([
+    ['up', 16 * MINUTE],
+    ['down', 14 * MINUTE],
+  ])('and is muted while it is %s', (_, mutedAt) => {
+    const acts = [[mutedAt, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
+
+    test('is silent for as long as it comes and goes', () => {
+      const { lines, known } = crashLoop(2 * MINUTE, 3 * MINUTE, 3 * HOUR, { acts });
+      expect(lines.filter((line) => secondsOf(line) > mutedAt)).toEqual([]);
+      expect(known.targets).toMatchObject([{ muted: true, mutedBy: 'U1' }]);
+    });
+
+    test('is watched again once it is stable, and reported when it fails then', () => {
+      const spans = [
+        ...comingAndGoing(2 * MINUTE, 3 * MINUTE, 30 * MINUTE),
+        [31 * MINUTE, 60 * MINUTE],
+      ] as const;
+      const { lines } = runScenario({ traders: [trader('paper:docker', spans)], until: 2 * HOUR, acts });
+      expect(lines.filter((line) => line.includes('open no_sign')).slice(-1)).toEqual([
+        '1:01:45 open no_sign_of_life paper:docker',
+      ]);
+    });
+  });
+
   test('changes its message once a minute at most', () => {
     const { lines } = crashLoop(5, 6, HOUR, FAST);
     const edits = lines.filter((line) => / open .*flaps=/.test(line));
