@@ -28,7 +28,7 @@ export const SETTINGS: AlertSettings = {
   rules: {},
 };
 
-type Silencing = (known: AlertState, now: Date) => ReturnType<typeof beginSilence>;
+type Silencing = (known: AlertState, now: Date, settings: AlertSettings) => ReturnType<typeof beginSilence>;
 
 /** What happens, in seconds from the start. */
 export interface Scenario {
@@ -105,7 +105,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
     }
     for (const [at, decide] of plot.silencing ?? []) {
       if (at <= t - every || at > t || known === null) continue;
-      const done = decide(deepFrozen(known), second(at));
+      const done = decide(deepFrozen(known), second(at), deepFrozen(settings));
       if ('refused' in done) refusals.push(done.refused.kind);
       else follow(done, at);
     }

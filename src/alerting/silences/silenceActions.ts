@@ -1,5 +1,6 @@
 import type { AlertState } from '../state/alertState';
-import type { AuditEntry, EvaluationResult, Refusal } from '../types';
+import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../types';
+import { holdOpen } from './holdOpen';
 import { isActive, isOfTarget, isUpcoming, type Silence, type SilenceKind } from './silence';
 
 /** More silences at one time are refused: they would be somebody's program. */
@@ -33,12 +34,13 @@ const UNCHANGED = {
 
 /**
  * The state with the silence. One of the same kind, for the same targets, that is active or still to come is replaced by it,
- * where the two meet: so asking again changes its end.
+ * where the two meet: so asking again changes its end. Open alerts that it covers say so.
  */
 export function beginSilence(
   known: AlertState,
   { kind, targets, from, until, by, reason, includesCritical }: BeginSilence,
   now: Date,
+  settings: AlertSettings,
 ): EvaluationResult | { readonly refused: Refusal } {
   if (until !== null && until <= now) return { refused: { kind: 'in_the_past', until } };
   const same = known.silences.find(
@@ -56,10 +58,11 @@ export function beginSilence(
   const others = known.silences.filter((each) => each !== same);
   if (others.filter((each) => isCurrent(each, now)).length >= MAX_SILENCES)
     return { refused: { kind: 'too_many_silences' } };
+  const held = holdOpen({ ...known, silences: [...others, silence] }, now, settings);
   return {
     ...UNCHANGED,
-    state: { ...known, silences: [...others, silence] },
-    audit: [silenceEntry(silence, 'silence_begun', by, now)],
+    ...held,
+    audit: [silenceEntry(silence, 'silence_begun', by, now), ...held.audit],
   };
 }
 

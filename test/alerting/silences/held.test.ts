@@ -6,7 +6,7 @@ import { realTrader, second, trader } from '../../helpers/traders';
 /** Maintenance of these targets, in seconds of the story. */
 const maintenance =
   (from: number, until: number | null, rest: Partial<BeginSilence> = {}) =>
-  (...[known, now]: Parameters<NonNullable<Scenario['silencing']>[number][1]>) =>
+  (...[known, now, settings]: Parameters<NonNullable<Scenario['silencing']>[number][1]>) =>
     beginSilence(
       known,
       {
@@ -15,6 +15,7 @@ const maintenance =
         ...rest,
       },
       now,
+      settings,
     );
 
 const HELD = 'summary of maintenance paper:docker:';
@@ -57,6 +58,15 @@ describe('During a maintenance', () => {
       '10:15 recovered no_sign_of_life paper:docker (well)',
       `15:00 ${HELD} no_sign_of_life paper:docker recovered`,
     ]);
+  });
+
+  test('an alert that was posted before says so from when it begins, and not from the next check', () => {
+    const { lines } = runScenario({
+      traders: [dyingTrader],
+      silencing: [[305, maintenance(305, 900)]],
+      until: 600,
+    });
+    expect(lines).toEqual([OPEN, '5:05 open no_sign_of_life paper:docker']);
   });
 
   test('an alert that was posted before and still fires at the end is reminded of, unless it was acknowledged', () => {

@@ -9,7 +9,7 @@ type Silencing = NonNullable<Scenario['silencing']>[number][1];
 
 const maintenance =
   (until: number): Silencing =>
-  (known, now) =>
+  (known, now, settings) =>
     beginSilence(
       known,
       {
@@ -17,6 +17,7 @@ const maintenance =
         ...{ includesCritical: false, from: now, until: second(until) },
       },
       now,
+      settings,
     );
 const end: Silencing = (known, now) =>
   endSilences(
