@@ -28,6 +28,17 @@ describe('A trader with a fresh heartbeat', () => {
     expect(runScenario({ traders: [withPortfolio(standsStill(300, 890))], until: 3000 }).lines).toEqual([]);
   });
 
+  test('that was down, and has yet to write its portfolio, has ten minutes from its return', () => {
+    const lives: readonly Span[] = [
+      [-600, 100],
+      [640, Infinity],
+    ];
+    const traders = [withPortfolio([[-600, 100]], lives)];
+    expect(runScenario({ traders, until: 3000 }).lines.filter((line) => line.includes('stale'))).toEqual([
+      '21:00 open stale_portfolio paper:docker',
+    ]);
+  });
+
   test('that never reported a portfolio is not stale', () => {
     expect(runScenario({ traders: [trader('paper:docker', [ALWAYS])], until: 7200 }).lines).toEqual([]);
   });

@@ -67,6 +67,7 @@ export function runRules(
   const configured = watch.targets?.get(target);
   const signs = known?.signs ?? null;
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
+  const downAfterMs = staleAfterMsOf(watch.rules, target);
   const memories: Record<string, unknown> = {};
   const reasons: Record<string, string> = {};
   const verdicts: Verdict[] = [];
@@ -86,6 +87,7 @@ export function runRules(
       snapshot,
       observation,
       settings,
+      downAfterMs,
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, result.memory);
     reasons[rule.name] = result.reason;

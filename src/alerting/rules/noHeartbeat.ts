@@ -24,7 +24,7 @@ type Memory = z.output<typeof memorySchema>;
 /**
  * Warns of a trader that sent heartbeats and does so no more, while its portfolio is still written: it lives, and a part
  * of it may not. That is so when the portfolio was written `stale_after` after the last heartbeat, so that a trader that
- * dies is never warned of first; of one that was silent altogether for as long, it counts from its return. It ends with the next heartbeat; or, after 24 hours or when a person says so, with the
+ * dies is never warned of first; of one that was down, it counts from its return. It ends with the next heartbeat; or, after 24 hours or when a person says so, with the
  * heartbeat no longer expected: then the portfolio alone decides.
  */
 export const noHeartbeat: Rule<Memory, Settings> = {
@@ -41,7 +41,8 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       return result(start, null, 'no heartbeat is expected: it is judged by its portfolio alone');
     if (heartbeat === null || portfolio === null)
       return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
-    const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, settings.staleAfterMs);
+    const gapMs = Math.min(settings.staleAfterMs, input.downAfterMs);
+    const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, gapMs);
     const counted = silenceStart(
       {
         last: later(heartbeat.writtenAt, run.from),

@@ -24,7 +24,7 @@ type Memory = z.output<typeof memorySchema>;
 /**
  * Whether a trader whose heart beats still works. Its portfolio is stale when a heartbeat was written `after`
  * after the last write of its portfolio, counted from when the bot began to watch without a gap, or from when heartbeats
- * came back after as long without any, if that was later. A portfolio whose key has expired meanwhile, or was deleted, was
+ * came back after so long without any that the trader was down, if that was later. A portfolio whose key has expired meanwhile, or was deleted, was
  * not written either. That its heart beat for so long without the portfolio is the proof: no trader that died is taken
  * for one.
  *
@@ -42,7 +42,8 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     const start = { isFrozen: false, countedFrom: null, evaluatedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
       return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
-    const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.afterMs);
+    const gapMs = Math.min(settings.afterMs, input.downAfterMs);
+    const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, gapMs);
     const counted = silenceStart(
       {
         last: later(portfolio.writtenAt, run.from),

@@ -146,7 +146,7 @@ export class StoredAlertsService implements AlertsService {
   }
 
   beginSilence: AlertsService['beginSilence'] = (silence) =>
-    this.decide((known, now) => beginSilence(known, silence, now, this.deps.settings));
+    this.decide((known, now) => beginSilence(known, silence, now, this.deps.settings()));
 
   endSilences: AlertsService['endSilences'] = (which) =>
     this.decide((known, now) => endSilences(known, which, now));
