@@ -4,6 +4,8 @@ import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
 import { CheckHealth } from './jobs/checkHealth';
 import { CheckJob } from './jobs/checkJob';
+import type { CheckReason } from './jobs/checks/checkLoop';
+import { reportedCheck } from './jobs/checks/reportedCheck';
 import { DeadmanPing } from './jobs/deadmanPing';
 import type { Discovery } from './jobs/discovery';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
@@ -38,6 +40,8 @@ export interface AlertChecksDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sleep: Sleep;
+  /** Called after each check, with what it rejected with; undefined for nothing. */
+  readonly onChecked: (failure: unknown) => void;
 }
 
 /** What checks the traders. */
@@ -45,8 +49,8 @@ export interface AlertChecks {
   readonly targets: TargetDirectory;
   readonly outages: OutageReporter;
   readonly health: CheckHealth;
-  /** One check, of whatever outcome. */
-  check(): Promise<void>;
+  /** One check, of whatever outcome. It is one of the interval unless given. */
+  check(reason?: CheckReason): Promise<void>;
   /** Ends the ping under way. */
   stop(): Promise<void>;
 }
@@ -54,7 +58,7 @@ export interface AlertChecks {
 /** The checks, wired. */
 export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
-  const { metrics, clock, log, sleep } = deps;
+  const { metrics, clock, log, sleep, onChecked } = deps;
   const targets = new Targets(() => settings().directory, {
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
@@ -90,16 +94,13 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log });
   return {
     ...{ targets, outages, health },
-    async check() {
-      void discovery.runWhenDue();
-      const outcome = await checkJob.check().catch((error: unknown) => {
-        metrics.checkCompleted('error');
-        throw error;
-      });
-      metrics.checkCompleted(outcome);
-      const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
-      if (isWell) deadman.ping();
-    },
+    check: reportedCheck({
+      ...{ checkJob, discovery, health, deadman },
+      onCompleted(outcome, failure) {
+        metrics.checkCompleted(outcome);
+        onChecked(failure);
+      },
+    }),
     stop: () => deadman.stop(),
   };
 }

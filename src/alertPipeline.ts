@@ -1,6 +1,6 @@
 import { createAlertChecks } from './alertChecks';
 import { createAlertDispatcher } from './alertDispatcher';
-import { staleAfterMsOf } from './alerting/evaluation/runRules';
+import { staleAfterMsOf } from './alerting/evaluation/settingsOf';
 import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
 import type { AlertState } from './alerting/state/alertState';
@@ -10,7 +10,8 @@ import type { WatchConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
 import type { HistoryReader } from './history/historyReader';
 import type { Ready } from './jobs/checkHealth';
-import { CheckLoop } from './jobs/checkLoop';
+import { CheckLoop } from './jobs/checks/checkLoop';
+import { DeadlineClock } from './jobs/checks/deadlineClock';
 import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
@@ -44,6 +45,8 @@ export interface AlertPipeline {
   readonly history?: HistoryReader;
   readonly targets: TargetDirectory;
   start(): void;
+  /** Begins to check, and nothing else: for who does all else by himself. */
+  startChecks(): void;
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
   /** Takes the step of a drill that is due, if one is. */
@@ -80,6 +83,8 @@ export interface AlertPipelineDeps {
   readonly sleep?: Sleep;
   /** From 0 to 1. */
   readonly random?: () => number;
+  /** Called after each check, with what it rejected with; undefined for nothing. */
+  readonly onChecked?: (failure: unknown) => void;
 }
 
 /** All of the watching, wired; it does nothing before `start`. */
@@ -97,6 +102,7 @@ export function createAlertPipeline(
     newBlocks = new NewBlocks({ clock, log }),
     sleep = systemSleep,
     random = Math.random,
+    onChecked = () => undefined,
   } = deps;
   const { directory, tuning } = settings();
   const { prefixes } = directory;
@@ -118,6 +124,7 @@ export function createAlertPipeline(
   const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, checkIntervalMs },
+    onChange: () => loop.reschedule(),
     local: localDecisions,
     channelOf: (incident) => channelOf(incident, decide()),
     maxRecordAge: (target) => staleAfterMsOf(decide().rules, target) / 3,
@@ -135,7 +142,7 @@ export function createAlertPipeline(
   });
   const checks = createAlertChecks({
     ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence },
-    ...{ metrics, clock, log, sleep },
+    ...{ metrics, clock, log, sleep, onChecked },
   });
   const { targets, health, check } = checks;
   const digestJob = new DigestJob({
@@ -145,7 +152,11 @@ export function createAlertPipeline(
   });
   const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
   let schedules: readonly { stop(): void }[] = [];
-  const loop = new CheckLoop({ check, everyMs: checkIntervalMs, log, sleep });
+  const deadlines = new DeadlineClock({ known: () => stateCache.known(), settings: decide, clock });
+  const loop = new CheckLoop({
+    ...{ check, everyMs: checkIntervalMs, log, sleep, clock },
+    dueAtMs: () => deadlines.atMs(),
+  });
   return {
     alerts: new StoredAlertsService({
       alertStore,
@@ -168,6 +179,7 @@ export function createAlertPipeline(
       // For what was missed while no instance ran.
       void digestJob.run();
     },
+    startChecks: () => loop.start(),
     check,
     stepDrill: () => drillJob.run(),
     dispatchDue: () => dispatcher.dispatchDue(),

@@ -11,7 +11,7 @@ import { NO_HISTORY } from './history/noHistory';
 import { HttpServer, isReady, type Readiness } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
 import { tradersReadiness } from './http/tradersReadiness';
-import { CheckLoop } from './jobs/checkLoop';
+import { CheckLoop } from './jobs/checks/checkLoop';
 import { Discovery } from './jobs/discovery';
 import { TraderEvidence } from './jobs/traderEvidence';
 import { type Clock, endsWithin, type Sleep } from './lib/clock';
@@ -157,6 +157,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     : new CheckLoop({
         check: () => discovery.runWhenDue(),
         everyMs: () => DISCOVERY_INTERVAL_MS,
+        clock,
         log,
         ...(sleep && { sleep }),
       });

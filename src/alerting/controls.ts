@@ -21,6 +21,12 @@ const UNSEEN_KEPT_MS = 7 * 86_400_000;
 /** By the clocks of two instances, and between two checks, the end of a key may be so far apart, in ms. */
 const EXPIRY_SLACK_MS = 60_000;
 
+/** When a control state that is an alarm has certainly expired, of each one that can. */
+export const controlsExpireAt = (controls: readonly ControlRecord[]): readonly Date[] =>
+  controls.flatMap(({ gone, mode, expiresAt }) =>
+    gone || expiresAt === null || !isAlarm(mode) ? [] : [addMs(expiresAt, EXPIRY_SLACK_MS + 1)],
+  );
+
 export interface ControlResults {
   readonly controls: readonly ControlRecord[];
   readonly events: readonly (RuleEvent & { readonly rule: 'control'; readonly target: string })[];

@@ -1,4 +1,4 @@
-import { approxDuration, isoSeconds, msBetween } from '../lib/time';
+import { addMs, approxDuration, isoSeconds, msBetween } from '../lib/time';
 import type { Verdict } from './evaluation/runRules';
 import type { TargetId } from './incidents/incident';
 import { missedCheckAfterMs } from './observation/gap';
@@ -66,6 +66,10 @@ export const observeLosses = (
 
 const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
   losses?.isOutage === true && Math.abs(msBetween(losses.last, now)) <= WITHIN_MS;
+
+/** When losses that are an outage have stopped for long enough; null where there is none. */
+export const lossesOverAt = (losses: Losses | null): Date | null =>
+  losses?.isOutage === true ? addMs(losses.last, WITHIN_MS + 1) : null;
 
 /** Whether Redis keeps its data, for the incident. */
 function lossCondition(losses: Losses | null, now: Date): Condition {

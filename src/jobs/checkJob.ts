@@ -16,6 +16,7 @@ import type { StateCache } from '../notify/recovery/stateCache';
 import { storeOutageOf } from '../notify/recovery/storeOutage';
 import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
+import { Doubt } from './checks/doubt';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
@@ -41,9 +42,6 @@ export interface CheckJobOptions {
  */
 export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable';
 
-/** What follows from the first checks of an instance, or the first after a pause or a loss, is verified before it is sent. */
-const VERIFY_FIRST_CHECKS = 10;
-
 /** What was loaded, and by which settings it is evaluated; `storeOutage`: why that is not by the store. */
 interface Before {
   readonly settings: AlertSettings;
@@ -58,14 +56,14 @@ interface NotEvaluated {
 
 /** One check of the traders: load, observe, evaluate, commit. */
 export class CheckJob {
+  private readonly doubt: Doubt;
   private checking: Promise<CheckOutcome> | null = null;
-  /** Commits since the start, or since a pause or a loss. */
-  private commits = 0;
-  private evaluatedAtMs = Number.NEGATIVE_INFINITY;
   private observedAt: Date | null = null;
   private hasWarned = false;
 
-  constructor(private readonly deps: CheckJobOptions) {}
+  constructor(private readonly deps: CheckJobOptions) {
+    this.doubt = new Doubt(deps.clock);
+  }
 
   /**
    * One check; joins the one that is under way. An unavailable Redis is reported as an outage and does not reject; an
@@ -147,7 +145,7 @@ export class CheckJob {
   ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | NotEvaluated> {
     const { stateCache, log, dispatcher, outages } = this.deps;
     const evaluated = await this.evaluate(observed, loaded, settings);
-    const isInDoubt = this.commits < VERIFY_FIRST_CHECKS;
+    const isInDoubt = this.doubt.isInDoubt(settings);
     const refusal =
       storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
     if (refusal === 'conflict') return { rejected: evaluated.state.targets };
@@ -156,7 +154,7 @@ export class CheckJob {
       stateCache.keep(withoutNewOutages(evaluated, loaded.known), loaded, { now: observed.at, isInDoubt });
       outages.onUnavailable(observed.at, refusal);
     }
-    this.commits += 1;
+    this.doubt.onStored();
     for (const line of evaluated.logLines) log.info(line);
     dispatcher.wake();
     return { outcome: refusal === null ? 'committed' : 'kept' };
@@ -170,7 +168,7 @@ export class CheckJob {
     const { store, outages } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
     const isFromMemory = loaded.restored !== null && !loaded.isLocal;
-    if (this.wasPaused(settings) || isFromMemory || loaded.isAfterLoss) this.commits = 0;
+    this.doubt.onEvaluate(isFromMemory || loaded.isAfterLoss, settings);
     return evaluate(
       loaded.known,
       {
@@ -215,14 +213,6 @@ export class CheckJob {
   private async canRead(): Promise<boolean> {
     const { kind } = await this.deps.observe().catch(() => ({ kind: 'unavailable' }));
     return kind === 'observed';
-  }
-
-  /** An instance that was paused may have missed what another sent, and Redis lost, in the meantime. */
-  private wasPaused({ checkIntervalMs }: AlertSettings): boolean {
-    const nowMs = this.deps.clock.monotonicMs();
-    const passedMs = nowMs - this.evaluatedAtMs;
-    this.evaluatedAtMs = nowMs;
-    return passedMs > 1.5 * checkIntervalMs;
   }
 
   /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */

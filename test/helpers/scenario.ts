@@ -9,6 +9,7 @@ import {
   evaluate,
   type Observed,
 } from '../../src/alerting';
+import { nextChangeAt } from '../../src/alerting/deadlines/nextChange';
 import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { ActionSummary } from '../../src/alerting/incidents/incident';
 import type { SilenceReport } from '../../src/alerting/silences/reports/report';
@@ -36,6 +37,8 @@ export interface Scenario {
   readonly until: number;
   readonly from?: number;
   readonly every?: number;
+  /** Checks are made when something can change by time alone, besides. */
+  readonly atDeadlines?: boolean;
   /** While Redis cannot be read: checks are made, and see nothing. */
   readonly redisAway?: readonly Span[];
   /** While the bot is down or paused: no checks are made. */
@@ -88,12 +91,11 @@ export function runScenario(plot: Scenario): ScenarioResult {
     known = isStored ? stored(decision.state) : decision.state;
     for (const delivery of decision.notifications) lines.push(`${clockOf(t)} ${lineOf(delivery)}`);
   };
-  const every = plot.every ?? 15;
-  for (let t = plot.from ?? 0; t <= plot.until; t += every) {
+  for (const [before, t] of times(plot, () => (known === null ? null : nextChangeAt(known, settings)))) {
     if (within(plot.botAway, t)) continue;
-    if (isSince(plot.forgetsAt, t - every, t)) known = null;
+    if (isSince(plot.forgetsAt, before, t)) known = null;
     for (const [at, action] of plot.acts ?? []) {
-      if (at <= t - every || at > t || known === null) continue;
+      if (at <= before || at > t || known === null) continue;
       const done = applyAction(
         deepFrozen(known),
         deepFrozen(action(known)),
@@ -104,7 +106,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
       else follow(done, at);
     }
     for (const [at, decide] of plot.silencing ?? []) {
-      if (at <= t - every || at > t || known === null) continue;
+      if (at <= before || at > t || known === null) continue;
       const done = decide(deepFrozen(known), second(at), deepFrozen(settings));
       if ('refused' in done) refusals.push(done.refused.kind);
       else follow(done, at);
@@ -121,7 +123,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
           ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
-          afterDataLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
+          afterDataLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, before, t)),
         } as const);
     follow(evaluate(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }
@@ -134,6 +136,22 @@ export function runScenario(plot: Scenario): ScenarioResult {
     deliveries: decisions.flatMap(({ notifications }) => notifications),
     log: decisions.flatMap(({ logLines }) => logLines),
   };
+}
+
+/** When it is checked, each with when it was before, in seconds. */
+function* times(
+  { from = 0, until, every = 15, atDeadlines = false }: Scenario,
+  deadline: () => Date | null,
+): Generator<readonly [before: number, t: number]> {
+  let [before, t, regular] = [from - every, from, from + every];
+  while (t <= until) {
+    yield [before, t];
+    before = t;
+    const due = atDeadlines ? deadline() : null;
+    const dueAt = due === null ? Infinity : (due.getTime() - second(0).getTime()) / 1000;
+    t = dueAt > before ? Math.min(regular, dueAt) : regular;
+    if (t === regular) regular += every;
+  }
 }
 
 function stored(known: AlertState): AlertState {

@@ -1,4 +1,7 @@
-import { CheckLoop } from '../../src/jobs/checkLoop';
+import { CheckLoop, type CheckLoopDeps } from '../../src/jobs/checks/checkLoop';
+import { systemClock } from '../../src/lib/clock';
+import { EventQueue } from '../../tools/simulation/eventQueue';
+import { Process } from '../../tools/simulation/process';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 
@@ -13,7 +16,7 @@ test('A check that takes longer than the interval is never met by another', asyn
     under -= 1;
     done += 1;
   };
-  const loop = new CheckLoop({ check, everyMs: () => 1, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 1, clock: systemClock, log: log.log });
   loop.start();
   await eventually(async () => done > 5, 'some checks are done');
   await loop.stop();
@@ -26,7 +29,7 @@ test('A check that fails is logged, and the next one comes', async () => {
     checks += 1;
     throw new Error(`check ${checks}`);
   };
-  const loop = new CheckLoop({ check, everyMs: () => 1, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 1, clock: systemClock, log: log.log });
   loop.start();
   await eventually(async () => checks > 2, 'it is checked on');
   await loop.stop();
@@ -42,7 +45,7 @@ test('Stopping waits for the check under way, but not for the interval, and no o
       finish = resolve;
     });
   };
-  const loop = new CheckLoop({ check, everyMs: () => 3_600_000, log: log.log });
+  const loop = new CheckLoop({ check, everyMs: () => 3_600_000, clock: systemClock, log: log.log });
   loop.start();
   await eventually(async () => checks === 1, 'a check is under way');
   let isStopped = false;
@@ -54,4 +57,98 @@ test('Stopping waits for the check under way, but not for the interval, and no o
   finish();
   await stopping;
   expect(checks).toBe(1);
+});
+
+const EVERY_MS = 15_000;
+
+/** A loop in virtual time that begins at 0, with the times of its checks in ms. */
+function virtualLoop(
+  deps: Partial<CheckLoopDeps> & { readonly takesMs?: number } = {},
+  checks: string[] = [],
+) {
+  const queue = new EventQueue(0);
+  const process = new Process(queue, () => undefined);
+  const loop: CheckLoop = new CheckLoop({
+    everyMs: () => EVERY_MS,
+    clock: process.clock,
+    sleep: process.sleep,
+    log: log.log,
+    check: async (reason) => {
+      checks.push(`${queue.nowMs} ${reason}`);
+      await process.sleep(deps.takesMs ?? 0);
+    },
+    ...deps,
+  });
+  loop.start();
+  queue.wakes();
+  return { queue, process, loop, checks };
+}
+
+test('Where nothing is due, it is checked at the interval', async () => {
+  const { queue, checks } = virtualLoop();
+  await queue.runUntil(3 * EVERY_MS);
+  expect(checks).toEqual(['0 interval', '15000 interval', '30000 interval', '45000 interval']);
+});
+
+test('What is due between two checks of the interval gets a check of its own, once, and the others stay where they are', async () => {
+  const { queue, checks } = virtualLoop({ dueAtMs: () => 20_500 });
+  await queue.runUntil(2 * EVERY_MS);
+  expect(checks).toEqual(['0 interval', '15000 interval', '20500 deadline', '30000 interval']);
+});
+
+test('What was due before the start is asked for once, and not again while it stays the same', async () => {
+  const { queue, checks } = virtualLoop({ dueAtMs: () => -1 });
+  await queue.runUntil(EVERY_MS - 1);
+  expect(checks).toEqual(['0 interval']);
+});
+
+test('A deadline that comes to be another while it is waited for is met at its new time', async () => {
+  let dueMs = 10_000;
+  const { queue, process, loop, checks } = virtualLoop({ dueAtMs: () => dueMs });
+  process.schedule(3_000, () => {
+    dueMs = 4_000;
+    loop.reschedule();
+  });
+  await queue.runUntil(EVERY_MS - 1);
+  expect(checks).toEqual(['0 interval', '4000 deadline']);
+});
+
+test('Thousands of deadlines, each some ms after the other, are met by four checks a second', async () => {
+  const checks: string[] = [];
+  const checkedMs = () => Number.parseInt(checks.at(-1) ?? '0', 10);
+  const { queue } = virtualLoop({ dueAtMs: () => checkedMs() - (checkedMs() % 7) + 7 }, checks);
+  await queue.runUntil(10_000);
+  expect(checks).toHaveLength(41);
+});
+
+test('Changes without end are checked four times a second, and keep away neither the interval nor what is due', async () => {
+  const { queue, process, loop, checks } = virtualLoop({ dueAtMs: () => 20_000 });
+  const change = (): void => {
+    loop.wake();
+    process.schedule(5, change);
+  };
+  change();
+  await queue.runUntil(40_000);
+  expect(checks.length).toBeLessThanOrEqual(161);
+  expect(checks.filter((each) => each.endsWith('interval'))).toEqual([
+    '0 interval',
+    '15000 interval',
+    '30000 interval',
+  ]);
+  expect(checks.filter((each) => each.endsWith('deadline'))).toHaveLength(1);
+});
+
+test('What changes during a check is checked again after it', async () => {
+  const { queue, process, loop, checks } = virtualLoop({ takesMs: 20 });
+  process.schedule(10, () => loop.wake());
+  await queue.runUntil(EVERY_MS - 1);
+  expect(checks).toEqual(['0 interval', '270 change']);
+});
+
+test('The longer a check takes, the longer the next change waits, but not the interval', async () => {
+  const { queue, process, loop, checks } = virtualLoop({ takesMs: 3_000 });
+  process.schedule(1_000, () => loop.wake());
+  process.schedule(16_000, () => loop.wake());
+  await queue.runUntil(2 * EVERY_MS);
+  expect(checks).toEqual(['0 interval', '15000 interval', '30000 interval']);
 });

@@ -116,9 +116,10 @@ export class Instance {
         demo: false,
         slack: mutant.slack(slackLine.port),
         random: prng.of('bot').share,
+        onChecked: (failure) => this.checked(running, failure),
       },
     );
-    this.running = {
+    const running: Running = {
       process,
       pipeline,
       rateLimits,
@@ -126,9 +127,10 @@ export class Instance {
       isPolling: false,
       knows: false,
     };
+    this.running = running;
     world.log.add(`instance ${name}`, 'starts');
     world.instanceChanged();
-    process.schedule(0, () => this.check());
+    process.schedule(0, () => pipeline.startChecks());
     process.schedule(0, () => this.runDigests());
     this.poll(0);
   }
@@ -164,23 +166,11 @@ export class Instance {
     });
   }
 
-  private check(): void {
-    const { running } = this;
-    if (running === null) return;
+  private checked(running: Running, failure: unknown): void {
     const { world, name } = this;
-    const { queue, plan } = world;
-    const { process, pipeline } = running;
-    const begunMs = queue.nowMs;
-    const next = (): void => {
-      running.knows ||= pipeline.metrics().stats !== null;
-      const passedMs = queue.nowMs - begunMs;
-      process.schedule(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
-      if (pipeline.deliveryHealth().pending > 0) this.poll(0);
-    };
-    pipeline.check().then(next, (error: unknown) => {
-      world.foundCrash(`instance ${name}: a check failed: ${error}`);
-      next();
-    });
+    running.knows ||= running.pipeline.metrics().stats !== null;
+    if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
+    if (running.pipeline.deliveryHealth().pending > 0) this.poll(0);
   }
 
   /** As the schedules do, which are to the minute. */

@@ -1,6 +1,4 @@
-import { z } from 'zod';
-import { memoize, memoizeByObject } from '../../lib/memoize';
-import { earlier, later, toPlainJson } from '../../lib/time';
+import { earlier, later } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Env, placeId } from '../../state/keys';
 import { observedStake } from '../evidence/stake';
@@ -9,15 +7,15 @@ import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
 import { ruleModeOf } from '../ruleSettings/ruleMode';
-import { resolveRuleSettings } from '../ruleSettings/schema';
 import { RULES } from '../rules';
 import type { WatchWindow } from '../rules/gracePeriod';
-import { noSignOfLife } from '../rules/noSignOfLife';
-import type { Condition, Rule, RuleEvent } from '../rules/rule';
+import type { Condition, RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import { severityOf } from '../severity/severitySettings';
 import type { Reported, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
+import { decodeMemory, encodeMemory } from './ruleMemory';
+import { settingsOf, staleAfterMsOf } from './settingsOf';
 
 /** What one rule says of one target. */
 export interface Verdict {
@@ -128,10 +126,6 @@ export function runRules(
   };
 }
 
-/** After how long without a sign of life a target is down, in ms. */
-export const staleAfterMsOf = (rules: AlertSettings['rules'], target: TargetId): number =>
-  settingsOf(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs;
-
 const reportedBy = ({
   liveEnabled,
   liveArmed,
@@ -148,42 +142,4 @@ const reportedBy = ({
 function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Date | null {
   const newest = known === null ? (seen ?? null) : later(known, seen ?? known);
   return newest && earlier(newest, now);
-}
-
-/** Every check asks for the settings of every rule and target, and a configuration never changes. */
-const settingsIn = memoizeByObject((part: object) =>
-  memoizeByObject((rule: Rule<unknown, unknown>) =>
-    memoize((target: TargetId) => resolveRuleSettings(rule, part, target), 100_000),
-  ),
-);
-const NOTHING_CONFIGURED = {};
-
-function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
-  const part = configured ?? NOTHING_CONFIGURED;
-  if (typeof part !== 'object') return resolveRuleSettings(rule, part, target);
-  return settingsIn(part)(rule)(target) as S;
-}
-
-/** What was encoded here last, by rule and target, need not be decoded for the next evaluation. */
-const decodeCache = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
-
-function encodeMemory(name: string, memory: unknown): unknown {
-  const kept = toPlainJson(memory);
-  decodeCache.set(name, { kept, memory });
-  return kept;
-}
-
-/** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
-function decodeMemory(
-  rule: Rule,
-  name: string,
-  kept: unknown,
-): { readonly memory: unknown; readonly forgotten: string | null } {
-  if (kept === undefined) return { memory: null, forgotten: null };
-  const known = decodeCache.get(name);
-  if (known?.kept === kept) return { memory: known.memory, forgotten: null };
-  const { data, error } = z.safeDecode(rule.memorySchema, kept);
-  return error === undefined
-    ? { memory: data, forgotten: null }
-    : { memory: null, forgotten: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
 }

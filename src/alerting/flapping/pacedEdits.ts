@@ -1,9 +1,13 @@
-import { msBetween } from '../../lib/time';
+import { addMs, msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
 import { isUnstable } from './relapse';
 
 /** The message of an unstable incident is changed at most this often while targets come and go, in ms. */
 const EDIT_EVERY_MS = 60_000;
+
+/** When its message may be changed that is behind; null where it is not. */
+export const nextEditAt = ({ edits }: Incident): Date | null =>
+  edits?.isBehind === true ? addMs(edits.at, EDIT_EVERY_MS) : null;
 
 /** All that the message shows: reminders go into the thread, and so do pages, but for those of a drill. */
 const visibleFields = ({

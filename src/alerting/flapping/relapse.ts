@@ -1,7 +1,7 @@
-import { msBetween } from '../../lib/time';
+import { addMs, later, msBetween } from '../../lib/time';
 import type { AffectedTarget } from '../incidents/incident';
 import type { FlapHistory } from './flapHistory';
-import { FLAP_WITHIN_MS, type FlappingSettings } from './settings';
+import { calmAfterMs, FLAP_WITHIN_MS, type FlappingSettings } from './settings';
 
 /** So many starts are kept. */
 const STARTS_KEPT = 50;
@@ -52,12 +52,24 @@ const STEADY_AFTER_AT_MOST_MS = 3_600_000;
 const steadyAfterMs = ({ steadyCount }: FlapHistory): number =>
   Math.min(STEADY_AFTER_MS * 2 ** steadyCount, STEADY_AFTER_AT_MOST_MS);
 
-/** Whether a target that is unstable now fails for so long that people must hear of it. */
-export const isNewlySteady = (target: AffectedTarget, now: Date): boolean =>
-  target.recoveredAt === null &&
-  target.flapping !== undefined &&
-  isComingAndGoing(target) &&
-  msBetween(target.flapping.foundAt, now) >= steadyAfterMs(target.flapping);
+/** When a target that is unstable fails for so long that people must hear of it; null for never. */
+export const steadyAt = (target: AffectedTarget): Date | null =>
+  target.recoveredAt === null && target.flapping !== undefined && isComingAndGoing(target)
+    ? addMs(target.flapping.foundAt, steadyAfterMs(target.flapping))
+    : null;
+
+/** Whether it does now. */
+export function isNewlySteady(target: AffectedTarget, now: Date): boolean {
+  const at = steadyAt(target);
+  return at !== null && at <= now;
+}
+
+/** When a target that has recovered has been observed to be ok for long enough to count as stable; null before it has. */
+export const calmAt = (
+  { recoveredAt }: AffectedTarget,
+  continuousSince: Date,
+  flapping: FlappingSettings,
+): Date | null => recoveredAt && addMs(later(recoveredAt, continuousSince), calmAfterMs(flapping));
 
 /** Whether a target that fails at `at` fails in the same incident: it has not recovered, or not for long. */
 export const mayRelapse = (target: AffectedTarget, at: Date): boolean =>

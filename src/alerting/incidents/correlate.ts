@@ -1,9 +1,9 @@
-import { earlier, later, msBetween } from '../../lib/time';
+import { earlier, msBetween } from '../../lib/time';
 import { isDrill } from '../drill/drill';
 import { endDrills } from '../drill/endDrill';
 import type { Verdict } from '../evaluation/runRules';
-import { isUnstable, mayRelapse } from '../flapping/relapse';
-import { calmAfterMs, FLAP_WITHIN_MS } from '../flapping/settings';
+import { calmAt, isUnstable, mayRelapse } from '../flapping/relapse';
+import { FLAP_WITHIN_MS } from '../flapping/settings';
 import { raiseSeverity } from '../severity/raise';
 import { holdOfIncident } from '../silences/heldBack';
 import type { HoldOf } from '../silences/hold';
@@ -195,9 +195,7 @@ function closeOrRemind(
 const isPending = ({ condition }: Verdict): boolean => condition?.status === 'pending';
 
 /** An unstable target counts as stable once it was observed to be ok for long enough. */
-const isCalm = (
-  { recoveredAt }: AffectedTarget,
-  now: Date,
-  { continuousSince, flapping }: IncidentSettings,
-): boolean =>
-  recoveredAt !== null && msBetween(later(recoveredAt, continuousSince), now) >= calmAfterMs(flapping);
+function isCalm(target: AffectedTarget, now: Date, { continuousSince, flapping }: IncidentSettings): boolean {
+  const at = calmAt(target, continuousSince, flapping);
+  return at !== null && at <= now;
+}

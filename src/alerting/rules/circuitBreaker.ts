@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, isoSeconds, msBetween } from '../../lib/time';
+import { addMs, instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyDetails, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
@@ -81,6 +81,8 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       reason: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
+  changesAt: ({ awaited }: Memory): readonly Date[] =>
+    awaited === null ? [] : [addMs(awaited.since, SAME_TRIP_MS + 1)],
 };
 
 function conditionOf(activeSince: Date | null, details: Details): Condition | null {

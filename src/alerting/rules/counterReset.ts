@@ -38,4 +38,5 @@ export const counterReset: Rule<Memory, Settings> = {
       reason: log.length === 0 ? 'no counter fell' : log.join('; '),
     };
   },
+  changesAt: () => [],
 };

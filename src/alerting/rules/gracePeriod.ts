@@ -6,6 +6,9 @@ export const GRACE_COOLDOWN_MS = 300_000;
 /** What takes no longer is reported in the time from one grace to the next though but half of that counts, in ms. */
 const SHORT_LIMIT_MS = 120_000;
 
+/** A living trader writes each of its signs again within this time, in ms. */
+export const BEAT_MS = 1_000;
+
 /** How the traders are watched. */
 export interface WatchWindow {
   readonly now: Date;

@@ -74,6 +74,7 @@ export const liveTrading: Rule<Memory, Settings> = {
       reason: `enabled: ${enabled ?? missingWords(snapshot, 'liveEnabled')}; armed: ${armed ?? missingWords(snapshot, 'liveArmed')}`,
     };
   },
+  changesAt: () => [],
 };
 
 /** Whether a real order was sent that no flag explains: neither now nor at the last check the trader was armed. */

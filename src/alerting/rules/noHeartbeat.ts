@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { silenceStart } from './gracePeriod';
-import type { Condition, Rule, RuleInput, RuleResult } from './rule';
+import { BEAT_MS, silenceStart } from './gracePeriod';
+import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ stale_after: durationSchema.prefault('90s') })
@@ -73,6 +73,9 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       reason,
     );
   },
+  /** Another write is the proof, and comes with the next beat. */
+  changesAt: ({ isMissing, countedFrom }: Memory, { settings }: Deadlines<Settings>): readonly Date[] =>
+    isMissing || countedFrom === null ? [] : [addMs(countedFrom, settings.staleAfterMs + BEAT_MS)],
 };
 
 const result = (memory: Memory, condition: Condition | null, reason: string): RuleResult<Memory> => ({

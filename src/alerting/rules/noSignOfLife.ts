@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { HEARTBEAT_TTL_MS } from '../../state/keys';
 import { moneyDetails } from '../observation/realMoney';
 import type { WrittenSign } from '../observation/targetObservation';
-import { silenceStart } from './gracePeriod';
-import type { Condition, Rule, RuleInput, RuleResult } from './rule';
+import { BEAT_MS, silenceStart } from './gracePeriod';
+import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ stale_after: durationSchema.prefault('90s') })
@@ -52,7 +52,8 @@ export const EXPECTED_FOR_MS = 7 * 86_400_000;
  *
  * It is fresh again when
  * 5. a new write was observed, which leaves it undecided;
- * 6. a second, different one was observed in a later check, with no `stale_after` of silence between the two.
+ * 6. a second, different one was observed in a later check, written 5 s after the first or more (a third of `stale_after`, where
+ *    that is less), with no `stale_after` of silence between the two.
  *
  * What a new write is, `observeSigns` says. The trader's own clock plays no part.
  */
@@ -71,7 +72,34 @@ export const noSignOfLife: Rule<Memory, Settings> = {
     if (last === null || msBetween(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
     return goingOn(before, memory?.evaluatedAt ?? null, last, input);
   },
+  changesAt(memory: Memory, deadlines: Deadlines<Settings>): readonly Date[] {
+    const { state, firstSign, expectedSince, countedFrom } = memory;
+    const { continuousSince, lostAt, settings } = deadlines;
+    const { staleAfterMs } = settings;
+    if (state === 'stale') {
+      const last = firstSign === null ? null : deadlines.last();
+      if (firstSign === null || last === null) return [];
+      // Whoever lives has given the second sign by the first of the two, and else is silent again at the other.
+      return [
+        addMs(firstSign, secondSignAfterMs(settings) + BEAT_MS),
+        silentAt(last.writtenAt, staleAfterMs),
+      ];
+    }
+    const from = expectedSince === null ? countedFrom : later(expectedSince, continuousSince);
+    if (from === null) return [];
+    const silent = silentAt(from, staleAfterMs);
+    return [lostAt === null ? silent : later(silent, addMs(lostAt, graceAfterLossMs(settings)))];
+  },
 };
+
+/** It must have been silent for longer than that. */
+const silentAt = (from: Date, staleAfterMs: number): Date => addMs(from, staleAfterMs + 1);
+
+/** So much later was the second sign of a recovery written, in ms: it takes as long, however often is checked. */
+const SECOND_SIGN_AFTER_MS = 5_000;
+
+const secondSignAfterMs = ({ staleAfterMs }: Settings): number =>
+  Math.min(SECOND_SIGN_AFTER_MS, staleAfterMs / 3);
 
 const START = {
   state: 'unseen',
@@ -159,7 +187,12 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Rul
     const stale = { ...before, firstSign: null };
     return result(stale, down(stale, input), `${reason}; still down`);
   }
-  if (isWritten && before.firstSign !== null) {
+  const { firstSign } = before;
+  if (
+    isWritten &&
+    firstSign !== null &&
+    msBetween(firstSign, last.writtenAt) >= secondSignAfterMs(settings)
+  ) {
     const fresh = {
       ...before,
       state: 'fresh',
@@ -167,14 +200,16 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Rul
       firstSign: null,
       expectedSince: null,
     } as const;
-    return result(fresh, { status: 'ok', since: before.firstSign }, `${reason}; two new signs in two checks`);
+    return result(fresh, { status: 'ok', since: firstSign }, `${reason}; two new signs in two checks`);
   }
-  const waiting = { ...before, firstSign: before.firstSign ?? last.writtenAt };
+  const waiting = { ...before, firstSign: firstSign ?? last.writtenAt };
   return result(waiting, { status: 'pending' }, `${reason}; one new sign, waiting for a second`);
 }
 
 const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
-  lostAt !== null && Math.abs(msBetween(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
+  lostAt !== null && Math.abs(msBetween(lostAt, now)) < graceAfterLossMs(settings);
+
+const graceAfterLossMs = ({ staleAfterMs }: Settings): number => Math.min(HEARTBEAT_TTL_MS, staleAfterMs);
 
 /** The gap between the last check of which is known and now, when it is long enough to be reported. */
 function gapSince(memory: Memory | null, continuousSince: Date): Memory['unwatched'] {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
-import type { TargetObservation } from '../observation/targetObservation';
+import type { TargetObservation, WrittenSign } from '../observation/targetObservation';
 import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
 
@@ -55,6 +55,15 @@ export interface RuleResult<Memory> {
   readonly reason: string;
 }
 
+/** What else tells when a verdict can change by time alone, as of the last check. */
+export interface Deadlines<Settings> extends Pick<WatchWindow, 'continuousSince'> {
+  /** As RuleInput. */
+  readonly lostAt: Date | null;
+  /** The expected sign that was written last; null where no write of any was ever observed. */
+  readonly last: () => WrittenSign | null;
+  readonly settings: Settings;
+}
+
 /** One rule: pure, in a file of its own, with its defaults, off-switch and text. */
 export interface Rule<Memory = unknown, Settings = unknown> {
   /** As in the configuration: `no_sign_of_life`, `stale_portfolio`, `circuit_breaker`, … */
@@ -64,4 +73,9 @@ export interface Rule<Memory = unknown, Settings = unknown> {
   /** Parses the rule's part of the configuration, filling in defaults. */
   readonly settingsSchema: z.ZodType<Settings>;
   evaluate(input: RuleInput<Memory, Settings>): RuleResult<Memory>;
+  /**
+   * When the condition can change though nothing new is written, by what the rule remembers; those in the past count no more.
+   * None for a rule whose condition follows from what is written alone.
+   */
+  changesAt(memory: Memory, deadlines: Deadlines<Settings>): readonly Date[];
 }

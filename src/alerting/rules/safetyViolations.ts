@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { durationSchema, instant, msBetween } from '../../lib/time';
+import { addMs, durationSchema, instant, msBetween } from '../../lib/time';
 import { countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
 import { missingWords } from './missingValue';
-import type { Rule, RuleEvent, RuleInput, RuleResult } from './rule';
+import type { Deadlines, Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ group_interval: durationSchema.prefault('5m') })
@@ -13,6 +13,8 @@ const memorySchema = z.object({
   /** The count that was last reported, or from which counting began. */
   reportedCount: counterValueSchema,
   reportedAt: instant.nullable(),
+  /** More were counted, and are held back to be reported together. */
+  isHeldBack: z.boolean().default(false),
 });
 type Memory = z.output<typeof memorySchema>;
 
@@ -35,13 +37,18 @@ export const safetyViolations: Rule<Memory, Settings> = {
     if (reset !== null) {
       const details = { added: null, now: reset.atMost, fellFrom: reset.from };
       const event: RuleEvent = { key: `reset:${reset.from}:${reset.atMost}`, level: 'normal', details };
-      return { memory: { reportedCount: reset.atMost, reportedAt: now }, ...rest([event], reason) };
+      return {
+        memory: { reportedCount: reset.atMost, reportedAt: now, isHeldBack: false },
+        ...rest([event], reason),
+      };
     }
     if (step.did === 'nothing' || step.did === 'fell') {
       return {
         memory: {
           reportedCount: seen ?? memory?.reportedCount ?? null,
           reportedAt: memory?.reportedAt ?? null,
+          // One that is not reported just now was counted all the same.
+          isHeldBack: seen === null && memory?.isHeldBack === true,
         },
         ...rest([], reason),
       };
@@ -49,14 +56,19 @@ export const safetyViolations: Rule<Memory, Settings> = {
     const reportedAt = memory?.reportedAt ?? null;
     if (reportedAt !== null && Math.abs(msBetween(reportedAt, now)) < settings.groupIntervalMs) {
       return {
-        memory: { reportedCount: memory?.reportedCount ?? null, reportedAt },
+        memory: { reportedCount: memory?.reportedCount ?? null, reportedAt, isHeldBack: true },
         ...rest([], `${reason}; held back to be sent together`),
       };
     }
     const added = step.did === 'rose' ? step.to - step.from : null;
     const event: RuleEvent = { key: String(step.to), level: 'normal', details: { added, now: step.to } };
-    return { memory: { reportedCount: step.to, reportedAt: now }, ...rest([event], reason) };
+    return {
+      memory: { reportedCount: step.to, reportedAt: now, isHeldBack: false },
+      ...rest([event], reason),
+    };
   },
+  changesAt: ({ reportedAt, isHeldBack }: Memory, { settings }: Deadlines<Settings>): readonly Date[] =>
+    isHeldBack && reportedAt !== null ? [addMs(reportedAt, settings.groupIntervalMs)] : [],
 };
 
 const rest = (events: readonly RuleEvent[], reason: string) => ({ condition: null, events, reason });

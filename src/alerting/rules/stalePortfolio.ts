@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { silenceStart } from './gracePeriod';
-import type { Condition, Rule, RuleInput, RuleResult } from './rule';
+import { BEAT_MS, silenceStart } from './gracePeriod';
+import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
   .strictObject({ after: durationSchema.prefault('10m') })
@@ -69,6 +69,9 @@ export const stalePortfolio: Rule<Memory, Settings> = {
       reason,
     );
   },
+  /** Another write is the proof, and comes with the next beat. */
+  changesAt: ({ isFrozen, countedFrom }: Memory, { settings }: Deadlines<Settings>): readonly Date[] =>
+    isFrozen || countedFrom === null ? [] : [addMs(countedFrom, settings.afterMs + BEAT_MS)],
 };
 
 const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({

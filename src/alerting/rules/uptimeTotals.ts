@@ -96,6 +96,7 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
       reason: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} monitored`,
     };
   },
+  changesAt: () => [],
 };
 
 const NO_COUNT = { last: null, increase: 0, resets: 0, appearedAt: null };

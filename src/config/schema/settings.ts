@@ -136,7 +136,8 @@ export const SETTINGS = {
     example: 'C0123OPS',
   }),
   CHECK_INTERVAL: setting(wholeNumber(1, 3_600), {
-    description: 'How many seconds pass from one check of all traders to the next.',
+    description:
+      'How many seconds pass from one regular check of all traders to the next. It is checked in between whenever something is due by time (a trader becomes stale, a reminder or a step of an escalation is due, a silence ends), so that a longer interval delays none of these; recoveries, flags and counters are found by the next check.',
     expected: 'a number of seconds, 1 to 3600',
     default: '15',
   }),

@@ -27,14 +27,15 @@ export interface OutageReporterDeps {
 }
 
 const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
-/** Checks to wait before looking for orphaned outages again, where that failed. */
-const RETRY_LOOKUP_IN_CHECKS = 10;
+/** Orphaned outages are looked for so many check intervals after an outage, and again so many later, where that failed. */
+const LOOKUP_AFTER_INTERVALS = 1.5;
+const RETRY_LOOKUP_AFTER_INTERVALS = 10.5;
 
 /** Reports an outage of the bot's own from memory, and stores its end once there is a store again. */
 export class OutageReporter {
   private reported: Incident | null = null;
-  /** In how many checks orphaned outages are looked for; null for not any more. */
-  private lookupInChecks: number | null = 0;
+  /** From when on orphaned outages are looked for, in ms by the monotonic clock; Infinity for not any more. */
+  private lookupAtMs = Number.NEGATIVE_INFINITY;
   private readonly startedAt: Date;
   private readonly escalation: OutageEscalation;
 
@@ -122,7 +123,7 @@ export class OutageReporter {
       (each) => isOutage(each) && each.closedAt?.getTime() === at.getTime(),
     );
     // Another instance may have reported it, too; this one's message must be brought to its end first.
-    if (wasReported || hasJustEnded) this.lookupInChecks = 1;
+    if (wasReported || hasJustEnded) this.lookupIn(LOOKUP_AFTER_INTERVALS);
     else void this.lookForOrphans();
   }
 
@@ -145,10 +146,8 @@ export class OutageReporter {
   /** An instance that reported an outage may have died. Neither the check nor what is to be sent waits for it. */
   private async lookForOrphans(): Promise<void> {
     const { dispatcher, settings, stateCache, clock } = this.deps;
-    if (this.lookupInChecks === null) return;
-    this.lookupInChecks -= 1;
-    if (this.lookupInChecks >= 0) return;
-    this.lookupInChecks = null;
+    if (clock.monotonicMs() < this.lookupAtMs) return;
+    this.lookupAtMs = Number.POSITIVE_INFINITY;
     const outages = (stateCache.known()?.incidents ?? []).filter(isOutage);
     const over = outages.filter(({ closedAt }) => closedAt !== null);
     const orphan = await dispatcher.findOrphanedOutage(alertChannels(settings()), over);
@@ -156,7 +155,12 @@ export class OutageReporter {
       orphan === null ||
       // One that began meanwhile is this instance's own.
       (orphan !== 'retry later' && this.reported === null && (await this.closeInStore(orphan, clock.now())));
-    if (!isResolved) this.lookupInChecks = RETRY_LOOKUP_IN_CHECKS;
-    else if (orphan !== null) this.lookupInChecks = 1;
+    if (!isResolved) this.lookupIn(RETRY_LOOKUP_AFTER_INTERVALS);
+    else if (orphan !== null) this.lookupIn(LOOKUP_AFTER_INTERVALS);
+  }
+
+  private lookupIn(intervals: number): void {
+    const { clock, settings } = this.deps;
+    this.lookupAtMs = clock.monotonicMs() + intervals * settings().checkIntervalMs;
   }
 }

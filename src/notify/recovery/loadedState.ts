@@ -38,6 +38,8 @@ export interface CommitOptions {
 export interface StateCacheOptions {
   readonly alertStore: AlertStore;
   readonly log: Logger;
+  /** Called when this instance knows another state than before. */
+  readonly onChange?: () => void;
   /** How often this instance checks, in ms; 0 unless given. */
   readonly checkIntervalMs?: () => number;
   /** Where an incident is posted whose message is not known any more; unless given, it is not looked up. */

@@ -2,6 +2,9 @@ import type { Logger } from '../../lib/logger';
 import type { Generations } from '../../storage/alertStore';
 import type { Loss } from './detectLoss';
 
+/** Logged when a decision is kept here, and once the store has all that was. */
+export const LOCAL = 'the store takes no writes: alerts go on from the memory of this instance';
+export const STORED = 'the store takes writes again, and has what was decided meanwhile';
 /** Logged once the state of version 0.1 is stored anew. */
 export const MIGRATED =
   'took over mutes, open incidents and their messages of version 0.1, and discarded the rest of its state';

@@ -10,13 +10,10 @@ import { asDecided, type DecisionContext, decidedChange, recordAgeLimit, snapsho
 import { detectLoss } from './detectLoss';
 import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
 import { loadedLocally, locallyDecided, OtherInstances, withProgress } from './local';
-import { logRepaired, logRestored, MIGRATED } from './logRestored';
+import { LOCAL, logRepaired, logRestored, MIGRATED, STORED } from './logRestored';
 import { readStored } from './readStored';
 import { restoreState } from './restore';
 import type { CachedSnapshot, StoredSnapshot } from './snapshots';
-
-const LOCAL = 'the store takes no writes: alerts go on from the memory of this instance';
-const STORED = 'the store takes writes again, and has what was decided meanwhile';
 
 /**
  * The state as one instance has it: all decisions load and commit it here. It notices that Redis lost data, and stores
@@ -180,6 +177,7 @@ export class StateCache {
       ? missedCheckAfterMs(this.checkIntervalMs)
       : 0;
     local?.hold(isInDoubt ? after.waiting : asDecided(after.waiting, decision), after.messages, holdMs);
+    this.deps.onChange?.();
   }
 
   /** Decides from what this instance knows, without the store, and keeps that; false where nothing follows. */
@@ -222,6 +220,7 @@ export class StateCache {
   private hasStored(snapshot: CachedSnapshot): void {
     this.committed = snapshot;
     this.storedAt = snapshot.known.observedAt;
+    this.deps.onChange?.();
   }
 
   /** Nothing is in doubt any more: the store has all of it. */

@@ -1,0 +1,29 @@
+import type { CheckHealth } from '../checkHealth';
+import type { CheckJob, CheckOutcome } from '../checkJob';
+import type { DeadmanPing } from '../deadmanPing';
+import type { Discovery } from '../discovery';
+import type { CheckReason } from './checkLoop';
+
+export interface ReportedCheckDeps {
+  readonly checkJob: Pick<CheckJob, 'check'>;
+  readonly discovery: Pick<Discovery, 'runWhenDue'>;
+  readonly health: CheckHealth;
+  readonly deadman: Pick<DeadmanPing, 'ping'>;
+  /** Called after each check. `failure`: what it rejects with, where its outcome is `error`. */
+  readonly onCompleted: (outcome: CheckOutcome | 'error', failure?: unknown) => void;
+}
+
+/** A check that all who wait for one learn of: the health, the metrics, and the service that is pinged. Rejects as the check does. */
+export const reportedCheck =
+  ({ checkJob, discovery, health, deadman, onCompleted }: ReportedCheckDeps) =>
+  async (reason: CheckReason = 'interval'): Promise<void> => {
+    void discovery.runWhenDue();
+    const outcome = await checkJob.check().catch((error: unknown) => {
+      onCompleted('error', error);
+      throw error;
+    });
+    const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
+    // Who is pinged expects the interval.
+    if (isWell && reason === 'interval') deadman.ping();
+    onCompleted(outcome);
+  };
