@@ -200,6 +200,7 @@ export function createAlertPipeline(
       const [known, { pending, oldest, faults }] = [stateCache.known(), dispatcher.health()];
       return {
         lastCheckAt: new Date(clock.now().getTime() - health.ageMs()),
+        checkIntervalMs: decide().checkIntervalMs,
         stats: known && computeStats(known),
         pending,
         oldestPendingMs: oldest?.ageMs ?? null,

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
-import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
+import {
+  ACTION_NAMES,
+  handleAction,
+  handleCommand,
+  handleReaction,
+  type RequestDeps,
+} from '../commands/lib/pipeline';
+import { currencyOf } from '../formatters';
 import { type Requester, Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import { type BotConfig, watchSettings } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { NO_HISTORY } from './history/noHistory';
-import { HttpServer, isReady, type Readiness } from './http/server';
+import { isReady, type Readiness } from './http/server';
+import { HttpServers } from './http/servers';
 import { redisReadiness } from './http/storeReadiness';
 import { tradersReadiness } from './http/tradersReadiness';
 import { CheckLoop } from './jobs/checks/checkLoop';
@@ -18,6 +26,7 @@ import { type Clock, endsWithin, type Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
+import { targetReader } from './metrics/readTargets';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
@@ -64,7 +73,11 @@ export interface BotDeps extends SelfCheckDeps {
 export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const { clock, log, demo, sleep, paced = (pipeline) => pipeline } = deps;
   const settings = () => config;
-  const metrics = new Metrics(deps.lostLogLines);
+  const metrics = new Metrics({
+    lostLogLines: deps.lostLogLines,
+    commands: COMMANDS.map(({ name }) => name),
+    actions: ACTION_NAMES,
+  });
   const { failed, fail } = failure();
   const state =
     demo ??
@@ -183,28 +196,35 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     }));
   if (alerting) metrics.registerAlertingHealth(() => isReady(alerting()));
   metrics.registerSetupFaults(() => setup.counts());
-  const http = new HttpServer({
-    host: config.host,
-    port: config.port,
-    slackEvents: slack.requestListener,
-    readiness: async () => {
-      const [slackReady, redisReady] = await Promise.all([
-        slack.readiness(),
-        redisReadiness(state, { mustStore: pipeline !== null }),
-      ]);
-      return { slack: slackReady, ...redisReady };
+  if (config.metrics.targets)
+    metrics.registerTargets({
+      read: targetReader({ ...services, named: () => settings().targets, log }),
+      currencyOf: (target) => currencyOf(settings(), target),
+    });
+  const http = new HttpServers(
+    {
+      host: config.host,
+      port: config.port,
+      slackEvents: slack.requestListener,
+      readiness: async () => {
+        const [slackReady, redisReady] = await Promise.all([
+          slack.readiness(),
+          redisReadiness(state, { mustStore: pipeline !== null }),
+        ]);
+        return { slack: slackReady, ...redisReady };
+      },
+      ...(alerting && { alerting }),
+      metrics,
+      log,
     },
-    ...(alerting && { alerting }),
-    metrics,
-    log,
-  });
+    config.metrics,
+  );
 
   return {
     async start() {
       if (pipeline !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
       metrics.collectProcessMetrics();
       const port = await http.start();
-      log.info({ port }, 'listening');
       pipeline?.start();
       discoveryLoop?.start();
       if (demo === undefined) void setup.start();

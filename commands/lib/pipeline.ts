@@ -8,7 +8,7 @@ import {
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { actionOf } from '../actions';
+import { ACTIONS, actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
@@ -29,6 +29,13 @@ export interface RequestDeps extends Services {
   /** Hears how long each response took, in ms. */
   readonly onHandled?: (name: RequestName, ms: number) => void;
 }
+
+/** What actions are called in measurements. */
+export const ACTION_NAMES: readonly string[] = [
+  ...ACTIONS.map(({ actionId }) => actionId),
+  'reaction',
+  'unknown',
+];
 
 export type RequestName = { readonly command: string } | { readonly action: string };
 

@@ -40,6 +40,7 @@ export function checkBot(view: ConfigView): void {
   checkMonitor(view);
   checkStore(view);
   checkRouting(view);
+  checkMetricsPort(view);
   checkPaging(view);
   if (!sources.isSet('SLACK_BOT_TOKEN')) report('SLACK_BOT_TOKEN', 'is not set');
   if (!sources.isSet('SLACK_APP_TOKEN') && !sources.isSet('SLACK_SIGNING_SECRET'))
@@ -55,6 +56,20 @@ export function checkBot(view: ConfigView): void {
       'DEADMAN_PING_URL',
       'is set, and ALERT_CHANNEL is not: nothing would be checked, so nothing pinged',
     );
+}
+
+/** The port of `/metrics` alone is another one than that of all else. */
+function checkMetricsPort({ values, sources, report }: ConfigView): void {
+  const { HOST: host, PORT: port, METRICS_HOST: metricsHost = host, METRICS_PORT: metricsPort } = values;
+  const isPortSet = sources.isSet('METRICS_PORT');
+  if (port === undefined || port === 0) return;
+  if (isPortSet ? metricsPort !== port : !sources.isSet('METRICS_HOST')) return;
+  const isForAll = (address: string | undefined): boolean => address === '0.0.0.0' || address === '::';
+  if (metricsHost !== host && !isForAll(host) && !isForAll(metricsHost)) return;
+  report(
+    isPortSet ? 'METRICS_PORT' : 'METRICS_HOST',
+    `would open port ${port} twice: set METRICS_PORT to another one than PORT`,
+  );
 }
 
 /** A target of the file has one of the prefixes. */

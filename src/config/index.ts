@@ -55,6 +55,16 @@ export interface StoreConfig {
   readonly prefix: string;
 }
 
+/** What Prometheus reads, where and by whom. */
+export interface MetricsConfig {
+  /** Whether it has what the traders report. */
+  readonly targets: boolean;
+  /** Its own address and port; null for those of the bot. */
+  readonly listen: { readonly host: string; readonly port: number } | null;
+  /** The bearer token of its readers; null for none. */
+  readonly token: string | null;
+}
+
 /** What the bot needs. */
 export interface BotConfig extends MonitorConfig {
   readonly slack: SlackConfig;
@@ -70,6 +80,7 @@ export interface BotConfig extends MonitorConfig {
   readonly host: string;
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
   readonly port: number;
+  readonly metrics: MetricsConfig;
 }
 
 /** One with an alert channel: the bot watches by itself. */
@@ -107,6 +118,7 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     publicUrl: values.PUBLIC_URL ?? null,
     host: values.HOST,
     port: values.PORT,
+    metrics: metricsConfig(values),
   };
 }
 
@@ -146,6 +158,19 @@ function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorCo
     warnings: sources.warnings,
   };
 }
+
+const metricsConfig = ({
+  HOST,
+  PORT,
+  METRICS_HOST: host,
+  METRICS_PORT: port,
+  METRICS_TARGETS: targets,
+  METRICS_TOKEN: token,
+}: BotValues): MetricsConfig => ({
+  targets,
+  listen: host === undefined && port === undefined ? null : { host: host ?? HOST, port: port ?? PORT },
+  token: token ?? null,
+});
 
 function slackConfig({
   SLACK_BOT_TOKEN: botToken = '',

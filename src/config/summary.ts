@@ -17,6 +17,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Redis', describeRedis(redis)],
     ['Own keys', `${store.redis === null ? 'there' : describeRedis(store.redis)}, as {${store.prefix}}`],
     ['Port', `${config.port} of ${config.host}`],
+    ['Metrics', metricsText(config.metrics)],
     ['Time zone', config.timezone],
     ['Currency', currencyText(config)],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
@@ -62,6 +63,14 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl, webhooks }: Alert
     ],
   ];
 }
+
+/** `at 9464 of 0.0.0.0, with the traders' values, for who has METRICS_TOKEN`. */
+const metricsText = ({ targets, listen, token }: BotConfig['metrics']): string =>
+  [
+    listen === null ? 'at the same port' : `at ${listen.port} of ${listen.host}`,
+    `${targets ? 'with' : 'without'} what the traders report`,
+    token === null ? 'for whoever reaches it' : 'for who has METRICS_TOKEN',
+  ].join(', ');
 
 /** `KRW; live:binance* USDT`. */
 const currencyText = ({ currency, currencies }: BotConfig): string =>

@@ -8,6 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../lib/logger';
 import { createLogThrottle } from '../lib/logThrottle';
+import { hasBearerToken } from './bearerToken';
 
 /** What one client may take of the server. */
 export interface HttpLimits {
@@ -27,18 +28,27 @@ const CHECK_INTERVAL_MS = 1_000;
 /** Whether each of the bot's neighbours answers, with a word on why not. */
 export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
 
-/** The port cannot be opened; the message says which variable to change. */
+/** The settings that say where it listens. */
+export interface ListenSettings {
+  readonly host: string;
+  readonly port: string;
+}
+
+const MAIN: ListenSettings = { host: 'HOST', port: 'PORT' };
+
+/** The port cannot be opened; the message says which setting to change. */
 export class PortError extends Error {
-  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException, { host: HOST, port: PORT } = MAIN) {
     const remedies: Readonly<Record<string, string>> = {
-      EADDRINUSE: `PORT ${port} of ${host} is taken: set PORT to another one`,
-      EACCES: `PORT ${port} may not be opened by this user: set PORT to one above 1023`,
-      EADDRNOTAVAIL: `HOST ${host} is not an address of this machine: set HOST to one, or to 0.0.0.0 for all`,
-      ENOTFOUND: `HOST ${host} is not known: set HOST to an address of this machine, or to 0.0.0.0 for all`,
+      EADDRINUSE: `${PORT} ${port} of ${host} is taken: set ${PORT} to another one`,
+      EACCES: `${PORT} ${port} may not be opened by this user: set ${PORT} to one above 1023`,
+      EADDRNOTAVAIL: `${HOST} ${host} is not an address of this machine: set ${HOST} to one, or to 0.0.0.0 for all`,
+      ENOTFOUND: `${HOST} ${host} is not known: set ${HOST} to an address of this machine, or to 0.0.0.0 for all`,
     };
-    super(remedies[cause.code ?? ''] ?? `PORT ${port} of HOST ${host} cannot be opened: ${cause.message}`, {
-      cause,
-    });
+    super(
+      remedies[cause.code ?? ''] ?? `${PORT} ${port} of ${HOST} ${host} cannot be opened: ${cause.message}`,
+      { cause },
+    );
     this.name = 'PortError';
   }
 }
@@ -53,12 +63,16 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
-  /** Whether it can take traffic, for `/readyz`. */
-  readonly readiness: () => Promise<Readiness>;
+  /** HOST and PORT unless given. */
+  readonly settings?: ListenSettings;
+  /** Whether it can take traffic, for `/readyz`; without it, the path is not found. */
+  readonly readiness?: () => Promise<Readiness>;
   /** Whether alerts are made and reach Slack, for `/healthz/alerting`; without it, the path is not found. */
   readonly alerting?: () => Readiness;
   /** What Prometheus reads; without it, the path is not found. */
   readonly metrics?: MetricsSource;
+  /** The bearer token that a request for `/metrics` must have; null or absent for none. */
+  readonly metricsToken?: string | null;
   /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
   readonly slackEvents: RequestListener | null;
   readonly log: Logger;
@@ -92,9 +106,9 @@ export class HttpServer {
 
   /** Listens; resolves to the port. Throws PortError. */
   start(): Promise<number> {
-    const { host, port } = this.options;
+    const { host, port, settings } = this.options;
     return new Promise((resolve, reject) => {
-      this.server.once('error', (error) => reject(new PortError(host, port, error)));
+      this.server.once('error', (error) => reject(new PortError(host, port, error, settings)));
       this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port));
     });
   }
@@ -119,7 +133,7 @@ export class HttpServer {
       return;
     }
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    this.read(isRead ? path : undefined).then(
+    this.read(isRead ? path : undefined, request.headers.authorization).then(
       (reply) => send(response, reply),
       (error) => {
         log.error({ err: error, path }, 'request failed');
@@ -128,14 +142,26 @@ export class HttpServer {
     );
   }
 
-  private async read(path: string | undefined): Promise<Reply> {
+  private async read(path: string | undefined, authorization: string | undefined): Promise<Reply> {
     const { metrics, readiness, alerting } = this.options;
     if (path === '/healthz') return json(200, { alive: true });
-    if (path === '/readyz') return readinessReply(await readiness());
+    if (path === '/readyz' && readiness !== undefined) return readinessReply(await readiness());
     if (path === '/healthz/alerting' && alerting !== undefined) return readinessReply(alerting());
-    if (path === '/metrics' && metrics !== undefined)
-      return { status: 200, type: metrics.contentType, text: await metrics.text() };
+    if (path === '/metrics' && metrics !== undefined) return this.readMetrics(metrics, authorization);
     return json(404, { error: 'not found' });
+  }
+
+  private async readMetrics(metrics: MetricsSource, authorization: string | undefined): Promise<Reply> {
+    const { metricsToken: token = null, log } = this.options;
+    if (token === null || hasBearerToken(authorization, token))
+      return { status: 200, type: metrics.contentType, text: await metrics.text() };
+    this.throttled('token', () =>
+      log.warn(
+        { hasToken: authorization !== undefined },
+        'request for /metrics without the right token rejected',
+      ),
+    );
+    return { ...json(401, { error: 'unauthorized' }), headers: { 'www-authenticate': 'Bearer' } };
   }
 }
 
@@ -148,6 +174,7 @@ interface Reply {
   readonly status: number;
   readonly type: string;
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const json = (status: number, body: object): Reply => ({
@@ -156,7 +183,7 @@ const json = (status: number, body: object): Reply => ({
   text: `${JSON.stringify(body)}\n`,
 });
 
-function send(response: ServerResponse, { status, type, text }: Reply): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+function send(response: ServerResponse, { status, type, text, headers }: Reply): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
   response.end(text);
 }

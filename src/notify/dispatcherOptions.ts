@@ -2,7 +2,7 @@ import type { FailedPage } from '../alerting/escalation/escalateDue';
 import type { RepostSettings } from '../alerting/flapping/settings';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import type { SlackMessageApi } from '../slack/outbound/slackApi';
+import type { SendFailure, SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
 import type { Notification, PageNotification } from './model/notification';
 import type { LocalDecisions } from './outage/localDecisions';
@@ -25,6 +25,9 @@ export interface DispatcherSettings {
   readonly duplicateCheckDelayMs?: number;
 }
 
+/** The calls whose failures are counted. */
+export type SlackCall = 'post' | 'update' | 'find' | 'count' | 'remove';
+
 /** What others count, or have to do something about. */
 export interface DispatcherHooks {
   readonly onDelivered?: (what: {
@@ -43,8 +46,8 @@ export interface DispatcherHooks {
     readonly failure: StoredFailure;
   }) => Promise<unknown>;
   readonly onFailed?: (what: {
-    readonly call: string;
-    readonly kind: string;
+    readonly call: SlackCall;
+    readonly kind: SendFailure['kind'];
     readonly detail: string;
   }) => void;
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
 import { later } from '../lib/time';
 import type { MessageMetadata, Posted, SendFailure, SendResult } from '../slack/outbound/slackApi';
-import type { DispatcherDeps } from './dispatcherOptions';
+import type { DispatcherDeps, SlackCall } from './dispatcherOptions';
 import { LookupLimits } from './idempotency/lookupLimits';
 import { metadataFor } from './idempotency/metadata';
 import type { Notification } from './model/notification';
@@ -211,7 +211,7 @@ export class SlackSender {
     this.historyDenied = code;
   }
 
-  private logFailure(call: string, failure: SendFailure): void {
+  private logFailure(call: SlackCall, failure: SendFailure): void {
     const detail = failure.kind === 'rejected' ? failure.code : 'detail' in failure ? failure.detail : '';
     this.deps.hooks?.onFailed?.({ call, kind: failure.kind, detail });
     this.deps.log.warn({ call, ...failure }, 'Slack API call failed');

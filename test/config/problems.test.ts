@@ -126,6 +126,7 @@ describe('A valid configuration', () => {
       targets: new Map(),
       currency: null,
       currencies: [],
+      metrics: { targets: false, listen: null, token: null },
       docsUrl: null,
       logLevel: 'info',
       warnings: [],

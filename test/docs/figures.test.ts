@@ -4,6 +4,7 @@ import { Metrics } from '../../src/metrics/metrics';
 
 const NOTHING = {
   lastCheckAt: new Date(0),
+  checkIntervalMs: 15_000,
   stats: null,
   pending: 0,
   oldestPendingMs: null,
@@ -15,8 +16,10 @@ test('docs/operating.md names the figures that /metrics has of the bot, and no o
   metrics.registerGauges(() => NOTHING);
   metrics.registerAlertingHealth(() => true);
   metrics.registerSetupFaults(() => ({ error: 0, warning: 0 }));
+  metrics.registerTargets({ read: async () => null, currencyOf: () => null });
   const shown = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
-  const named = [...page.matchAll(/^\| `(arbwatch_\w+)` \|/gm)].map(([, name]) => name);
+  const rows = [...page.matchAll(/^\| (`arbwatch_[^|]*) \|/gm)].map(([, names = '']) => names);
+  const named = rows.flatMap((names) => names.replaceAll('`', '').split(', '));
   expect([...named].sort()).toEqual([...shown].sort());
 });

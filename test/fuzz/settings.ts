@@ -15,6 +15,7 @@ export const SECRETS = {
   STORE_REDIS_URL: 'redis://user:MARK8store+word@127.0.0.1:6379/1',
   STORE_REDIS_PASSWORD: 'MARK9store+pass',
   STORE_REDIS_SENTINEL_PASSWORD: 'MARK10store+sentinel',
+  METRICS_TOKEN: 'MARK15-metrics-token',
 } as const;
 
 /** Of the file alone. */

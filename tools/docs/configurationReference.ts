@@ -10,6 +10,7 @@ const GROUPS: readonly { readonly title: string; readonly starts: readonly strin
   { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'OUTAGE_', 'FROZEN_', 'TIMEZONE', 'DIGEST_', 'DEADMAN_'] },
   { title: 'Who may do what', starts: ['VIEWERS', 'OPERATORS'] },
   { title: 'The bot itself', starts: ['HOST', 'PORT', 'DOCS_', 'LOG_', 'ARBWATCH_'] },
+  { title: 'Metrics', starts: ['METRICS_'] },
 ];
 
 /** docs/configuration.md, from the settings themselves. Throws when a setting belongs to no group. */

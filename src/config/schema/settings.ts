@@ -3,6 +3,7 @@ import { DEFAULT_ENVS } from '../../state/keys';
 import { REDIS_SETTINGS, STORE_SETTINGS } from './redisSettings';
 import { setting } from './setting';
 import {
+  booleanString,
   channelId,
   commaSeparated,
   currencyUnit,
@@ -191,6 +192,36 @@ export const SETTINGS = {
     expected: 'a port number, 0 to 65535 (0 takes any free one)',
     default: '3000',
   }),
+  METRICS_TARGETS: setting(booleanString, {
+    description:
+      'Whether `/metrics` also has what traders report and how they are, by target: states, balances, trades, flags. Whoever can read it then sees them. At most 200 targets; what is not reported has no sample.',
+    expected: 'true or false',
+    default: 'false',
+  }),
+  METRICS_HOST: setting(hostName, {
+    description:
+      'The address that `/metrics` listens on, where it is another one than `HOST`. `/metrics` is then not found on the port of the other paths.',
+    expected: 'an address of this machine',
+    example: '0.0.0.0',
+  }),
+  METRICS_PORT: setting(wholeNumber(0, 65_535), {
+    description: 'The port of `/metrics`, where it is another one than `PORT`, on `METRICS_HOST`.',
+    expected: 'a port number, 0 to 65535 (0 takes any free one)',
+    example: '9464',
+  }),
+  METRICS_TOKEN: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/)
+      .refine(isFilledIn),
+    {
+      description:
+        'What a request for `/metrics` must have as its bearer token (`Authorization: Bearer …`); any other gets 401. Without it, whoever reaches the port may read them.',
+      expected: 'at least 16 letters, digits or signs without spaces, as `openssl rand -hex 32` prints them',
+      example: '1f6b…',
+      secret: true,
+    },
+  ),
   ARBWATCH_CONFIG: setting(z.string().min(1), {
     description:
       'The configuration file, which may contain every other setting and the sections below. Without it, `arbwatch.yaml` in the working directory, if it exists. Only the environment can set it.',

@@ -16,8 +16,8 @@ export async function checkPort({ host, port }: Pick<BotConfig, 'host' | 'port'>
   if (code === null) return [{ check: 'port', level: 'ok', is: 'free', port }];
   const isOwn =
     code === 'EADDRINUSE' &&
-    (await fetch(localUrl(host, port, '/metrics'), { signal: AbortSignal.timeout(TIMEOUT_MS) })
-      .then(async (response) => (await response.text()).includes('arbwatch_'))
+    (await fetch(localUrl(host, port, '/healthz'), { signal: AbortSignal.timeout(TIMEOUT_MS) })
+      .then(async (response) => (await response.text()).trim() === '{"alive":true}')
       .catch(() => false));
   return [
     isOwn

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { manifestText } from '../../src/cli/manifest';
 import { isSettingName } from '../../src/config/schema/settings';
-import { Metrics } from '../../src/metrics/metrics';
 import { runArbwatch } from '../helpers/arbwatchProcess';
 import { MANIFEST } from '../helpers/botUnderTest';
 
@@ -44,21 +43,6 @@ describe('Kubernetes', () => {
 test.each(['compose.yaml', 'deploy/compose.redis.yaml'])('%s sets only settings that there are', (path) => {
   const { arbwatch } = parse(file(path)).services;
   expect(Object.keys(arbwatch.environment ?? {}).filter((name) => !isSettingName(name))).toEqual([]);
-});
-
-test('The rules for Prometheus name metrics that the bot exports', async () => {
-  const metrics = new Metrics();
-  metrics.registerGauges(() => ({
-    lastCheckAt: new Date(0),
-    stats: null,
-    pending: 0,
-    oldestPendingMs: null,
-    channelFaults: 0,
-  }));
-  metrics.registerAlertingHealth(() => true);
-  const exported = await metrics.text();
-  const named = file('deploy/prometheus/alerts.yaml').match(/arbwatch_\w+/g) ?? [];
-  expect(named.filter((name) => !exported.includes(`# TYPE ${name} `))).toEqual([]);
 });
 
 describe('arbwatch manifest', () => {
