@@ -8,17 +8,13 @@ import {
   handleReaction,
   type RequestDeps,
 } from '../commands/lib/pipeline';
-import { currencyOf } from '../formatters';
 import { type Requester, Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
+import { createBotHttp } from './botHttp';
 import { type BotConfig, watchSettings } from './config';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { NO_HISTORY } from './history/noHistory';
-import { isReady, type Readiness } from './http/server';
-import { HttpServers } from './http/servers';
-import { redisReadiness } from './http/storeReadiness';
-import { tradersReadiness } from './http/tradersReadiness';
 import { CheckLoop } from './jobs/checks/checkLoop';
 import { Discovery } from './jobs/discovery';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -26,7 +22,6 @@ import { type Clock, endsWithin, type Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
-import { targetReader } from './metrics/readTargets';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
@@ -187,38 +182,11 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     onReaction,
   );
-  const alerting =
-    pipeline &&
-    ((): Readiness => ({
-      setup: setup.readiness(),
-      traders: tradersReadiness(discovery.latest && pipeline.targets.existing().length),
-      ...pipeline.readiness(),
-    }));
-  if (alerting) metrics.registerAlertingHealth(() => isReady(alerting()));
-  metrics.registerSetupFaults(() => setup.counts());
-  if (config.metrics.targets)
-    metrics.registerTargets({
-      read: targetReader({ ...services, named: () => settings().targets, log }),
-      currencyOf: (target) => currencyOf(settings(), target),
-    });
-  const http = new HttpServers(
-    {
-      host: config.host,
-      port: config.port,
-      slackEvents: slack.requestListener,
-      readiness: async () => {
-        const [slackReady, redisReady] = await Promise.all([
-          slack.readiness(),
-          redisReadiness(state, { mustStore: pipeline !== null }),
-        ]);
-        return { slack: slackReady, ...redisReady };
-      },
-      ...(alerting && { alerting }),
-      metrics,
-      log,
-    },
-    config.metrics,
-  );
+  const http = createBotHttp({
+    ...{ config, settings, state, pipeline, discovery, setup, slack, metrics, log },
+    states: services.states,
+    targets: services.targets,
+  });
 
   return {
     async start() {
