@@ -1,25 +1,30 @@
-import { doctorMessage, shortMessage, t } from '../formatters';
+import { shortMessage, t } from '../formatters';
+import { compare } from './arb/compare';
+import { doctor } from './arb/doctor';
+import type { BotSubcommand } from './arb/subcommand';
 import { type Command, ephemeral } from './command';
-import { authorize } from './lib/authorize';
 import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { tokenize } from './lib/tokens';
 
-/** What is about the bot itself. */
+const SUBCOMMANDS: readonly BotSubcommand[] = [compare, doctor];
+
+const NAMES = SUBCOMMANDS.map(({ name }) => name);
+
+/** What concerns several traders, or the bot itself. */
 export const arb: Command = {
   name: '/arb',
   description: t.commands.arb.description,
-  usageHint: 'doctor',
-  examples: [{ text: '/arb doctor', meaning: t.commands.arb.doctor }],
+  usageHint: SUBCOMMANDS.map(({ usage }) => usage).join(' | '),
+  examples: SUBCOMMANDS.flatMap(({ examples }) =>
+    examples.map(({ text, meaning }) => ({ text: `/arb ${text}`, meaning })),
+  ),
   async execute(text, deps) {
-    const [word, second] = tokenize(text);
-    if (word === undefined) return ephemeral(shortMessage(t.commands.arb.whichOne()));
-    if (folded(word.text) !== 'doctor')
-      throw unexpectedArg(word.text, t.commands.arb.expected, ['doctor', 'help']);
-    if (second !== undefined) throw unexpectedArg(second.text, t.commands.arb.nothingMore, []);
-    const denial = await authorize('operator', deps);
-    if (denial !== null) return ephemeral(denial);
-    const findings = await deps.doctor();
-    return ephemeral(doctorMessage(findings, { now: deps.clock.now(), zone: deps.zone }));
+    const [word, ...others] = tokenize(text);
+    if (word === undefined) return ephemeral(shortMessage(...t.commands.arb.whichOne(SUBCOMMANDS)));
+    const subcommand = SUBCOMMANDS.find(({ name }) => name === folded(word.text));
+    if (subcommand === undefined || word.quoted)
+      throw unexpectedArg(word.text, t.commands.arb.expected(NAMES), [...NAMES, 'help']);
+    return subcommand.execute(others, deps);
   },
 };

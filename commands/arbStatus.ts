@@ -1,4 +1,4 @@
-import { isAllSilent, liveStatusMessage, type Message, overviewMessage, t, withOthers } from '../formatters';
+import { isAllSilent, type Message, overviewMessage, t, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
@@ -6,15 +6,19 @@ import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/ke
 import type { Command, CommandDeps } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
+import { takePeriod } from './lib/time/period';
+import { tokenize } from './lib/tokens';
+import { shownStatus } from './performance/shownStatus';
 
 export const arbStatus: Command = {
   name: '/arb-status',
   description: t.commands.status.description,
-  usageHint: '[live|paper|shadow] [env] [public]',
+  usageHint: '[live|paper|shadow] [env] [24h|7d|30d] [public]',
   examples: [
     { text: '/arb-status', meaning: t.commands.status.all },
     { text: '/arb-status paper docker', meaning: t.commands.status.one },
     { text: '/arb-status live', meaning: t.commands.status.only },
+    { text: '/arb-status paper docker 7d', meaning: t.commands.status.period },
     {
       text: '/arb-status live production public',
       meaning: t.commands.status.public,
@@ -26,20 +30,27 @@ export const arbStatus: Command = {
   ],
   async execute(text, deps) {
     const envs = envsOf(deps);
-    const words = parseCommonArgs(text, envs);
+    const { periodMs, rest } = takePeriod(tokenize(text));
+    const words = parseCommonArgs(rest, envs);
     const [env, surplus] = words.rest;
     if (surplus !== undefined) throw notATarget(surplus.text, envs);
-    const message = await answerTo(words, env?.text ?? null, envs, deps);
+    if (periodMs !== null && words.mode === null) throw periodWithoutTarget();
+    const message = await answerTo(words, env?.text ?? null, envs, { ...deps, periodMs });
     return { message, public: words.public };
   },
 };
+
+interface StatusDeps extends CommandDeps {
+  /** How far to look back, in ms; null for not at all. */
+  readonly periodMs: number | null;
+}
 
 /** `word` may be an env that nobody knows yet. */
 async function answerTo(
   { mode, env, otherPrefix }: CommonArgs,
   word: string | null,
   envs: readonly Env[],
-  deps: CommandDeps,
+  deps: StatusDeps,
 ): Promise<Message> {
   if (word !== null && (mode === null || env !== null)) throw notATarget(word, envs);
   if (mode === null) return overview(env, deps);
@@ -50,21 +61,22 @@ async function answerTo(
   const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = resolveTarget({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
-  const message = view === undefined ? await status(place, deps) : liveStatusMessage(view, deps.format);
+  const message =
+    view === undefined ? await status(place, deps) : await shownStatus(view, deps.periodMs, deps);
   return withOthers(message, others);
 }
 
 /** One that is neither known nor has any key is answered with those that exist. */
 async function statusOn(
   asked: { readonly mode: Mode; readonly env: Env; readonly otherPrefix: string | undefined },
-  deps: CommandDeps,
+  deps: StatusDeps,
 ): Promise<Message> {
   const existing = deps.targets.existing();
   const { place } = resolveTarget(asked, existing);
   const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));
-  if (!isAllSilent(view) || isKnown) return liveStatusMessage(view, deps.format);
+  if (!isAllSilent(view) || isKnown) return shownStatus(view, deps.periodMs, deps);
   const word = nearest(asked.env, [...OTHER_WORDS, ...envsOf(deps)]);
   if (word !== null && OTHER_WORDS.includes(word)) throw notATarget(asked.env, envsOf(deps));
   throw noSuchTarget(place, existing);
@@ -83,11 +95,22 @@ const notATarget = (word: string, envs: readonly Env[]): UsageError =>
     suggestion: nearest(word, [...MODES, ...envs, ...OTHER_WORDS]),
   });
 
+const periodWithoutTarget = (): UsageError =>
+  new UsageError({
+    word: null,
+    problem: t.commands.status.periodOfWhom,
+    expected: t.commands.status.target,
+    suggestion: null,
+  });
+
 /** One trader, in full. Throws StateUnavailableError. */
-export async function status(place: Place, { states, format, signal }: CommandDeps): Promise<Message> {
-  const [view] = await states.of([place], signal);
+export async function status(
+  place: Place,
+  deps: CommandDeps & { readonly periodMs?: number | null },
+): Promise<Message> {
+  const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
-  return liveStatusMessage(view, format);
+  return shownStatus(view, deps.periodMs ?? null, deps);
 }
 
 /** All targets, or all of one env. */

@@ -1,4 +1,5 @@
 import type { Env, Mode } from '../state/keys';
+import type { BalanceNote } from './balanceNotes';
 
 /** Which tuning session, whole. */
 export interface SessionRef {
@@ -14,6 +15,12 @@ export interface BotStore {
   tuningTotal(session: SessionRef): Promise<number | null>;
   /** Remembers the total for 90 days after it was last given. Throws StateUnavailableError. */
   rememberTuningTotal(session: SessionRef, total: number): Promise<void>;
+  /** Every deposit and withdrawal that was noted, the oldest first. Throws StateUnavailableError. */
+  balanceNotes(): Promise<readonly BalanceNote[]>;
+  /** Keeps it until it is removed. Throws StateUnavailableError. */
+  addBalanceNote(note: BalanceNote): Promise<void>;
+  /** Whether there was one of that id. Throws StateUnavailableError. */
+  removeBalanceNote(id: string): Promise<boolean>;
   /**
    * Notes for ten minutes that a request came; true when no instance of the bot has noted it before. `id` may be any text:
    * only a digest of it is kept. Throws StateUnavailableError.

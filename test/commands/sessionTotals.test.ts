@@ -82,4 +82,11 @@ describe("A session's total", () => {
 const refuse = async (): Promise<never> => {
   throw new StateUnavailableError('refused', new Date('2026-11-22T08:00:00Z'));
 };
-const refusing: BotStore = { tuningTotal: refuse, rememberTuningTotal: refuse, markRequestSeen: refuse };
+const refusing: BotStore = {
+  tuningTotal: refuse,
+  rememberTuningTotal: refuse,
+  balanceNotes: refuse,
+  addBalanceNote: refuse,
+  removeBalanceNote: refuse,
+  markRequestSeen: refuse,
+};

@@ -3,22 +3,36 @@ import { line, literal, type TextSpan } from '../../blockKit/blocks';
 /** What the commands say of themselves, and of what was typed. Problems are the ends of sentences after the word. */
 export const commands = {
   arb: {
-    description: 'The bot itself. doctor: does everything that it needs work?',
+    description: 'Live against paper (compare), and the bot itself (doctor).',
+    compare: 'live against paper over the last 24 h, both in per cent',
+    compareOn: 'the same on docker over 7 days',
     doctor: 'tries tokens, scopes, channels and Redis, and says how to fix what does not work',
-    whichOne: (): TextSpan[] =>
-      line`Type ${literal('/arb doctor')} to find out whether everything that the bot needs works.`,
-    expected: 'doctor',
-    nothingMore: 'nothing after doctor',
+    whichOne: (all: readonly { usage: string; examples: readonly { meaning: string }[] }[]): TextSpan[][] => [
+      ['Type one of:'],
+      ...all.map(({ usage, examples }) => line`${literal(`/arb ${usage}`)} ${examples[0]?.meaning ?? ''}`),
+    ],
+    expected: (names: readonly string[]) => `one of ${names.join(', ')}`,
+    nothingMore: 'nothing more here',
   },
   status: {
     description: 'How a trader is doing: alive, trading, safe? Without arguments: all of them at a glance.',
     all: 'all traders at a glance',
+    period: 'the same with how its balance moved in the last 7 days (or 24h, 30d), as a chart',
     one: 'the paper trader on docker',
     only: 'the only live trader; of several, the one on docker',
     public: 'the live trader on production, for the whole channel to see',
     reserved: 'the paper trader on an env that has the name of a command word',
+    periodOfWhom: 'A time to look back at needs a target (for all of them there is /arb-pnl)',
     notATarget: 'is not a mode or an env',
     target: 'live, paper or shadow, then an env such as docker',
+  },
+  pnl: {
+    description: 'Is it making money? Balance change a day. Without arguments: all traders, the last 7 days.',
+    all: 'the last 7 days of all traders',
+    one: 'the last 30 days of the paper trader on docker, day by day',
+    several: 'these two over 14 days, for the whole channel to see',
+    note: 'notes money that was taken out, so that it does not count as a loss',
+    notes: 'the deposits and withdrawals that are noted',
   },
   tuning: {
     description: 'How far a tuning session is. Without arguments: the recent sessions.',

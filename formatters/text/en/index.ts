@@ -15,6 +15,7 @@ import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { charts } from './trading/charts';
+import { performance } from './trading/performance';
 import { tuning } from './tuning';
 
 /** English. */
@@ -24,6 +25,7 @@ export const en = {
   alerts,
   alertQueries,
   charts,
+  performance,
   escalation,
   evidence,
   relapses,

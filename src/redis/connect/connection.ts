@@ -5,7 +5,19 @@ import type { KeyTracking } from '../tracking/keyInvalidations';
 /** The commands that are used, alike on one Redis and on a cluster. */
 export type RedisCommands = Pick<
   Redis,
-  'config' | 'eval' | 'getrange' | 'hlen' | 'hmget' | 'hscan' | 'hstrlen' | 'ping' | 'pttl' | 'set' | 'strlen'
+  | 'config'
+  | 'eval'
+  | 'getrange'
+  | 'hdel'
+  | 'hlen'
+  | 'hmget'
+  | 'hscan'
+  | 'hset'
+  | 'hstrlen'
+  | 'ping'
+  | 'pttl'
+  | 'set'
+  | 'strlen'
 >;
 
 /** Exactly one call of a command: `(redis) => redis.strlen(key)`. */

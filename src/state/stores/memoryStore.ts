@@ -123,6 +123,15 @@ export class MemoryStore implements StateStore, KeyTracking {
     this.write(key, { value, expiresAt: ttlMs === undefined ? kept : this.deadline(ttlMs) });
   }
 
+  /** As HDEL: whether there was such a field. Throws WrongTypeError. */
+  deleteField(key: string, field: string): boolean {
+    const value = new Map(this.hashAt(key) ?? []);
+    if (!value.delete(field)) return false;
+    if (value.size === 0) return this.delete(key);
+    this.write(key, { value, expiresAt: this.entryAt(key)?.expiresAt ?? null });
+    return true;
+  }
+
   /** As INCRBYFLOAT, to 15 digits; the new value. Throws WrongTypeError, and RangeError when it is no number. */
   incrByFloat(key: string, by: number): string {
     const before = Number(this.stringAt(key) ?? '0');

@@ -1,5 +1,6 @@
 import { WrongTypeError } from '../../redis/errors';
 import type { MemoryStore } from '../../state/stores/memoryStore';
+import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
 import type { BotStore, SessionRef } from '../botStore';
 import { requestKey, SEEN_TTL_MS } from '../seenRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
@@ -18,6 +19,20 @@ export class MemoryBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     await this.store.ping();
     this.store.set(tuningTotalKey(this.prefix, session), `${total}`, TOTAL_TTL_MS);
+  }
+
+  balanceNotes(): Promise<readonly BalanceNote[]> {
+    return readBalanceNotes(this.store, balanceNotesKey(this.prefix));
+  }
+
+  async addBalanceNote(note: BalanceNote): Promise<void> {
+    await this.store.ping();
+    this.store.setHash(balanceNotesKey(this.prefix), { [note.id]: encodeBalanceNote(note) });
+  }
+
+  async removeBalanceNote(id: string): Promise<boolean> {
+    await this.store.ping();
+    return this.store.deleteField(balanceNotesKey(this.prefix), id);
   }
 
   async markRequestSeen(id: string): Promise<boolean> {

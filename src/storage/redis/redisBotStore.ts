@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisClient } from '../../redis/client';
 import { RedisStore } from '../../state/stores/redisStore';
+import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
 import type { BotStore, SessionRef } from '../botStore';
 import { MARK_SEEN_SCRIPT, requestKey, SEEN_TTL_MS } from '../seenRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
@@ -25,6 +26,20 @@ export class RedisBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     const key = tuningTotalKey(this.prefix, session);
     await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
+  }
+
+  balanceNotes(): Promise<readonly BalanceNote[]> {
+    return readBalanceNotes(this.store, balanceNotesKey(this.prefix));
+  }
+
+  async addBalanceNote(note: BalanceNote): Promise<void> {
+    const key = balanceNotesKey(this.prefix);
+    await this.redis.write((commands) => commands.hset(key, note.id, encodeBalanceNote(note)));
+  }
+
+  async removeBalanceNote(id: string): Promise<boolean> {
+    const key = balanceNotesKey(this.prefix);
+    return (await this.redis.write((commands) => commands.hdel(key, id))) > 0;
   }
 
   /** Resolves when Redis takes a write, which leaves nothing that lasts. Throws StateUnavailableError. */
