@@ -1,13 +1,13 @@
 import { shortMessage, t } from '../formatters';
-import { compare } from './arb/compare';
-import { doctor } from './arb/doctor';
+import { compareCommand } from './arb/compare';
+import { doctorCommand } from './arb/doctor';
 import type { BotSubcommand } from './arb/subcommand';
 import { type Command, ephemeral } from './command';
 import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { tokenize } from './lib/tokens';
 
-const SUBCOMMANDS: readonly BotSubcommand[] = [compare, doctor];
+const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, doctorCommand];
 
 const NAMES = SUBCOMMANDS.map(({ name }) => name);
 

@@ -1,4 +1,4 @@
-import { isAllSilent, type Message, overviewMessage, t, withOthers } from '../formatters';
+import { isAllSilent, liveStatusMessage, type Message, overviewMessage, t, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
@@ -8,7 +8,7 @@ import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
 import { takePeriod } from './lib/time/period';
 import { tokenize } from './lib/tokens';
-import { shownStatus } from './performance/shownStatus';
+import { statusOverPeriod } from './performance/statusOverPeriod';
 
 export const arbStatus: Command = {
   name: '/arb-status',
@@ -61,8 +61,7 @@ async function answerTo(
   const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = resolveTarget({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
-  const message =
-    view === undefined ? await status(place, deps) : await shownStatus(view, deps.periodMs, deps);
+  const message = view === undefined ? await status(place, deps) : await show(view, deps);
   return withOthers(message, others);
 }
 
@@ -76,7 +75,7 @@ async function statusOn(
   const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));
-  if (!isAllSilent(view) || isKnown) return shownStatus(view, deps.periodMs, deps);
+  if (!isAllSilent(view) || isKnown) return show(view, deps);
   const word = nearest(asked.env, [...OTHER_WORDS, ...envsOf(deps)]);
   if (word !== null && OTHER_WORDS.includes(word)) throw notATarget(asked.env, envsOf(deps));
   throw noSuchTarget(place, existing);
@@ -110,8 +109,11 @@ export async function status(
 ): Promise<Message> {
   const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
-  return shownStatus(view, deps.periodMs ?? null, deps);
+  return show(view, { ...deps, periodMs: deps.periodMs ?? null });
 }
+
+const show = async (view: TargetView, deps: StatusDeps): Promise<Message> =>
+  deps.periodMs === null ? liveStatusMessage(view, deps.format) : statusOverPeriod(view, deps.periodMs, deps);
 
 /** All targets, or all of one env. */
 const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>

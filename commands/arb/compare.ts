@@ -14,7 +14,7 @@ import type { BotSubcommand } from './subcommand';
 const DEFAULT_MS = 24 * 3_600_000;
 
 /** Both curves over the same time. */
-export const compare: BotSubcommand = {
+export const compareCommand: BotSubcommand = {
   name: 'compare',
   usage: 'compare <target> <target> [24h]',
   examples: [
@@ -31,7 +31,7 @@ export const compare: BotSubcommand = {
         problem: t.performance.compare.missingTarget,
         expected: t.performance.compare.twoTargets,
         suggestion: null,
-        usage: `/arb ${compare.usage}`,
+        usage: `/arb ${compareCommand.usage}`,
       });
     const to = deps.clock.now();
     const from = addMs(to, -(periodMs ?? DEFAULT_MS));

@@ -4,7 +4,7 @@ import { authorize } from '../lib/authorize';
 import { unexpectedArg } from '../lib/parseTarget';
 import type { BotSubcommand } from './subcommand';
 
-export const doctor: BotSubcommand = {
+export const doctorCommand: BotSubcommand = {
   name: 'doctor',
   usage: 'doctor',
   examples: [{ text: 'doctor', meaning: t.commands.arb.doctor }],

@@ -5,14 +5,13 @@ import { addMs } from '../../src/lib/time';
 import { periodReport } from '../../src/performance/periodReport';
 import type { CommandDeps } from '../command';
 
-/** The status of a target, with what it did in the last `periodMs` where that is asked for. Throws StateUnavailableError. */
-export async function shownStatus(
+/** The status of a target, with what it did in the last `periodMs`. Throws StateUnavailableError. */
+export async function statusOverPeriod(
   view: TargetView,
-  periodMs: number | null,
+  periodMs: number,
   { format, history, clock, botStore, zone, signal }: CommandDeps,
 ): Promise<Message> {
   const status = liveStatusMessage(view, format);
-  if (periodMs === null) return status;
   const to = clock.now();
   const query = { target: view.state.target, from: addMs(to, -periodMs), to };
   const notes = await botStore.balanceNotes();
