@@ -3,6 +3,7 @@ import type { DayClosing, Uptime } from './model/closing';
 import type { TargetEvents } from './model/events';
 import type { HistoryField } from './model/fields';
 import type { HistoryHealth } from './model/health';
+import type { RecordedSample } from './model/recordedSample';
 import type { Series } from './model/series';
 
 export interface SeriesQuery {
@@ -31,6 +32,8 @@ export interface HistoryReader {
   closings(query: ClosingsQuery, signal?: AbortSignal): Promise<readonly DayClosing[]>;
   events(query: SpanQuery, signal?: AbortSignal): Promise<TargetEvents>;
   uptime(query: SpanQuery, signal?: AbortSignal): Promise<Uptime>;
+  /** All values of a target at once, the finest that are kept, ascending; for what goes through all of them. */
+  samples(query: SamplesQuery, signal?: AbortSignal): Promise<readonly RecordedSample[]>;
   /** Every target of which there is a record, by name. */
   targets(signal?: AbortSignal): Promise<readonly RecordedTarget[]>;
   /** Never fails, and waits for nothing. */
@@ -41,6 +44,11 @@ export interface SpanQuery {
   readonly target: TargetId;
   readonly from: Date;
   readonly to: Date;
+}
+
+export interface SamplesQuery extends SpanQuery {
+  /** At most so many, the first ones: ask again from after the last. */
+  readonly limit: number;
 }
 
 export interface ClosingsQuery {

@@ -23,6 +23,7 @@ export const NO_HISTORY: HistoryReader = {
   closings: refuse,
   events: refuse,
   uptime: refuse,
+  samples: refuse,
   targets: refuse,
   health: () => OFF,
 };

@@ -2,6 +2,7 @@ import type { SpanQuery } from '../historyReader';
 import { type CheckRecord, type FlagValues, HISTORY_FLAGS, type TargetSample } from '../model/checkRecord';
 import {
   type HistoryEvent,
+  RARE_COUNTERS,
   SILENCE_MIN_MS,
   type SilenceEvent,
   type StateAt,
@@ -9,16 +10,16 @@ import {
 } from '../model/events';
 import type { WatchSettings } from '../model/watching';
 import { sampleAt, unwatched } from './memoryGaps';
+import { memoryLife } from './memoryLife';
 
 const NO_FLAGS: FlagValues = { breakerActive: null, liveEnabled: null, liveArmed: null, liveByMetrics: null };
-const COUNTERS = ['safetyViolationsTotal', 'circuitBreakerTriggersTotal'] as const;
 
 export function memoryEvents(
   checks: readonly CheckRecord[],
   { target, from, to }: SpanQuery,
   { missedAfterMs }: WatchSettings,
 ): TargetEvents {
-  const events: HistoryEvent[] = [...silencesIn(checks, target)];
+  const events: HistoryEvent[] = [...silencesIn(checks, target), ...memoryLife(checks, target)];
   let state: StateAt = {
     target,
     status: null,
@@ -39,13 +40,15 @@ export function memoryEvents(
     if (check.at < from) before = state;
   }
   const within = joinedGaps(events.sort((a, b) => a.at.getTime() - b.at.getTime()));
+  const life = memoryLife(checks, target).findLast(({ at }) => at < from);
+  before = { ...before, isDown: life?.isDown ?? null };
   return { before, events: within.filter((event) => event.at < to && endOf(event) >= from) };
 }
 
-const stateAfter = (state: StateAt, { status, life, flags, values, target }: TargetSample): StateAt => ({
+const stateAfter = (state: StateAt, { status, flags, values, target }: TargetSample): StateAt => ({
   target,
   status,
-  isDown: life.isDown,
+  isDown: state.isDown,
   flags,
   counters: {
     safetyViolationsTotal: values.safetyViolationsTotal ?? state.counters.safetyViolationsTotal,
@@ -55,15 +58,13 @@ const stateAfter = (state: StateAt, { status, life, flags, values, target }: Tar
 });
 
 function changesOf(state: StateAt, sample: TargetSample, at: Date): HistoryEvent[] {
-  const { target, status, life, flags, values } = sample;
+  const { target, status, flags, values } = sample;
   const events: HistoryEvent[] = [];
   if (status !== state.status) events.push({ kind: 'status', target, at, from: state.status, to: status });
-  if (life.isDown !== state.isDown)
-    events.push({ kind: 'life', target, at, isDown: life.isDown, since: life.since ?? at });
   for (const flag of HISTORY_FLAGS)
     if (flags[flag] !== state.flags[flag])
       events.push({ kind: 'flag', target, at, flag, from: state.flags[flag], to: flags[flag] });
-  for (const counter of COUNTERS) {
+  for (const counter of RARE_COUNTERS) {
     const [was, is] = [state.counters[counter], values[counter]];
     if (is !== undefined && is !== was)
       events.push({ kind: 'counter', target, at, counter, from: was, to: is });

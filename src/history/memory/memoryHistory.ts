@@ -1,12 +1,21 @@
-import type { ClosingsQuery, HistoryReader, RecordedTarget, SeriesQuery, SpanQuery } from '../historyReader';
+import type {
+  ClosingsQuery,
+  HistoryReader,
+  RecordedTarget,
+  SamplesQuery,
+  SeriesQuery,
+  SpanQuery,
+} from '../historyReader';
 import type { CheckRecord, HistoryRecorder } from '../model/checkRecord';
 import type { DayClosing, Uptime } from '../model/closing';
 import type { TargetEvents } from '../model/events';
 import type { HistoryHealth } from '../model/health';
+import type { RecordedSample } from '../model/recordedSample';
 import type { Series } from '../model/series';
 import type { WatchSettings } from '../model/watching';
 import { memoryClosings } from './memoryClosings';
 import { memoryEvents } from './memoryEvents';
+import { sampleAt } from './memoryGaps';
 import { memorySeries } from './memorySeries';
 import { memoryUptime } from './memoryUptime';
 
@@ -34,6 +43,15 @@ export class MemoryHistory implements HistoryReader, HistoryRecorder {
 
   async uptime(query: SpanQuery): Promise<Uptime> {
     return memoryUptime(this.checks, query, this.settings);
+  }
+
+  async samples({ target, from, to, limit }: SamplesQuery): Promise<readonly RecordedSample[]> {
+    const samples = this.checks.flatMap((check): RecordedSample[] => {
+      const sample = check.at >= from && check.at < to ? sampleAt(check, target) : null;
+      if (sample === null) return [];
+      return [{ at: check.at, resolution: 'check', values: sample.values, status: sample.status }];
+    });
+    return samples.slice(0, limit);
   }
 
   async targets(): Promise<readonly RecordedTarget[]> {

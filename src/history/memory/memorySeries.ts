@@ -1,4 +1,4 @@
-import { earlier } from '../../lib/time';
+import { earlier, later } from '../../lib/time';
 import type { SeriesQuery } from '../historyReader';
 import type { CheckRecord } from '../model/checkRecord';
 import type { HistoryGap } from '../model/gap';
@@ -6,7 +6,7 @@ import type { Series, SeriesPoint } from '../model/series';
 import { spansOf } from '../model/spans';
 import type { WatchSettings } from '../model/watching';
 import { aggregateOf } from './aggregateOf';
-import { joinGaps, missing, sampleAt, unwatched } from './memoryGaps';
+import { joinGaps, missing, sampleAt } from './memoryGaps';
 
 export function memorySeries(
   checks: readonly CheckRecord[],
@@ -14,7 +14,7 @@ export function memorySeries(
   settings: WatchSettings,
 ): Series {
   const { target, field, from, points: count } = query;
-  const to = earlier(query.to, settings.clock.now());
+  const to = later(from, earlier(query.to, settings.clock.now()));
   const values = checks.flatMap((check) => {
     const value = sampleAt(check, target)?.values[field];
     return value === undefined || check.at < from || check.at >= to
@@ -52,12 +52,9 @@ function seriesGaps(
   const known = since < 0 ? [] : checks.slice(since);
   const gaps: HistoryGap[] = [{ from: new Date(0), to: known[0]?.at ?? to, reason: 'no_records' }];
   for (const [i, check] of known.entries()) {
-    const next = known[i + 1];
-    const reason = next && missing({ from: check, to: next }, target, field, missedAfterMs);
-    if (next && reason) gaps.push({ from: check.at, to: next.at, reason });
+    const next = known[i + 1] ?? { ...check, at: to };
+    const reason = missing({ from: check, to: next }, target, field, missedAfterMs);
+    if (reason !== null) gaps.push({ from: check.at, to: next.at, reason });
   }
-  const last = known.at(-1);
-  const isOver = last && unwatched({ from: last, to: { ...last, at: to } }, missedAfterMs);
-  if (last && isOver) gaps.push({ from: last.at, to, reason: isOver });
   return joinGaps(gaps, from, to);
 }

@@ -5,6 +5,7 @@ import type { Uptime } from '../model/closing';
 import type { HistoryGap } from '../model/gap';
 import type { WatchSettings } from '../model/watching';
 import { joinGaps, sampleAt, unwatched } from './memoryGaps';
+import { memoryLife } from './memoryLife';
 
 export function memoryUptime(
   checks: readonly CheckRecord[],
@@ -33,21 +34,13 @@ export function memoryUptime(
   return { watchedMs, upMs: watchedMs - downMs, gaps: joinGaps(gaps, from, to) };
 }
 
-/** When it was down, from its last sign to the next; one that never gave any is not up either. */
 function downSpans(
   checks: readonly CheckRecord[],
   target: string,
 ): readonly { fromMs: number; toMs: number }[] {
-  const spans: { fromMs: number; toMs: number }[] = [];
-  let sinceMs: number | null = null;
-  for (const check of checks) {
-    const sample = sampleAt(check, target);
-    if (sample === null) continue;
-    const { isDown, since } = sample.life;
-    const changedMs = (since ?? check.at).getTime();
-    if (isDown && sinceMs === null) sinceMs = changedMs;
-    if (!isDown && sinceMs !== null) spans.push({ fromMs: sinceMs, toMs: changedMs });
-    if (!isDown) sinceMs = null;
-  }
-  return sinceMs === null ? spans : [...spans, { fromMs: sinceMs, toMs: Number.POSITIVE_INFINITY }];
+  const changes = memoryLife(checks, target);
+  return changes.flatMap(({ isDown, at }, i) => {
+    const toMs = changes[i + 1]?.at.getTime() ?? Number.POSITIVE_INFINITY;
+    return isDown ? [{ fromMs: at.getTime(), toMs }] : [];
+  });
 }

@@ -37,8 +37,8 @@ export interface StatusEvent extends OfTarget {
 export interface LifeEvent extends OfTarget {
   readonly kind: 'life';
   readonly isDown: boolean;
-  /** Since when it is so, which is before the check that noticed. */
-  readonly since: Date;
+  /** `at` is since when it is so; this is the check that noticed. */
+  readonly noticedAt: Date;
 }
 
 /** A flag changed, or began or ceased to be reported (null). */
@@ -49,10 +49,16 @@ export interface FlagEvent extends OfTarget {
   readonly to: boolean | null;
 }
 
+/** Counters that rarely change, so that each change is an event. */
+export const RARE_COUNTERS = [
+  'safetyViolationsTotal',
+  'circuitBreakerTriggersTotal',
+] as const satisfies readonly CounterField[];
+
 /** A counter changed that rarely does. */
 export interface CounterEvent extends OfTarget {
   readonly kind: 'counter';
-  readonly counter: Exclude<CounterField, 'tradesTotal'>;
+  readonly counter: (typeof RARE_COUNTERS)[number];
   readonly from: number | null;
   readonly to: number;
 }
