@@ -63,16 +63,12 @@ export class LocalHistory implements HistoryReader, HistoryRecorder {
   }
 
   health(): HistoryHealth {
-    const [first] = this.database
-      .targets()
-      .map(({ firstAt }) => firstAt.getTime())
-      .sort((a, b) => a - b);
     return {
       mode: 'memory',
       file: null,
       problem: null,
       movedTo: null,
-      recordedSince: first === undefined ? null : new Date(first),
+      recordedSince: this.database.recordedSince(),
       droppedChecks: 0,
       pendingChecks: 0,
       sharedAt: null,

@@ -80,6 +80,12 @@ export class HistoryDatabase {
     return readTargets(this.db);
   }
 
+  /** Null before the first record. */
+  recordedSince(): Date | null {
+    const ms = this.db.row<[number | null]>('SELECT min(first_at) FROM targets')?.[0] ?? null;
+    return ms === null ? null : new Date(ms);
+  }
+
   close(): void {
     this.db.close();
   }

@@ -1,0 +1,49 @@
+import type { CheckRecord } from '../model/checkRecord';
+import type { HistoryMode, HistoryProblem } from '../model/health';
+import type { HistoryDatabase } from '../sqlite/historyDatabase';
+
+/** The questions that the thread answers. */
+export const QUESTIONS = ['series', 'closings', 'eventsOf', 'uptime', 'samples', 'targets'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+export type ArgumentOf<Q extends Question> = Parameters<HistoryDatabase[Q]>;
+export type AnswerTo<Q extends Question> = ReturnType<HistoryDatabase[Q]>;
+
+/** What the thread is started with. */
+export interface ThreadOptions {
+  /** Null to keep all in memory. */
+  readonly path: string | null;
+  readonly mayWrite: boolean;
+  readonly missedAfterMs: number;
+}
+
+export type ToThread =
+  | { readonly kind: 'record'; readonly check: CheckRecord; readonly wereDropped: boolean }
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question; readonly argument: unknown }
+  | { readonly kind: 'close' };
+
+export type FromThread =
+  /** A check was written, or can never be. */
+  | { readonly kind: 'recorded' }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string }
+  | { readonly kind: 'state'; readonly state: ThreadState }
+  /** No history can be kept in this process. */
+  | { readonly kind: 'missing'; readonly detail: string }
+  | {
+      readonly kind: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly details: object;
+    };
+
+/** How the file fares. */
+export interface ThreadState {
+  readonly mode: Exclude<HistoryMode, 'off'>;
+  readonly problem: HistoryProblem | null;
+  readonly movedTo: string | null;
+  readonly recordedSince: Date | null;
+  readonly fileBytes: number | null;
+  /** Another number: a database was opened that may know nothing of before. */
+  readonly openings: number;
+}
