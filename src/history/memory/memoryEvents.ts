@@ -96,15 +96,15 @@ function silencesIn(checks: readonly CheckRecord[], target: string): SilenceEven
 }
 
 function joinedGaps(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  const joined: HistoryEvent[] = [];
+  const joinTouching: HistoryEvent[] = [];
   for (const event of events) {
-    const i = joined.findLastIndex(({ kind }) => kind === 'gap');
-    const last = joined[i];
+    const i = joinTouching.findLastIndex(({ kind }) => kind === 'gap');
+    const last = joinTouching[i];
     const isSame = event.kind === 'gap' && last?.kind === 'gap' && last.reason === event.reason;
-    if (isSame && last.to.getTime() === event.at.getTime()) joined[i] = { ...last, to: event.to };
-    else joined.push(event);
+    if (isSame && last.to.getTime() === event.at.getTime()) joinTouching[i] = { ...last, to: event.to };
+    else joinTouching.push(event);
   }
-  return joined;
+  return joinTouching;
 }
 
 function endOf(event: HistoryEvent): Date {

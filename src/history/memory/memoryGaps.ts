@@ -36,14 +36,14 @@ export function missing(
 
 /** Within the span, those that touch and have one reason being one. */
 export function joinGaps(gaps: readonly HistoryGap[], from: Date, to: Date): readonly HistoryGap[] {
-  const joined: HistoryGap[] = [];
+  const joinTouching: HistoryGap[] = [];
   for (const gap of gaps) {
     const [start, end] = [gap.from < from ? from : gap.from, gap.to > to ? to : gap.to];
     if (start >= end) continue;
-    const last = joined.at(-1);
+    const last = joinTouching.at(-1);
     if (last !== undefined && last.reason === gap.reason && last.to.getTime() === start.getTime())
-      joined[joined.length - 1] = { ...last, to: end };
-    else joined.push({ from: start, to: end, reason: gap.reason });
+      joinTouching[joinTouching.length - 1] = { ...last, to: end };
+    else joinTouching.push({ from: start, to: end, reason: gap.reason });
   }
-  return joined;
+  return joinTouching;
 }

@@ -34,7 +34,10 @@ export const totalMs = (all: readonly Interval[]): number =>
   all.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 
 /** Those that touch and are `alike` as one. */
-export function joined<T extends Interval>(all: readonly T[], alike: (a: T, b: T) => boolean): readonly T[] {
+export function joinTouching<T extends Interval>(
+  all: readonly T[],
+  alike: (a: T, b: T) => boolean,
+): readonly T[] {
   const result: T[] = [];
   for (const each of all) {
     const last = result.at(-1);

@@ -10,7 +10,7 @@ import {
 } from '../../model/series';
 import { spansOf } from '../../model/spans';
 import { aggregateOfValue, concat, counted } from '../../tiers/aggregate';
-import { type Interval, joined, within, without } from '../../tiers/intervals';
+import { type Interval, joinTouching, within, without } from '../../tiers/intervals';
 import type { Statements } from '../statements';
 import { type StoredDay, storedDays } from './dayPieces';
 import { lackingIn } from './lacking';
@@ -50,7 +50,7 @@ export function readSeries(db: Statements, query: SeriesRead): Series {
     hasClosingsOnly: parts.some(({ isShared }) => isShared),
     points: pointsOf(field, parts, spansOf(span.fromMs, span.toMs, query.points, stepMs)),
     total: parts.reduce<Aggregate | null>((sum, part) => concat(field, sum, part.of(field)), null),
-    gaps: joined([...unwatched, ...lacking].sort(byStart), isAlike).map(gapOf),
+    gaps: joinTouching([...unwatched, ...lacking].sort(byStart), isAlike).map(gapOf),
   };
 }
 

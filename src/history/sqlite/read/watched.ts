@@ -1,5 +1,5 @@
 import type { GapReason } from '../../model/gap';
-import { type Interval, joined, totalMs, within, without } from '../../tiers/intervals';
+import { type Interval, joinTouching, totalMs, within, without } from '../../tiers/intervals';
 import type { Statements } from '../statements';
 import { lastCheck } from '../write/lastCheck';
 
@@ -32,7 +32,7 @@ export function ownGaps(
       ? []
       : [{ fromMs: Math.max(last.atMs, firstMs), toMs: Number.POSITIVE_INFINITY, reason: tail }];
   const since = within(stored, { fromMs: firstMs, toMs: Math.max(last.atMs, firstMs) });
-  const all = joined([before, ...since, ...after], (a, b) => a.reason === b.reason);
+  const all = joinTouching([before, ...since, ...after], (a, b) => a.reason === b.reason);
   return within(all, { fromMs, toMs });
 }
 
