@@ -17,6 +17,7 @@ installHistories();
 test('What was recorded is there after a restart, and the time between is a gap: the bot was down', async () => {
   const first = openHistory().history;
   for (const intervals of [100, 99, 98]) first.record(checkAgo(intervals));
+  await allWritten(first);
   await first.stop(2_000);
   const second = openHistory().history;
   for (const intervals of [2, 1]) second.record(checkAgo(intervals));
