@@ -47,8 +47,9 @@ export async function checkAt(memory: StateCache, seconds: number, opened: Incid
 
 export const cachedIncidentIds = async (memory: StateCache) =>
   (await memory.load()).known?.incidents.map(({ id }) => id);
-export const deadSince = (seconds: number, n = at(seconds).getTime()) => {
-  const targets = incident().targets.map((each) => ({ ...each, startedAt: at(seconds) }));
-  return incident({ id: `no_sign_of_life:paper:docker:${n}`, targets });
+export const deadSince = (seconds: number, n = at(seconds).getTime(), target = 'paper:docker') => {
+  const targets = incident().targets.map((each) => ({ ...each, target, startedAt: at(seconds) }));
+  return incident({ id: `no_sign_of_life:${target}:${n}`, targets });
 };
-export const incidentNumber = (n: number) => deadSince(-1000 * n, n);
+/** Each of another trader. */
+export const incidentNumber = (n: number) => deadSince(-1000 * n, n, `paper:${n}`);

@@ -1,10 +1,8 @@
-import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import { mergeEscalation } from '../escalation/escalation';
 import type { Incident } from '../incidents/incident';
-import { isOutage, isSameOutage } from '../observation/gap';
-import { JITTER_MS } from '../observation/signs';
 import { moreSevere } from '../severity/severity';
 import type { AlertState } from './alertState';
+import { isSameIncidentAs, sameIncidents, withDroppedTargets } from './sameIncidents';
 
 /** Those of which more was reported than the other knows of. */
 export function newerIncidents({ incidents }: AlertState, other: AlertState): readonly Incident[] {
@@ -17,47 +15,36 @@ export function newerIncidents({ incidents }: AlertState, other: AlertState): re
 }
 
 /**
- * All that either knows; of one that both know, the one of which more was reported, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock was used, or by who saw
- * the traders last before an outage, what is stored stays. So it does where this instance took for a flap what the other,
+ * All that either knows; of one that both know, the one of which more was reported, or that was seen later. Two that are the
+ * same under different ids are one (`sameIncidents`). So they are where this instance took for a flap what the other,
  * which saw it later, opened anew.
  */
 export function mergeIncidents(remembered: AlertState, stored: AlertState): readonly Incident[] {
-  const ids = new Set(stored.incidents.map(({ id }) => id));
+  const same = sameIncidents(remembered, stored);
+  const isDropped = ({ id }: Incident): boolean => same.some(({ dropped }) => dropped.id === id);
   const ownIds = new Set(remembered.incidents.map(({ id }) => id));
   const openedSince = stored.incidents.filter(({ id }) => !ownIds.has(id));
-  const own = remembered.incidents.filter(
-    (each) => ids.has(each.id) || !stored.incidents.some((other) => isSame(each, other)),
+  const byId = new Map(
+    remembered.incidents.flatMap((each) => (isDropped(each) ? [] : [[each.id, each] as const])),
   );
-  const byId = new Map(own.map((incident) => [incident.id, incident]));
   for (const incident of stored.incidents) {
+    if (isDropped(incident)) continue;
     const own = byId.get(incident.id);
-    const isSentAgain =
+    const isToldAnew =
       own !== undefined &&
       own.closedAt === null &&
       incident.closedAt !== null &&
-      openedSince.some((other) => isSame(own, other));
+      openedSince.some((other) => isSameIncidentAs(own, other));
     byId.set(
       incident.id,
-      own === undefined || isSentAgain
+      own === undefined || isToldAnew
         ? incident
         : mergeIncident(own, incident, stored.observedAt > remembered.observedAt),
     );
   }
+  for (const { kept, dropped } of same)
+    byId.set(kept.id, withDroppedTargets(byId.get(kept.id) ?? kept, dropped));
   return [...byId.values()];
-}
-
-const isSame = (a: Incident, b: Incident): boolean =>
-  a.rule === b.rule && (isOutage(a) ? isSameOutage(a, b) : startedTogether(a, b));
-
-/** Nobody is silent twice at once: of two that both last the beginnings may differ as clocks do. */
-function startedTogether(a: Incident, b: Incident): boolean {
-  const withinMs = a.closedAt === null && b.closedAt === null ? MAX_CLOCK_SKEW_MS : JITTER_MS;
-  return a.targets.some(({ target, startedAt }) =>
-    b.targets.some(
-      (each) => each.target === target && Math.abs(msBetween(startedAt, each.startedAt)) < withinMs,
-    ),
-  );
 }
 
 function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): Incident {

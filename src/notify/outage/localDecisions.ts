@@ -12,7 +12,7 @@ import { decodeMessageRef, decodeNotification, encodeNotification } from '../mod
 import type { Notification } from '../model/notification';
 import { incidentIdOf, outdatedMessages } from '../model/predicates';
 import { byPriority } from '../queue/priority';
-import { isNewer, type Put } from '../recovery/snapshots';
+import { isNewer, mergedText, type Put } from '../recovery/snapshots';
 
 interface Row {
   text: string;
@@ -46,7 +46,7 @@ export class LocalDecisions implements Outbox {
       messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]])),
     );
     for (const [incidentId, text] of this.current)
-      if (isNewer({ incidentId, text }, refs)) refs.set(incidentId, text);
+      if (isNewer({ incidentId, text }, refs)) refs.set(incidentId, mergedText({ incidentId, text }, refs));
     this.current = refs;
     const heldUntilMs = this.clock.monotonicMs() + holdMs;
     const rows = mostUrgent(waiting, refs, this.most).flatMap(({ id, text }) => {

@@ -4,9 +4,9 @@ import type { AlertSettings } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
+import { storeOutageOf } from '../outage/storeOutage';
 import type { StateCache } from '../recovery/stateCache';
 import { storeDecision } from '../recovery/storeDecision';
-import { storeOutageOf } from '../recovery/storeOutage';
 
 export interface PageFailureDeps {
   readonly stateCache: StateCache;

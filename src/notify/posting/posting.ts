@@ -57,17 +57,15 @@ export function postingOf(incidentId: string, id: string): number | null {
 /** The id of a message that only points to a newer one: no look-up takes it for the alert. */
 export const pointerId = (incidentId: string, ts: string): string => `${incidentId}/pointer/${ts}`;
 
-/** Of two refs of one incident the one that was posted later, with the other's message as one to become a pointer. */
+/** Of two refs of one incident the one that was posted later; the other's message, if it is another, becomes a pointer. */
 export function mergeMessageRefs(one: IncidentMessageRef, other: IncidentMessageRef): IncidentMessageRef {
   const isOther =
     postedAs(other) > postedAs(one) || (postedAs(other) === postedAs(one) && other.revision > one.revision);
   const [winner, loser] = isOther ? [other, one] : [one, other];
-  if (postedAs(winner) === postedAs(loser)) return winner;
-  const known = new Set([winner, ...winner.staleMessages].map(({ ts }) => ts));
+  if (winner.ts === loser.ts) return winner;
+  const { superseded = [] } = winner;
+  const known = new Set([winner, ...winner.staleMessages, ...superseded].map(({ ts }) => ts));
   const { channel, ts, revision } = loser;
-  const all = [...(winner.superseded ?? []), ...(loser.superseded ?? []), { channel, ts, revision }];
-  const superseded = [...new Map(all.map((each) => [each.ts, each])).values()].filter(
-    (each) => !known.has(each.ts),
-  );
-  return { ...winner, superseded };
+  const old = [...(loser.superseded ?? []), { channel, ts, revision }].filter((each) => !known.has(each.ts));
+  return old.length === 0 ? winner : { ...winner, superseded: [...superseded, ...old] };
 }

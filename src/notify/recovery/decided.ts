@@ -7,7 +7,8 @@ import { msBetween } from '../../lib/time';
 import type { Changeset } from '../../storage/alertStore';
 import { encodeNotification } from '../model/codec';
 import type { LoadedState } from './loadedState';
-import { restore, verifyBeforeSend } from './restore';
+import { restore } from './restore';
+import { verifyBeforeSend } from './sendAgain';
 import { type CachedSnapshot, generationsAfter, messagesAfter, type Put, pendingAfter } from './snapshots';
 
 export interface DecisionContext {

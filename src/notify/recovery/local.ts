@@ -5,7 +5,7 @@ import { msBetween } from '../../lib/time';
 import type { Changeset, MessageRefRow, OutboxRow } from '../../storage/alertStore';
 import type { LocalDecisions } from '../outage/localDecisions';
 import type { LoadedState } from './loadedState';
-import { type CachedSnapshot, isNewer, type StoredSnapshot } from './snapshots';
+import { type CachedSnapshot, isNewer, mergedText, type StoredSnapshot } from './snapshots';
 
 /** So much of what was done is kept until the store takes it. */
 const MOST = 1_000;
@@ -42,7 +42,8 @@ export function locallyDecided(
 export function withProgress(snapshot: CachedSnapshot, local: LocalDecisions): CachedSnapshot {
   const messages = new Map(snapshot.messages.map(({ incidentId, text }) => [incidentId, text]));
   for (const [incidentId, text] of local.refs)
-    if (isNewer({ incidentId, text }, messages)) messages.set(incidentId, text);
+    if (isNewer({ incidentId, text }, messages))
+      messages.set(incidentId, mergedText({ incidentId, text }, messages));
   return {
     ...snapshot,
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),

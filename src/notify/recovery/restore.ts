@@ -15,7 +15,9 @@ import {
 import type { Notification } from '../model/notification';
 import { incidentIdOf } from '../model/predicates';
 import type { Loss, LostParts } from './detectLoss';
-import { type CachedSnapshot, isNewer, mergedWith, type Put, type StoredSnapshot } from './snapshots';
+import { joinIncidents } from './joinIncidents';
+import { atCurrentRevision, verifyBeforeSend, waitingAgain } from './sendAgain';
+import { type CachedSnapshot, isNewer, mergedText, type Put, type StoredSnapshot } from './snapshots';
 
 /** The state again: the stored one, with what it lost; null where nothing is known. */
 export const restoreState = (
@@ -66,6 +68,7 @@ function restoreInto(
     .map((each) => ({ id: each.id, put: fromOtherInstances(each, cached, stored, known, isStoredNewer) }));
   for (const { id } of others) kept.add(id);
   const ofOthersNow = others.flatMap(({ put }) => put ?? []);
+  const joined = joinIncidents(cached, stored, known);
   return {
     ...change,
     to: Math.max(change.from, cached.version) + 1,
@@ -73,6 +76,7 @@ function restoreInto(
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
       ...refreshOutdatedMessages(cached, stored, known).filter(({ id }) => !kept.has(id)),
+      ...joined.enqueue.filter(({ id }) => !kept.has(id)),
       // Another instance may have decided the same from what it had stored last, and reported it.
       ...change.enqueue.map(verifyBeforeSend),
     ],
@@ -81,7 +85,8 @@ function restoreInto(
     messages: [
       ...cached.messages
         .filter((each) => isNewer(each, stored.messages))
-        .map((each) => mergedWith(each, stored.messages)),
+        .map((each) => ({ incidentId: each.incidentId, text: mergedText(each, stored.messages) })),
+      ...joined.messages,
       ...change.messages,
     ],
   };
@@ -97,27 +102,18 @@ function auditOf({ local, known }: CachedSnapshot, stored: StoredSnapshot): read
   });
 }
 
-/** What waits again of what waited, as it is to be sent now. */
-const waitingAgain = (waiting: readonly Put[], cached: CachedSnapshot | null, known: AlertState): Put[] =>
-  waiting
-    .filter((each) => cached === null || isRelevant(each, cached, known))
-    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
-
-/**
- * Whether it stands alone, or its incident is known, and has become what this instance remembers: else another instance has reported
- * that as another incident.
- */
-function isRelevant(
-  { text }: Put,
-  cached: Pick<CachedSnapshot, 'known'>,
+/** Whether it is about an incident that is stored, and is another one's now. */
+function isOfDropped(
+  delivery: Notification | null,
+  stored: AlertState | null,
   { incidents }: AlertState,
 ): boolean {
-  const delivery = decodeNotification(text);
-  const incidentId = delivery === null ? null : incidentIdOf(delivery);
-  if (incidentId === null) return true;
-  const is = incidents.find(({ id }) => id === incidentId);
-  const was = cached.known.incidents.find(({ id }) => id === incidentId);
-  return is !== undefined && (was === undefined || was.revision <= is.revision);
+  const id = delivery && incidentIdOf(delivery);
+  return (
+    id !== null &&
+    stored?.incidents.some((each) => each.id === id) === true &&
+    !incidents.some((each) => each.id === id)
+  );
 }
 
 /** All but the events that another delivery reports: two instances have decided them from different observations. */
@@ -137,14 +133,6 @@ function describesSameEvent({ text }: Put, event: EventNotification): boolean {
   return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }
 
-/** It may have been sent since it was cached: whoever sends it looks first. */
-export function verifyBeforeSend({ id, text }: Put): Put {
-  const delivery = decodeNotification(text);
-  return delivery === null
-    ? { id, text }
-    : { id, text: encodeNotification({ ...delivery, verifyBeforeSend: true }) };
-}
-
 /** What waits and is not cached to wait; null for what was sent long ago. `isStoredNewer`: nothing was lost of what is stored. */
 function fromOtherInstances(
   put: Put,
@@ -156,22 +144,12 @@ function fromOtherInstances(
   if (cached.local?.cancelled.has(put.id)) return null;
   const delivery = decodeNotification(put.text);
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
+  if (isOfDropped(delivery, stored.known, known)) return null;
   const isOfSince =
     isStoredNewer ||
     isReinitialized(stored.known, cached.known) ||
     (delivery !== null && msBetween(cached.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;
-}
-
-/** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
-function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
-  const delivery = decodeNotification(text);
-  if (delivery?.kind !== 'incident') return null;
-  const { channel, detectedAt } = delivery;
-  const incident = incidents.find((each) => each.id === delivery.incident.id);
-  if (incident === undefined) return null;
-  const now: Notification = { ...incidentNotification(incident, { channel, detectedAt }), id };
-  return verifyBeforeSend({ id, text: encodeNotification(now) });
 }
 
 /** What older data, or another instance by it, wanted to send may have been sent before that was noticed. */

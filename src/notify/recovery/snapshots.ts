@@ -51,7 +51,7 @@ export interface Cache {
 export function mergeSnapshots(committed: CachedSnapshot, inDoubt: CachedSnapshot): CachedSnapshot {
   const messages = new Map(committed.messages.map(({ incidentId, text }) => [incidentId, text]));
   const ahead = inDoubt.messages.filter((each) => isNewer(each, messages));
-  for (const each of ahead) messages.set(each.incidentId, mergedWith(each, messages).text);
+  for (const each of ahead) messages.set(each.incidentId, mergedText(each, messages));
   return {
     version: Math.max(committed.version, inDoubt.version),
     parts: committed.parts,
@@ -73,13 +73,13 @@ export function isNewer(
 }
 
 /** What is cached of a message ref as it is to be stored, where something else is stored of it. */
-export function mergedWith(
-  { incidentId, text }: MessageRefRow,
+export function mergedText<T extends string | null>(
+  { incidentId, text }: { readonly incidentId: string; readonly text: T },
   stored: ReadonlyMap<string, string | null>,
-): MessageRefRow {
+): string | T {
   const other = stored.get(incidentId) ?? null;
   const [own, theirs] = [text, other].map((each) => (each ? decodeMessageRef(each) : null));
-  return { incidentId, text: own && theirs ? encodeMessageRef(mergeMessageRefs(own, theirs)) : text };
+  return own && theirs ? encodeMessageRef(mergeMessageRefs(own, theirs)) : text;
 }
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */

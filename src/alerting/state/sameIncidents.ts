@@ -1,0 +1,62 @@
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import type { Incident } from '../incidents/incident';
+import { isOutage, isSameOutage } from '../observation/gap';
+import { JITTER_MS } from '../observation/signs';
+import { moreSevere } from '../severity/severity';
+import type { AlertState } from './alertState';
+
+/** Two incidents that two instances opened of the same. */
+export interface SameIncident {
+  readonly kept: Incident;
+  readonly dropped: Incident;
+}
+
+/**
+ * Which of the remembered incidents are the same as one that is stored under another id: the ids differ by what reading a
+ * beat's age took, by whose clock told it, or by what each instance knew of the time before. What is stored stays, unless
+ * somebody has seen to the other alone.
+ */
+export function sameIncidents(
+  remembered: Pick<AlertState, 'incidents'>,
+  stored: Pick<AlertState, 'incidents'>,
+): readonly SameIncident[] {
+  const ids = new Set(stored.incidents.map(({ id }) => id));
+  const keptFor = new Map<string, Incident>();
+  return remembered.incidents.flatMap((own) => {
+    const found = ids.has(own.id) ? undefined : stored.incidents.find((each) => isSameIncidentAs(own, each));
+    if (found === undefined) return [];
+    const other = keptFor.get(found.id) ?? found;
+    if (!isSeenTo(own) || isSeenTo(other)) return [{ kept: other, dropped: own }];
+    keptFor.set(found.id, own);
+    return [{ kept: own, dropped: other }];
+  });
+}
+
+const isSeenTo = ({ state, closedAt }: Incident): boolean => closedAt === null && state !== 'open';
+
+export const isSameIncidentAs = (a: Incident, b: Incident): boolean =>
+  a.rule === b.rule && (isOutage(a) ? isSameOutage(a, b) : a.targets.some((target) => isIn(target, a, b)));
+
+/** Nobody is down twice at once, whenever each instance took it to begin; of what is over the beginnings are the same. */
+function isIn(
+  { target, startedAt, recoveredAt }: Incident['targets'][number],
+  a: Incident,
+  b: Incident,
+): boolean {
+  const other = b.targets.find((each) => each.target === target);
+  if (other === undefined) return false;
+  const doBothLast = a.closedAt === null && b.closedAt === null;
+  if (doBothLast && recoveredAt === null && other.recoveredAt === null) return true;
+  const apartMs = Math.abs(msBetween(startedAt, other.startedAt));
+  return apartMs < (doBothLast ? MAX_CLOCK_SKEW_MS : JITTER_MS);
+}
+
+/** The one that is kept, with what only the other has of what is still wrong. */
+export function withDroppedTargets(kept: Incident, dropped: Incident): Incident {
+  if (kept.closedAt !== null || dropped.closedAt !== null) return kept;
+  const own = new Set(kept.targets.map(({ target }) => target));
+  const more = dropped.targets.filter(({ target, recoveredAt }) => recoveredAt === null && !own.has(target));
+  const severity = moreSevere(kept.severity, dropped.severity);
+  if (more.length === 0 && severity === kept.severity) return kept;
+  return { ...kept, severity, targets: [...kept.targets, ...more], revision: kept.revision + 1 };
+}
