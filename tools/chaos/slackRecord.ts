@@ -48,7 +48,13 @@ export class SlackRecorder {
     const known = this.kept.get(keyOf(message));
     if (known === undefined) return;
     const versions = [...known.versions, this.versionOf(message)] as const;
-    this.kept.set(keyOf(message), { ...known, versions: [known.versions[0], ...versions.slice(1)] });
+    const payload = message.metadata?.event_payload;
+    const id = isJsonObject(payload) ? payload.id : null;
+    this.kept.set(keyOf(message), {
+      ...known,
+      versions: [known.versions[0], ...versions.slice(1)],
+      ...(typeof id === 'string' && { lastId: id }),
+    });
     this.log(`SLACK ${message.channel} (changed): ${message.text}`);
   }
 

@@ -38,7 +38,7 @@ export function deathViolations(
     );
     const sure = new Set(nearest.map(({ incident }) => incident.id));
     const until = Math.min(silence.to, history.span.to);
-    if (sure.size > 1 && !mayHaveForgotten(silence.from, until))
+    if (sure.size > 1 && !mayHaveForgotten(silence.from, until) && !areOne(history, sure, incidents))
       violations.push({
         kind: 'twice',
         what: `${named(silence)} is reported by ${[...sure].join(' and ')}`,
@@ -69,6 +69,19 @@ export function deathViolations(
       violations.push(violation);
   }
   return violations;
+}
+
+/**
+ * Whether two instances that could store nothing, nor look up what the other had posted, as documented, reported it twice;
+ * and all but one of its alerts have become that one since.
+ */
+function areOne(
+  { slack }: History,
+  ids: ReadonlySet<string>,
+  incidents: readonly ReportedIncident[],
+): boolean {
+  const left = incidents.filter(({ id, joined }) => ids.has(id) && joined === null);
+  return !slack.canReadHistory && left.length <= 1;
 }
 
 /** Whether it was reported only after Slack had certainly taken what had to be decided by then. */

@@ -149,6 +149,8 @@ export interface SlackMessage {
   readonly inChannelToo: boolean;
   /** The `event_payload` of the metadata, as it was when it was posted; null where there was none. */
   readonly mark: Readonly<Record<string, unknown>> | null;
+  /** The id in the `event_payload` after its last change; that of `mark` unless given. */
+  readonly lastId?: string;
   /** As posted, then each change. */
   readonly versions: readonly [MessageVersion, ...MessageVersion[]];
   readonly deleted: { readonly at: number; readonly by: 'bot' | 'person' } | null;

@@ -15,6 +15,8 @@ export interface ReportedIncident {
   readonly firstAt: number;
   /** While its messages said that it comes and goes. */
   readonly unstable: readonly Span[];
+  /** The id of the incident that its messages have become part of: two instances had opened it under two ids. Null for none. */
+  readonly joined: string | null;
 }
 
 const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/;
@@ -58,7 +60,15 @@ function reportedFrom(
     finals: standing.map(stateIn),
     firstAt: first?.at ?? 0,
     unstable: unstableSpans(versions),
+    joined: joinedIn(id, messages),
   };
+}
+
+/** Another incident of the same rule and first target, which its message is by now, or the newer one that it points to. */
+function joinedIn(id: string, messages: readonly SlackMessage[]): string | null {
+  const subject = id.slice(0, id.lastIndexOf(':') + 1);
+  const ids = messages.map(({ lastId = '' }) => lastId.split('/')[0] ?? '');
+  return ids.find((each) => each !== id && each.startsWith(subject)) ?? null;
 }
 
 function unstableSpans(versions: readonly MessageVersion[]): readonly Span[] {

@@ -89,7 +89,9 @@ export function threadViolations(
   const notes = (incident: string, kind: string): number =>
     new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
   const violations: Violation[] = [];
-  for (const { id, rule, final, messages, firstAt } of incidents) {
+  for (const { id, rule, final, messages, firstAt, joined } of incidents) {
+    // What is said of it from then on stands in the thread of the one that it is part of.
+    if (joined !== null && !history.slack.canReadHistory) continue;
     if (rule === 'monitoring_outage' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
     // One that was posted when it was over, in the fallback channel perhaps, has reported it by that.
     const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');

@@ -32,9 +32,10 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       forgot: world.dataLosses.forgot,
     },
     slack: {
-      messages: slack.messages.map(({ firstMark, mark: _, ...kept }) => ({
+      messages: slack.messages.map(({ firstMark, mark, ...kept }) => ({
         ...kept,
         mark: { ...firstMark },
+        lastId: mark.id,
       })),
       healthy: world.slackHealthy.until(endMs),
       canReadHistory: slack.canReadHistory,
