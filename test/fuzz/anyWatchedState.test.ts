@@ -11,13 +11,13 @@ import { Observer } from '../../src/jobs/observer';
 import { ControlMonitor } from '../../src/monitors/live/controls';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { createAlertsService } from '../helpers/alertsService';
 import { NO_OUTAGES } from '../helpers/checkJobHarness';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
@@ -91,7 +91,7 @@ function watching() {
   const render = createRenderer({
     options: () => ({ ...FORMAT, zone: 'Asia/Seoul' }),
   });
-  const alerts = new StoredAlertsService({
+  const alerts = createAlertsService({
     alertStore,
     stateCache: memory,
     dispatcher,

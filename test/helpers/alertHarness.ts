@@ -14,12 +14,12 @@ import { StoredDigestsService } from '../../src/digests/digestService';
 import type { Finding } from '../../src/doctor/finding';
 import { NO_HISTORY } from '../../src/history/noHistory';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { createAlertsService } from './alertsService';
 import { settableClock } from './clock';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
@@ -73,7 +73,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     ...(options.paging && { paging: options.paging }),
   };
   const memory = new StateCache({ alertStore, log: log.log });
-  const service = new StoredAlertsService({
+  const service = createAlertsService({
     alertStore,
     stateCache: memory,
     dispatcher,

@@ -1,7 +1,6 @@
 import type { Fault } from '../../sandbox';
 import type { Action, AlertSettings, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
 import type { PagingDeps } from '../../src/notify/dispatcherOptions';
 import { LocalDecisions } from '../../src/notify/outage/localDecisions';
@@ -11,6 +10,7 @@ import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError, type StoreOutage } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
+import { createAlertsService } from './alertsService';
 import { type SettableClock, settableClock } from './clock';
 import { createDispatcherHarness, type DispatcherHarness } from './dispatcherHarness';
 import { LossyAlertStore } from './lossyAlertStore';
@@ -143,7 +143,7 @@ export class TestCluster {
     const alertStore = this.kept ?? this.alertStore;
     const known = await stateIn(alertStore);
     if (known === null) throw new Error('nothing is known that something could be done about');
-    const service = new StoredAlertsService({
+    const service = createAlertsService({
       alertStore,
       stateCache: new StateCache({ alertStore, log: desk.log.log }),
       clock,

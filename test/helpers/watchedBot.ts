@@ -11,12 +11,12 @@ import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/settings';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { createAlertsService } from './alertsService';
 import { NO_OUTAGES } from './checkJobHarness';
 import { settableClock } from './clock';
 import { everyone } from './everyone';
@@ -52,7 +52,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
     log,
     settings: () => settings,
   });
-  const alerts = new StoredAlertsService({
+  const alerts = createAlertsService({
     alertStore,
     stateCache: memory,
     dispatcher,

@@ -1,6 +1,6 @@
 import { encodeState, initialState } from '../../src/alerting';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
+import { createAlertsService } from '../helpers/alertsService';
 import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
 import { SETTINGS } from '../helpers/scenario';
 import { unresponsive } from '../helpers/stateCaches';
@@ -21,7 +21,7 @@ describe('What is known', () => {
     const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
-    const alerts = new StoredAlertsService({
+    const alerts = createAlertsService({
       alertStore,
       stateCache: memory,
       dispatcher,
@@ -47,7 +47,7 @@ describe('What is known', () => {
     await watcher.check();
     await alertStore.comesBack();
     silent.isSilent = true;
-    await expect(new StoredAlertsService({ alertStore, ...kit }).test('U1', 'info')).rejects.toThrow(
+    await expect(createAlertsService({ alertStore, ...kit }).test('U1', 'info')).rejects.toThrow(
       StateUnavailableError,
     );
     silent.isSilent = false;

@@ -1,9 +1,9 @@
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { type AlertHarness, createAlertHarness } from '../helpers/alertHarness';
+import { createAlertsService } from '../helpers/alertsService';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 
 const settings = {
@@ -37,8 +37,8 @@ function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise
   };
 }
 
-const serviceOver = (alertStore: AlertStore, kit: AlertHarness): StoredAlertsService =>
-  new StoredAlertsService({
+const serviceOver = (alertStore: AlertStore, kit: AlertHarness): ReturnType<typeof createAlertsService> =>
+  createAlertsService({
     ...kit,
     alertStore,
     stateCache: new StateCache({ alertStore, log: kit.log.log }),

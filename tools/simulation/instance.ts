@@ -28,6 +28,7 @@ interface Running {
   readonly process: Process;
   readonly pipeline: AlertPipeline;
   readonly rateLimits: RateLimitChecker;
+  readonly faults: RedisFaults;
   pollsAt: number;
   isPolling: boolean;
   /** True once it has seen what is known. */
@@ -123,6 +124,7 @@ export class Instance {
       process,
       pipeline,
       rateLimits,
+      faults,
       pollsAt: Number.POSITIVE_INFINITY,
       isPolling: false,
       knows: false,
@@ -170,7 +172,9 @@ export class Instance {
     const { world, name } = this;
     running.knows ||= running.pipeline.metrics().stats !== null;
     if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
-    if (running.pipeline.deliveryHealth().pending > 0) this.poll(0);
+    // What the store does not take waits in memory, of which no change of the store tells.
+    const isKept = running.faults.away() !== null || running.faults.refusesWrites();
+    if (isKept || running.pipeline.deliveryHealth().pending > 0) this.poll(0);
   }
 
   /** As the schedules do, which are to the minute. */

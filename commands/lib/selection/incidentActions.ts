@@ -53,48 +53,67 @@ export async function applyToSelection(
 }
 
 async function choose(
-  selection: AlertSelection,
+  { asked, shortId, all }: AlertSelection,
   kind: TargetAction['kind'],
   deps: AlertDeps,
 ): Promise<Chosen> {
-  const { response } = t.alerts;
   const known = await deps.alerts.incidents();
   const open = known
     .filter((incident) => !isOver(incident))
     .toSorted((a, b) => compareSeverity(a.severity, b.severity));
-  const { asked, shortId, all } = selection;
-  if (asked !== null) {
-    const { place, others } = requireTarget(asked, kind, deps);
-    const name = targetLabel(placeId(place));
-    const incidents = open.filter((each) => each.targets.some(({ target }) => target === placeId(place)));
-    if (incidents.length === 0)
-      return { answer: withOthers(shortMessage([response.noOpenAlert(name)]), others) };
-    const heading = incidents.length === 1 ? null : response.openAlertsOf(name, incidents.length);
-    return { incidents, heading, others };
-  }
-  const now = deps.clock.now();
   const shortIds = shortIdsOf(known.map(({ id }) => id));
-  if (shortId !== null) {
-    const ids = namedByShortId(
-      shortId,
-      known.map(({ id }) => id),
-    );
-    const incidents = known.filter(({ id }) => ids.includes(id));
-    if (incidents.length === 0) return { answer: shortMessage(response.noAlertOfId(shortId)) };
-    if (incidents.length === 1) return { incidents, heading: null, others: [] };
-    return { answer: whichAlertMessage({ kind, incidents, shortIds, now }, deps.format) };
-  }
+  const which = (incidents: readonly Incident[]): Chosen => ({
+    answer: whichAlertMessage({ kind, incidents, shortIds, now: deps.clock.now() }, deps.format),
+  });
+  if (asked !== null) return chooseByTarget(asked, kind, open, deps);
+  if (shortId !== null) return chooseByShortId(shortId, known, which);
   const left = open.filter((incident) => isLeftToDo(incident, kind));
-  const [only, second] = left;
-  if (all)
-    return left.length === 0
-      ? nothingLeft(open, kind)
-      : { incidents: left, heading: response.all(left.length), others: [] };
-  if (only !== undefined && second === undefined) return { incidents: [only], heading: null, others: [] };
-  if (left.length > 1)
-    return { answer: whichAlertMessage({ kind, incidents: left, shortIds, now }, deps.format) };
-  // That it is done already, and by whom, is answered by the only one there is.
-  return open.length === 1 ? { incidents: open, heading: null, others: [] } : nothingLeft(open, kind);
+  if (!all) return chooseOnly(left, open, kind, which);
+  return left.length === 0
+    ? nothingLeft(open, kind)
+    : { incidents: left, heading: t.alerts.response.all(left.length), others: [] };
+}
+
+/** All open alerts of the trader that was named. Throws TargetError. */
+function chooseByTarget(
+  asked: NonNullable<AlertSelection['asked']>,
+  kind: TargetAction['kind'],
+  open: readonly Incident[],
+  deps: AlertDeps,
+): Chosen {
+  const { response } = t.alerts;
+  const { place, others } = requireTarget(asked, kind, deps);
+  const name = targetLabel(placeId(place));
+  const incidents = open.filter((each) => each.targets.some(({ target }) => target === placeId(place)));
+  if (incidents.length === 0)
+    return { answer: withOthers(shortMessage([response.noOpenAlert(name)]), others) };
+  const heading = incidents.length === 1 ? null : response.openAlertsOf(name, incidents.length);
+  return { incidents, heading, others };
+}
+
+type Which = (incidents: readonly Incident[]) => Chosen;
+
+/** The alert of this short id, open or not. */
+function chooseByShortId(shortId: string, known: readonly Incident[], which: Which): Chosen {
+  const ids = namedByShortId(
+    shortId,
+    known.map(({ id }) => id),
+  );
+  const incidents = known.filter(({ id }) => ids.includes(id));
+  if (incidents.length === 0) return { answer: shortMessage(t.alerts.response.noAlertOfId(shortId)) };
+  return incidents.length === 1 ? { incidents, heading: null, others: [] } : which(incidents);
+}
+
+/** The only alert of which it is left to do; that it is done already, and by whom, is answered by the only one there is. */
+function chooseOnly(
+  left: readonly Incident[],
+  open: readonly Incident[],
+  kind: TargetAction['kind'],
+  which: Which,
+): Chosen {
+  if (left.length > 1) return which(left);
+  const incidents = left.length === 1 ? left : open;
+  return incidents.length === 1 ? { incidents, heading: null, others: [] } : nothingLeft(open, kind);
 }
 
 const nothingLeft = (open: readonly Incident[], kind: TargetAction['kind']): Chosen => ({

@@ -25,15 +25,14 @@ import { decodeNotification } from '../model/codec';
 import { incidentIdOf } from '../model/predicates';
 import { asShown } from '../recovery/local';
 import type { StateCache } from '../recovery/stateCache';
-import { Dropper } from '../undelivered/dropper';
+import type { Dropper } from '../undelivered/dropper';
 import { alertHistory, byUrgency, incidentOfMessage, incidentTimeline, withMessage } from './alertHistory';
 import { isOpen, numbered, oldestFirst } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
   readonly stateCache: StateCache;
-  /** Its own unless given. */
-  readonly dropper?: Pick<Dropper, 'drop'>;
+  readonly dropper: Pick<Dropper, 'drop'>;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -49,11 +48,7 @@ const AUDIT_SHOWN = 20;
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
-  private readonly dropper: Pick<Dropper, 'drop'>;
-
-  constructor(private readonly deps: StoredAlertsOptions) {
-    this.dropper = deps.dropper ?? new Dropper(deps);
-  }
+  constructor(private readonly deps: StoredAlertsOptions) {}
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
@@ -188,7 +183,7 @@ export class StoredAlertsService implements AlertsService {
 
   drop: AlertsService['drop'] = async (number, userId) => {
     let numbers: readonly number[] = [];
-    const outcome = await this.dropper.drop(
+    const outcome = await this.deps.dropper.drop(
       (waiting) => {
         const all = numbered(waiting);
         numbers = all.map(([each]) => each);
