@@ -1,7 +1,7 @@
 import { type AlertSettings, type AlertState, RULES } from '../../src/alerting';
 import { nextChangeAt } from '../../src/alerting/deadlines/nextChange';
 import { beginSilence } from '../../src/alerting/silences/silenceActions';
-import { flags, reporting, trips, violations } from '../helpers/reportedValues';
+import { flags, reportedBy, reporting, trips, violations } from '../helpers/reportedValues';
 import { actionOn, runScenario, type Scenario, SETTINGS } from '../helpers/scenario';
 import { type Sent, secondsOf, sentIn } from '../helpers/sentIn';
 import { ALWAYS, realTrader, second, trader } from '../helpers/traders';
@@ -153,6 +153,17 @@ describe('The next deadline', () => {
   test('is that of a breaker whose trip was counted and not shown, when the metric could have followed', () => {
     const { known } = runScenario({ ...reporting([0, trips(0, false)], [30, trips(1, false)]), until: 30 });
     expect(nextIn(known)).toBe(90.001);
+  });
+
+  test('is never that of a breaker of which nothing but a counter is reported', () => {
+    const { known } = runScenario({
+      ...reportedBy(paper, [
+        [0, trips(0)],
+        [30, trips(1)],
+      ]),
+      until: 120,
+    });
+    expect(nextIn(known)).toBe(210.001);
   });
 });
 

@@ -81,8 +81,9 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       reason: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
-  changesAt: ({ awaited }: Memory): readonly Date[] =>
-    awaited === null ? [] : [addMs(awaited.since, SAME_TRIP_MS + 1)],
+  // Without an incident nothing ends when the other half of a trip can no longer follow.
+  changesAt: ({ awaited, activeSince }: Memory): readonly Date[] =>
+    awaited === null || activeSince === null ? [] : [addMs(awaited.since, SAME_TRIP_MS + 1)],
 };
 
 function conditionOf(activeSince: Date | null, details: Details): Condition | null {
