@@ -1,13 +1,14 @@
 import { shortMessage, t } from '../formatters';
 import { compareCommand } from './arb/compare';
 import { doctorCommand } from './arb/doctor';
+import { reloadCommand } from './arb/reload';
 import type { BotSubcommand } from './arb/subcommand';
 import { type Command, ephemeral } from './command';
 import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { tokenize } from './lib/tokens';
 
-const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, doctorCommand];
+const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, doctorCommand, reloadCommand];
 
 const NAMES = SUBCOMMANDS.map(({ name }) => name);
 

@@ -11,6 +11,7 @@ import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
 import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../src/redis/eviction';
+import type { InstanceConfiguration, ReloadOutcome } from '../src/reload/outcome';
 import type { BotStore } from '../src/storage/botStore';
 
 /** What commands and actions work with, wired once in src/bot.ts. */
@@ -40,6 +41,10 @@ export interface Services {
   readonly roles: Roles;
   /** Tries everything that the bot needs. */
   readonly doctor: () => Promise<readonly Finding[]>;
+  /** Reads the configuration again, for this user, and applies it where it is valid. Never rejects. */
+  readonly reload: (userId: string) => Promise<ReloadOutcome>;
+  /** Which configuration this instance has, beside the one that was activated last. */
+  readonly configuration: () => InstanceConfiguration;
 }
 
 /** The same for one request. */

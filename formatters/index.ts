@@ -24,6 +24,8 @@ export {
 export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
+export { configurationMessage } from './configuration/configurationMessage';
+export { reloadMessage, withConfigurationNote } from './configuration/reloadMessage';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
 export { doctorMessage, doctorProbeMessage } from './doctor/doctorMessage';
 export { doctorSampleMessage } from './doctor/doctorSample';

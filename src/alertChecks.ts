@@ -20,6 +20,7 @@ import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import type { Dispatcher } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import type { StateCache } from './notify/recovery/stateCache';
+import type { Activation } from './reload/activation';
 import type { Stores } from './storage/connect';
 
 /** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
@@ -36,6 +37,7 @@ export interface AlertChecksDeps {
   readonly sessions: SessionFinder;
   readonly discovery: Discovery;
   readonly evidence: TraderEvidence;
+  readonly activation: Activation;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
@@ -58,7 +60,7 @@ export interface AlertChecks {
 /** The checks, wired. */
 export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
-  const { metrics, clock, log, sleep, onChecked } = deps;
+  const { activation, metrics, clock, log, sleep, onChecked } = deps;
   const targets = new Targets(() => settings().directory, {
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
@@ -81,6 +83,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     ...{ stateCache, outages, dispatcher, clock, log },
     observe: () => observer.observe(),
     settings: decide,
+    configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,
   });
   const health = new CheckHealth({
@@ -92,15 +95,21 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log });
+  const checked = reportedCheck({
+    ...{ checkJob, discovery, health, deadman },
+    onCompleted(outcome, failure) {
+      metrics.checkCompleted(outcome);
+      onChecked(failure);
+    },
+  });
   return {
     ...{ targets, outages, health },
-    check: reportedCheck({
-      ...{ checkJob, discovery, health, deadman },
-      onCompleted(outcome, failure) {
-        metrics.checkCompleted(outcome);
-        onChecked(failure);
-      },
-    }),
+    async check(reason) {
+      await activation.flush();
+      await checked(reason);
+      // Before the first check nothing can be stored.
+      await activation.flush();
+    },
     stop: () => deadman.stop(),
   };
 }

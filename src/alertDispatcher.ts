@@ -43,6 +43,8 @@ export interface AlertDispatcherDeps {
   /** Makes a check at once. */
   readonly check: () => Promise<unknown>;
   readonly onUndeliverable: NonNullable<DispatcherHooks['onUndeliverable']>;
+  /** Whether its configuration is older than that of instances which evaluate. */
+  readonly isOutdated: () => boolean;
 }
 
 /** What sends alerts and pages, wired. */
@@ -105,6 +107,8 @@ export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
         return storeFailure(failed);
       },
       onSent: pageSentHandler(outcomes),
+      // Of a webhook it may have another address and key, or none.
+      isOurs: ({ via }) => 'dm' in via || !deps.isOutdated(),
       isNeeded: (page) => isNeeded(page, stateCache.known()),
     },
   });

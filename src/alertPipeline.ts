@@ -5,15 +5,15 @@ import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
 import type { AlertState } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
-import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
 import type { HistoryReader } from './history/historyReader';
 import type { Ready } from './jobs/checkHealth';
 import { CheckLoop } from './jobs/checks/checkLoop';
 import { DeadlineClock } from './jobs/checks/deadlineClock';
-import { previousRun, scheduleCron } from './jobs/cronSchedule';
+import { previousRun } from './jobs/cronSchedule';
 import { DigestJob } from './jobs/digestJob';
+import { DigestSchedule } from './jobs/digestSchedule';
 import { Discovery } from './jobs/discovery';
 import { DrillJob } from './jobs/drillJob';
 import { TraderEvidence } from './jobs/traderEvidence';
@@ -30,6 +30,8 @@ import type { DeliveryHealth } from './notify/dispatcher';
 import { LocalDecisions } from './notify/outage/localDecisions';
 import { StateCache } from './notify/recovery/stateCache';
 import { Dropper } from './notify/undelivered/dropper';
+import { Activation } from './reload/activation';
+import { configurationReadiness } from './reload/readiness';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import type { Stores } from './storage/connect';
@@ -58,7 +60,11 @@ export interface AlertPipeline {
   deliveryHealth(): DeliveryHealth;
   /** Queues the digests that are due, whenever one may be. */
   runDigests(): Promise<unknown>;
-  readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
+  readiness(): Readonly<Record<'watching' | 'delivery' | 'configuration', Ready>>;
+  /** This instance's configuration among those of others. */
+  readonly activation: Activation;
+  /** Goes by the configuration as it is now, from the next check on, which comes at once. */
+  settingsChanged(): void;
   metrics(): GaugeValues;
   /** What is known by the checks; null before the first. */
   known(): Promise<AlertState | null>;
@@ -83,6 +89,8 @@ export interface AlertPipelineDeps {
   readonly sleep?: Sleep;
   /** From 0 to 1. */
   readonly random?: () => number;
+  /** Of this instance, as messages name it; not known unless given. */
+  readonly host?: string | null;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked?: (failure: unknown) => void;
 }
@@ -102,6 +110,7 @@ export function createAlertPipeline(
     newBlocks = new NewBlocks({ clock, log }),
     sleep = systemSleep,
     random = Math.random,
+    host = null,
     onChecked = () => undefined,
   } = deps;
   const { directory, tuning } = settings();
@@ -114,9 +123,12 @@ export function createAlertPipeline(
     discovery = new Discovery({ ...state, prefixes, clock, log }),
     evidence = new TraderEvidence({ state, discovery, prefixes, clock, log }),
   } = deps;
-  const inUseSince = memoizeByObject((each: AlertSettings) => ({ ...each, startedAt: clock.now() }));
-  const decide = () => inUseSince(settings().alerts.decide);
-  decide();
+  const inUseSince = memoizeByObject(({ alerts, content }: WatchConfig) => ({
+    ...alerts.decide,
+    content,
+    startedAt: clock.now(),
+  }));
+  const decide = () => inUseSince(settings());
   const digests = () => settings().alerts.digests;
   const checkIntervalMs = () => decide().checkIntervalMs;
   const freshForMs = () => Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * checkIntervalMs());
@@ -133,6 +145,7 @@ export function createAlertPipeline(
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
     ...{ newBlocks, sleep, random },
     check: () => checks.check(),
+    isOutdated: () => activation.status === 'outdated',
     onUndeliverable: (what) => dropper.giveUp(what),
     onPageFailed: (failed) => checks.outages.pageFailed(failed),
   });
@@ -140,18 +153,20 @@ export function createAlertPipeline(
     ...{ stateCache, dispatcher, clock, log, settings: decide },
     onDropped: ({ kind, by }) => metrics.notificationDropped(kind, by === null ? 'bot' : 'person'),
   });
+  const activation = new Activation({ stateCache, dispatcher, clock, log, settings: decide, host });
+  const mayDecide = (known: AlertState) => activation.mayDecide(known);
   const checks = createAlertChecks({
-    ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence },
+    ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence, activation },
     ...{ metrics, clock, log, sleep, onChecked },
   });
   const { targets, health, check } = checks;
   const digestJob = new DigestJob({
-    ...{ stateCache, dispatcher, clock, sleep, random, log, digests },
+    ...{ stateCache, dispatcher, clock, sleep, random, log, digests, mayDecide },
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     maxStateAgeMs: freshForMs,
   });
-  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide });
-  let schedules: readonly { stop(): void }[] = [];
+  const drillJob = new DrillJob({ stateCache, dispatcher, clock, sleep, log, settings: decide, mayDecide });
+  const digestSchedule = new DigestSchedule({ digests, run: () => digestJob.run(), log });
   const deadlines = new DeadlineClock({ known: () => stateCache.known(), settings: decide, clock });
   const loop = new CheckLoop({
     ...{ check, everyMs: checkIntervalMs, log, sleep, clock },
@@ -175,9 +190,7 @@ export function createAlertPipeline(
       dispatcher.start();
       drillJob.start();
       loop.start();
-      schedules = digests().map((digest) => scheduleCron(digest, () => digestJob.run(), log));
-      // For what was missed while no instance ran.
-      void digestJob.run();
+      digestSchedule.start();
     },
     startChecks: () => loop.start(),
     check,
@@ -186,7 +199,7 @@ export function createAlertPipeline(
     runDigests: () => digestJob.run(),
     async stop(limitMs) {
       evidence.stop();
-      for (const schedule of schedules) schedule.stop();
+      digestSchedule.stop();
       const all = [
         ...[loop.stop(), digestJob.stop(), checks.stop(), discovery.stop()],
         ...[dispatcher.stop(limitMs), drillJob.stop(limitMs)],
@@ -195,7 +208,17 @@ export function createAlertPipeline(
     },
     known: () => stateCache.current(),
     deliveryHealth: () => dispatcher.health(),
-    readiness: () => ({ watching: health.checkReadiness(), delivery: health.deliveryReadiness() }),
+    activation,
+    settingsChanged() {
+      decide();
+      digestSchedule.restart();
+      loop.wake();
+    },
+    readiness: () => ({
+      watching: health.checkReadiness(),
+      delivery: health.deliveryReadiness(),
+      configuration: configurationReadiness(activation.instance()),
+    }),
     metrics() {
       const [known, { pending, oldest, faults }] = [stateCache.known(), dispatcher.health()];
       return {

@@ -1,18 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
-import {
-  ACTION_NAMES,
-  handleAction,
-  handleCommand,
-  handleReaction,
-  type RequestDeps,
-} from '../commands/lib/pipeline';
-import { type Requester, Roles } from './access/roles';
+import { ACTION_NAMES } from '../commands/lib/pipeline';
+import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import { createBotHttp } from './botHttp';
 import { type BotConfig, watchSettings } from './config';
+import type { ConfigSource } from './config/environment/configSource';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { NO_HISTORY } from './history/noHistory';
 import { CheckLoop } from './jobs/checks/checkLoop';
@@ -25,16 +19,15 @@ import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
-import { StateUnavailableError } from './redis/errors';
-import type { ActionHandler } from './slack/inbound/actions';
-import { type CommandHandler, SlackApp } from './slack/inbound/app';
-import type { ReactionHandler } from './slack/inbound/reactions';
+import { createReloading } from './reload/createReloading';
+import { createRequestHandlers } from './requestHandlers';
+import { SlackApp } from './slack/inbound/app';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { slackUserZones } from './slack/outbound/userZones';
 import { placeId } from './state/keys';
+import { claimStore } from './storage/claimStore';
 import { connectStores, type Stores } from './storage/connect';
-import type { StoreStatus } from './storage/storeStatus';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
@@ -47,6 +40,8 @@ export interface Bot {
   start(): Promise<{ port: number }>;
   /** Finishes what is in flight and leaves no connection open, within 10 s. */
   stop(): Promise<void>;
+  /** Reads the configuration again, and applies it where it is valid. Never rejects. */
+  reload?(how: 'signal'): Promise<void>;
   /** Rejects with ForeignStoreError where it turns out after the start that the store is another bot's. */
   readonly failed?: Promise<never>;
 }
@@ -60,14 +55,19 @@ export interface BotDeps extends SelfCheckDeps {
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: Stores;
+  /** Where the configuration came from, to be read again; without it, it stays as it is. */
+  readonly source?: ConfigSource;
+  /** The name of this machine, as messages name it; not known unless given. */
+  readonly host?: string;
   /** What is run of the alert pipeline, where that is not to check and send at its own pace. */
   readonly paced?: (pipeline: AlertPipeline) => AlertPipeline;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, deps: BotDeps): Bot {
-  const { clock, log, demo, sleep, paced = (pipeline) => pipeline } = deps;
-  const settings = () => config;
+  const { clock, log, demo, sleep, host = null, paced = (pipeline) => pipeline } = deps;
+  let inUse = config;
+  const settings = () => inUse;
   const metrics = new Metrics({
     lostLogLines: deps.lostLogLines,
     commands: COMMANDS.map(({ name }) => name),
@@ -105,11 +105,25 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         discovery,
         evidence,
         newBlocks,
+        host,
         ...(sleep && { sleep }),
       }),
     );
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
-  const { doctor, setup } = createSelfChecks(config, deps);
+  const { doctor, setup } = createSelfChecks(settings, deps);
+  const { activation = null } = pipeline ?? {};
+  const { reload, instance, ...reloading } = createReloading({
+    ...{ settings, activation, host, clock, log, ...(sleep && { sleep }) },
+    source: deps.source,
+    apply(next) {
+      inUse = next;
+      log.level = next.logLevel;
+      pipeline?.settingsChanged();
+      setup.restart();
+    },
+    onResult: (result) => metrics.configuration.reloaded(result),
+  });
+  metrics.configuration.register(instance);
   const services: Omit<Services, 'format' | 'zone'> = {
     botStore: state.botStore,
     clock,
@@ -136,29 +150,14 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     history: pipeline?.history ?? NO_HISTORY,
     userZones: slackUserZones(config.slack, { clock, log }),
     doctor,
+    reload: (userId) => reload('command', userId),
+    configuration: instance,
     roles: new Roles(() => settings().roles, slackUserGroups(config.slack, { clock, log }), log),
   };
-  const depsOf = (requester: Requester): RequestDeps => {
-    const { currency, currencies, docsUrl, timezone: zone } = settings();
-    return {
-      ...services,
-      requester,
-      zone,
-      format: { demo: demo !== undefined, currency, currencies, docsUrl },
-      newErrorId: () => randomUUID().slice(0, 8),
-      onHandled: (name, ms) =>
-        'command' in name ? metrics.commandHandled(name.command, ms) : metrics.actionHandled(name.action, ms),
-    };
-  };
-  const handlers = COMMANDS.map(
-    (command): CommandHandler => ({
-      name: command.name,
-      handle: (text, requester) => handleCommand(command, text, depsOf(requester)),
-    }),
-  );
-  const onReaction: ReactionHandler = (message, requester) => handleReaction(message, depsOf(requester));
-  const onAction: ActionHandler = ({ actionId, value }, requester) =>
-    handleAction(actionId, value, depsOf(requester));
+  const { commands, onAction, onReaction } = createRequestHandlers({
+    ...{ services, settings, metrics },
+    isDemo: demo !== undefined,
+  });
   // Alerting discovers traders at its checks.
   const discoveryLoop = pipeline
     ? null
@@ -171,7 +170,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       });
   const slack = new SlackApp(
     config.slack,
-    handlers,
+    commands,
     onAction,
     {
       clock,
@@ -196,6 +195,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       pipeline?.start();
       discoveryLoop?.start();
       if (demo === undefined) void setup.start();
+      reloading.start();
       await slack.start();
       return { port };
     },
@@ -208,10 +208,12 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
         pipeline?.stop(STOP_LIMIT_MS),
+        endsWithin(reloading.stop(), STOP_LIMIT_MS),
       ]);
       await state.close();
       log.info('stopped');
     },
+    reload: async (how) => void (await reload(how, null)),
     failed,
   };
 }
@@ -223,14 +225,4 @@ function failure(): { readonly failed: Promise<never>; readonly fail: (error: Er
   });
   failed.catch(() => undefined);
   return { failed, fail };
-}
-
-/** A store that is away is claimed before its first use. Throws ForeignStoreError. */
-async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
-  try {
-    await store.claim();
-  } catch (error) {
-    if (!(error instanceof StateUnavailableError)) throw error;
-    log.warn({ err: error }, 'store owner not verified yet; checking before first use');
-  }
 }

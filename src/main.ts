@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -9,10 +9,9 @@ import { ManifestUsageError, manifestText } from './cli/manifest';
 import { watch } from './cli/watch';
 import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
+import { configSource } from './config/environment/configSource';
 import { type ConfigInput, readConfigInput } from './config/environment/readFiles';
-import type { ConfigFile } from './config/file';
 import { secretsIn } from './config/secrets';
-import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
 import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
@@ -21,6 +20,7 @@ import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
 import { createLogger, type Logger } from './lib/logger';
 import { LogOutput } from './lib/logOutput';
+import { KnownSecrets } from './lib/redact';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { SlackTokenError } from './slack/slackErrors';
 import { connectStores } from './storage/connect';
@@ -75,20 +75,26 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
 
 const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
-async function runBotOrDemo({ env, file }: ConfigInput): Promise<number> {
+async function runBotOrDemo(input: ConfigInput): Promise<number> {
+  const { env, file } = input;
+  const secrets = new KnownSecrets(secretsOf(input));
   if (isDemoMode(env, file) && existsSync(SANDBOX)) {
     const { createDemoBot }: DemoModule = await import(pathToFileURL(SANDBOX).href);
     const { logLevel } = loadCliConfig(env, file);
     const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    const deps = { clock: systemClock, ...logging(env, file, isSet ? logLevel : 'warn'), print, file };
+    const deps = { clock: systemClock, ...logging(secrets, isSet ? logLevel : 'warn'), print, file };
     return runUntilSignal(createDemoBot(env, deps), deps.log);
   }
   const config = loadBotConfig(env, file);
-  const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
+  const deps = { clock: systemClock, ...logging(secrets, config.logLevel) };
   for (const { where, message } of config.warnings) deps.log.warn({ where }, `the configuration: ${message}`);
   const settings = { ...file.texts, ...env };
-  const bot = createBot(config, { ...deps, settings, nodeVersion: process.versions.node });
+  const host = hostname();
+  const onRead = (read: ConfigInput) => secrets.add(secretsOf(read));
+  const source = configSource(input, { variables: process.env, hostname: host, onRead });
+  const bot = createBot(config, { ...deps, settings, source, host, nodeVersion: process.versions.node });
+  reloadOnHangup(bot);
   return runUntilSignal(bot, deps.log);
 }
 
@@ -109,15 +115,19 @@ async function runDoctorCommand({ env, file }: ConfigInput, json: boolean): Prom
 const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const silentLog = (): Logger =>
-  createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
+  createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: new KnownSecrets() });
 
 /** The log on stdout, and how many of its lines were lost. */
-function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
+function logging(secrets: KnownSecrets, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
   const destination = new LogOutput(process.stdout);
-  const secrets = [...secretsIn(env), ...secretsIn(file.texts), ...webhookSecrets(file, env)];
   const log = createLogger({ level, destination, pretty: process.stdout.isTTY, secrets });
   return { log, lostLogLines: () => destination.lostLines };
 }
+
+const secretsOf = ({ env, file }: ConfigInput): readonly string[] => [
+  ...[...secretsIn(env), ...secretsIn(file.texts)],
+  ...webhookSecrets(file, env),
+];
 
 /** Runs the bot until a signal; a second signal ends the process at once. */
 async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
@@ -131,6 +141,24 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   } finally {
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     await bot.stop();
+  }
+}
+
+/** SIGHUP reloads, unless it says that the terminal is gone in which the bot was started. */
+function reloadOnHangup(bot: Bot): void {
+  const hasTerminal = process.stdin.isTTY;
+  process.on('SIGHUP', () => {
+    if (hasTerminal && !isTerminalThere()) process.kill(process.pid, 'SIGTERM');
+    else void bot.reload?.('signal');
+  });
+}
+
+function isTerminalThere(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
   }
 }
 

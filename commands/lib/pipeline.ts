@@ -5,6 +5,7 @@ import {
   targetFaultMessage,
   unknownActionMessage,
   usageErrorMessage,
+  withConfigurationNote,
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
 import { StateUnavailableError } from '../../src/redis/errors';
@@ -65,7 +66,7 @@ type Step = <T>(
 ) => Promise<T | CommandResponse>;
 
 /** Every command and every action passes through these steps, in this order, and is then executed. */
-const STEPS: readonly Step[] = [measure, mapErrors, checkRole, limitTime];
+const STEPS: readonly Step[] = [measure, noteConfiguration, mapErrors, checkRole, limitTime];
 
 /** The response to a command, whatever its text; never rejects. */
 export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
@@ -139,6 +140,18 @@ async function measure<T>({ request, deps }: Context<T>, next: () => Promise<T |
   deps.onHandled?.(request.name, deps.clock.monotonicMs() - startMs);
   return response;
 }
+
+/** Who asks an instance that does not go by the active configuration must know that. */
+async function noteConfiguration<T>({ deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const response = await next();
+  const instance = deps.configuration();
+  if (instance.status === 'current' || !isResponse(response)) return response;
+  const at = { now: deps.clock.now(), zone: deps.zone };
+  return { ...response, message: withConfigurationNote(response.message, instance, at) };
+}
+
+const isResponse = (response: unknown): response is CommandResponse =>
+  typeof response === 'object' && response !== null && 'message' in response;
 
 async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
   try {

@@ -196,5 +196,7 @@ function pendingWhat({ notification }: PendingNotification): string {
         : t.silences.pendingReminder;
     case 'digest':
       return pending.digest;
+    case 'configuration':
+      return t.configuration.pending;
   }
 }

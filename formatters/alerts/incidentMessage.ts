@@ -99,8 +99,12 @@ function headlineOf(incident: Incident, now: Date): string {
     return isOutageAlert(incident)
       ? headline.outageOver(durationOf(incident, now), storeOutage !== undefined)
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
-  if (state === 'closed')
-    return headline.ruleOff(sanitize(incident.rule, 40), incidentWhat(stillFiring(incident)));
+  if (state === 'closed') {
+    const what = incidentWhat(stillFiring(incident));
+    return incident.closedFor === 'target_gone'
+      ? headline.targetGone(what)
+      : headline.ruleOff(sanitize(incident.rule, 40), what);
+  }
   if (state !== 'muted') return headline.open(state, severity, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
   return isAboutHeartbeat(incident) ? headline.heartbeatReleased(subject) : headline.muted(subject);
@@ -199,7 +203,7 @@ function ownStateLines(incident: Incident): Line[] {
         ],
       ];
     case 'closed':
-      return [state.ruleOff(closedAt)];
+      return [incident.closedFor === 'target_gone' ? state.targetGone(closedAt) : state.ruleOff(closedAt)];
     case 'muted':
       return [isAboutHeartbeat(incident) ? state.heartbeatReleased(closedAt) : mutedState(incident)];
   }

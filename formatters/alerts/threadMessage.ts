@@ -95,6 +95,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   if (change.kind === 'muted')
     return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
   if (change.kind === 'rule_off') return [thread.ruleOff];
+  if (change.kind === 'target_gone') return [thread.targetGone];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
@@ -108,7 +109,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   ];
 }
 
-type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' }>;
+type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' | 'target_gone' }>;
 
 function failedLine(
   change: Failure,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
+import { activatorSchema } from './configuration/activeConfiguration';
 import { pageViaSchema } from './escalation/pageVia';
 import { INCIDENT_STATES, type Incident } from './incidents/incident';
 import { holdSchema } from './silences/hold';
@@ -41,6 +42,11 @@ const schema: z.ZodType<AuditEntry> = z.object({
     z.object({ kind: z.literal('page_skipped'), step: z.number() }),
     z.object({ kind: z.literal('duty_swap'), userId: z.string(), until: instant }),
     z.object({ kind: z.literal('duty_clear') }),
+    z.object({
+      kind: z.literal('configuration'),
+      generation: z.number(),
+      how: activatorSchema.shape.how,
+    }),
     z.object({
       kind: z.literal('changed'),
       from: z.enum(INCIDENT_STATES).nullable(),

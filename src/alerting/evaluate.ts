@@ -15,7 +15,7 @@ import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
 import type { IncidentChange } from './incidents/transitions';
-import { isForgotten, type Membership, membershipIn } from './observation/discovered';
+import { isForgotten, isTakenOut, type Membership, membershipIn } from './observation/discovered';
 import { endedOutage } from './observation/endedOutage';
 import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
@@ -104,12 +104,13 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,
+    isStandIn: settings.isStandIn === true,
     isOwnClock:
       seen.lastObservedByThisInstance === undefined ||
       seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
   const addressing = { settings, duty: known.duty, detectedAt: seen.at };
-  const membership = membershipIn(settings.directory);
+  const membership = membershipIn(settings.directory, settings.isStandIn);
   return { gap, losses, watch, addressing, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
 
@@ -127,12 +128,13 @@ interface CheckContext {
 function evaluateIncidents(
   known: AlertState,
   seen: Observed,
-  { gap, losses, addressing, settings }: CheckContext,
+  { gap, losses, addressing, settings, membership }: CheckContext,
   { verdicts, looked }: EvaluatedTargets,
   holdOf: HoldOf,
   events: readonly Change[],
 ) {
-  const isOff = (rule: string, target: string) => ruleModeOf(settings.rules, rule, target) === 'off';
+  const isOff = (rule: string, target: string) =>
+    settings.isStandIn !== true && ruleModeOf(settings.rules, rule, target) === 'off';
   const all = [...verdicts, lossVerdict(losses.losses, outageSeverity(known), seen.at)];
   const correlated = [
     ...(gap.isOutage ? endedOutage(known, seen, addressing) : []),
@@ -142,6 +144,7 @@ function evaluateIncidents(
       continuousSince: gap.continuousSince,
       holdOf,
       isOff,
+      isGone: (target) => isTakenOut(known, target, membership),
     }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
   const records = new Map(looked.map(({ known: record }) => [record.target, record]));
@@ -187,7 +190,7 @@ function resultOf(
   { sessions, controls, warned, deliveries, recent }: ReturnType<typeof evaluateEvents>,
   silences: ReturnType<typeof evaluateSilences>,
 ): EvaluationResult {
-  const { gap, losses, watch, membership } = observed;
+  const { gap, losses, watch, membership, settings } = observed;
   const { now } = watch;
   const open = openByTarget(incidents);
   const openings = openingsIn(steps);
@@ -204,6 +207,7 @@ function resultOf(
       sessions,
       controls,
       incidents,
+      ...(settings.content && { observedWith: settings.content.hash }),
       ...silences.state,
       ...warned,
       ...((recent.length > 0 || known.recentEvents) && { recentEvents: recent }),

@@ -89,6 +89,7 @@ function concerns(delivery: Notification, target: TargetId, incidents: readonly 
     case 'event':
       return delivery.event.target === target;
     case 'silence':
+    case 'configuration':
     case 'digest':
       return false;
   }

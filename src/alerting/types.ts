@@ -1,5 +1,6 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { Notification } from '../notify/model/notification';
+import type { Activator, ConfigurationContent } from './configuration/activeConfiguration';
 import type { PageVia } from './escalation/pageVia';
 import type { FlappingSettings } from './flapping/settings';
 import type { ActionSummary, IncidentState, TargetId } from './incidents/incident';
@@ -75,6 +76,8 @@ export type AuditAction =
   /** Who is on call, in place of whom the order names; `duty_clear`: as that has it again. */
   | { readonly kind: 'duty_swap'; readonly userId: string; readonly until: Date }
   | { readonly kind: 'duty_clear' }
+  /** The configuration became this generation. */
+  | { readonly kind: 'configuration'; readonly generation: number; readonly how: Activator['how'] }
   /** An incident's state changed; `from` null: it is new. */
   | { readonly kind: 'changed'; readonly from: IncidentState | null; readonly to: IncidentState };
 
@@ -93,6 +96,13 @@ export interface AuditEntry {
 }
 
 export interface AlertSettings extends AddressSettings {
+  /** What is configured, to be compared with what other instances have; not known unless given. */
+  readonly content?: ConfigurationContent;
+  /**
+   * A newer configuration is active, but no instance with it evaluates: what that one says of targets and rules is not
+   * known here, and nothing is closed or forgotten for being left out.
+   */
+  readonly isStandIn?: true;
   readonly checkIntervalMs: number;
   /** Outage is reported when it lasts this long. */
   readonly outageAfterMs: number;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type ConfigIssue, unknownKey } from './issues';
 import { renameKeys, renameRules } from './renames';
@@ -22,6 +23,10 @@ const FORMER_KEYS = Object.fromEntries([...FORMER_NAMES].map(([old, name]) => [k
 export interface ConfigFile {
   /** As people know it; null for none. */
   readonly name: string | null;
+  /** Of its text: a file with another one was changed. Null where there is none, or it cannot be read. */
+  readonly hash: string | null;
+  /** There is nothing in it, as while somebody writes it. */
+  readonly isBlank: boolean;
   readonly problems: readonly ConfigIssue[];
   /** What has another name now. */
   readonly warnings: readonly ConfigIssue[];
@@ -34,12 +39,17 @@ export interface ConfigFile {
 
 export const NO_FILE: ConfigFile = {
   name: null,
+  hash: null,
+  isBlank: false,
   problems: [],
   warnings: [],
   texts: {},
   sections: {},
   where: (path) => path.join('.'),
 };
+
+/** Another one for another text. */
+export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Reads the text of a configuration file; what is wrong with it becomes problems, which never show a value. */
 export function configFile(name: string, text: string): ConfigFile {
@@ -58,7 +68,8 @@ export function configFile(name: string, text: string): ConfigFile {
   for (const { message, pos } of [...document.errors, ...document.warnings])
     refuse(pos[0], `cannot be read as YAML: ${message.split(/[:;%]/)[0]?.trimEnd()}`);
   if (problems.length === 0) refuseMoreThanPlainData(contents, lineCounter, refuse);
-  if (problems.length > 0 || !isMap(contents)) return { ...NO_FILE, name, problems };
+  const read = { name, hash: textHash(text), isBlank: text.trim() === '' };
+  if (problems.length > 0 || !isMap(contents)) return { ...NO_FILE, ...read, problems };
 
   const warnings: ConfigIssue[] = [];
   const rename = (map: unknown, names: Readonly<Record<string, string>>): void => {
@@ -91,7 +102,7 @@ export function configFile(name: string, text: string): ConfigFile {
       if (data !== null) sections[key] = data;
     } else problems.push({ where: where([key]), message: unknownKey(key, ALL_KEYS) });
   }
-  return { name, problems, warnings, texts, sections, where };
+  return { ...read, problems, warnings, texts, sections, where };
 }
 
 function notTextMessage(name: SettingName): string {

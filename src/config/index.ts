@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RoleConfig } from '../access/roles';
+import type { ConfigurationContent, ShownSettings } from '../alerting/configuration/activeConfiguration';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { TuningMonitorSettings } from '../monitors/tuning/settings';
@@ -10,6 +11,7 @@ import { checkBot, checkMonitor, viewOf } from './checks';
 import { type ConfigFile, NO_FILE } from './file';
 import { ConfigError, type ConfigIssue, formatIssues } from './issues';
 import { redisConfig, storeConfig } from './redis';
+import { configurationContent, instanceSettings } from './reload/content';
 import { effectiveRules, staleThresholds } from './rules';
 import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues } from './schema/sections';
 import { ConfigSources, type ConfigView, type Environment } from './sources';
@@ -81,6 +83,10 @@ export interface BotConfig extends MonitorConfig {
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
   readonly port: number;
   readonly metrics: MetricsConfig;
+  /** What is configured, to be compared with what other instances have. */
+  readonly content: ConfigurationContent;
+  /** What each instance may have of its own, and a reload applies. */
+  readonly instanceSettings: ShownSettings;
 }
 
 /** One with an alert channel: the bot watches by itself. */
@@ -119,6 +125,8 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     host: values.HOST,
     port: values.PORT,
     metrics: metricsConfig(values),
+    content: configurationContent(sources),
+    instanceSettings: instanceSettings(sources),
   };
 }
 

@@ -24,8 +24,9 @@ export interface SelfChecks {
   readonly setup: SetupChecks;
 }
 
-export function createSelfChecks(config: BotConfig, deps: SelfCheckDeps): SelfChecks {
+/** `config`: as it is now. */
+export function createSelfChecks(config: () => BotConfig, deps: SelfCheckDeps): SelfChecks {
   const { clock, log, sleep = systemSleep, settings = null, nodeVersion = null } = deps;
-  const doctor = (quiet: boolean) => () => runDoctor(config, { clock, log, settings, nodeVersion, quiet });
+  const doctor = (quiet: boolean) => () => runDoctor(config(), { clock, log, settings, nodeVersion, quiet });
   return { doctor: doctor(false), setup: new SetupChecks({ run: doctor(true), log, sleep }) };
 }

@@ -22,27 +22,34 @@ export interface SetupChecksDeps {
 /** Looks at the set-up while the bot runs, so that a fault is known before the first alert. Nothing waits for it. */
 export class SetupChecks {
   private readonly stopping = new AbortController();
+  private waiting = new AbortController();
+  private isLooking = false;
   private faults: readonly Finding[] = [];
 
   constructor(private readonly deps: SetupChecksDeps) {}
 
   /** Looks, and again while something is wrong. Never rejects. */
   async start(): Promise<void> {
-    const { run, sleep } = this.deps;
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const wrong = (await run()).filter(({ level }) => level !== 'ok');
-      const faults = wrong.filter((finding) => !isPassing(finding));
-      this.logNew(faults);
-      this.faults = faults;
-      const isRetried = wrong.some(isPassing);
-      if (!isRetried && !faults.some(isError)) return;
-      await sleep(isRetried ? RETRY_MS : RECHECK_MS, signal).catch(() => undefined);
+    const { sleep } = this.deps;
+    this.isLooking = true;
+    while (!this.stopping.signal.aborted) {
+      this.waiting = new AbortController();
+      const againInMs = await this.look();
+      if (againInMs === null && !this.waiting.signal.aborted) break;
+      await sleep(againInMs ?? 0, this.waiting.signal).catch(() => undefined);
     }
+    this.isLooking = false;
+  }
+
+  /** Looks anew: what is configured has changed. */
+  restart(): void {
+    if (this.isLooking) this.waiting.abort();
+    else void this.start();
   }
 
   stop(): void {
     this.stopping.abort();
+    this.waiting.abort();
   }
 
   /** Not ready where something does not work. Strangers may ask: what is wrong is named without values. */
@@ -61,6 +68,16 @@ export class SetupChecks {
   counts(): Readonly<Record<'error' | 'warning', number>> {
     const error = this.faults.filter(isError).length;
     return { error, warning: this.faults.length - error };
+  }
+
+  /** In how many ms to look again; null for not by itself. */
+  private async look(): Promise<number | null> {
+    const wrong = (await this.deps.run()).filter(({ level }) => level !== 'ok');
+    const faults = wrong.filter((finding) => !isPassing(finding));
+    this.logNew(faults);
+    this.faults = faults;
+    if (wrong.some(isPassing)) return RETRY_MS;
+    return faults.some(isError) ? RECHECK_MS : null;
   }
 
   private logNew(faults: readonly Finding[]): void {

@@ -7,6 +7,7 @@ import {
   type Observation,
   type Observed,
 } from '../alerting';
+import type { ConfigurationStatus } from '../alerting/configuration/configurationStatus';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
@@ -32,15 +33,18 @@ export interface CheckJobOptions {
   readonly log: Logger;
   /** Asked once by each check, which ends with the settings that it began with. */
   readonly settings: () => AlertSettings;
+  /** Whether its configuration is the active one, by the state; null where that cannot be read. It is unless given. */
+  readonly configurationStatus?: (known: AlertState | null) => ConfigurationStatus;
   /** Where what is evaluated is stored; in the traders' Redis, unless given. */
   readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
 }
 
 /**
  * What came of a check; `conflict`: another instance was first, which observed the same; `kept`: the store did not take
- * it, and what follows is sent from memory.
+ * it, and what follows is sent from memory; `outdated`: nothing was observed, which is left to instances with a newer
+ * configuration.
  */
-export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable';
+export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable' | 'outdated';
 
 /** What was loaded, and by which settings it is evaluated; `storeOutage`: why that is not by the store. */
 interface Before {
@@ -78,9 +82,15 @@ export class CheckJob {
 
   private async run(): Promise<CheckOutcome> {
     const { clock, outages } = this.deps;
-    const settings = this.deps.settings();
+    let settings = this.deps.settings();
     try {
-      const { observation, ...before } = await this.loadAndObserve(settings);
+      const known = await this.load();
+      const status = this.statusBy(known.loaded.known);
+      if (status === 'outdated') return this.leave(known.loaded.known);
+      if (status === 'stand_in') settings = { ...settings, isStandIn: true };
+      const before = { ...known, settings };
+      // What is known comes first: else another's newer observation could be taken for what came before an older one.
+      const observation = await this.deps.observe();
       if (observation.kind === 'unavailable') return this.passTime(observation.at, null, settings);
       const outcome = await this.commitObservation(observation, before);
       if (typeof outcome === 'object') return this.passTime(observation.at, outcome.storeOutage, settings);
@@ -88,21 +98,25 @@ export class CheckJob {
       if (outcome !== 'kept') await outages.onObserved(observation.at, outcome === 'committed');
       return outcome;
     } catch (error) {
-      const refused = error instanceof StateUnavailableError ? error.storeOutage : null;
+      const isUnavailable = error instanceof StateUnavailableError;
+      if (isUnavailable && this.statusBy(null) === 'outdated') return 'outdated';
+      const refused = isUnavailable ? error.storeOutage : null;
       const readable = refused !== null && (await this.canRead()) ? refused : null;
       const outcome = this.passTime(clock.now(), readable, settings);
-      if (error instanceof StateUnavailableError) return outcome;
+      if (isUnavailable) return outcome;
       throw error;
     }
   }
 
-  /**
-   * The state is loaded before the traders are observed: else another instance's newer observation could be taken for what
-   * came before an older one, and an event reported twice.
-   */
-  private async loadAndObserve(settings: AlertSettings) {
-    const before = await this.load();
-    return { ...before, settings, observation: await this.deps.observe() };
+  private statusBy(known: AlertState | null): ConfigurationStatus {
+    return this.deps.configurationStatus?.(known) ?? 'current';
+  }
+
+  /** Others observe the traders: an outage that this instance has reported is over. */
+  private async leave(known: AlertState | null): Promise<'outdated'> {
+    const { outages } = this.deps;
+    if (known !== null && outages.isReported()) await outages.onObserved(known.observedAt, false);
+    return 'outdated';
   }
 
   /** The state by the store; where that cannot be used, though the traders may be readable, as this instance knows it. */

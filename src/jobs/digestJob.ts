@@ -1,3 +1,4 @@
+import type { AlertState } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
 import { dueDigests, type PreviousRun } from '../digests/dueDigests';
 import { isFresh } from '../digests/fresh';
@@ -18,6 +19,8 @@ export interface DigestJobDeps {
   readonly log: Logger;
   readonly digests: () => readonly DigestConfig[];
   readonly previousRun: PreviousRun;
+  /** Whether this is for this instance to decide, and not for one with a newer configuration; it is unless given. */
+  readonly mayDecide?: (known: AlertState) => boolean;
   /** A digest is made from a state that was observed at most so long ago, in ms. */
   readonly maxStateAgeMs: () => number;
 }
@@ -84,6 +87,7 @@ export class DigestJob {
     const { known } = loaded;
     const now = clock.now();
     if (known === null || !isFresh(known, now, maxStateAgeMs())) return 'not_ready';
+    if (!(this.deps.mayDecide?.(known) ?? true)) return 'not_due';
     const result = dueDigests(known, digests(), now, previousRun);
     if (result === null) return 'not_due';
     if (!(await stateCache.commit(result, loaded))) return 'conflict';

@@ -1,4 +1,5 @@
 import { nextDrillStep, stepDrill } from '../alerting/drill/stepDrill';
+import type { AlertState } from '../alerting/state/alertState';
 import type { AlertSettings } from '../alerting/types';
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
@@ -15,6 +16,8 @@ export interface DrillJobDeps {
   readonly sleep?: Sleep;
   readonly log: Logger;
   readonly settings: () => AlertSettings;
+  /** Whether this is for this instance to decide, and not for one with a newer configuration; it is unless given. */
+  readonly mayDecide?: (known: AlertState) => boolean;
 }
 
 /** In ms. */
@@ -44,7 +47,8 @@ export class DrillJob {
     const { stateCache, dispatcher, clock, log, settings } = this.deps;
     const cached = stateCache.known();
     const due = cached && nextDrillStep(cached);
-    if (due === null || due > clock.now()) return;
+    if (cached === null || due === null || due > clock.now()) return;
+    if (!(this.deps.mayDecide?.(cached) ?? true)) return;
     try {
       await storeDecision(stateCache, (known) => stepDrill(known, clock.now(), settings()));
       dispatcher.wake();

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import prettyStream from 'pino-pretty';
-import { createRedactor } from './redact';
+import type { KnownSecrets } from './redact';
 
 export type { Logger } from 'pino';
 
@@ -10,11 +10,11 @@ export interface LogOptions {
   /** True on a terminal: lines for people instead of JSON. */
   readonly pretty: boolean;
   /** Values that no log line may contain, beside what looks like a token or a response_url. */
-  readonly secrets: readonly string[];
+  readonly secrets: KnownSecrets;
 }
 
 /** A logger whose lines are redacted as the last step before they are written. */
 export function createLogger({ level, destination, pretty, secrets }: LogOptions): Logger {
   const stream = pretty ? prettyStream({ destination, sync: true }) : destination;
-  return pino({ level, hooks: { streamWrite: createRedactor(secrets) } }, stream);
+  return pino({ level, hooks: { streamWrite: (line) => secrets.redact(line) } }, stream);
 }

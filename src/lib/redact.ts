@@ -8,18 +8,29 @@ const PARAMETER = /\b((?:trigger_id|token|ticket)=)[^&\s"'\\]+/gi;
 /** Redacting shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 4;
 
-/** Removes all secrets from a line of JSON, which stays JSON. */
-export function createRedactor(secrets: readonly string[]): (line: string) => string {
-  const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(encodingsOf);
-  // One may be part of another, whose rest would be left.
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (line) =>
-    longestFirst
+/** Secrets by their values: a reload of the configuration may add some, and none is ever forgotten. */
+export class KnownSecrets {
+  private longestFirst: readonly string[] = [];
+
+  constructor(secrets: readonly string[] = []) {
+    this.add(secrets);
+  }
+
+  add(secrets: readonly string[]): void {
+    const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(encodingsOf);
+    // One may be part of another, whose rest would be left.
+    this.longestFirst = [...new Set([...this.longestFirst, ...forms])].sort((a, b) => b.length - a.length);
+  }
+
+  /** Removes all secrets from a line of JSON, which stays JSON. */
+  redact(line: string): string {
+    return this.longestFirst
       .reduce((text, form) => text.replaceAll(form, '[secret]'), line)
       .replace(SLACK_TOKEN, '[token]')
       .replace(RESPONSE_URL, '$1[secret]')
       .replace(FIELD, '$1[secret]')
       .replace(PARAMETER, '$1[secret]');
+  }
 }
 
 /** As it is, and as requests encode it; each also escaped for JSON, once and twice. */

@@ -2,6 +2,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { type AlertStats, NO_OPEN_INCIDENTS } from '../alerting/stats';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
+import { ConfigurationMetrics } from './configurationMetrics';
 import { Instruments } from './instruments';
 import { TargetMetrics, type TargetMetricsOptions } from './targetMetrics';
 
@@ -20,8 +21,16 @@ export interface GaugeValues {
 }
 
 /* Every value that a label may have. */
-const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'error'] as const;
-const NOTIFICATION_KINDS = ['incident', 'note', 'event', 'digest', 'page', 'silence'] as const;
+const CHECK_OUTCOMES = ['committed', 'conflict', 'kept', 'unavailable', 'outdated', 'error'] as const;
+const NOTIFICATION_KINDS = [
+  'incident',
+  'note',
+  'event',
+  'digest',
+  'page',
+  'silence',
+  'configuration',
+] as const;
 const DROPPED_KINDS = [...NOTIFICATION_KINDS, 'unreadable'] as const;
 const DROPPED_BY = ['bot', 'person'] as const;
 const SLACK_METHODS = ['post', 'update', 'find', 'count', 'remove'] as const;
@@ -55,6 +64,7 @@ export interface MetricsOptions {
  */
 export class Metrics {
   private readonly make = new Instruments();
+  readonly configuration = new ConfigurationMetrics(this.make);
   private readonly commands;
   private readonly actions;
   private readonly rejected = this.make.counter(

@@ -60,6 +60,8 @@ export interface PagingDeps {
   readonly onFailed?: (failed: FailedPage) => Promise<boolean>;
   /** Never rejects. */
   readonly onSent?: (page: PageNotification) => Promise<void>;
+  /** False where it is left to another instance, which knows better how to send it. It is not unless given. */
+  readonly isOurs?: (page: PageNotification) => boolean;
   /** Whether it is still to go out; always unless given. */
   readonly isNeeded?: (page: PageNotification) => boolean;
 }

@@ -1,5 +1,6 @@
 import type { AlertOptions } from '../../formatters';
 import {
+  configurationMessage,
   digestMessage,
   eventMessage,
   incidentMessage,
@@ -49,6 +50,8 @@ function rendered(
       return { message: pageMessage(notification, { now, alertUrl: context.alertUrl ?? null }, options) };
     case 'event':
       return { message: eventMessage(notification.event, common, options) };
+    case 'configuration':
+      return { message: configurationMessage(notification.report, common, options) };
     case 'silence':
       return { message: silenceReportMessage(notification.report, common, options) };
     case 'digest':

@@ -123,6 +123,10 @@ const clientOf = (
   { clock, log, onFailure }: ConnectOptions,
 ): RedisClient => {
   const named = log.child({ redis: describeRedis(config) });
+  // A reload may change the level.
+  log.on('level-change', (level) => {
+    named.level = level;
+  });
   return new RedisClient(config, new RedisHealth(clock, named, onFailure, role));
 };
 

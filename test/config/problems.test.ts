@@ -108,6 +108,8 @@ describe('A valid configuration', () => {
         apiUrl: 'https://slack.com/api/',
       },
       roles: { viewers: null, operators: null },
+      content: { hash: expect.any(String), settings: {} },
+      instanceSettings: {},
       alerts: null,
       timezone: 'UTC',
       publicUrl: null,

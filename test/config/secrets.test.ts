@@ -1,5 +1,6 @@
 import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
+import { KnownSecrets } from '../../src/lib/redact';
 
 const ENV = {
   SLACK_BOT_TOKEN: 'xoxb-1-bot',
@@ -16,7 +17,7 @@ const logged = (...things: unknown[]): string => {
     level: 'info',
     destination: { write: (line) => void lines.push(line) },
     pretty: false,
-    secrets: secretsIn(ENV),
+    secrets: new KnownSecrets(secretsIn(ENV)),
   });
   for (const thing of things) log.info(thing, `said ${String(thing)}`);
   return lines.join('');
@@ -52,7 +53,7 @@ describe('The log', () => {
   test('contains no part of a secret that includes another secret', () => {
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
-    const secrets = ['short', 'short-and-long'];
+    const secrets = new KnownSecrets(['short', 'short-and-long']);
     createLogger({ level: 'info', destination, pretty: false, secrets }).info('short-and-long');
     expect(lines.join('')).not.toContain('long');
   });

@@ -9,6 +9,7 @@ import { webhookSecrets } from '../../src/config/webhooks/webhookConfig';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { previousRun } from '../../src/jobs/cronSchedule';
 import { createLogger } from '../../src/lib/logger';
+import { KnownSecrets } from '../../src/lib/redact';
 import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 import { always, answered } from './always';
 import { environment, fileText, marksIn, SECRETS } from './settings';
@@ -21,7 +22,10 @@ function read(
   const secrets = [...secretsIn(env), ...secretsIn(file.texts), ...webhookSecrets(file, env)];
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
-  const log = createLogger({ level: 'trace', destination, pretty: false, secrets });
+  const log = createLogger({
+    ...{ level: 'trace', destination, pretty: false },
+    secrets: new KnownSecrets(secrets),
+  });
   try {
     const config = loadBotConfig(env, file);
     const { slack, redis, alerts } = config;

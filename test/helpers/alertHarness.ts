@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../commands';
 import type { ReactedMessage } from '../../commands/actions/reaction';
+import type { Services } from '../../commands/command';
 import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
@@ -21,6 +22,7 @@ import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { createAlertsService } from './alertsService';
 import { settableClock } from './clock';
+import { unreloadable } from './everyone';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
 import { statesOver } from './states';
@@ -32,6 +34,8 @@ export const STRANGER: Requester = { userId: 'U0STRANGER', channelId: 'C0LOUNGE'
 export interface AlertHarnessOptions {
   /** What doctor finds; nothing unless given. */
   readonly findings?: readonly Finding[];
+  /** What reloads, and what this instance has; nothing can be reloaded unless given. */
+  readonly configuration?: Partial<Pick<Services, 'reload' | 'configuration'>>;
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
@@ -109,6 +113,8 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     roles: new Roles(() => roles, options.groups ?? noGroups, log.log),
     requester,
     doctor: async () => options.findings ?? [],
+    ...unreloadable,
+    ...options.configuration,
     newErrorId: () => 'ref-1234',
   });
   return {

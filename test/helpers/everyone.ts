@@ -3,6 +3,12 @@ import { NO_HISTORY } from '../../src/history/noHistory';
 import { DEFAULT_TARGETS } from '../../src/monitors/live/targetDirectory';
 import { keptLog } from './log';
 
+/** Of a bot without an alert channel, whose configuration cannot be read again. */
+export const unreloadable = {
+  reload: async () => ({ kind: 'unavailable' }) as const,
+  configuration: () => ({ status: 'current', generation: null, active: null, host: null }) as const,
+};
+
 /** What commands ask about people and alerts, where everyone may do everything and no alert channel is configured. */
 export const everyone = {
   alerts: null,
@@ -11,6 +17,7 @@ export const everyone = {
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   doctor: async () => [],
+  ...unreloadable,
   roles: new Roles(() => ({ viewers: null, operators: null }), { members: async () => [] }, keptLog().log),
   signal: new AbortController().signal,
   requester: { userId: 'U0OPERATOR', channelId: 'C0OPS' },

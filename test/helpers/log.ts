@@ -1,6 +1,7 @@
 import pino, { type Level, type Logger } from 'pino';
 import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
+import { KnownSecrets } from '../../src/lib/redact';
 
 /** One line of the log, as written. `level` is pino's number: 30 info, 40 warn, 50 error. */
 export interface LogLine {
@@ -21,7 +22,7 @@ export interface KeptLog {
 export const keptRealLog = (env: Readonly<Record<string, string>>): KeptLog => {
   const written: string[] = [];
   const destination = { write: (line: string) => void written.push(line) };
-  const secrets = secretsIn(env);
+  const secrets = new KnownSecrets(secretsIn(env));
   return {
     log: createLogger({ level: 'trace', destination, pretty: false, secrets }),
     lines: () => written.map((line): LogLine => JSON.parse(line)),

@@ -198,6 +198,8 @@ function lineOf(delivery: Notification): string {
       return 'digest';
     case 'silence':
       return silenceLineOf(delivery.report);
+    case 'configuration':
+      return `configuration ${delivery.report.kind}`;
     case 'page':
       return `page ${delivery.n} ${delivery.event}: ${viaOf(delivery.via)}`;
   }
@@ -247,7 +249,8 @@ const actionOf = (action: ActionSummary): string =>
   action.kind === 'snooze' ? `snooze until ${action.until.toISOString()}` : action.kind;
 
 const changeOf = (change: ThreadChange): string => {
-  if (change.kind === 'muted' || change.kind === 'rule_off') return change.kind;
+  if (change.kind === 'muted' || change.kind === 'rule_off' || change.kind === 'target_gone')
+    return change.kind;
   const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '', severity: '' };
   if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { createLogger } from '../../src/lib/logger';
 import { LogOutput } from '../../src/lib/logOutput';
+import { KnownSecrets } from '../../src/lib/redact';
 
 /** As process.stdout: after a write that failed it takes the next one. */
 class Disk extends Writable {
@@ -32,7 +33,7 @@ describe.each([
   ])('counts what is lost to %s, and continues once it can be written', async (code, lost) => {
     const disk = new Disk();
     const output = new LogOutput(disk);
-    const log = createLogger({ level: 'info', destination: output, pretty, secrets: [] });
+    const log = createLogger({ level: 'info', destination: output, pretty, secrets: new KnownSecrets() });
     disk.trouble = code;
     for (const line of ['one', 'two', 'three']) {
       log.info(line);

@@ -16,6 +16,7 @@ const CASES: readonly (readonly [folder: string, code: string, message: string])
   ['src/lib', "import { x } from '../state/keys';", 'src/lib/ is the lowest layer'],
   ['formatters/live', "import { x } from '../../src/state/keys';", 'formatters/ import only types'],
   ['src/alerting', "import { x } from '../notify/x';", 'import only types from src/notify/'],
+  ['src/reload', "import { x } from '../slack/x';", 'src/reload/ reads the configuration again'],
   ['src/history', "import { x } from '../notify/x';", 'src/history/ keeps what checks found'],
   [
     'src/notify',

@@ -123,6 +123,7 @@ export const alertQueries = {
       digest: 'Digest',
       page: 'Page',
       silence: 'Summary of a silence',
+      configuration: 'Change of the configuration',
       unreadable: 'Something that this version cannot read',
     },
     critical: 'CRITICAL ',

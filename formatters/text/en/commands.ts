@@ -3,9 +3,10 @@ import { line, literal, type TextSpan } from '../../blockKit/blocks';
 /** What the commands say of themselves, and of what was typed. Problems are the ends of sentences after the word. */
 export const commands = {
   arb: {
-    description: 'Live against paper (compare), and the bot itself (doctor).',
+    description: 'Live against paper (compare), and the bot itself (doctor, reload).',
     compare: 'live against paper over the last 24 h, both in per cent',
     compareOn: 'the same on docker over 7 days',
+    reload: 'reads the configuration file again, and says what changed, in the alert channel, too',
     doctor: 'tries tokens, scopes, channels and Redis, and says how to fix what does not work',
     whichOne: (all: readonly { usage: string; examples: readonly { meaning: string }[] }[]): TextSpan[][] => [
       ['Type one of:'],

@@ -6,6 +6,7 @@ import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
 import { commands } from './commands';
 import { common } from './common';
+import { configuration } from './configuration';
 import { digest } from './digest';
 import { doctor } from './doctor';
 import { errors } from './errors';
@@ -38,5 +39,6 @@ export const en = {
   errors,
   doctor,
   commands,
+  configuration,
   webhooks,
 };

@@ -16,7 +16,7 @@ import {
   pageId,
   type StepTarget,
 } from './escalation';
-import { dueStep } from './nextStep';
+import { dueStep, followPlan } from './nextStep';
 import type { PagePlan } from './pagePlan';
 import type { PageVia } from './pageVia';
 import { endPages } from './webhookEnd';
@@ -45,21 +45,23 @@ export interface EscalationContext {
  * 3. When somebody has acknowledged, snoozed or muted it, it stops: what waits is not sent. If it is open again, it begins
  *    anew.
  * 4. A rise in severity begins one anew that had ended.
+ * 5. Where the configuration has changed since, the rest goes by it; where nothing is escalated any more, it stops.
  *
  * Pure: every instance makes the same of the same, under the same ids.
  */
 export function escalateIncident(incident: Incident, context: EscalationContext): EscalatedIncident {
   const { settings, now } = context;
-  const chain = chainOf(incident, settings.escalation);
-  if (!chain || chain.steps.length === 0) return unchanged(incident);
+  const chain = chainOf(incident, settings.escalation) ?? NO_STEPS;
   const known = incident.escalation;
   if (!isEscalated(incident, chain))
     return known === undefined ? unchanged(incident) : interrupt(incident, known, now);
-  const running = begin(incident, known, chain, now);
+  const running = begin(incident, known && followPlan(known, chain, now), chain, now);
   const due = running.status === 'running' ? dueStep(running, chain, now) : null;
   if (due === null) return unchanged(withEscalation(incident, running));
   return takeStep(incident, running, due, chain, context);
 }
+
+const NO_STEPS: EscalationSettings = { severities: [], steps: [] };
 
 const unchanged = (incident: Incident): EscalatedIncident => ({
   incident,
@@ -75,8 +77,13 @@ const withEscalation = (incident: Incident, escalation: Escalation): Incident =>
 /** Whether nobody has seen to it, and somebody must; not while a silence holds it back. */
 export const isEscalated = (
   { state, closedAt, severity, hold }: Incident,
-  { severities }: EscalationSettings,
-): boolean => state === 'open' && closedAt === null && hold === undefined && severities.includes(severity);
+  { severities, steps }: EscalationSettings,
+): boolean =>
+  state === 'open' &&
+  closedAt === null &&
+  hold === undefined &&
+  steps.length > 0 &&
+  severities.includes(severity);
 
 /** The escalation of an incident that is open: as it was, or begun anew. */
 function begin(
@@ -94,6 +101,7 @@ function begin(
     status: 'running',
     step: 0,
     dueAt: addMs(now, steps[0]?.afterMs ?? 0),
+    stepAfterMs: steps[0]?.afterMs ?? 0,
     remainingMs: null,
     severity,
     since: now,
@@ -105,7 +113,7 @@ function begin(
 /** Not to be escalated now: somebody saw to it, or it is well. What waits is not sent. */
 function interrupt(incident: Incident, known: Escalation, now: Date): EscalatedIncident {
   const isWell = incident.state === 'recovered' && known.status !== 'stopped';
-  const end = endPages(incident, known, now);
+  const end = isLeftOut(incident) ? noEnd(known) : endPages(incident, known, now);
   const isPaused = known.status === 'paused' || (known.status === 'running' && known.dueAt !== null);
   const next: Escalation = {
     ...known,
@@ -122,6 +130,17 @@ function interrupt(incident: Incident, known: Escalation, now: Date): EscalatedI
     cancelled: [...known.pages.map(({ n }) => pageId(incident.id, n)), ...end.cancelled],
   };
 }
+
+/** Open, seen to by nobody, and held back by nothing: the configuration alone says that nobody is to be paged. */
+const isLeftOut = ({ state, closedAt, hold }: Incident): boolean =>
+  state === 'open' && closedAt === null && hold === undefined;
+
+/** Whoever was paged has no reason to think that it is over, or that somebody has it. */
+const noEnd = ({ lastWebhookEvent }: Escalation): ReturnType<typeof endPages> => ({
+  pages: [],
+  cancelled: [],
+  lastWebhookEvent,
+});
 
 const remainingMs = ({ dueAt }: Escalation, now: Date): number | null =>
   dueAt && Math.max(0, msBetween(now, dueAt));
@@ -142,6 +161,7 @@ function takeStep(
     status: isLast ? 'finished' : 'running',
     step: step + 1,
     dueAt: nextDueAt,
+    ...(nextDueAt !== null && { stepAfterMs: steps[step + 1]?.afterMs ?? 0 }),
   };
   const skippedEntries = skipped.map((each) =>
     auditEntry(incident, now, null, { kind: 'page_skipped', step: each + 1 }),

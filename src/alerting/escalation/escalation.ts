@@ -53,6 +53,8 @@ export const escalationSchema = z.object({
   step: z.number(),
   /** When that is due, while it is running. */
   dueAt: instant.nullable(),
+  /** How long after the opening that is, by the configuration of then, in ms; absent where an earlier version stored it. */
+  stepAfterMs: z.number().exactOptional(),
   /** How long it was until then, in ms, when it was paused. */
   remainingMs: z.number().nullable(),
   /** As it was when it began: a rise begins it anew. */

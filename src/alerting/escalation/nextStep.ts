@@ -36,3 +36,28 @@ export function dueStep(
     nextDueAt: own && next ? later(now, addMs(from, next.afterMs - own.afterMs)) : null,
   };
 }
+
+/**
+ * An escalation by the steps as they are configured now: the time of the next one moves by as much as that was changed, one
+ * that was taken away is not waited for, and where steps were added after the last one it goes on.
+ */
+export function followPlan(known: Escalation, { steps }: EscalationSettings, now: Date): Escalation {
+  const next = steps[known.step];
+  if (known.status === 'finished' && next !== undefined)
+    return {
+      ...known,
+      status: 'running',
+      dueAt: later(now, addMs(known.since, next.afterMs)),
+      stepAfterMs: next.afterMs,
+    };
+  if (known.status !== 'running' && known.status !== 'paused') return known;
+  if (next === undefined) return { ...known, status: 'finished', dueAt: null, remainingMs: null };
+  const movedMs = next.afterMs - (known.stepAfterMs ?? next.afterMs);
+  if (movedMs === 0 && known.stepAfterMs !== undefined) return known;
+  return {
+    ...known,
+    stepAfterMs: next.afterMs,
+    dueAt: known.dueAt && addMs(known.dueAt, movedMs),
+    remainingMs: known.remainingMs === null ? null : Math.max(0, known.remainingMs + movedMs),
+  };
+}

@@ -7,7 +7,7 @@ import { RULES } from '../rules';
 import { circuitBreaker } from '../rules/circuitBreaker';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
-import { type RuleContext, type RuleResults, runRules, type Verdict } from './runRules';
+import { type RuleContext, type RuleResults, runRules, undecided, type Verdict } from './runRules';
 
 /** A target that was looked at. */
 export interface EvaluatedTarget extends RuleResults {
@@ -51,7 +51,10 @@ export function evaluatedTargets(
   return {
     looked,
     notLooked,
-    verdicts: [...watched.flatMap((target) => target.verdicts), ...notLooked.flatMap(undecided)],
+    verdicts: [
+      ...watched.flatMap((target) => target.verdicts),
+      ...notLooked.filter(({ target }) => !membership.isIgnored(target)).flatMap(leftAlone),
+    ],
   };
 }
 
@@ -100,15 +103,8 @@ function unmuteIfHealthy(
 }
 
 /** What was not looked at stays as it is. */
-const undecided = ({ target }: TargetRecord): Verdict[] =>
-  RULES.map(({ name: rule }) => ({
-    rule,
-    target,
-    env: placeOfId(target)?.env ?? target,
-    condition: { status: 'pending' },
-    severity: 'info',
-    provenSeverity: 'info',
-  }));
+const leftAlone = ({ target }: TargetRecord): Verdict[] =>
+  RULES.map(({ name }) => undecided(name, target, placeOfId(target)?.env ?? target));
 
 /** What happened to a target: of one that is off watch, loud ones alone; of one on probation, none. */
 export const eventsOf = ({ known: { probation, muted }, events }: EvaluatedTarget): RuleResults['events'] =>

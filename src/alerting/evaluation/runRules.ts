@@ -48,6 +48,8 @@ export interface RuleContext extends WatchWindow {
   readonly lastRealOrders: Observed['lastRealOrders'];
   /** The last observation that is stored was this instance's, by the same clock. */
   readonly isOwnClock: boolean;
+  /** A rule that is off may be on in the configuration that is active: what it knew is kept, and its alerts stay. */
+  readonly isStandIn: boolean;
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
 }
@@ -72,7 +74,13 @@ export function runRules(
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
   for (const rule of RULES) {
-    if (ruleModeOf(watch.rules, rule.name, target) === 'off') continue;
+    if (ruleModeOf(watch.rules, rule.name, target) === 'off') {
+      const memory = known?.rules[rule.name];
+      if (!watch.isStandIn || memory === undefined) continue;
+      memories[rule.name] = memory;
+      verdicts.push(undecided(rule.name, target, snapshot.env));
+      continue;
+    }
     const settings = settingsOf(rule, watch.rules[rule.name], target);
     const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
@@ -125,6 +133,16 @@ export function runRules(
     log,
   };
 }
+
+/** Of what a rule says nothing now, and which stays as it is. */
+export const undecided = (rule: string, target: TargetId, env: Env): Verdict => ({
+  rule,
+  target,
+  env,
+  condition: { status: 'pending' },
+  severity: 'info',
+  provenSeverity: 'info',
+});
 
 const reportedBy = ({
   liveEnabled,

@@ -11,8 +11,7 @@ import type { AffectedTarget, Incident, TargetId } from './incident';
 import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
   addTarget,
-  closeAsMuted,
-  closeAsRuleOff,
+  closeUnwatched,
   type FiringTarget,
   type IncidentChange,
   isClosed,
@@ -42,6 +41,8 @@ interface IncidentSettings extends TransitionSettings {
   readonly holdOf?: HoldOf;
   /** Whether the rule is switched off for the target; it is not unless given. */
   readonly isOff?: (rule: string, target: string) => boolean;
+  /** Whether the configuration names the target no more; it does unless given. */
+  readonly isGone?: (target: TargetId) => boolean;
   /** Since when the traders have been observed without a gap. */
   readonly continuousSince: Date;
 }
@@ -184,8 +185,12 @@ function closeOrRemind(
   }
   const leftVerdicts = verdictsOf(left);
   if (leftVerdicts.length === 0) {
-    const isOff = left.every(({ target }) => settings.isOff?.(incident.rule, target));
-    return isOff ? closeAsRuleOff(change, now) : closeAsMuted(change, now);
+    const { isOff = () => false, isGone = () => false } = settings;
+    const on = left.filter(({ target }) => !isOff(incident.rule, target));
+    if (on.length === 0) return closeUnwatched('rule_off', change, now);
+    return on.every(({ target }) => isGone(target))
+      ? closeUnwatched('target_gone', change, now)
+      : closeUnwatched('muted', change, now);
   }
   // It may be about to recover: then a reminder would come at the wrong moment.
   if (leftVerdicts.every(isPending)) return change;

@@ -206,21 +206,21 @@ export function resolve({ incident, notes }: IncidentChange, now: Date): Inciden
 const beginningOf = (target: AffectedTarget): Date =>
   isUnstable(target) ? (target.flapping?.firstStartedAt ?? target.startedAt) : target.startedAt;
 
-/** Ended, since what is left of it is not watched any more: it did not recover, though others of its targets may have. */
-export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
+/**
+ * Ended, since what is left of it is not watched any more: it was muted, its rule was switched off, or it was taken out of the
+ * configuration. It did not recover, though others of its targets may have.
+ */
+export const closeUnwatched = (
+  kind: 'muted' | 'rule_off' | 'target_gone',
+  { incident, notes }: IncidentChange,
+  now: Date,
+): IncidentChange => ({
   incident: {
     ...incident,
-    state: 'muted',
-    closedAt: now,
-    nextReminderAt: null,
+    ...{ state: kind === 'muted' ? kind : 'closed', closedAt: now, nextReminderAt: null },
+    ...(kind === 'target_gone' && { closedFor: kind }),
   },
-  notes: [...notes, { note: { kind: 'changed', change: { kind: 'muted' } }, replyBroadcast: false }],
-});
-
-/** Ended, since the rule was switched off for what is left of it. */
-export const closeAsRuleOff = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
-  incident: { ...incident, state: 'closed', closedAt: now, nextReminderAt: null },
-  notes: [...notes, { note: { kind: 'changed', change: { kind: 'rule_off' } }, replyBroadcast: false }],
+  notes: [...notes, { note: { kind: 'changed', change: { kind } }, replyBroadcast: false }],
 });
 
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */

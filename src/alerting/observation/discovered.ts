@@ -30,9 +30,15 @@ export interface Membership {
 
 const EVERYBODY: Membership = { isConfigured: () => true, isIgnored: () => false };
 
-/** Where nothing is configured, every target that is looked at is. */
-export const membershipIn = (settings: TargetSettings | undefined): Membership =>
-  settings === undefined ? EVERYBODY : membershipBy(settings);
+/**
+ * Where nothing is configured, every target that is looked at is. Who stands in does not know what is to be left out by the
+ * configuration that is active.
+ */
+export function membershipIn(settings: TargetSettings | undefined, isStandIn = false): Membership {
+  if (settings === undefined) return EVERYBODY;
+  const membership = membershipBy(settings);
+  return isStandIn ? { ...membership, isIgnored: () => false } : membership;
+}
 
 const membershipBy = memoizeByObject((settings: TargetSettings): Membership => {
   const configured = configuredTargets(settings);
@@ -115,6 +121,15 @@ export function notLookedAt(
     .filter(({ target }) => !looked.has(target))
     .filter(({ target, origin }) => origin === 'discovered' || !isConfigured(target))
     .map((target) => ({ ...target, origin: 'discovered' }));
+}
+
+/** Whether the configuration names a target no more, so that nobody watches it: it is left out, or has never written. */
+export function isTakenOut({ targets }: AlertState, id: TargetId, membership: Membership): boolean {
+  if (membership.isIgnored(id)) return true;
+  const isUnseen = targets.some(
+    ({ target, muted, firstSeenAt }) => target === id && !muted && firstSeenAt === null,
+  );
+  return isUnseen && !membership.isConfigured(id);
 }
 
 /**

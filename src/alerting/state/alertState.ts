@@ -2,6 +2,7 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
+import type { ActiveConfiguration } from '../configuration/activeConfiguration';
 import type { DutyChange } from '../escalation/duty';
 import type { OpeningHistory } from '../evidence/alertHistory';
 import type { Change, Stake } from '../evidence/evidence';
@@ -162,6 +163,10 @@ export interface AlertState {
   readonly dropped?: readonly DroppedNotification[];
   /** What somebody said last about who is on call; absent where nobody did. */
   readonly duty?: DutyChange | null;
+  /** The configuration that was activated last; absent before the first. */
+  readonly configuration?: ActiveConfiguration;
+  /** The hash of the configuration with which the last check evaluated; absent where that is not known. */
+  readonly observedWith?: string;
   /** The events of the last minutes, newest first; absent for none. */
   readonly recentEvents?: readonly Change[];
 }

@@ -10,7 +10,8 @@ export type StateParts = ReadonlyMap<string, unknown>;
 
 /** A state in parts. */
 export function partsOf(state: AlertState): Map<string, unknown> {
-  const { targets, incidents, digests, silences, sessions, controls, lineage, dropped, ...head } = state;
+  const { targets, incidents, digests, silences, sessions, controls, lineage, ...others } = state;
+  const { dropped, configuration, ...head } = others;
   const parts = new Map<string, unknown>([
     ['head', { schema: SCHEMA, ...head }],
     ['lineage', lineage],
@@ -18,6 +19,7 @@ export function partsOf(state: AlertState): Map<string, unknown> {
     ['controls', controls],
   ]);
   if (dropped !== undefined) parts.set('dropped', dropped);
+  if (configuration !== undefined) parts.set('configuration', configuration);
   for (const target of targets) parts.set(`target:${target.target}`, target);
   for (const incident of incidents) parts.set(`incident:${incident.id}`, incident);
   for (const digest of digests) parts.set(`digest:${digest.name}`, digest);
@@ -34,9 +36,11 @@ export function stateFrom(parts: StateParts): AlertState | null {
   for (const [name, part] of parts) lists[kindOf(name)]?.push(part);
   const { target = [], incident = [], digest = [], silence = [] } = lists;
   const dropped = parts.get('dropped') as AlertState['dropped'];
+  const configuration = parts.get('configuration') as AlertState['configuration'];
   return {
     ...rest,
     ...(dropped && { dropped }),
+    ...(configuration && { configuration }),
     sessions: (parts.get('sessions') ?? null) as AlertState['sessions'],
     controls: (parts.get('controls') ?? []) as AlertState['controls'],
     lineage: (parts.get('lineage') ?? []) as AlertState['lineage'],

@@ -1,4 +1,5 @@
 import { msBetween } from '../../lib/time';
+import { mergeConfiguration } from '../configuration/activeConfiguration';
 import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
 import { mergeDuty } from '../escalation/duty';
@@ -69,6 +70,8 @@ const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => Alert
   dropped: ({ stored, cached }) =>
     cached.dropped === undefined ? stored.dropped : withDropped(cached.dropped, stored.dropped ?? []),
   recentEvents: ({ stored, cached }) => mergeEvents(cached.recentEvents, stored.recentEvents),
+  configuration: ({ stored, cached }) => mergeConfiguration(stored.configuration, cached.configuration),
+  observedWith: ({ newer }) => newer.observedWith,
   duty: ({ stored, cached }) => mergeDuty(cached.duty, stored.duty),
 };
 

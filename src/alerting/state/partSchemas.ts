@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
+import { activeConfigurationSchema } from '../configuration/activeConfiguration';
 import { dutySchema } from '../escalation/duty';
 import { alertHistorySchema } from '../evidence/alertHistory';
 import { changeSchema, stakeSchema } from '../evidence/evidence';
@@ -110,6 +111,7 @@ const head = z.object({
   evictionWarned: instant.exactOptional(),
   mutesRemindedAt: instant.exactOptional(),
   duty: dutySchema.nullable().catch(null).exactOptional(),
+  observedWith: z.string().exactOptional(),
   recentEvents: z.array(changeSchema).catch([]).exactOptional(),
 });
 
@@ -124,4 +126,5 @@ export const PART_SCHEMAS = {
   digest,
   silence: silenceSchema,
   dropped: z.array(droppedSchema),
+  configuration: activeConfigurationSchema,
 } as const;

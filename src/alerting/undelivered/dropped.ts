@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { instant, later, msBetween } from '../../lib/time';
 import type { TargetId } from '../incidents/incident';
 
-const DROPPED_KINDS = ['incident', 'note', 'event', 'digest', 'page', 'silence', 'unreadable'] as const;
+const DROPPED_KINDS = [
+  'incident',
+  'note',
+  'event',
+  'digest',
+  'page',
+  'silence',
+  'configuration',
+  'unreadable',
+] as const;
 
 /** A notification that was given up: it reached nobody in Slack. */
 export interface DroppedNotification {

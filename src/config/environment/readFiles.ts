@@ -40,10 +40,14 @@ function readDotenvFile(): DotenvFile {
     : { ...NO_DOTENV, problems: [{ where: DOTENV, message: `cannot be read: ${read.reason}` }] };
 }
 
+/** The path of the file that the environment names, or of the usual one. */
+export const configFileName = (env: Environment): string =>
+  env.ARBWATCH_CONFIG?.trim() || DEFAULT_CONFIG_FILE;
+
 /** The file that the environment names, or the usual one where it is there. */
 function readConfigFile(env: Environment): ConfigFile {
   const named = env.ARBWATCH_CONFIG?.trim() || null;
-  const name = named ?? DEFAULT_CONFIG_FILE;
+  const name = configFileName(env);
   if (named === null && !existsSync(DEFAULT_CONFIG_FILE)) return NO_FILE;
   const read = readText(name);
   if (typeof read === 'string') return configFile(name, read);

@@ -16,7 +16,7 @@ export interface SettingMeta {
 export const settingMeta = z.registry<SettingMeta>();
 
 /** True of a Slack token, and of an address with a user name or password in it: these can only be secrets. */
-const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@/i.test(text);
+export const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@/i.test(text);
 
 /** Text that is shown, in the summary and in messages, so that no secret may stand there. */
 const shownText = z.string().refine((text) => !isSurelySecret(text));

@@ -121,6 +121,7 @@ function earliestOf(notification: Notification): Date | null {
     }
     case 'digest':
     case 'silence':
+    case 'configuration':
       return null;
   }
 }

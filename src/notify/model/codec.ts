@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configurationReportSchema } from '../../alerting/configuration/configurationReport';
 import { DRILL_ENDS } from '../../alerting/drill/drill';
 import { pageViaSchema } from '../../alerting/escalation/pageVia';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
@@ -41,6 +42,7 @@ const change = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('muted') }),
   z.object({ kind: z.literal('rule_off') }),
+  z.object({ kind: z.literal('target_gone') }),
 ]);
 
 /** Version 0.1 stored a sentence. */
@@ -122,6 +124,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
   }),
   z.object({ kind: z.literal('silence'), ...common, report: silenceReportSchema }),
+  z.object({ kind: z.literal('configuration'), ...common, report: configurationReportSchema }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
   z.object({
     kind: z.literal('page'),

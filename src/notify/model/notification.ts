@@ -1,3 +1,4 @@
+import type { ConfigurationReport } from '../../alerting/configuration/configurationReport';
 import type { DrillEnd } from '../../alerting/drill/drill';
 import type { PageVia } from '../../alerting/escalation/pageVia';
 import type { ActionSummary, Incident, TargetId } from '../../alerting/incidents/incident';
@@ -26,7 +27,9 @@ export type ThreadChange =
   /** What was left of it was muted, or its heartbeat is no longer expected. */
   | { readonly kind: 'muted' }
   /** The rule was switched off. */
-  | { readonly kind: 'rule_off' };
+  | { readonly kind: 'rule_off' }
+  /** What was left of it was taken out of the configuration. */
+  | { readonly kind: 'target_gone' };
 
 /** What goes into an incident's thread. What version 0.1 stored has sentences. */
 export type ThreadNote =
@@ -125,11 +128,18 @@ export type PageNotification = Common & {
 /** What a silence held back, or what is silenced without an end. */
 export type SilenceNotification = Common & { readonly kind: 'silence'; readonly report: SilenceReport };
 
+/** That the configuration was changed, or that a file was refused. */
+export type ConfigurationNotification = Common & {
+  readonly kind: 'configuration';
+  readonly report: ConfigurationReport;
+};
+
 /** Something that must reach Slack, or a webhook. */
 export type Notification =
   | IncidentNotification
   | PageNotification
   | SilenceNotification
+  | ConfigurationNotification
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';

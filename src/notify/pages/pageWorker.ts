@@ -65,6 +65,7 @@ export class PageWorker {
       if (!ids.has(id) && this.waitMs(id) <= 0) this.notBeforeMs.delete(id);
     for (const { notification, attempts } of queued) {
       if (notification.kind !== 'page' || this.inFlight.has(notification.id)) continue;
+      if (!(this.deps.isOurs?.(notification) ?? true)) continue;
       const storedMs = Date.parse(attempts?.notBefore ?? '') - this.deps.clock.now().getTime() || 0;
       // No wait of our own is longer: it is by another clock.
       const isStoredDue = storedMs <= 0 || storedMs > LONGEST_PAGE_WAIT_MS;

@@ -17,6 +17,8 @@ function priorityOf(notification: Notification, isPosted: boolean): number {
     }
     case 'note':
       return isNewFiringTarget(notification) ? rankOf(notification.incident?.severity ?? 'critical') : 6;
+    case 'configuration':
+      return 6;
     case 'silence':
     case 'digest':
       return 7;

@@ -88,7 +88,9 @@ function describe(
 }
 
 function subjectOf(notification: Notification): Pick<DroppedNotification, 'rule' | 'target'> {
-  if (notification.kind === 'digest' || notification.kind === 'silence') return { rule: null, target: null };
+  const { kind } = notification;
+  if (kind === 'digest' || kind === 'silence' || kind === 'configuration')
+    return { rule: null, target: null };
   if (notification.kind === 'event') return notification.event;
   const { incident } = notification;
   const [rule = null] = incidentIdOf(notification)?.split(':') ?? [];

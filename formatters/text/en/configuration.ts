@@ -1,0 +1,102 @@
+import type { Activator } from '../../../src/alerting/configuration/activeConfiguration';
+import type { SettingChange } from '../../../src/alerting/configuration/settingChanges';
+import type { InstanceConfiguration } from '../../../src/reload/outcome';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { pluralize } from './units';
+
+const VALUE_LENGTH = 150;
+const PATH_LENGTH = 100;
+
+const HOW: Readonly<Record<Activator['how'], string>> = {
+  start: 'an instance was started with it',
+  file: 'the file has changed',
+  signal: 'SIGHUP',
+  command: '/arb reload',
+};
+
+const SECRET = { set: 'secret set', changed: 'secret changed', removed: 'secret removed' } as const;
+
+const value = (text: string | null | undefined): TextSpan => {
+  if (text === undefined) return 'not set';
+  return text === null || text === '' ? 'set, without a value' : literal(text, VALUE_LENGTH);
+};
+
+const values = (items: readonly string[]): TextSpan[] =>
+  items.flatMap((item, i) => [i === 0 ? '' : ', ', literal(item, VALUE_LENGTH)]);
+
+const change = (of: SettingChange): TextSpan[] => {
+  const name = line`${bold(of.path.slice(0, PATH_LENGTH))}: `;
+  switch (of.kind) {
+    case 'value':
+      return [...name, value(of.from), ' → ', value(of.to)];
+    case 'secret':
+      return [...name, SECRET[of.is]];
+    case 'order':
+      return [...name, 'new order: ', ...values(of.items)];
+    case 'list': {
+      const { removed, added } = of;
+      if (removed.length === 1 && added.length === 1)
+        return [...name, ...values(removed), ' → ', ...values(added)];
+      return [
+        ...name,
+        ...(added.length === 0 ? [] : ['added ', ...values(added)]),
+        added.length > 0 && removed.length > 0 ? '; ' : '',
+        ...(removed.length === 0 ? [] : ['removed ', ...values(removed)]),
+      ];
+    }
+  }
+};
+
+const onHost = (host: string | null): TextSpan[] => (host === null ? [] : line` on ${literal(host, 60)}`);
+
+const by = ({ how, userId, host }: Activator): TextSpan[] =>
+  line`${userId === null ? null : line`${mention(userId)}, with `}${HOW[how]}${onHost(host)}`;
+
+const generation = (n: number | null): string => (n === null ? 'unknown' : `${n}`);
+
+/** The configuration: that it was changed or refused, and what an instance says of its own. */
+export const configuration = {
+  changed: (n: number) => `Configuration changed: ${pluralize(n, 'setting')}`,
+  change,
+  why: (activator: Activator, n: number): TextSpan[] =>
+    line`By: ${by(activator)}. Generation ${generation(n)}.`,
+  needsRestart: (names: readonly string[]): TextSpan[] =>
+    line`${bold('Needs a restart')}, and is as before until then: ${values(names)}.`,
+  refused: (n: number) => `Configuration refused: ${pluralize(n, 'problem')}`,
+  refusedWhy: (activator: Activator): TextSpan[] => line`Read because of: ${by(activator)}.`,
+  keeps: 'Nothing was changed: the bot goes on with the configuration that it has.',
+  problem: (where: string, message: string): TextSpan[] => line`${literal(where, 200)} ${message}`,
+  problems: 'What is wrong',
+  changes: 'What changed',
+  pending: 'Change of the configuration',
+
+  answer: {
+    applied: (n: number, gen: number | null) =>
+      `Reloaded: ${pluralize(n, 'setting')} changed${gen === null ? '' : ` (generation ${gen})`}`,
+    announced: 'The alert channel reads the same.',
+    later:
+      'It applies on this instance. The alert channel and other instances learn of it once the store takes writes again.',
+    nowhere: 'There is no alert channel to announce it in.',
+    unchanged: (of: InstanceConfiguration): TextSpan[] =>
+      of.active === null
+        ? ['Nothing to reload: the configuration is as it was.']
+        : line`Nothing to reload: the configuration is as it was (generation ${generation(of.generation)}, active since ${time(of.active.activatedAt)}).`,
+    outdated: [
+      'The file of this instance still holds the older configuration: bring it up to date, and it is read within seconds.',
+      'To make the older one active again, restart this instance.',
+    ],
+    unavailable:
+      'This bot cannot read its configuration again: it was started as a demo. Restart it to change its settings.',
+  },
+
+  /** What an instance says whose configuration is not the one that was activated last. */
+  note: ({ status, generation: own, active, host }: InstanceConfiguration): TextSpan[] =>
+    line`${bold('⚠️ Older configuration.')} This instance${host === null ? null : line` (${literal(host, 60)})`} has generation ${generation(own)}; generation ${generation(active?.generation ?? null)} is active${active && line` since ${time(active.activatedAt)} (${by(active.activatedBy)})`}. ${
+      status === 'stand_in'
+        ? 'No instance with the active one checks the traders, so this one does, with its older one.'
+        : 'It does not check the traders until its file is up to date.'
+    }`,
+  activity: (n: number, how: Activator['how']): Line => [
+    `made generation ${n} of the configuration active (${HOW[how]})`,
+  ],
+};
