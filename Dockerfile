@@ -1,5 +1,8 @@
-FROM node:24-bookworm-slim AS build
+# Node 24 LTS on Debian 12, for amd64 and arm64. The digest holds; the tag says what it is. Dependabot keeps both up to date.
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 WORKDIR /app
+
+FROM base AS build
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
@@ -8,15 +11,13 @@ COPY commands ./commands
 COPY formatters ./formatters
 RUN npm run build
 
-FROM node:24-bookworm-slim AS modules
-WORKDIR /app
+FROM base AS modules
 COPY package.json package-lock.json ./
 # Node 24 has SQLite itself.
 RUN npm ci --omit=dev --omit=optional
 
-FROM node:24-bookworm-slim
+FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 NODE_USE_ENV_PROXY=1
-WORKDIR /app
 COPY --from=modules /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json manifest.yml ./

@@ -1,49 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { manifestText } from '../../src/cli/manifest';
-import { isSettingName } from '../../src/config/schema/settings';
 import { runArbwatch } from '../helpers/arbwatchProcess';
 import { MANIFEST } from '../helpers/botUnderTest';
 
-const file = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
 const manifest = readFileSync(MANIFEST, 'utf8');
-
-describe('The image', () => {
-  const lines = file('Dockerfile').split('\n');
-
-  test('is built on one base', () => {
-    const bases = lines.flatMap((line) => /^FROM (\S+)/.exec(line)?.[1] ?? []);
-    expect(new Set(bases).size).toBe(1);
-  });
-
-  test('asks for its health on the port that is configured, wherever it is configured', () => {
-    expect(lines.find((line) => line.startsWith('HEALTHCHECK'))).toContain('dist/src/healthcheck.js');
-    expect(file('src/healthcheck.ts')).toContain('loadBotConfig');
-  });
-});
-
-describe('Kubernetes', () => {
-  const [container] = parse(file('deploy/kubernetes/arbwatch.yaml')).spec.template.spec.containers;
-
-  test('asks for life and readiness where the bot answers', () => {
-    expect(container.livenessProbe.httpGet.path).toBe('/healthz');
-    expect(container.readinessProbe.httpGet.path).toBe('/readyz');
-  });
-
-  test('gives the bot no rights and a file system that it cannot write', () => {
-    expect(container.securityContext).toMatchObject({
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    });
-  });
-});
-
-test.each(['compose.yaml', 'deploy/compose.redis.yaml'])('%s sets only settings that there are', (path) => {
-  const { arbwatch } = parse(file(path)).services;
-  expect(Object.keys(arbwatch.environment ?? {}).filter((name) => !isSettingName(name))).toEqual([]);
-});
 
 describe('arbwatch manifest', () => {
   test('prints manifest.yml', async () => {

@@ -72,14 +72,15 @@ describe('compose.yaml', () => {
   const withRedis = parse(text('deploy/compose.redis.yaml')).services;
 
   test("opens its port to this machine only, and Redis's to nobody", () => {
-    expect(arbwatch.ports).toEqual(['127.0.0.1:3000:3000']);
+    const port = `$${'{PORT:-3000}'}`;
+    expect(arbwatch.ports).toEqual([`127.0.0.1:${port}:${port}`]);
     expect(withRedis.redis.ports).toBeUndefined();
     expect(withRedis.arbwatch.ports).toBeUndefined();
   });
 
   test('contains no secret: they come from .env', () => {
     expect(arbwatch.env_file).toBe('.env');
-    expect(arbwatch.environment).toBeUndefined();
+    expect(arbwatch.environment).toEqual({ HOST: '0.0.0.0' });
     expect(Object.keys(withRedis.arbwatch.environment)).toEqual(['REDIS_URL']);
     expect(withRedis.arbwatch.environment.REDIS_URL).toMatch(/^\$\{REDIS_URL:-redis:\/\/redis:6379\}$/);
   });
