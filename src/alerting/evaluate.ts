@@ -22,6 +22,7 @@ import type { Observed } from './observation/observation';
 import { type Addressing, notifiedChange } from './routing/address';
 import { ruleModeOf } from './ruleSettings/ruleMode';
 import { outageSeverity } from './severity/outageSeverity';
+import { localDate } from './silences/clockTimes';
 import { holdBack } from './silences/heldBack';
 import type { HoldOf } from './silences/hold';
 import { closeEnded } from './silences/reports/closeEnded';
@@ -101,6 +102,7 @@ function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): 
     continuousSince: gap.continuousSince,
     unseenMs: gap.unseenMs,
     lostAt: losses.dataLossAt,
+    day: localDate(settings.zone ?? 'UTC', seen.at),
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,
