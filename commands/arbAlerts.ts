@@ -1,7 +1,7 @@
-import { alertsOverviewMessage, shortMessage, t } from '../formatters';
+import { alertsJson, alertsOverviewMessage, shortMessage, t } from '../formatters';
 import { ALERT_SUBCOMMANDS } from './alerts';
 import type { AlertDeps, AlertSubcommand } from './alerts/subcommand';
-import { type Command, type CommandResponse, ephemeral } from './command';
+import { type Command, type CommandResponse, ephemeral, notThere } from './command';
 import { authorize } from './lib/authorize';
 import { joinTargets, UsageError } from './lib/parseArgs';
 import { parseAlertArgs, unexpectedArg } from './lib/parseTarget';
@@ -27,7 +27,7 @@ export const arbAlerts: Command = {
   async execute(text, deps) {
     const { subcommand, words } = parseSubcommand(joinTargets(tokenize(text), envsOf(deps)));
     const { alerts } = deps;
-    if (alerts === null) return ephemeral(shortMessage(t.alerts.response.notSetUp()));
+    if (alerts === null) return notThere(shortMessage(t.alerts.response.notSetUp()));
     if (subcommand === null) return overview(words, { ...deps, alerts });
     const refused = await authorize(subcommand.role, deps);
     if (refused !== null) return ephemeral(refused);
@@ -64,7 +64,8 @@ async function overview(words: readonly Token[], deps: AlertDeps): Promise<Comma
     throw unexpectedArg(unknown, t.commands.alerts.verbOrTarget(NAMES.join(', ')), [...ALL_WORDS, 'help']);
   if (asked !== null) throw unexpectedArg(asked.mode, t.commands.alerts.verbBefore(NAMES.join(', ')), []);
   const options = { ...deps.format, zone: deps.zone };
-  return { message: alertsOverviewMessage(await deps.alerts.overview(), options), public: isPublic };
+  const shown = await deps.alerts.overview();
+  return { message: alertsOverviewMessage(shown, options), data: alertsJson(shown), public: isPublic };
 }
 
 /** What was typed wrongly is answered with how this subcommand is typed. */

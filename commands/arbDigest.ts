@@ -1,6 +1,6 @@
 import { digestMessage, shortMessage, t } from '../formatters';
 import type { DigestsService } from '../src/digests/digestService';
-import { type Command, ephemeral } from './command';
+import { type Command, notThere } from './command';
 import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { type Token, tokenize } from './lib/tokens';
@@ -19,12 +19,13 @@ export const arbDigest: Command = {
     const all = tokenize(text);
     const isPublic = all.some(isWord);
     const words = all.filter((word) => !isWord(word)).map((word) => word.text);
-    if (digests === null) return ephemeral(shortMessage(t.alerts.response.digestNotSetUp()));
+    if (digests === null) return notThere(shortMessage(t.alerts.response.digestNotSetUp()));
     const current = await digests.current(nameIn(words, digests));
-    if (current === null) return ephemeral(shortMessage([t.alerts.response.noCheckYet]));
+    if (current === null) return notThere(shortMessage([t.alerts.response.noCheckYet]));
     const { digest, notSeenSince } = current;
     const context = { now: clock.now(), because: null, insteadOf: null, notSeenSince };
-    return { message: digestMessage(digest, context, { ...format, zone }), public: isPublic };
+    const message = digestMessage(digest, context, { ...format, zone });
+    return { message, data: { ...digest, notSeenSince }, public: isPublic };
   },
 };
 

@@ -1,9 +1,9 @@
-import { isAllSilent, liveStatusMessage, type Message, overviewMessage, t, withOthers } from '../formatters';
+import { isAllSilent, liveStatusMessage, overviewMessage, t, targetJson, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
-import type { Command, CommandDeps } from './command';
+import type { Command, CommandDeps, CommandResponse } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
 import { takePeriod } from './lib/time/period';
@@ -35,8 +35,8 @@ export const arbStatus: Command = {
     const [env, surplus] = words.rest;
     if (surplus !== undefined) throw notATarget(surplus.text, envs);
     if (periodMs !== null && words.mode === null) throw periodWithoutTarget();
-    const message = await answerTo(words, env?.text ?? null, envs, { ...deps, periodMs });
-    return { message, public: words.public };
+    const answer = await answerTo(words, env?.text ?? null, envs, { ...deps, periodMs });
+    return { ...answer, public: words.public };
   },
 };
 
@@ -45,13 +45,16 @@ interface StatusDeps extends CommandDeps {
   readonly periodMs: number | null;
 }
 
+/** What is shown, for people and for programs. */
+type Shown = Omit<CommandResponse, 'public'>;
+
 /** `word` may be an env that nobody knows yet. */
 async function answerTo(
   { mode, env, otherPrefix }: CommonArgs,
   word: string | null,
   envs: readonly Env[],
   deps: StatusDeps,
-): Promise<Message> {
+): Promise<Shown> {
   if (word !== null && (mode === null || env !== null)) throw notATarget(word, envs);
   if (mode === null) return overview(env, deps);
   if (word !== null || env !== null) return statusOn({ mode, env: env ?? word ?? '', otherPrefix }, deps);
@@ -61,15 +64,15 @@ async function answerTo(
   const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = resolveTarget({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
-  const message = view === undefined ? await status(place, deps) : await show(view, deps);
-  return withOthers(message, others);
+  const response = view === undefined ? await statusOf(place, deps) : await show(view, deps);
+  return { ...response, message: withOthers(response.message, others) };
 }
 
 /** One that is neither known nor has any key is answered with those that exist. */
 async function statusOn(
   asked: { readonly mode: Mode; readonly env: Env; readonly otherPrefix: string | undefined },
   deps: StatusDeps,
-): Promise<Message> {
+): Promise<Shown> {
   const existing = deps.targets.existing();
   const { place } = resolveTarget(asked, existing);
   const [view] = await deps.states.of([place], deps.signal);
@@ -103,20 +106,27 @@ const periodWithoutTarget = (): UsageError =>
   });
 
 /** One trader, in full. Throws StateUnavailableError. */
-export async function status(
+export async function statusOf(
   place: Place,
   deps: CommandDeps & { readonly periodMs?: number | null },
-): Promise<Message> {
+): Promise<Shown> {
   const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   return show(view, { ...deps, periodMs: deps.periodMs ?? null });
 }
 
-const show = async (view: TargetView, deps: StatusDeps): Promise<Message> =>
-  deps.periodMs === null ? liveStatusMessage(view, deps.format) : statusOverPeriod(view, deps.periodMs, deps);
+/** A target that has no key, and of which nothing tells that it ever had one, is not there. */
+async function show(view: TargetView, deps: StatusDeps): Promise<Shown> {
+  const { targets, format, periodMs } = deps;
+  const isThere =
+    !isAllSilent(view) || targets.existing().some((place) => placeId(place) === placeId(view.snapshot));
+  const message =
+    periodMs === null ? liveStatusMessage(view, format) : await statusOverPeriod(view, periodMs, deps);
+  return { message, data: targetJson(view, format), ...(!isThere && { notFound: true }) };
+}
 
 /** All targets, or all of one env. */
-const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
+const overview = (env: Env | null, deps: CommandDeps): Promise<Shown> =>
   overviewOf(
     deps.targets.list().filter((target) => env === null || target.env === env),
     deps,
@@ -126,14 +136,20 @@ const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
 export async function overviewOf(
   targets: readonly Place[],
   { states, clock, format, signal }: CommandDeps,
-): Promise<Message> {
+): Promise<Shown> {
   const all = await states.of(targets, signal);
   const views = all.filter((view) => !isAllSilent(view));
   const silent = all.filter(isAllSilent).map(({ state }) => state);
-  return overviewMessage(
-    { views, neverReported: views.length === 0 ? silent : inUse(silent, views), now: clock.now() },
-    format,
-  );
+  const neverReported = views.length === 0 ? silent : inUse(silent, views);
+  const now = clock.now();
+  return {
+    message: overviewMessage({ views, neverReported, now }, format),
+    data: {
+      timestamp: now,
+      targets: views.map((view) => targetJson(view, format)),
+      neverReported: neverReported.map(placeId),
+    },
+  };
 }
 
 /** Of an env in which nobody runs anything there is nothing to say. */

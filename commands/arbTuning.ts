@@ -10,7 +10,7 @@ import type { SessionProgress } from '../src/monitors/tuning/sessionProgress';
 import { StateUnavailableError } from '../src/redis/errors';
 import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
-import type { Command, CommandDeps } from './command';
+import { type Command, type CommandDeps, type CommandResponse, notThere } from './command';
 import { type CommonArgs, parseCommonArgs, quoteIfNeeded, typedPlace, UsageError } from './lib/parseArgs';
 import { envsOf } from './lib/resolveTarget';
 import { newestFirst, suggestSessions, summaryOf } from './lib/sessionSearch';
@@ -38,9 +38,11 @@ export const arbTuning: Command = {
     const [session, total, surplus] = words.rest;
     if (surplus !== undefined) throw notExpected(surplus.text);
     const totalGiven = total === undefined ? null : totalOf(total);
-    const message =
-      session === undefined ? await list(words, deps) : await status(session.text, totalGiven, words, deps);
-    return { message, public: words.public };
+    const response =
+      session === undefined
+        ? await list(words, deps)
+        : await sessionOf(session.text, totalGiven, words, deps);
+    return { ...response, public: words.public };
   },
 };
 
@@ -63,17 +65,21 @@ const TOTAL = /^\d[\d_,]*$/;
 const notRemembered = (error: StateUnavailableError): string =>
   t.commands.tuning.totalNotStored(t.errors.outage(error));
 
-async function status(
+/** Where a session runs; null for anywhere. */
+type Within = Pick<CommonArgs, 'mode' | 'env'>;
+
+/** The session whose id is, or else starts like, the text. Throws StateUnavailableError. */
+export async function sessionOf(
   text: string,
   totalGiven: number | null,
-  words: CommonArgs,
+  words: Within,
   deps: CommandDeps,
-): Promise<Message> {
+): Promise<CommandResponse> {
   const found = await sessionsIn(words, text, deps);
   const whole = found.filter(({ session }) => session.sessionId === text);
   const [candidate, ...others] = whole.length > 0 ? whole : found;
-  if (candidate === undefined) return unknown(text, words, deps);
-  if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
+  if (candidate === undefined) return notThere(await unknown(text, words, deps));
+  if (others.length > 0) return notThere(ambiguous(text, [candidate, ...others], deps));
   const [{ total, notStored }, evictionPolicy] = await Promise.all([
     storeTotal(candidate.session, totalGiven, deps),
     policyThatEvicted(deps.eviction),
@@ -81,14 +87,15 @@ async function status(
   const notes = notStored === null ? [] : [notRemembered(notStored)];
   const totalCommand = totalCommandFor(candidate.session.sessionId, words, envsOf(deps));
   const snapshot = candidate.snapshot(total, deps.clock.now(), evictionPolicy);
-  return tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
+  const message = tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
+  return { message, data: snapshot, public: false };
 }
 
 /** A longer id would fill the screen, and what is unseen in one cannot be typed. */
 const TYPEABLE = /^\P{C}{1,60}$/u;
 
 /** The same place as was asked for reaches the same session, though its id may run in other places too. */
-function totalCommandFor(sessionId: string, { mode, env }: CommonArgs, envs: readonly Env[]): string {
+function totalCommandFor(sessionId: string, { mode, env }: Within, envs: readonly Env[]): string {
   const session = (TYPEABLE.test(sessionId) ? quoteIfNeeded(sessionId, envs) : null) ?? '<session>';
   const place = mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env);
   return [arbTuning.name, session, '<total>', ...(place === null ? [] : [place])].join(' ');
@@ -104,7 +111,7 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
 }
 
 /** The suggestions are of any mode and env, for the session may run in another than the one given. */
-async function unknown(text: string, words: CommonArgs, deps: CommandDeps): Promise<Message> {
+async function unknown(text: string, words: Within, deps: CommandDeps): Promise<Message> {
   const [all, evictionPolicy] = await Promise.all([
     sessionsIn({ mode: null, env: null }, '', deps),
     policyThatEvicted(deps.eviction),
@@ -114,7 +121,7 @@ async function unknown(text: string, words: CommonArgs, deps: CommandDeps): Prom
   return unknownSessionMessage({ text, suggestions, within: words, evictionPolicy }, deps.format);
 }
 
-async function list(words: CommonArgs, deps: CommandDeps): Promise<Message> {
+async function list(words: CommonArgs, deps: CommandDeps): Promise<CommandResponse> {
   const now = deps.clock.now();
   const [unsorted, evictionPolicy] = await Promise.all([
     sessionsIn(words, '', deps),
@@ -127,11 +134,12 @@ async function list(words: CommonArgs, deps: CommandDeps): Promise<Message> {
       .map(async (progress) => summaryOf(progress.snapshot(await loadTotal(progress.session, deps), now))),
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
-  return tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
+  const message = tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
+  return { message, data: { timestamp: now, sessions, more, evictionPolicy }, public: false };
 }
 
 const sessionsIn = (
-  { mode, env }: Pick<CommonArgs, 'mode' | 'env'>,
+  { mode, env }: Within,
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>

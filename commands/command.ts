@@ -38,7 +38,7 @@ export interface Services {
   readonly zone: string;
   /** The requester's own zone; not known unless given. */
   readonly userZones?: UserZones;
-  readonly roles: Roles;
+  readonly roles: Pick<Roles, 'permission'>;
   /** Tries everything that the bot needs. */
   readonly doctor: () => Promise<readonly Finding[]>;
   /** Reads the configuration again, for this user, and applies it where it is valid. Never rejects. */
@@ -58,6 +58,10 @@ export interface CommandDeps extends Services {
 export interface CommandResponse {
   readonly message: Message;
   readonly public: boolean;
+  /** The same for programs, as a terminal prints it; absent where the message is all there is. */
+  readonly data?: object;
+  /** What was asked about is not there: in a terminal that is a failure. */
+  readonly notFound?: true;
 }
 
 /** A slash command. The help, manifest.yml and the registration are all checked against these. */
@@ -78,3 +82,6 @@ export interface Command {
 
 /** A response that only the requester sees (Slack's word). */
 export const ephemeral = (message: Message): CommandResponse => ({ message, public: false });
+
+/** That what was asked about is not there. */
+export const notThere = (message: Message): CommandResponse => ({ ...ephemeral(message), notFound: true });

@@ -1,3 +1,4 @@
+export { alertsJson, explanationJson, historyJson, timelineJson } from './alerts/alertsJson';
 export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
 export type { DelayInfo } from './alerts/deliveryNotes';
 export { droppedMessage, nothingToDropMessage } from './alerts/deliveryNotes';
@@ -16,6 +17,7 @@ export {
   noOperatorsMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
+  readOnlyMessage,
   refusalMessage,
   shortMessage,
   testAlertQueuedMessage,
@@ -23,7 +25,7 @@ export {
 } from './alerts/responses';
 export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
-export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
+export type { AlertOptions, FormatOptions } from './blockKit/options';
 export { configurationMessage } from './configuration/configurationMessage';
 export { reloadMessage, withConfigurationNote } from './configuration/reloadMessage';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
@@ -38,15 +40,15 @@ export {
   usageErrorMessage,
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
-export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
+export { type TargetFault, targetFaultMessage, withOthers } from './errors/targetErrors';
 export type { TimeProblem } from './errors/timeProblem';
 export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
 export { pageMessage } from './escalation/pageMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
-export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { targetJson } from './live/targetJson';
 export { balanceNotesMessage } from './performance/balanceNotesMessage';
 export { compareMessage } from './performance/compareMessage';
 export { historyUnavailableMessage } from './performance/historyNotes';
@@ -60,4 +62,3 @@ export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/session
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';
 export { tuningStatusMessage } from './tuning/tuningStatusMessage';
-export { tuningStatusText } from './tuning/tuningStatusText';

@@ -1,81 +1,116 @@
+#!/usr/bin/env node
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { t } from '../formatters';
 import { type Bot, type BotDeps, createBot } from './bot';
-import { printFindings } from './cli/doctor';
-import { ManifestUsageError, manifestText } from './cli/manifest';
-import { watch } from './cli/watch';
-import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
+import type { Cli, ExitCode } from './cli/cli';
+import { runCommandLine } from './cli/commandLine';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { configSource } from './config/environment/configSource';
 import { type ConfigInput, readConfigInput } from './config/environment/readFiles';
 import { secretsIn } from './config/secrets';
-import { configSummary } from './config/summary';
 import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
+import type { Finding } from './doctor/finding';
 import { runDoctor, toFinding } from './doctor/runDoctor';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
 import { createLogger, type Logger } from './lib/logger';
 import { LogOutput } from './lib/logOutput';
 import { KnownSecrets } from './lib/redact';
-import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { SlackTokenError } from './slack/slackErrors';
-import { connectStores } from './storage/connect';
 import { ForeignStoreError } from './storage/storeOwner';
-
-const USAGE = `Usage: arbwatch                 runs the Slack bot
-       arbwatch --check-config  checks the configuration without starting anything
-       arbwatch doctor [--json] tries everything that the bot needs, and says how to fix what does not work
-       arbwatch manifest [--http https://HOST] [--open]
-                                prints the Slack app's manifest, or the link that creates the app with it
-       arbwatch watch …         shows a trader or a tuning session in this terminal
-
-${WATCH_USAGE}`;
+import { openTerminalServices } from './terminalServices';
 
 const STOP_LIMIT_MS = 10_000;
 
 /** Nothing tells a process that npm, which started it, was killed. */
 const PARENT_CHECK_MS = 1_000;
 
+/** Where one of several hosts is dead, a connection takes longer than a command may wait. */
+const RETRY_FOR_MS = 5_000;
+
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
-/** Beside package.json: two folders up in a checkout, three in dist. */
-const manifestPath = (): string =>
-  ['../manifest.yml', '../../manifest.yml'].map((path) => join(__dirname, path)).find(existsSync) ??
-  'manifest.yml';
+/** A file beside package.json: one folder up in a checkout, two in dist. */
+const besidePackage = (name: string): string =>
+  ['..', '../..'].map((up) => join(__dirname, up, name)).find(existsSync) ?? name;
 
 /** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
-async function main([word, ...rest]: readonly string[]): Promise<number> {
-  const input = () => readConfigInput(process.env, hostname());
-  if (word === undefined) return runBotOrDemo(input());
-  if (word === 'watch' && !rest.some(isHelp)) return runWatch(parseWatchOptions(rest), input());
-  if (word === '--check-config' && rest.length === 0) {
-    const { env, file } = input();
-    process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);
-    return 0;
-  }
-  if (word === 'doctor' && (rest.length === 0 || rest.join() === '--json'))
-    return runDoctorCommand(input(), rest.includes('--json'));
-  if (word === 'manifest') {
-    process.stdout.write(`${manifestText(readFileSync(manifestPath(), 'utf8'), rest).trimEnd()}\n`);
-    return 0;
-  }
-  if (word === 'watch' || isHelp(word)) {
-    process.stdout.write(`${word === 'watch' ? WATCH_USAGE : USAGE}\n`);
-    return 0;
-  }
-  throw new WatchUsageError(`"${word}" is not a command of arbwatch`);
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const output = new OutputFaults();
+  const code = await runCommandLine(args, cliOfProcess(output));
+  // A write that failed says so a turn later.
+  await setImmediate();
+  if (output.failure === null) return code;
+  process.stderr.write(`${t.terminal.cannotWrite(output.failure)}\n`);
+  return code === 0 ? 1 : code;
 }
 
-const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
+/** Why what was to be shown could not be written. */
+class OutputFaults {
+  /** The first of the reasons; null where nobody reads any more, as behind `| head`. */
+  failure: string | null = null;
+  private readonly lost = new AbortController();
+  private readonly onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') this.failure ??= error.message;
+    this.lost.abort();
+  };
 
-async function runBotOrDemo(input: ConfigInput): Promise<number> {
+  constructor() {
+    process.stdout.on('error', this.onError);
+  }
+
+  get signal(): AbortSignal {
+    return this.lost.signal;
+  }
+
+  /** From now on somebody else sees to it. */
+  ignore(): void {
+    process.stdout.off('error', this.onError);
+  }
+}
+
+const cliOfProcess = (output: OutputFaults): Cli => ({
+  terminal: {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    zone: localZone(),
+    suspend: () => process.kill(process.pid, 'SIGTSTP'),
+  },
+  clock: systemClock,
+  retryForMs: RETRY_FOR_MS,
+  version: JSON.parse(readFileSync(besidePackage('package.json'), 'utf8')).version,
+  input: () => readConfigInput(process.env, hostname()),
+  interruption() {
+    const interrupted = new AbortController();
+    void waitForShutdownSignal().then(() => interrupted.abort());
+    return AbortSignal.any([interrupted.signal, output.signal]);
+  },
+  open: (config, alerts, options) =>
+    openTerminalServices(config, alerts, {
+      ...options,
+      clock: systemClock,
+      log: silentLog(),
+      zone: localZone(),
+    }),
+  runBot: (input) => {
+    output.ignore();
+    return runBotOrDemo(input);
+  },
+  examine,
+  manifest: () => readFileSync(besidePackage('manifest.yml'), 'utf8'),
+});
+
+async function runBotOrDemo(input: ConfigInput): Promise<ExitCode> {
   const { env, file } = input;
   const secrets = new KnownSecrets(secretsOf(input));
   if (isDemoMode(env, file) && existsSync(SANDBOX)) {
@@ -98,17 +133,15 @@ async function runBotOrDemo(input: ConfigInput): Promise<number> {
   return runUntilSignal(bot, deps.log);
 }
 
-/** Exits with 0, with 1 for warnings, with 2 for errors. A configuration that is invalid is an error itself. */
-async function runDoctorCommand({ env, file }: ConfigInput, json: boolean): Promise<number> {
-  const output = { json, stdout: process.stdout, zone: localZone() };
-  const log = silentLog();
+/** A configuration that is invalid is an error itself. */
+async function examine({ env, file }: ConfigInput): Promise<readonly Finding[]> {
   const settings = { ...file.texts, ...env };
-  const deps = { clock: systemClock, log, settings, nodeVersion: process.versions.node };
+  const deps = { clock: systemClock, log: silentLog(), settings, nodeVersion: process.versions.node };
   try {
-    return printFindings(await runDoctor(loadBotConfig(env, file), deps), output);
+    return await runDoctor(loadBotConfig(env, file), deps);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return printFindings(error.problems.map(toFinding('error')), output);
+    return error.problems.map(toFinding('error'));
   }
 }
 
@@ -130,7 +163,7 @@ const secretsOf = ({ env, file }: ConfigInput): readonly string[] => [
 ];
 
 /** Runs the bot until a signal; a second signal ends the process at once. */
-async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
+async function runUntilSignal(bot: Bot, log: Logger): Promise<ExitCode> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const signalled = waitForShutdownSignal();
   try {
@@ -162,47 +195,6 @@ function isTerminalThere(): boolean {
   }
 }
 
-async function runWatch(options: WatchOptions, { env, file }: ConfigInput): Promise<number> {
-  const config = loadCliConfig(env, file);
-  for (const { where, message } of config.warnings) process.stderr.write(`${where} ${message}\n`);
-  const log = silentLog();
-  const state = connectStores(config.redis, { clock: systemClock, log });
-  const interrupted = new AbortController();
-  void waitForShutdownSignal().then(() => interrupted.abort());
-  const unwritten: string[] = [];
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody reads any more, as behind `| head`.
-    if (error.code !== 'EPIPE') unwritten.push(error.message);
-    interrupted.abort();
-  });
-  try {
-    const code = await watch(options, config, {
-      store: state.store,
-      alertStore: state.alertStore,
-      eviction: state.eviction,
-      // Who looks but once is not made to wait until all sessions are known.
-      ...(options.intervalS !== null && {
-        sessions: new SessionCache(
-          { ...state, clock: systemClock, log },
-          { ...config.tuning, keyPrefix: options.prefix ?? config.tuning.keyPrefix },
-        ),
-      }),
-      clock: systemClock,
-      stdout: process.stdout,
-      stderr: process.stderr,
-      zone: localZone(),
-      signal: interrupted.signal,
-    });
-    // A write that failed says so a turn later.
-    await setImmediate();
-    if (unwritten.length === 0) return code;
-    process.stderr.write(`The output could not be written: ${unwritten[0]}\n`);
-    return 1;
-  } finally {
-    await state.close();
-  }
-}
-
 /** Resolves at the first SIGTERM or SIGINT, and when npm is killed; a second signal ends the process at once. */
 function waitForShutdownSignal(): Promise<string> {
   return new Promise((resolve) => {
@@ -220,12 +212,11 @@ function waitForShutdownSignal(): Promise<string> {
   });
 }
 
-function exitCodeOf(error: unknown): number {
-  const usage = error instanceof WatchUsageError || error instanceof ManifestUsageError;
+function exitCodeOf(error: unknown): ExitCode {
   const mendable = USER_ERRORS.some((kind) => error instanceof kind);
-  const text = error instanceof Error ? (mendable || usage ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);
-  return usage ? 2 : 1;
+  const text = error instanceof Error ? (mendable ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
+  return error instanceof ConfigError ? 2 : 1;
 }
 
 // With nobody left to tell, the exit code still does.

@@ -1,7 +1,7 @@
 import { INCIDENT_ACTIONS, unknownActionMessage } from '../../formatters';
 import { isOutageId } from '../../src/alerting/observation/gap';
 import { placeOfId } from '../../src/state/keys';
-import { overviewOf, status } from '../arbStatus';
+import { overviewOf, statusOf } from '../arbStatus';
 import type { MessageAction } from './action';
 import { findIncident } from './incidentAction';
 
@@ -10,12 +10,12 @@ export const statusNow: MessageAction = {
   actionId: INCIDENT_ACTIONS.status,
   role: 'viewer',
   async execute(value, deps) {
-    if (value !== null && isOutageId(value)) return overviewOf(deps.targets.list(), deps);
+    if (value !== null && isOutageId(value)) return (await overviewOf(deps.targets.list(), deps)).message;
     const incident = await findIncident(value, deps);
     if (incident === null) return unknownActionMessage();
     const affected = incident.targets.flatMap(({ target }) => placeOfId(target) ?? []);
     const [only, ...others] = affected;
-    if (only !== undefined && others.length === 0) return status(only, deps);
-    return overviewOf(affected.length === 0 ? deps.targets.list() : affected, deps);
+    if (only !== undefined && others.length === 0) return (await statusOf(only, deps)).message;
+    return (await overviewOf(affected.length === 0 ? deps.targets.list() : affected, deps)).message;
   },
 };

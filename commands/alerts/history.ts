@@ -1,4 +1,4 @@
-import { historyMessage, t } from '../../formatters';
+import { historyJson, historyMessage, t } from '../../formatters';
 import { RETENTION_MS } from '../../src/alerting/incidents/retention';
 import { addMs } from '../../src/lib/time';
 import { placeId } from '../../src/state/keys';
@@ -20,6 +20,7 @@ export const historySubcommand: AlertSubcommand = {
     { text: 'history 7d live docker', meaning: t.commands.alerts.historyOf },
   ],
   role: 'viewer',
+  readsOnly: true,
   async execute(words, deps) {
     const args = parseAlertArgs(words, deps);
     const typed = args.rest.filter((word) => !FILLERS.includes(folded(word))).join(' ');
@@ -32,7 +33,8 @@ export const historySubcommand: AlertSubcommand = {
     const target =
       args.asked === null ? null : placeId(requireTarget(args.asked, t.commands.alerts.askAbout, deps).place);
     const history = await deps.alerts.history(addMs(deps.clock.now(), -ms), target);
-    return { message: historyMessage(history, { ...deps.format, zone: deps.zone }), public: args.public };
+    const message = historyMessage(history, { ...deps.format, zone: deps.zone });
+    return { message, data: historyJson(history), public: args.public };
   },
 };
 

@@ -55,8 +55,10 @@ export const mutedSubcommand: AlertSubcommand = {
   usage: 'muted [public]',
   examples: [{ text: 'muted', meaning: t.silences.usage.muted }],
   role: 'viewer',
+  readsOnly: true,
   async execute(_words, deps) {
     const options = { ...deps.format, zone: deps.zone };
-    return ephemeral(silencesMessage(await deps.alerts.silences(), options));
+    const silences = await deps.alerts.silences();
+    return { message: silencesMessage(silences, options), data: silences, public: false };
   },
 };

@@ -19,6 +19,8 @@ export interface AlertSubcommand {
   readonly examples: readonly { readonly text: string; readonly meaning: string }[];
   /** Checked before it is executed. */
   readonly role: Role;
+  /** It changes nothing, whatever its words: a terminal has it, too. */
+  readonly readsOnly?: true;
   /** Whether its words may contain a text, in which the names of other subcommands and of traders stand for nothing. */
   readonly takesText?: true;
   /** `words` are the typed ones without its own name. Throws UsageError, TargetError and StateUnavailableError. */

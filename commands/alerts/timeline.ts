@@ -1,6 +1,6 @@
-import { type Message, shortMessage, t, timelineMessage } from '../../formatters';
+import { shortMessage, t, timelineJson, timelineMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { ephemeral } from '../command';
+import { type CommandResponse, notThere } from '../command';
 import { chooseOneAlert } from '../lib/selection/chooseOneAlert';
 import { zoneOfRequester } from '../lib/time/takeTime';
 import type { AlertDeps, AlertSubcommand } from './subcommand';
@@ -12,6 +12,7 @@ export const timelineSubcommand: AlertSubcommand = {
   usage: 'timeline [id | target] [page] [public]',
   examples: [{ text: 'timeline paper docker', meaning: t.commands.alerts.timeline }],
   role: 'viewer',
+  readsOnly: true,
   async execute(words, deps) {
     const isPage = ({ text, quoted }: (typeof words)[number]): boolean => !quoted && PAGE.test(text);
     const page = Number(words.find(isPage)?.text ?? 1);
@@ -20,15 +21,16 @@ export const timelineSubcommand: AlertSubcommand = {
       'timeline',
       deps,
     );
-    if ('answer' in chosen) return ephemeral(chosen.answer);
-    return { message: await timelineOf(chosen.incident, page, deps), public: chosen.public };
+    if ('answer' in chosen) return notThere(chosen.answer);
+    return { ...(await timelineOf(chosen.incident, page, deps)), public: chosen.public };
   },
 };
 
 /** In the requester's own zone, where it is known. */
-export async function timelineOf({ id }: Incident, page: number, deps: AlertDeps): Promise<Message> {
+export async function timelineOf({ id }: Incident, page: number, deps: AlertDeps): Promise<CommandResponse> {
   const timeline = await deps.alerts.timeline(id);
-  if (timeline === null) return shortMessage(t.alerts.response.noAlertOfId(id));
+  if (timeline === null) return notThere(shortMessage(t.alerts.response.noAlertOfId(id)));
   const { zone } = await zoneOfRequester(deps);
-  return timelineMessage(timeline, Math.max(1, page), { ...deps.format, zone });
+  const message = timelineMessage(timeline, Math.max(1, page), { ...deps.format, zone });
+  return { message, data: timelineJson(timeline), public: false };
 }

@@ -4,6 +4,7 @@ import {
   type Message,
   noOperatorsMessage,
   permissionUnknownMessage,
+  readOnlyMessage,
 } from '../../formatters';
 import type { Role } from '../../src/access/roles';
 import type { CommandDeps } from '../command';
@@ -19,6 +20,8 @@ export async function authorize(
       return null;
     case 'denied':
       return forbiddenMessage(role, permission.allowedIds);
+    case 'read_only':
+      return readOnlyMessage();
     case 'no_operators':
       return noOperatorsMessage();
     case 'unknown':

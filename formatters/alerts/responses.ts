@@ -43,6 +43,9 @@ export const forbiddenMessage = (
 /** Only operators may, and the configuration names none. */
 export const noOperatorsMessage = (): Message => shortMessage(t.errors.noOperators());
 
+/** A terminal changes nothing: there the bot does not know who asks. */
+export const readOnlyMessage = (): Message => shortMessage([t.terminal.readOnly]);
+
 /** The denial of a long snooze, and what is allowed instead. */
 export const longSnoozeMessage = ({ text, blocks }: Message): Message =>
   message(`${text} ${t.errors.longSnooze}`, [...blocks, richText([t.errors.longSnooze])]);

@@ -19,11 +19,9 @@ export const message = (text: string, blocks: readonly MessageBlock[]): Message 
 });
 
 /** A message that shows the traders' data, and says so when that is the demo's. */
-export const dataMessage = (
-  text: string,
-  blocks: readonly MessageBlock[],
-  options: FormatOptions,
-): Message =>
-  options.demo
+export function dataMessage(text: string, blocks: readonly MessageBlock[], options: FormatOptions): Message {
+  if (options.isUnlimited) return { text, blocks: [...blocks] };
+  return options.demo
     ? message(t.common.demo.fallback(text), [contextBlock(t.common.demo.note), ...blocks])
     : message(text, blocks);
+}

@@ -6,12 +6,8 @@ export interface FormatOptions extends Currencies {
   readonly demo: boolean;
   /** Where the folder docs can be read, with a slash at its end; null or absent where that is not configured. */
   readonly docsUrl?: string | null;
-}
-
-/** How figures are shown in a terminal. */
-export interface PlainTextOptions extends FormatOptions {
-  /** The IANA zone in which times are shown, e.g. `Asia/Seoul`. */
-  readonly zone: string;
+  /** It is for a terminal, where Slack's limits do not hold. */
+  readonly isUnlimited?: true;
 }
 
 /** How alerts are shown. */

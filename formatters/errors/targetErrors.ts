@@ -19,10 +19,7 @@ const ENV_LENGTH = 40;
 
 /** `There is no live trader on prodction. Did you mean production? Known: live production, paper docker.` */
 export const targetFaultMessage = (fault: TargetFault): Message =>
-  message(safeText(targetFaultText(fault), TEXT_LENGTH), [richText(lineOf(fault))]);
-
-/** The same for a terminal. */
-export const targetFaultText = (fault: TargetFault): string => plainLine(lineOf(fault), 'UTC');
+  message(safeText(plainLine(lineOf(fault), 'UTC'), TEXT_LENGTH), [richText(lineOf(fault))]);
 
 function lineOf(fault: TargetFault): Line {
   if (fault.kind === 'several')

@@ -21,10 +21,6 @@ export const hintLines = ({ hints }: TargetView, { docsUrl }: FormatOptions): st
     return t.live.hint(textOf(hint), url === null ? placeOf(hint) : slackLink(url, heading)).join('');
   });
 
-/** For a terminal, which makes links of addresses. */
-export const hintTexts = ({ hints }: TargetView, { docsUrl }: FormatOptions): string[] =>
-  hints.map((hint) => t.live.hintInTerminal(textOf(hint), urlOf(hint, docsUrl) ?? placeOf(hint)));
-
 /** Those of a digest, each with its targets. */
 export const digestHintLines = ({ hints }: Digest, { docsUrl }: FormatOptions): Line[] =>
   hints.map(({ hint, targets }) => {

@@ -36,7 +36,8 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
     const text = t.live.nobodyOf(silent);
     return dataMessage(text, [richText([`➖ ${t.live.nobody}`]), contextBlock(text, read)], options);
   }
-  const { items, more } = take(views.length > SHOWN ? gravestFirst(views) : views, SHOWN);
+  const shown = options.isUnlimited ? views.length : SHOWN;
+  const { items, more } = take(views.length > SHOWN ? gravestFirst(views) : views, shown);
   const blocks = [
     header(headline(views)),
     ...items.flatMap((view): KnownBlock[] => [

@@ -1,7 +1,5 @@
 import type { Line } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import type { PlainTextOptions } from '../blockKit/options';
-import { t } from './catalogue';
 
 /* Lines for a terminal. */
 
@@ -22,17 +20,3 @@ export const plainLine = (pieces: Line, zone: string): string =>
       return 'time' in piece ? zonedText(piece.time, zone) : sanitize(piece.mention);
     })
     .join('');
-
-/** A line when there is something to say. */
-export const maybe = <T>(words: T | null, line: (words: T) => string): string[] =>
-  words === null ? [] : [line(words)];
-
-/** Labels to the left, figures to the right. */
-export function aligned(rows: readonly { readonly label: string; readonly value: string }[]): string[] {
-  const labels = Math.max(...rows.map(({ label }) => label.length));
-  const values = Math.max(...rows.map(({ value }) => value.length));
-  return rows.map(({ label, value }) => `  ${label.padEnd(labels)}  ${value.padStart(values)}`);
-}
-
-/** What says that these are the demo's figures. */
-export const demoLine = ({ demo }: PlainTextOptions): string[] => (demo ? [t.common.demoLine] : []);

@@ -39,15 +39,3 @@ export function problemList(problems: readonly Problem[], omitted = 0): RichText
     bulletList(`⚠️ ${t.common.problems(total)}`, [...lines, ...(more > 0 ? [[t.common.more(more)]] : [])]),
   ];
 }
-
-/** The same for a terminal: one line a key. */
-export function problemLines(problems: readonly Problem[], omitted = 0): string[] {
-  const total = problems.length + omitted;
-  if (total === 0) return [];
-  const { items, more } = byKey(problems, omitted);
-  return [
-    `${t.common.problems(total)}:`,
-    ...items.map(({ key, what }) => `  ${sanitize(key, KEY_LENGTH)} ${what}`),
-    ...(more > 0 ? [`  ${t.common.more(more)}`] : []),
-  ];
-}

@@ -45,6 +45,8 @@ export type Permission =
   | { readonly kind: 'allowed' }
   /** `allowedIds` are the ids of those to ask; none where it is the people of the workspace. */
   | { readonly kind: 'denied'; readonly allowedIds: readonly string[] }
+  /** Asked for where nothing can be changed: in a terminal. */
+  | { readonly kind: 'read_only' }
   /** Only operators may, and none are configured. */
   | { readonly kind: 'no_operators' }
   /** It depends on groups whose members Slack does not return; then nobody counts as a member. */

@@ -1,9 +1,8 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
-import { type CheckContext, contextOf } from './evaluation/checkContext';
 import { type EvaluatedTargets, evaluatedTargets } from './evaluation/evaluatedTargets';
 import { evaluateEvents } from './evaluation/events';
-import type { RuleResults } from './evaluation/runRules';
+import type { RuleContext, RuleResults } from './evaluation/runRules';
 import { staleAfterMsOf } from './evaluation/settingsOf';
 import { noteOpenings } from './evidence/alertHistory';
 import type { Change } from './evidence/evidence';
@@ -16,10 +15,11 @@ import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
 import type { IncidentChange } from './incidents/transitions';
-import { isForgotten, isTakenOut } from './observation/discovered';
+import { isForgotten, isTakenOut, type Membership, membershipIn } from './observation/discovered';
 import { endedOutage } from './observation/endedOutage';
+import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
-import { notifiedChange } from './routing/address';
+import { type Addressing, notifiedChange } from './routing/address';
 import { ruleModeOf } from './ruleSettings/ruleMode';
 import { outageSeverity } from './severity/outageSeverity';
 import { holdBack } from './silences/heldBack';
@@ -90,6 +90,38 @@ function evaluateObservation(known: AlertState, seen: Observed, settings: AlertS
   const incidents = evaluateIncidents(known, seen, observed, evaluated, silenced.holdOf, events.recent);
   const silences = evaluateSilences(known, observed, silenced, incidents, events);
   return resultOf(known, observed, evaluated, incidents, events, silences);
+}
+
+/** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
+function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): CheckContext {
+  const gap = detectGap(known, seen, settings);
+  const losses = observeLosses(known, seen, settings.checkIntervalMs);
+  const watch = {
+    now: seen.at,
+    continuousSince: gap.continuousSince,
+    unseenMs: gap.unseenMs,
+    lostAt: losses.dataLossAt,
+    rules: settings.rules,
+    targets: settings.targets,
+    lastRealOrders: seen.lastRealOrders,
+    isStandIn: settings.isStandIn === true,
+    isOwnClock:
+      seen.lastObservedByThisInstance === undefined ||
+      seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
+  };
+  const addressing = { settings, duty: known.duty, detectedAt: seen.at };
+  const membership = membershipIn(settings.directory, settings.isStandIn);
+  return { gap, losses, watch, addressing, settings, membership, mayEvict: seen.mayEvict ?? false };
+}
+
+interface CheckContext {
+  readonly gap: ObservationGap;
+  readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
+  readonly watch: RuleContext;
+  readonly addressing: Addressing;
+  readonly settings: AlertSettings;
+  readonly membership: Membership;
+  readonly mayEvict: boolean;
 }
 
 /** What becomes of the incidents, and what is sent of each. */

@@ -3,7 +3,7 @@ import type { RepostSettings } from '../alerting/flapping/settings';
 import type { DigestConfig } from '../digests/digest';
 import { pagingConfig } from './escalation/pagingConfig';
 import { routingConfig } from './routing/routingConfig';
-import type { BotValues } from './schema/sections';
+import type { WatchValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import { silenceWindows } from './silences/silenceWindows';
 import type { RuleParts } from './sources';
@@ -29,7 +29,7 @@ const DEFAULT_NAME = 'daily';
 
 /** How the bot watches; null where no alert channel is set. */
 export function alertConfig(
-  values: BotValues,
+  values: WatchValues,
   rules: RuleParts,
   { directory, targets }: ConfiguredTargets,
 ): AlertConfig | null {
@@ -63,7 +63,7 @@ export function alertConfig(
 
 /** The digests of the file, or the one of `DIGEST_CRON`. */
 function digestConfigs(
-  { digests, DIGEST_CRON: cron, TIMEZONE }: BotValues,
+  { digests, DIGEST_CRON: cron, TIMEZONE }: WatchValues,
   alertChannel: string,
 ): readonly DigestConfig[] {
   const all = digests ?? (cron === null ? [] : [configuredDigestSchema.parse({ name: DEFAULT_NAME, cron })]);

@@ -24,7 +24,12 @@ export function viewOf(values: object, context: z.core.$RefinementCtx, sources: 
 }
 
 /** Checks how the settings that the terminal reads fit together. */
-export function checkMonitor(view: ConfigView): void {
+export function checkReading(view: ConfigView): void {
+  checkMonitor(view);
+  checkStore(view);
+}
+
+function checkMonitor(view: ConfigView): void {
   const { rules, sources, report } = view;
   checkRedis(view, '');
   for (const { variable, rule, key } of RULE_VARIABLES)
@@ -36,18 +41,23 @@ export function checkMonitor(view: ConfigView): void {
 
 /** Checks how all settings fit together. */
 export function checkBot(view: ConfigView): void {
-  const { values, sources, report } = view;
-  checkMonitor(view);
-  checkStore(view);
-  checkRouting(view);
-  checkMetricsPort(view);
-  checkPaging(view);
+  const { sources, report } = view;
+  checkWatching(view);
   if (!sources.isSet('SLACK_BOT_TOKEN')) report('SLACK_BOT_TOKEN', 'is not set');
   if (!sources.isSet('SLACK_APP_TOKEN') && !sources.isSet('SLACK_SIGNING_SECRET'))
     report(
       'SLACK_SIGNING_SECRET',
       'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
     );
+}
+
+/** Checks how the settings fit together that say how the bot watches. */
+export function checkWatching(view: ConfigView): void {
+  const { values, sources, report } = view;
+  checkReading(view);
+  checkRouting(view);
+  checkMetricsPort(view);
+  checkPaging(view);
   if (sources.isSet('DIGEST_CRON') && values.digests !== undefined)
     report('DIGEST_CRON', 'is set beside `digests` in the file: set one of them only');
   if (sources.isSet('ALERT_CHANNEL')) checkAgainstInterval(view);

@@ -7,20 +7,20 @@ import type { TuningMonitorSettings } from '../monitors/tuning/settings';
 import type { RedisConfig } from '../redis/redisConfig';
 import type { TargetId } from '../state/keys';
 import { type AlertConfig, alertConfig } from './alerting';
-import { checkBot, checkMonitor, viewOf } from './checks';
+import { checkBot, checkReading, checkWatching, viewOf } from './checks';
 import { type ConfigFile, NO_FILE } from './file';
 import { ConfigError, type ConfigIssue, formatIssues } from './issues';
 import { redisConfig, storeConfig } from './redis';
 import { configurationContent, instanceSettings } from './reload/content';
 import { effectiveRules, staleThresholds } from './rules';
-import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues } from './schema/sections';
+import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues, WATCH_SHAPE } from './schema/sections';
 import { ConfigSources, type ConfigView, type Environment } from './sources';
 import { type NamedTarget, targetConfig } from './targets';
 
 export type { AlertConfig } from './alerting';
 export { ConfigError } from './issues';
 
-/** What reading the traders' state needs: all that the terminal uses. */
+/** What reading needs: the traders' state, and what the bot keeps. */
 export interface MonitorConfig {
   readonly redis: RedisConfig;
   readonly live: LiveMonitorSettings;
@@ -36,6 +36,7 @@ export interface MonitorConfig {
   /** Where the folder docs can be read, with a slash at its end; null where that is not configured. */
   readonly docsUrl: string | null;
   readonly logLevel: MonitorValues['LOG_LEVEL'];
+  readonly store: StoreConfig;
   /** What is set under a former name. */
   readonly warnings: readonly ConfigIssue[];
 }
@@ -71,7 +72,6 @@ export interface MetricsConfig {
 export interface BotConfig extends MonitorConfig {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
-  readonly store: StoreConfig;
   /** Null where no alert channel is set: then the bot does not watch by itself. */
   readonly alerts: AlertConfig | null;
   /** The IANA zone of the bot's own clock times. */
@@ -107,7 +107,14 @@ export function watchSettings(settings: () => BotConfig): (() => WatchConfig) | 
 /** Reads what the terminal needs. The environment wins over the file. Throws ConfigError. */
 export function loadCliConfig(env: Environment, file: ConfigFile = NO_FILE): MonitorConfig {
   const sources = new ConfigSources(env, file);
-  return monitorConfig(load(MONITOR_SHAPE, sources, checkMonitor), sources);
+  return monitorConfig(load(MONITOR_SHAPE, sources, checkReading), sources);
+}
+
+/** Reads how the bot watches, for a terminal that needs no Slack; null where it does not watch. Throws ConfigError. */
+export function loadAlertConfig(env: Environment, file: ConfigFile = NO_FILE): AlertConfig | null {
+  const sources = new ConfigSources(env, file);
+  const values = load(WATCH_SHAPE, sources, checkWatching);
+  return alertConfig(values, rulesOf(values, sources), targetConfig(values));
 }
 
 /** Reads what the bot needs. The environment wins over the file. Throws ConfigError. */
@@ -118,7 +125,6 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     ...monitorConfig(values, sources),
     slack: slackConfig(values),
     roles: { viewers: values.VIEWERS ?? null, operators: values.OPERATORS ?? null },
-    store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },
     alerts: alertConfig(values, rulesOf(values, sources), targetConfig(values)),
     timezone: values.TIMEZONE,
     publicUrl: values.PUBLIC_URL ?? null,
@@ -163,6 +169,7 @@ function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorCo
     currencies: Object.entries(values.currencies ?? {}).map(([targets, currency]) => ({ targets, currency })),
     docsUrl: values.DOCS_URL ?? null,
     logLevel: values.LOG_LEVEL,
+    store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },
     warnings: sources.warnings,
   };
 }

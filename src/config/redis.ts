@@ -1,5 +1,5 @@
 import type { RedisConfig } from '../redis/redisConfig';
-import type { BotValues, MonitorValues } from './schema/sections';
+import type { MonitorValues } from './schema/sections';
 import type { SettingName } from './schema/settings';
 import type { ConfigSources, ConfigView } from './sources';
 
@@ -48,13 +48,13 @@ export function checkStore(view: ConfigView): void {
 export const redisConfig = (values: MonitorValues): RedisConfig => configOf(values, '');
 
 /** Where the bot's own store is; null where it has no Redis of its own. */
-export function storeConfig(values: BotValues): RedisConfig | null {
+export function storeConfig(values: MonitorValues): RedisConfig | null {
   const isOwn = ([...MODES, 'REDIS_HOST'] as const).some((name) => values[`STORE_${name}`] !== undefined);
   return isOwn ? configOf(values, 'STORE_') : null;
 }
 
 /** By whatever is set of URL, Sentinels, cluster and host. */
-function configOf(values: MonitorValues & Partial<BotValues>, prefix: Prefix): RedisConfig {
+function configOf(values: MonitorValues, prefix: Prefix): RedisConfig {
   const url = values[`${prefix}REDIS_URL`];
   const sentinels = values[`${prefix}REDIS_SENTINELS`];
   const nodes = values[`${prefix}REDIS_CLUSTER`];

@@ -54,6 +54,8 @@ export interface ConnectOptions {
   readonly botPrefix?: string;
   /** Where the bot's own keys are; in the traders' Redis unless given. */
   readonly botRedis?: RedisConfig | null;
+  /** Takes no store that is nobody's: for who only looks. */
+  readonly readsOnly?: boolean;
   /** Hears that the store is another bot's, which may turn out late where it is away at the start. */
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
@@ -134,7 +136,13 @@ function keptIn(
   redis: RedisClient,
   /** Where it is; and where the traders' Redis is, null where it is the same. */
   { at, traders }: { readonly at: RedisConfig; readonly traders: RedisConfig | null },
-  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: ConnectOptions,
+  {
+    clock,
+    log,
+    botPrefix: prefix = DEFAULT_BOT_PREFIX,
+    onForeignStore: onForeign,
+    readsOnly,
+  }: ConnectOptions,
 ): Omit<Kept, 'close'> {
   const where = describeRedis(at);
   const owner = new StoreOwner({
@@ -144,6 +152,7 @@ function keptIn(
     where,
     clock,
     log,
+    ...(readsOnly && { readsOnly }),
     ...(onForeign && { onForeign }),
   });
   const botStore = new RedisBotStore(redis, prefix);

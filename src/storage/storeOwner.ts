@@ -56,19 +56,19 @@ function named({ host, port }: { readonly host: string; readonly port: number })
 }
 
 /**
- * KEYS: the owner's. ARGV: the digests of this bot's traders' Redis. 1 when the store is this bot's, which it is from then
- * on where it was nobody's; 0 when it is another's.
+ * KEYS: the owner's. ARGV: whether to take what is nobody's; the digests of this bot's traders' Redis. 1 when the store is
+ * this bot's, or nobody's; 0 when it is another's.
  */
 const CLAIM_STORE = `
-local mine = table.concat(ARGV, ' ')
+local mine = table.concat(ARGV, ' ', 2)
 local owner = redis.call('GET', KEYS[1])
 if owner == mine then return 1 end
 local isMine = not owner
 for digest in string.gmatch(owner or '', '%S+') do
-  for _, own in ipairs(ARGV) do isMine = isMine or digest == own end
+  for i = 2, #ARGV do isMine = isMine or digest == ARGV[i] end
 end
 if not isMine then return 0 end
-redis.call('SET', KEYS[1], mine)
+if ARGV[1] == 'take' then redis.call('SET', KEYS[1], mine) end
 return 1
 `;
 
@@ -87,6 +87,8 @@ export interface StoreOwnerDeps {
   /** Where the store is, for people. */
   readonly where: string;
   readonly clock: Clock;
+  /** Who only reads takes no store that is nobody's. */
+  readonly readsOnly?: boolean;
   /** Hears of it when the store turns out to be another's. */
   readonly onForeign?: (error: ForeignStoreError) => void;
   readonly log: Logger;
@@ -117,8 +119,8 @@ export class StoreOwner {
   }
 
   private async claimOnce(): Promise<void> {
-    const { redis, prefix, traders, where, clock, onForeign } = this.deps;
-    const own = traders === null ? HERE : fingerprintsOf(traders);
+    const { redis, prefix, traders, where, clock, onForeign, readsOnly = false } = this.deps;
+    const own = [readsOnly ? 'look' : 'take', ...(traders === null ? HERE : fingerprintsOf(traders))];
     const isFirst = this.claimedAtMs === null;
     if (!isFirst) this.claimedAtMs = clock.now().getTime();
     try {

@@ -40,10 +40,10 @@ describe('arbwatch --check-config, as a process', () => {
     for (const secret of SECRETS) expect(stdout).not.toContain(secret);
   });
 
-  test('lists every problem of file and environment on stderr, and exits with 1', async () => {
+  test('lists every problem of file and environment on stderr, and exits with 2', async () => {
     write('arbwatch.yaml', `${RIGHT}port: x\nalert_chanel: C0\n`);
     const { code, stdout, stderr } = await check({ CHECK_INTERVAL: 'often' });
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('The configuration has 3 problems');
     expect(stderr).toContain('arbwatch.yaml:7:7: port: invalid value "x"');
     expect(stderr).toContain('arbwatch.yaml:8:1: alert_chanel: unknown key');

@@ -33,7 +33,7 @@ describe('arbwatch watch, where the host that is named first is dead', () => {
     const [node] = nodes.map(({ host, port }) => `${host}:${port}`);
     const { code, stdout, stderr } = await watch({ REDIS_CLUSTER: `${at(dead.url)},${node}` });
     await stop();
-    expect([code, stderr]).toEqual([0, 'There is no paper trader on docker. No trader has been seen yet.\n']);
+    expect([code, stderr]).toEqual([1, 'There is no paper trader on docker. No trader has been seen yet.\n']);
     expect(JSON.parse(stdout)).toMatchObject({ tradesTotal: null });
   });
 });

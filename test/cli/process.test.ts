@@ -63,7 +63,7 @@ describe('arbwatch watch, as a process on a real Redis', () => {
 
   test('with --interval repeats until Ctrl-C, and ends with 0', async () => {
     const running = startArbwatch({
-      args: ['watch', '--interval', '0.05', '--json'],
+      args: ['watch', '--target', 'paper', '--interval', '0.05', '--json'],
       env: { REDIS_URL: redis.url },
     });
     await eventually(() => running.stdout().split('\n').length > 3, 'three readings were printed');
@@ -96,7 +96,10 @@ describe('arbwatch watch, as a process on a real Redis', () => {
   });
 
   test('ends quietly when nobody reads it any more', async () => {
-    const running = startArbwatch({ args: ['watch', '--interval', '0.05'], env: { REDIS_URL: redis.url } });
+    const running = startArbwatch({
+      args: ['watch', '--target', 'paper', '--interval', '0.05'],
+      env: { REDIS_URL: redis.url },
+    });
     await running.says('1,287');
     running.child.stdout?.destroy();
     expect(await running.ended()).toBe(0);
@@ -105,7 +108,7 @@ describe('arbwatch watch, as a process on a real Redis', () => {
 
   test('redraws in place on a real terminal', async () => {
     const main = join(__dirname, '../../src/main.ts');
-    const line = `${process.execPath} --import ${require.resolve('tsx')} ${main} watch --interval 0.05`;
+    const line = `${process.execPath} --import ${require.resolve('tsx')} ${main} watch --target paper --interval 0.05`;
     const dir = mkdtempSync(join(tmpdir(), 'arbwatch-'));
     const child = spawn('script', ['-qfec', line, '/dev/null'], {
       cwd: dir,

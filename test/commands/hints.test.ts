@@ -1,11 +1,10 @@
 import { liveStatusMessage } from '../../formatters';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
-import { watch } from '../../src/cli/watch';
-import { parseWatchOptions } from '../../src/cli/watchOptions';
 import { loadCliConfig } from '../../src/config';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { AskEviction } from '../../src/redis/eviction';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
+import { cliHarness } from '../helpers/cliHarness';
 import { settableClock } from '../helpers/clock';
 import { createCommandHarness } from '../helpers/commandHarness';
 import { portfolioOnly, viewOf } from '../helpers/snapshots';
@@ -43,17 +42,11 @@ const linksWith = (docsUrl: string | null): string[] => {
 };
 
 const shownInTerminal = async (eviction: AskEviction, env: Record<string, string>): Promise<string> => {
-  const texts: string[] = [];
-  await watch(parseWatchOptions(['--target', 'live', '--env', 'docker']), loadCliConfig(env), {
-    store,
-    eviction,
-    clock,
-    stdout: { isTTY: false, columns: 0, rows: 0, write: (text) => texts.push(text) },
-    stderr: { isTTY: false, columns: 0, rows: 0, write: () => undefined },
-    zone: 'UTC',
-    signal: new AbortController().signal,
-  });
-  return texts.join('');
+  const cli = cliHarness({ eviction });
+  Object.assign(cli.env, env);
+  cli.store.setHash('live:docker:arbitrage:portfolio:state', { total_balance: '100.0' }, 299_000);
+  await cli.run('status', 'live', 'docker');
+  return cli.stdout.join('');
 };
 
 describe('A hint at what the trading system does not do', () => {
@@ -76,7 +69,9 @@ describe('A hint at what the trading system does not do', () => {
 
   test('stands in the terminal, with the address', async () => {
     const shown = await shownInTerminal(evicting, { DOCS_URL: 'https://git.example/docs' });
-    expect(shown).toContain(`${EVICTION} See ${DOCS_URL}trading-system.md#production-redis-evicts`);
+    expect(shown).toContain(
+      `${EVICTION} See Production Redis evicts (${DOCS_URL}trading-system.md#production-redis-evicts)`,
+    );
   });
 
   test.each<[string, AskEviction]>([

@@ -100,7 +100,7 @@ describe('arbwatch --check-config', () => {
   test('reports what is wrong with .env together with everything else', async () => {
     writeFileSync(join(cwd, '.env'), '\ufeffSLACK_BOT_TOKEN=xoxb-1-hush\nOPERATOR=U0OLIVE\n');
     const { code, stderr } = await runArbwatch({ args: ['--check-config'], cwd });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('.env:2: OPERATOR: unknown setting. Did you mean OPERATORS?');
     expect(stderr).toContain('SLACK_SIGNING_SECRET: is not set');
     expect(stderr).not.toContain('SLACK_BOT_TOKEN: is not set');
@@ -117,7 +117,7 @@ describe('arbwatch --check-config', () => {
       cwd,
       env: { ARBWATCH_CONFIG: path },
     });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(expected);
   });
 });

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
 import { arbTuning } from '../../commands/arbTuning';
 import type { CommandDeps } from '../../commands/command';
-import { liveStatusText } from '../../formatters';
+import { liveStatusMessage } from '../../formatters';
 import { LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { ProblemList } from '../../src/monitors/tuning/problems';
 import { connectStores, type Stores } from '../../src/storage/connect';
@@ -14,6 +14,7 @@ import { singleConfig } from '../helpers/openedState';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { statesOver } from '../helpers/states';
+import { terminalText } from '../helpers/terminalText';
 import { scanning } from '../helpers/tuningState';
 
 jest.setTimeout(120_000);
@@ -69,7 +70,7 @@ describe('The largest possible value in Redis', () => {
     JSON.stringify((await arbTuning.execute('large', deps)).message);
   const inTerminal = async (): Promise<string> => {
     const views = await deps.states.of([{ mode: 'live', env: 'docker' }]);
-    return views.map((view) => liveStatusText(view, { demo: false, currency: null, zone: 'UTC' })).join();
+    return views.map((view) => terminalText(liveStatusMessage(view, deps.format))).join();
   };
 
   test.each<[string, () => Promise<unknown>]>([

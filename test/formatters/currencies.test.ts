@@ -2,14 +2,14 @@ import {
   digestMessage,
   incidentMessage,
   liveStatusMessage,
-  liveStatusText,
   overviewMessage,
+  targetJson,
 } from '../../formatters';
-import { targetJson } from '../../src/cli/targetJson';
 import { seen } from '../helpers/alertHarness';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
 import { NIGHT, open } from '../helpers/incidents';
 import { healthy, NOW, viewOf } from '../helpers/snapshots';
+import { terminalText } from '../helpers/terminalText';
 
 const options = {
   demo: false,
@@ -64,8 +64,8 @@ describe('A balance has the unit of its own target', () => {
   });
 
   test('in the terminal, also as JSON', () => {
-    expect(liveStatusText(upbit, options)).toContain(KRW);
-    expect(liveStatusText(binance, options)).toContain(USDT);
+    expect(terminalText(liveStatusMessage(upbit, options))).toContain(KRW);
+    expect(terminalText(liveStatusMessage(binance, options))).toContain(USDT);
     expect(targetJson(upbit, options)).toMatchObject({ totalBalance: 2_500_000, currency: 'KRW' });
     expect(targetJson(binance, { currency: null })).toMatchObject({ currency: null });
   });

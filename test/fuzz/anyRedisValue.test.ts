@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { COMMANDS } from '../../commands';
 import { handleCommand } from '../../commands/lib/pipeline';
-import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
+import { liveStatusMessage, type Message, tuningStatusMessage } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { connectStores, type Stores as OpenState } from '../../src/storage/connect';
@@ -13,6 +13,7 @@ import { messageText, tableText } from '../helpers/messageText';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { statesOver } from '../helpers/states';
+import { terminalText } from '../helpers/terminalText';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
@@ -64,7 +65,7 @@ async function answerToLine(name: string, text: string): Promise<Message> {
   return message;
 }
 
-const PLAIN = { demo: false, currency: null, zone: 'UTC' };
+const PLAIN = { demo: false, currency: null };
 
 /** What goes to a terminal moves no cursor there. */
 function expectPlain(text: string): void {
@@ -96,7 +97,7 @@ test('Any values in the keys of a trader are shown as they are, or named by key'
       await writeToRedis(client, written);
       const message = await answerToLine('/arb-status', 'live docker');
       for (const view of await statesOver(state.store, clock).of([{ mode: 'live', env: 'docker' }]))
-        expectPlain(liveStatusText(view, PLAIN));
+        expectPlain(terminalText(liveStatusMessage(view, PLAIN)));
       const shown = messageText(message);
       for (const key of garbledKeys(written, 'live:docker')) expect(shown).toContain(key);
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
@@ -134,7 +135,7 @@ test('Any values in the keys of tuning sessions are shown, whatever the names', 
       const names = once.map(({ key }) => /session:(.*?):(?:worker|job):/s.exec(key.toString())?.[1] ?? '');
       await answerToLine('/arb-tuning', '');
       const monitor = new TuningStatusMonitor({ ...state, clock }, names[0] ?? asked, null);
-      expectPlain(tuningStatusText(await monitor.snapshot(), PLAIN));
+      expectPlain(terminalText(tuningStatusMessage(await monitor.snapshot(), PLAIN)));
       for (const session of new Set([...names, asked]))
         await answerToLine('/arb-tuning', `"${session.replaceAll('"', '')}" ${total ?? ''}`);
     }),

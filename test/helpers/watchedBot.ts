@@ -3,9 +3,8 @@ import { arbDigest } from '../../commands/arbDigest';
 import { arbStatus } from '../../commands/arbStatus';
 import type { Command } from '../../commands/command';
 import { handleCommand } from '../../commands/lib/pipeline';
-import { liveStatusText } from '../../formatters';
+import { liveStatusMessage, targetJson } from '../../formatters';
 import type { Action, AlertSettings } from '../../src/alerting';
-import { targetJson } from '../../src/cli/targetJson';
 import { StoredDigestsService } from '../../src/digests/digestService';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
@@ -24,6 +23,7 @@ import { keptLog } from './log';
 import { messageText } from './messageText';
 import { SETTINGS } from './scenario';
 import { statesOver } from './states';
+import { terminalText } from './terminalText';
 import { scanning } from './tuningState';
 
 const PLAIN = { demo: false, currency: null };
@@ -100,7 +100,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
         alerts: await asked(arbAlerts, ''),
         why: await asked(arbAlerts, `why ${name}`),
         digest: await asked(arbDigest, ''),
-        terminal: liveStatusText(view, { ...PLAIN, zone: 'UTC' }),
+        terminal: terminalText(liveStatusMessage(view, PLAIN), { zone: 'UTC' }),
         json: JSON.parse(JSON.stringify(targetJson(view, PLAIN))),
       };
     },

@@ -84,7 +84,7 @@ describe('npm start', () => {
     async () => {
       const { code, out } = await started({ PORT: 'abc' }).ended;
       expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: invalid value "abc"/);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
     },
     LIMIT_MS,
   );
@@ -128,7 +128,7 @@ describe('npm start', () => {
       const { code, out } = await started({ SLACK_BOT_TOKEN: 'xoxb-1-2' }).ended;
       expect(out).toContain('SLACK_SIGNING_SECRET: is not set, and neither is SLACK_APP_TOKEN');
       expect(out).not.toContain('sandbox');
-      expect(code).toBe(1);
+      expect(code).toBe(2);
     },
     LIMIT_MS,
   );
@@ -139,7 +139,7 @@ describe('npm start', () => {
       const { code, out } = await started({ NODE_ENV: 'production' }).ended;
       expect(out).toContain('SLACK_BOT_TOKEN: is not set');
       expect(out).not.toContain('sandbox');
-      expect(code).toBe(1);
+      expect(code).toBe(2);
     },
     LIMIT_MS,
   );

@@ -34,7 +34,7 @@ problem; in the environment, which other programs share, it is a warning.
 
 If anything is wrong, the bot does not start. It lists all problems at once: the variable, or the file with line, column
 and key; the problem; and an example. \`arbwatch --check-config\` does the same without starting anything, and exits with 0
-or 1.
+or 2.
 
 Secrets are never shown. You may put one into the file if only the bot can read the file; otherwise set its variable.
 

@@ -13,14 +13,12 @@ export const common = {
   >,
   duration,
   demo: { fallback: (text: string) => `Demo data: ${text}`, note: '🧪 *Demo data.* Not from a real trader.' },
-  demoLine: 'DEMO DATA: not from a real trader.',
   omitted: '… and more, which does not fit into one message.',
   more: (n: number) => `and ${count(n)} more`,
   /** `a, b and 3 more`. */
   names: (names: readonly string[], more: number) =>
     more === 0 ? names.join(', ') : `${names.join(', ')} and ${count(more)} more`,
   readAt: (at: Date) => `Read ${slackDate(at)}`,
-  readAtLine: (at: Date): TextSpan[] => line`Read ${time(at)}`,
   observedAt: (at: Date) => `Observed ${slackDate(at)}`,
   realMoney: 'REAL MONEY',
   breakerActive: 'BREAKER ACTIVE',

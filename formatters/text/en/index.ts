@@ -15,6 +15,7 @@ import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
+import { terminal } from './terminal/commandLine';
 import { charts } from './trading/charts';
 import { performance } from './trading/performance';
 import { tuning } from './tuning';
@@ -40,5 +41,6 @@ export const en = {
   doctor,
   commands,
   configuration,
+  terminal,
   webhooks,
 };

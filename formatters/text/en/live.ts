@@ -170,7 +170,6 @@ export const live = {
   },
 
   hint: (text: string, place: TextSpan): TextSpan[] => line`💡 ${text}. See ${place}.`,
-  hintInTerminal: (text: string, place: string) => `💡 ${text}. See ${place}`,
   hintPlace: (page: string, heading: string) => `docs/${page}, “${heading}”`,
   hints: {
     no_heartbeat: {

@@ -71,8 +71,6 @@ export const tuning = {
     `The ${shown} slowest of ${count(all)} workers (${count(least)} to ${count(most)} iterations each)`,
   missing: 'Missing iterations',
   lacks: (worker: TextSpan, ranges: string): TextSpan[] => line`${worker} lacks ${ranges}`,
-  lacksInTerminal: (worker: string, ranges: string) => `Missing: ${worker} lacks ${ranges}`,
-  moreMissing: (n: number) => `Missing: ${pluralize(n, 'more worker')}`,
 
   run: (n: number) => `This is run ${count(n)}.`,
   ranTimes: (n: number) => `Run ${count(n)} times; this is the newest run.`,
@@ -82,19 +80,12 @@ export const tuning = {
   notCompleted: (statuses: string) => `Not completed: ${statuses}.`,
   furtherFields: (names: string) => `Further fields of the iterations: ${names}.`,
   setTotal: (command: string): TextSpan[] => line`Set the total: ${literal(command, 120)}`,
-  setTotalInTerminal: 'Set the total with --total-iterations N.',
   firstIterationAt: (at: Date) => `First iteration ${slackDate(at)}`,
   lastIterationAt: (at: Date) => `Last iteration ${slackDate(at)}`,
-  firstIterationLine: (at: Date): TextSpan[] => line`First iteration ${time(at)}`,
-  lastIterationLine: (at: Date): TextSpan[] => line`Last iteration  ${time(at)}`,
 
   session: (id: string, place: string) => `Tuning session ${id} (${place})`,
   noData: (session: TextSpan, place: string): TextSpan[] =>
     line`Session ${session} reports nothing: Redis holds no iteration and no job of it in ${place}.`,
-  noDataInTerminal: (session: string) =>
-    `${session} reports nothing: Redis holds no iteration and no job of it.`,
-  jobsHaveEnded: 'Its jobs have ended.',
-  isRunningAgain: 'It is running again.',
   /** What stands between a session and its iterations: `is 80 % done:`. */
   clause: {
     finished: (progress: string) => `has ${progress}:`,

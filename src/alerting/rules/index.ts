@@ -1,7 +1,5 @@
-import { balanceDrop } from './balanceDrop';
 import { circuitBreaker } from './circuitBreaker';
 import { counterReset } from './counterReset';
-import { highExposure } from './highExposure';
 import { liveTrading } from './liveTrading';
 import { noHeartbeat } from './noHeartbeat';
 import { noSignOfLife } from './noSignOfLife';
@@ -17,8 +15,6 @@ export const RULES: readonly Rule[] = [
   stalePortfolio,
   liveTrading,
   circuitBreaker,
-  balanceDrop,
-  highExposure,
   safetyViolations,
   counterReset,
   uptimeTotals,

@@ -10,7 +10,7 @@ import { webhooksSchema } from '../webhooks/webhookSchema';
 import { currenciesSection } from './currencies';
 import { flappingSchema } from './flapping';
 import { fieldWith, settingMeta } from './setting';
-import { MONITOR_SETTINGS, SETTINGS } from './settings';
+import { MONITOR_SETTINGS, SETTINGS, WATCH_SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
 
 const EXAMPLES = {
@@ -144,3 +144,7 @@ export type MonitorValues = z.output<z.ZodObject<typeof MONITOR_SHAPE>>;
 /** All that there is. */
 export const BOT_SHAPE = { ...SETTINGS, ...FILE_SECTIONS };
 export type BotValues = z.output<z.ZodObject<typeof BOT_SHAPE>>;
+
+/** The same without what connects to Slack. */
+export const WATCH_SHAPE = { ...WATCH_SETTINGS, ...FILE_SECTIONS };
+export type WatchValues = z.output<z.ZodObject<typeof WATCH_SHAPE>>;

@@ -2,26 +2,24 @@ import { z } from 'zod';
 import { DEFAULT_ENVS } from '../../state/keys';
 import { REDIS_SETTINGS, STORE_SETTINGS } from './redisSettings';
 import { setting } from './setting';
+import { SLACK_SETTINGS } from './slackSettings';
 import {
   booleanString,
   channelId,
   commaSeparated,
   currencyUnit,
   digestCron,
-  hasProtocol,
   hostName,
   isFilledIn,
-  isOrigin,
   isPingUrl,
   isZone,
   logLevel,
   pageFolder,
   slackIds,
-  slackToken,
   wholeNumber,
 } from './values';
 
-/** What reading the traders' state needs: all that the terminal uses. */
+/** What reading needs, the traders' state and what the bot keeps: all that the terminal uses. */
 export const MONITOR_SETTINGS = {
   ...REDIS_SETTINGS,
   STATE_KEY_PREFIX: setting(commaSeparated, {
@@ -78,52 +76,12 @@ export const MONITOR_SETTINGS = {
     expected: 'trace, debug, info, warn, error or fatal',
     default: 'info',
   }),
+  ...STORE_SETTINGS,
 } as const;
 
-/** Every setting, by its environment variable. */
-export const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(slackToken('xoxb-'), {
-    description: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
-    expected: 'a bot token, which starts with xoxb-',
-    example: 'xoxb-…',
-    secret: true,
-  }),
-  SLACK_APP_TOKEN: setting(slackToken('xapp-'), {
-    description:
-      'The app-level token with the scope `connections:write`. When it is set, the bot uses Socket Mode.',
-    expected: 'an app-level token, which starts with xapp-',
-    example: 'xapp-…',
-    secret: true,
-  }),
-  SLACK_SIGNING_SECRET: setting(
-    z
-      .string()
-      .regex(/^[\x21-\x7e]{16,}$/)
-      .refine(isFilledIn),
-    {
-      description:
-        'The signing secret of the Slack app, for HTTP mode: used when there is no `SLACK_APP_TOKEN`.',
-      expected: 'the signing secret from the app\'s page "Basic Information"',
-      example: '8f74…',
-      secret: true,
-    },
-  ),
-  PUBLIC_URL: setting(z.string().refine(isOrigin), {
-    description:
-      'The address at which Slack reaches this bot in HTTP mode, as `arbwatch manifest --http` was given it. `arbwatch doctor` tries it with a signed request; nothing else uses it.',
-    expected: 'an https address without a path',
-    example: 'https://arbwatch.example.com',
-  }),
-  SLACK_API_URL: setting(
-    z.string().refine((text) => hasProtocol(text, ['https:', 'http:'])),
-    {
-      description: 'The address of the Slack Web API; change it only for GovSlack or an emulator.',
-      expected: 'an http or https address',
-      default: 'https://slack.com/api/',
-    },
-  ),
+/** Every setting but those that connect the bot to Slack. */
+export const WATCH_SETTINGS = {
   ...MONITOR_SETTINGS,
-  ...STORE_SETTINGS,
   ALERT_CHANNEL: setting(channelId, {
     description:
       "The channel that alerts go to, by its id (in Slack: the channel's name → About). The bot must be a member: `/invite @arbwatch`. Without it, the bot only answers commands and sends no alerts.",
@@ -229,6 +187,9 @@ export const SETTINGS = {
     example: '/etc/arbwatch/arbwatch.yaml',
   }),
 } as const;
+
+/** Every setting, by its environment variable. */
+export const SETTINGS = { ...SLACK_SETTINGS, ...WATCH_SETTINGS } as const;
 
 export type SettingName = keyof typeof SETTINGS;
 

@@ -1,31 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { StateUnavailableError } from '../redis/errors';
+import { StateUnavailableError } from '../../redis/errors';
 
-const RETRY_FOR_MS = 5_000;
 const RETRY_INTERVAL_MS = 200;
 
 export interface RetryOptions {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Retries for so many ms; 5 s unless given. */
-  readonly retryForMs?: number;
+  /** Retries for so many ms. */
+  readonly retryForMs: number;
 }
 
 /**
- * The first reading, retried while Redis cannot be reached: where one of several hosts is dead, a connection takes longer
- * than a command may wait. Rejects with the last error, or at once with the signal's reason.
+ * The first reading, retried while Redis cannot be reached, and once where it is slow: where one of several hosts is dead, a
+ * connection takes longer than a command may wait. Rejects with the last error, or at once with the signal's reason.
  */
 export async function readWithRetry<T>(
   read: () => Promise<T>,
-  { signal, retryForMs = RETRY_FOR_MS }: RetryOptions,
+  { signal, retryForMs }: RetryOptions,
 ): Promise<T> {
   const timeUp = AbortSignal.timeout(retryForMs);
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
       return await withAbort(read(), signal);
     } catch (error) {
-      const isAway = error instanceof StateUnavailableError && error.reason === 'unreachable';
-      if (!isAway || timeUp.aborted) throw error;
+      const reason = error instanceof StateUnavailableError ? error.reason : null;
+      const mayPass = reason === 'unreachable' || (reason === 'slow' && isFirst);
+      if (!mayPass || timeUp.aborted) throw error;
     }
     if (!(await sleepUnlessAborted(RETRY_INTERVAL_MS, signal))) throw signal.reason;
   }

@@ -1,7 +1,7 @@
-import { type Currencies, currencyOf } from '../../formatters';
-import type { TargetView } from '../alerting/targetStates';
+import type { TargetView } from '../../src/alerting/targetStates';
+import { type Currencies, currencyOf } from '../text/currency';
 
-/** A target as `watch --json` prints it: its snapshot, and the state that every screen shows. */
+/** A target for programs, as a terminal prints it with `--json`: its snapshot, and the state that every screen shows. */
 export function targetJson({ state, snapshot }: TargetView, currencies: Currencies): object {
   const { signs: _, ...reported } = snapshot;
   const { status, silenced, sign, money } = state;

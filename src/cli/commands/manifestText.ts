@@ -1,34 +1,28 @@
+import { InvalidArgumentError } from 'commander';
 import { parseDocument } from 'yaml';
-
-/** What is wrong with the words after `arbwatch manifest`. */
-export class ManifestUsageError extends Error {
-  override readonly name = 'ManifestUsageError';
-}
+import { t } from '../../../formatters';
 
 /** Creates an app from the manifest behind it. Source: docs.slack.dev/app-manifests/configuring-apps-with-app-manifests. */
 const NEW_APP = 'https://api.slack.com/apps?new_app=1&manifest_yaml=';
 
-/**
- * The app manifest for Socket Mode; with `--http https://host`, for requests to that host; with `--open`, the link that
- * creates the app with it. Throws ManifestUsageError.
- */
-export function manifestText(manifest: string, words: readonly string[]): string {
-  const isLink = words.includes('--open');
-  const rest = words.filter((word) => word !== '--open');
-  if (rest.length === 0) return isLink ? linkTo(manifest) : manifest;
-  const [flag, address, more] = rest;
-  if (flag !== '--http' || more !== undefined)
-    throw new ManifestUsageError(`"${flag === '--http' ? more : flag}" is not an option of manifest`);
-  const text = overHttp(manifest, requestUrl(address));
-  return isLink ? linkTo(text) : text;
+export interface ManifestFlags {
+  /** The URL that Slack's requests go to; Socket Mode without. */
+  readonly http?: string;
+  /** Prints the link that creates the app. */
+  readonly open?: boolean;
 }
 
-function requestUrl(address = ''): string {
+/** The app manifest for Socket Mode, or for requests to a URL; or the link that creates the app with it. */
+export function manifestText(manifest: string, { http, open = false }: ManifestFlags): string {
+  const text = http === undefined ? manifest : overHttp(manifest, http);
+  return open ? linkTo(text) : text;
+}
+
+/** Where Slack's requests go, by the bot's public address. Throws InvalidArgumentError. */
+export function requestUrl(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== 'https:' || url.pathname !== '/' || url.search !== '' || url.username !== '')
-    throw new ManifestUsageError(
-      `--http expects the public address of the bot, such as https://arbwatch.example.com`,
-    );
+    throw new InvalidArgumentError(t.terminal.manifest.notAnAddress);
   return `${url.origin}/slack/events`;
 }
 

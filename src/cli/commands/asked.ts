@@ -1,0 +1,93 @@
+import { ALERT_SUBCOMMANDS } from '../../../commands/alerts';
+import { arbAlerts } from '../../../commands/arbAlerts';
+import { arbDigest } from '../../../commands/arbDigest';
+import { arbStatus } from '../../../commands/arbStatus';
+import { arbTuning } from '../../../commands/arbTuning';
+import type { Command as SlackCommand } from '../../../commands/command';
+import { t } from '../../../formatters';
+import { loadAlertConfig, loadCliConfig } from '../../config';
+import { MODES } from '../../state/keys';
+import type { Cli } from '../cli';
+import { plainText } from '../failure';
+import { messageText } from '../render/messageText';
+import { inTerminalWords } from '../render/terminalWords';
+import { slackWords } from '../slackWords';
+import { viewIn } from '../view';
+import { readWithRetry } from '../watch/readWithRetry';
+import { type CliCommand, withJson } from './cliCommand';
+
+/** A command that asks what a slash command asks, and shows its answer. */
+interface Asked {
+  readonly name: keyof typeof t.terminal.words;
+  readonly command: SlackCommand;
+  /** The words that are known beforehand. */
+  readonly choices: readonly string[];
+  /** It has to know which traders there are. */
+  readonly looksAround: boolean;
+  /** It is about how the bot watches. */
+  readonly isOfAlerts: boolean;
+}
+
+const readingWords = ALERT_SUBCOMMANDS.flatMap(({ readsOnly, words: [name] }) => (readsOnly ? [name] : []));
+
+const ASKED: readonly Asked[] = [
+  { name: 'status', command: arbStatus, choices: MODES, looksAround: true, isOfAlerts: false },
+  { name: 'tuning', command: arbTuning, choices: MODES, looksAround: false, isOfAlerts: false },
+  {
+    name: 'alerts',
+    command: arbAlerts,
+    choices: [...readingWords, ...MODES],
+    looksAround: true,
+    isOfAlerts: true,
+  },
+  { name: 'digest', command: arbDigest, choices: [], looksAround: false, isOfAlerts: true },
+];
+
+interface AskedFlags {
+  readonly json?: boolean;
+}
+
+/** Those that make sense in a terminal. */
+const examplesOf = ({ examples }: SlackCommand) =>
+  examples
+    .map(({ text, meaning }) => ({ text: inTerminalWords(text), meaning }))
+    .filter(({ text }) => text.startsWith('arbwatch') && !/ (?:public|\d+)$/.test(text));
+
+export const ASKED_COMMANDS: readonly CliCommand<AskedFlags>[] = ASKED.map((asked) => ({
+  name: asked.name,
+  about: asked.command.description,
+  words: { syntax: '[words...]', about: t.terminal.words[asked.name], choices: asked.choices },
+  options: withJson,
+  usage: asked.command.usageHint.replace(/ ?\[public\]/, ''),
+  examples: examplesOf(asked.command),
+  run: (cli) => (words, flags) => ask(asked, words, { ...flags, cli }),
+}));
+
+async function ask(
+  { command, looksAround, isOfAlerts }: Asked,
+  words: readonly string[],
+  { cli, json, ...flags }: AskedFlags & { readonly cli: Cli; readonly color: boolean },
+) {
+  const { terminal } = cli;
+  const { env, file } = cli.input();
+  const config = loadCliConfig(env, file);
+  const services = cli.open(config, isOfAlerts ? loadAlertConfig(env, file) : null, { repeats: false });
+  const signal = cli.interruption();
+  try {
+    const { message, data, notFound } = await readWithRetry(
+      async () => {
+        if (looksAround) await services.lookAround(signal);
+        return command.execute(slackWords(words), { ...services.deps, signal });
+      },
+      { signal, retryForMs: cli.retryForMs },
+    );
+    const hasFailed = notFound === true || services.wasDenied;
+    const isText = json !== true;
+    if (isText && !services.wasDenied) terminal.stdout.write(`${messageText(message, viewIn(cli, flags))}\n`);
+    else if (data !== undefined) terminal.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+    else terminal.stderr.write(`${plainText(message)}\n`);
+    return hasFailed ? 1 : 0;
+  } finally {
+    await services.close();
+  }
+}

@@ -1,0 +1,16 @@
+import { ASKED_COMMANDS } from './asked';
+import type { CliCommand } from './cliCommand';
+import { doctorCliCommand } from './doctor';
+import { manifestCommand } from './manifest';
+import { checkConfigCommand, runCommand } from './run';
+import { watchCommand } from './watch';
+
+/** Every command of the terminal, in the order of the help. */
+export const CLI_COMMANDS: readonly CliCommand[] = [
+  runCommand,
+  checkConfigCommand,
+  doctorCliCommand,
+  ...ASKED_COMMANDS,
+  watchCommand,
+  manifestCommand,
+];

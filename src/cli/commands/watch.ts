@@ -1,0 +1,84 @@
+import { t } from '../../../formatters';
+import { loadCliConfig } from '../../config';
+import { MODES } from '../../state/keys';
+import { CommandUsageError } from '../failure';
+import { viewIn } from '../view';
+import { readingOf } from '../watch/readings';
+import { watchLoop } from '../watch/watchLoop';
+import {
+  envTyped,
+  intervalTyped,
+  oneOf,
+  TARGETS,
+  totalTyped,
+  type WatchFlags,
+  watchedBy,
+} from '../watch/watchOptions';
+import { type CliCommand, withJson } from './cliCommand';
+
+const text = t.terminal.watch;
+
+/** Where nothing else is asked for on a terminal, in seconds. */
+const DEFAULT_INTERVAL_S = 2;
+
+interface Flags extends WatchFlags {
+  readonly interval?: number;
+  readonly once?: boolean;
+  readonly json?: boolean;
+}
+
+export const watchCommand: CliCommand<Flags> = {
+  name: 'watch',
+  about: text.about,
+  words: { syntax: '[words...]', about: text.words, choices: TARGETS },
+  notes: text.notes,
+  examples: [
+    { text: 'arbwatch watch', meaning: t.commands.status.all },
+    { text: 'arbwatch watch paper docker', meaning: t.commands.status.one },
+    { text: 'arbwatch watch tuning 80a9c657 500', meaning: t.commands.tuning.one },
+    { text: 'arbwatch watch --target live --json', meaning: text.jsonExample },
+  ],
+  options: (command) =>
+    withJson(
+      command
+        .option('--target <target>', text.target, oneOf(TARGETS))
+        .option('--env <env>', text.env, envTyped)
+        .option('--prefix <prefix>', text.prefix)
+        .option('--mode <mode>', text.mode, oneOf(MODES))
+        .option('--session-id <id>', text.sessionId)
+        .option('--total-iterations <number>', text.totalIterations, totalTyped)
+        .option('--interval <seconds>', text.interval, intervalTyped)
+        .option('--once', text.once),
+    ),
+  run:
+    (cli) =>
+    async (words, { interval, once, json, color, ...flags }) => {
+      const { env, file } = cli.input();
+      const config = loadCliConfig(env, file);
+      for (const { where, message } of config.warnings) cli.terminal.stderr.write(`${where} ${message}\n`);
+      const { directory } = config;
+      const watched = watchedBy(words, flags, directory.prefixes);
+      if (once && interval !== undefined) throw new CommandUsageError(text.onceOrInterval);
+      const isAtTerminal = cli.terminal.stdout.isTTY === true && !json;
+      const intervalS = once ? null : (interval ?? (isAtTerminal ? DEFAULT_INTERVAL_S : null));
+      const prefixes =
+        watched.kind === 'session' && watched.prefix !== null ? [watched.prefix] : directory.prefixes;
+      const services = cli.open({ ...config, directory: { ...directory, prefixes } }, null, {
+        repeats: intervalS !== null,
+      });
+      const signal = cli.interruption();
+      try {
+        return await watchLoop({
+          read: readingOf(watched, services, { signal, stderr: cli.terminal.stderr }),
+          intervalS,
+          json: json === true,
+          terminal: cli.terminal,
+          viewNow: () => viewIn(cli, { color }),
+          signal,
+          retryForMs: cli.retryForMs,
+        });
+      } finally {
+        await services.close();
+      }
+    },
+};

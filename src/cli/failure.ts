@@ -1,0 +1,36 @@
+import { UsageError } from '../../commands/lib/parseArgs';
+import { TargetError } from '../../commands/lib/resolveTarget';
+import { type Message, t, targetFaultMessage, usageErrorMessage } from '../../formatters';
+import { StateUnavailableError } from '../redis/errors';
+import type { ExitCode } from './cli';
+import { messageText } from './render/messageText';
+import { plain } from './render/style';
+
+/** The words behind a command do not go together; the message says what to type instead. */
+export class CommandUsageError extends Error {
+  override readonly name = 'CommandUsageError';
+}
+
+export interface Failure {
+  /** What a person is told on stderr. */
+  readonly text: string;
+  readonly code: ExitCode;
+}
+
+/** What came of a command that was typed as `usage`; null for a fault of ours. */
+export function failureOfCommand(error: unknown, usage: string): Failure | null {
+  if (error instanceof CommandUsageError) return { text: error.message, code: 2 };
+  if (error instanceof UsageError)
+    return { text: plainText(usageErrorMessage({ usage, ...error.problem })), code: 2 };
+  if (error instanceof TargetError) return { text: plainText(targetFaultMessage(error.problem)), code: 1 };
+  if (error instanceof StateUnavailableError) return { text: unavailableText(error), code: 1 };
+  return null;
+}
+
+/** One line that says what cannot be read, why, and since when. */
+export const unavailableText = ({ role, message, since }: StateUnavailableError): string =>
+  (role === 'store' ? t.terminal.storeCannotBeRead : t.terminal.cannotRead)(message, since);
+
+/** A message that holds no instant. */
+export const plainText = (message: Message): string =>
+  messageText(message, { columns: Number.POSITIVE_INFINITY, paint: plain, zone: 'UTC', now: new Date(0) });
