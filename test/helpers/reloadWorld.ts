@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { DemoSystem, demoControls } from '../../sandbox/demo';
 import type { AlertPipeline } from '../../src/alertPipeline';
@@ -75,6 +76,8 @@ export async function startReloadWorld(
       const bot = createBot(loadBotConfig(start.env, start.file), {
         ...{ clock, log: log.log, source, host: name, paced },
         demo: demo.state,
+        // Its file is looked at often; how much time has passed then, the clock says.
+        sleep: (_, signal) => setTimeout(5, undefined, signal && { signal }),
       });
       bots.push(bot);
       if (hears) await bot.start();

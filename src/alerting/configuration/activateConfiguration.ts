@@ -115,13 +115,12 @@ export function refuseConfiguration(
     })),
     omitted: Math.max(0, problems.length - REPORTED),
   };
+  const id = `configuration:refused:${configuration?.generation ?? 0}:${hash}`;
   const refused = [hash, ...(configuration?.refused ?? [])].slice(0, REFUSED_KEPT);
   return {
     ...NOTHING,
     state: { ...known, ...(configuration && { configuration: { ...configuration, refused } }) },
-    notifications: [
-      { kind: 'configuration', id: `configuration:refused:${hash}`, channel, detectedAt: now, report },
-    ],
+    notifications: [{ kind: 'configuration', id, channel, detectedAt: now, report }],
     audit: [],
     logLines: [],
   };

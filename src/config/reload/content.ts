@@ -64,9 +64,13 @@ function flatten(value: unknown, path: readonly string[], into: Record<string, S
 function namedItems(value: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof value !== 'object' || value === null) return null;
   if (!Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
-  const names = value.map((item) => (item as { name?: unknown } | null)?.name);
+  const items = value.map((item): { name?: unknown } => item ?? {});
+  const names = items.map(({ name }) => name);
   const areNamed = names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
-  return value.length > 0 && areNamed ? Object.fromEntries(value.map((item, i) => [names[i], item])) : null;
+  if (!areNamed || names.length === 0) return null;
+  return Object.fromEntries(
+    items.map(({ name, ...rest }) => [name, Object.keys(rest).length === 0 ? null : rest]),
+  );
 }
 
 /** Of a webhook all but its format and `allow_http` is a secret. */
