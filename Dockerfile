@@ -21,6 +21,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 NODE_USE_ENV_PROXY=1
 COPY --from=modules /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json manifest.yml ./
+# A new volume here takes its owner over.
+RUN install -d -o node -g node data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s CMD ["node", "dist/src/healthcheck.js"]

@@ -2,9 +2,11 @@ import { describeLosses } from './alerting/dataLoss';
 import type { TargetRecord } from './alerting/state/alertState';
 import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
+import type { HistoryRecorder } from './history/model/checkRecord';
 import { CheckHealth } from './jobs/checkHealth';
 import { CheckJob } from './jobs/checkJob';
 import type { CheckReason } from './jobs/checks/checkLoop';
+import { recordChecks } from './jobs/checks/recordChecks';
 import { reportedCheck } from './jobs/checks/reportedCheck';
 import { DeadmanPing } from './jobs/deadmanPing';
 import type { Discovery } from './jobs/discovery';
@@ -42,6 +44,8 @@ export interface AlertChecksDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sleep: Sleep;
+  /** Keeps what checks find; nobody does unless given. */
+  readonly history?: HistoryRecorder | undefined;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked: (failure: unknown) => void;
 }
@@ -60,7 +64,7 @@ export interface AlertChecks {
 /** The checks, wired. */
 export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
-  const { activation, metrics, clock, log, sleep, onChecked } = deps;
+  const { activation, metrics, clock, log, sleep, onChecked, history } = deps;
   const targets = new Targets(() => settings().directory, {
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
@@ -85,6 +89,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     settings: decide,
     configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,
+    ...(history && { history: recordChecks(history, log) }),
   });
   const health = new CheckHealth({
     clock,

@@ -7,7 +7,7 @@ import type { AlertState } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
 import type { WatchConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
-import type { HistoryReader } from './history/historyReader';
+import type { HistoryRecorder } from './history/model/checkRecord';
 import type { Ready } from './jobs/checkHealth';
 import { CheckLoop } from './jobs/checks/checkLoop';
 import { DeadlineClock } from './jobs/checks/deadlineClock';
@@ -43,8 +43,6 @@ const DIGEST_MAX_STATE_AGE_MS = 60_000;
 export interface AlertPipeline {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;
-  /** What the checks found before; absent where that is not kept. */
-  readonly history?: HistoryReader;
   readonly targets: TargetDirectory;
   start(): void;
   /** Begins to check, and nothing else: for who does all else by himself. */
@@ -91,6 +89,8 @@ export interface AlertPipelineDeps {
   readonly random?: () => number;
   /** Of this instance, as messages name it; not known unless given. */
   readonly host?: string | null;
+  /** Keeps what checks find; nobody does unless given. */
+  readonly history?: HistoryRecorder;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked?: (failure: unknown) => void;
 }
@@ -157,7 +157,7 @@ export function createAlertPipeline(
   const mayDecide = (known: AlertState) => activation.mayDecide(known);
   const checks = createAlertChecks({
     ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence, activation },
-    ...{ metrics, clock, log, sleep, onChecked },
+    ...{ metrics, clock, log, sleep, onChecked, history: deps.history },
   });
   const { targets, health, check } = checks;
   const digestJob = new DigestJob({

@@ -5,6 +5,7 @@ import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import { createBotHttp } from './botHttp';
+import { type CheckHistory, createCheckHistory } from './checkHistory';
 import { type BotConfig, watchSettings } from './config';
 import type { ConfigSource } from './config/environment/configSource';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
@@ -31,6 +32,9 @@ import { connectStores, type Stores } from './storage/connect';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
+
+/** What waits for the disk is given up after so long, in ms. */
+const HISTORY_STOP_LIMIT_MS = 2_000;
 
 /** Without alerting, discovery is started this often where it is due, in ms. */
 const DISCOVERY_INTERVAL_MS = 15_000;
@@ -61,6 +65,8 @@ export interface BotDeps extends SelfCheckDeps {
   readonly host?: string;
   /** What is run of the alert pipeline, where that is not to check and send at its own pace. */
   readonly paced?: (pipeline: AlertPipeline) => AlertPipeline;
+  /** In place of one as it is configured. */
+  readonly history?: CheckHistory;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
@@ -93,6 +99,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
   const watched = watchSettings(settings);
+  const history = deps.history ?? (watched && createCheckHistory(watched, { clock, log }));
   const pipeline =
     watched &&
     paced(
@@ -107,6 +114,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         newBlocks,
         host,
         ...(sleep && { sleep }),
+        ...(history && { history }),
       }),
     );
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
@@ -147,7 +155,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     eviction: state.eviction,
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
-    history: pipeline?.history ?? NO_HISTORY,
+    history: history ?? NO_HISTORY,
     userZones: slackUserZones(config.slack, { clock, log }),
     doctor,
     reload: (userId) => reload('command', userId),
@@ -192,6 +200,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       if (pipeline !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
       metrics.collectProcessMetrics();
       const port = await http.start();
+      history?.start();
       pipeline?.start();
       discoveryLoop?.start();
       if (demo === undefined) void setup.start();
@@ -210,7 +219,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         pipeline?.stop(STOP_LIMIT_MS),
         endsWithin(reloading.stop(), STOP_LIMIT_MS),
       ]);
-      await state.close();
+      await Promise.all([history?.stop(HISTORY_STOP_LIMIT_MS), state.close()]);
       log.info('stopped');
     },
     reload: async (how) => void (await reload(how, null)),

@@ -58,6 +58,11 @@ export interface StoreConfig {
   readonly prefix: string;
 }
 
+/** Where the history of checks is kept. */
+export type HistoryConfig =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'memory' | 'off' };
+
 /** What Prometheus reads, where and by whom. */
 export interface MetricsConfig {
   /** Whether it has what the traders report. */
@@ -87,6 +92,7 @@ export interface BotConfig extends MonitorConfig {
   readonly content: ConfigurationContent;
   /** What each instance may have of its own, and a reload applies. */
   readonly instanceSettings: ShownSettings;
+  readonly history: HistoryConfig;
 }
 
 /** One with an alert channel: the bot watches by itself. */
@@ -133,8 +139,12 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     metrics: metricsConfig(values),
     content: configurationContent(sources),
     instanceSettings: instanceSettings(sources),
+    history: historyConfig(values),
   };
 }
+
+const historyConfig = ({ HISTORY_FILE: path }: BotValues): HistoryConfig =>
+  path === 'memory' || path === 'off' ? { kind: path } : { kind: 'file', path };
 
 const rulesOf = (values: MonitorValues, sources: ConfigSources) =>
   effectiveRules({ values, sources, rules: sources.rules });

@@ -18,6 +18,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Own keys', `${store.redis === null ? 'there' : describeRedis(store.redis)}, as {${store.prefix}}`],
     ['Port', `${config.port} of ${config.host}`],
     ['Metrics', metricsText(config.metrics)],
+    ['History', historyText(config)],
     ['Time zone', config.timezone],
     ['Currency', currencyText(config)],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
@@ -71,6 +72,13 @@ const metricsText = ({ targets, listen, token }: BotConfig['metrics']): string =
     `${targets ? 'with' : 'without'} what the traders report`,
     token === null ? 'for whoever reaches it' : 'for who has METRICS_TOKEN',
   ].join(', ');
+
+const historyText = ({ history, alerts }: BotConfig): string => {
+  if (alerts === null) return 'none: nothing is checked';
+  return history.kind === 'file' ? `in ${history.path}` : HISTORY_TEXTS[history.kind];
+};
+
+const HISTORY_TEXTS = { memory: 'in memory, until the process ends', off: 'none: HISTORY_FILE is off' };
 
 /** `KRW; live:binance* USDT`. */
 const currencyText = ({ currency, currencies }: BotConfig): string =>

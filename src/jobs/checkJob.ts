@@ -15,9 +15,12 @@ import type { OutageReporter } from '../notify/outage/outageReporter';
 import { storeOutageOf } from '../notify/outage/storeOutage';
 import type { LoadedState } from '../notify/recovery/loadedState';
 import type { StateCache } from '../notify/recovery/stateCache';
-import { StateUnavailableError, type StoreOutage } from '../redis/errors';
+import { StateUnavailableError, type StoreOutage, type UnavailableReason } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
 import { Doubt } from './checks/doubt';
+import type { RecordChecks } from './checks/recordChecks';
+import { storeEviction } from './checks/storeEviction';
+import { wasObservedBetween } from './checks/wasObservedBetween';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
@@ -37,6 +40,8 @@ export interface CheckJobOptions {
   readonly configurationStatus?: (known: AlertState | null) => ConfigurationStatus;
   /** Where what is evaluated is stored; in the traders' Redis, unless given. */
   readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
+  /** Told what each check found, once it is stored; nobody unless given. */
+  readonly history?: RecordChecks;
 }
 
 /**
@@ -63,10 +68,12 @@ export class CheckJob {
   private readonly doubt: Doubt;
   private checking: Promise<CheckOutcome> | null = null;
   private observedAt: Date | null = null;
-  private hasWarned = false;
+  private evaluated: AlertState | null = null;
+  private readonly evictingPolicy: () => Promise<string | null>;
 
   constructor(private readonly deps: CheckJobOptions) {
     this.doubt = new Doubt(deps.clock);
+    this.evictingPolicy = storeEviction(deps.store, deps.log);
   }
 
   /**
@@ -91,20 +98,22 @@ export class CheckJob {
       const before = { ...known, settings };
       // What is known comes first: else another's newer observation could be taken for what came before an older one.
       const observation = await this.deps.observe();
-      if (observation.kind === 'unavailable') return this.passTime(observation.at, null, settings);
+      const { at } = observation;
+      if (observation.kind === 'unavailable') return this.passTime(at, null, settings, observation.reason);
       const outcome = await this.commitObservation(observation, before);
-      if (typeof outcome === 'object') return this.passTime(observation.at, outcome.storeOutage, settings);
+      if (typeof outcome === 'object')
+        return this.passTime(at, outcome.storeOutage, settings, outcome.storeOutage.reason);
       this.observedAt = observation.at;
+      if (this.evaluated !== null) this.deps.history?.observed(observation, this.evaluated, settings);
       if (outcome !== 'kept') await outages.onObserved(observation.at, outcome === 'committed');
       return outcome;
     } catch (error) {
-      const isUnavailable = error instanceof StateUnavailableError;
-      if (isUnavailable && this.statusBy(null) === 'outdated') return 'outdated';
-      const refused = isUnavailable ? error.storeOutage : null;
-      const readable = refused !== null && (await this.canRead()) ? refused : null;
-      const outcome = this.passTime(clock.now(), readable, settings);
-      if (isUnavailable) return outcome;
-      throw error;
+      const { storeOutage = null, reason = null } = error instanceof StateUnavailableError ? error : {};
+      if (reason !== null && this.statusBy(null) === 'outdated') return 'outdated';
+      const readable = storeOutage !== null && (await this.canRead()) ? storeOutage : null;
+      const outcome = this.passTime(clock.now(), readable, settings, reason);
+      if (reason === null) throw error;
+      return outcome;
     }
   }
 
@@ -159,6 +168,7 @@ export class CheckJob {
   ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | NotEvaluated> {
     const { stateCache, log, dispatcher, outages } = this.deps;
     const evaluated = await this.evaluate(observed, loaded, settings);
+    this.evaluated = evaluated.state;
     const isInDoubt = this.doubt.isInDoubt(settings);
     const refusal =
       storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
@@ -187,7 +197,7 @@ export class CheckJob {
       loaded.known,
       {
         ...observed,
-        storeEviction: await this.storeEviction(),
+        storeEviction: await this.evictingPolicy(),
         storeOutage: outages.storeOutage(),
         lastObservedByThisInstance: isFromMemory ? null : this.observedAt,
         // A store of its own that loses data takes nothing of the traders' with it.
@@ -215,8 +225,14 @@ export class CheckJob {
   }
 
   /** Nothing can be said of the traders; what is due by time alone is sent once the outage is reported. */
-  private passTime(now: Date, storeOutage: StoreOutage | null, settings: AlertSettings): 'unavailable' {
+  private passTime(
+    now: Date,
+    storeOutage: StoreOutage | null,
+    settings: AlertSettings,
+    reason: UnavailableReason | null,
+  ): 'unavailable' {
     const { stateCache, outages, dispatcher } = this.deps;
+    if (reason !== null) this.deps.history?.unavailable(now, reason);
     outages.onUnavailable(now, storeOutage);
     const due = (known: AlertState) => evaluateTime(known, now, settings);
     if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();
@@ -228,23 +244,4 @@ export class CheckJob {
     const { kind } = await this.deps.observe().catch(() => ({ kind: 'unavailable' }));
     return kind === 'observed';
   }
-
-  /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */
-  private async storeEviction(): Promise<string | null> {
-    const { store, log } = this.deps;
-    if (store === undefined || store.isSeparate) return null;
-    const policy = await store.evictingPolicy().catch(() => null);
-    if (policy !== null && !this.hasWarned) log.warn({ policy }, EVICTS);
-    this.hasWarned ||= policy !== null;
-    return policy;
-  }
-}
-
-const EVICTS =
-  'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
-
-/** Whether another instance's check was stored between the two, or that is not known. What was restored is no check. */
-function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
-  const [was, is] = [before, after].map(({ known }) => known?.observedAt);
-  return !was || !is || was.getTime() !== is.getTime();
 }

@@ -129,6 +129,7 @@ describe('A valid configuration', () => {
       currency: null,
       currencies: [],
       metrics: { targets: false, listen: null, token: null },
+      history: { kind: 'file', path: 'data/history.sqlite' },
       docsUrl: null,
       logLevel: 'info',
       warnings: [],

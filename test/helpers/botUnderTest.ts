@@ -67,6 +67,7 @@ export async function startBotUnderTest(options: BotUnderTestOptions): Promise<B
 export const slackEnv = (slack: Sandbox, transport: 'socket' | 'http'): Record<string, string> => ({
   SLACK_API_URL: slack.apiUrl,
   SLACK_BOT_TOKEN: slack.tokens.bot,
+  HISTORY_FILE: 'off',
   ...(transport === 'socket'
     ? { SLACK_APP_TOKEN: slack.tokens.app }
     : { SLACK_SIGNING_SECRET: slack.tokens.signingSecret }),

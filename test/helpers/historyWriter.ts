@@ -11,9 +11,15 @@ export const WRITER_INTERVAL_MS = 15_000;
 async function main([path = '', fromMs = '']: readonly string[]): Promise<void> {
   const open = await loadSqlite();
   if (open === null) throw new Error('there is no SQLite');
-  const settings = { clock: systemClock, missedAfterMs: 22_500 };
   const log = (): void => undefined;
-  const file = new HistoryFile({ open, path, mayWrite: true, clock: systemClock, settings, log });
+  const file = new HistoryFile({
+    open,
+    path,
+    mayWrite: true,
+    clock: systemClock,
+    missedAfterMs: 22_500,
+    log,
+  });
   process.stdout.write(`${JSON.stringify({ mode: file.mode, problem: file.problem })}\n`);
   if (fromMs === '') return;
   for (let atMs = Number(fromMs); ; atMs += WRITER_INTERVAL_MS) {

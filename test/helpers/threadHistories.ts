@@ -37,7 +37,7 @@ export function openHistory(deps: Partial<ThreadHistoryDeps> = {}): { history: T
   const history = new ThreadHistory({
     path: historyPath(),
     mayWrite: true,
-    missedAfterMs: 22_500,
+    missedAfterMs: () => 22_500,
     clock: systemClock,
     log: log.log,
     ...deps,

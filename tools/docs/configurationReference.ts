@@ -5,7 +5,7 @@ import { fileReference } from './ruleReference';
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
   { title: 'Slack', starts: ['SLACK_', 'PUBLIC_'] },
   { title: 'Redis', starts: ['REDIS_'] },
-  { title: 'What the bot keeps', starts: ['STORE_'] },
+  { title: 'What the bot keeps', starts: ['STORE_', 'HISTORY_'] },
   { title: 'The traders', starts: ['STATE_', 'ENVS', 'HEARTBEAT_', 'STALE_', 'TUNING_', 'CURRENCY'] },
   { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'OUTAGE_', 'FROZEN_', 'TIMEZONE', 'DIGEST_', 'DEADMAN_'] },
   { title: 'Who may do what', starts: ['VIEWERS', 'OPERATORS'] },

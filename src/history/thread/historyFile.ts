@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import type { Clock } from '../../lib/clock';
 import type { CheckRecord } from '../model/checkRecord';
 import type { HistoryProblem } from '../model/health';
-import type { WatchSettings } from '../model/watching';
 import type { OpenSqlite } from '../sqlite/driver';
 import type { HistoryDatabase } from '../sqlite/historyDatabase';
 import { moveAside } from './corruptFile';
@@ -18,7 +17,7 @@ export interface HistoryFileDeps {
   readonly path: string | null;
   readonly mayWrite: boolean;
   readonly clock: Clock;
-  readonly settings: WatchSettings;
+  readonly missedAfterMs: number;
   readonly log: (level: 'info' | 'warn', message: string, details: object) => void;
 }
 
@@ -34,12 +33,20 @@ export class HistoryFile {
   /** What was kept in memory meanwhile is not in the file. */
   private wasElsewhere = false;
 
+  private readonly settings: { readonly clock: Clock; missedAfterMs: number };
+
   constructor(private readonly deps: HistoryFileDeps) {
+    this.settings = { clock: deps.clock, missedAfterMs: deps.missedAfterMs };
     this.opened = this.openBest();
   }
 
   get mode(): OpenedDatabase['mode'] {
     return this.opened.mode;
+  }
+
+  /** After so long without a check, in ms, one was missed: from now on. */
+  setMissedAfter(ms: number): void {
+    this.settings.missedAfterMs = ms;
   }
 
   /** Throws HistoryFailure where it cannot be kept, and any other error for a check that never can. */
@@ -142,7 +149,7 @@ export class HistoryFile {
 
   private memory(): OpenedDatabase {
     this.openings += 1;
-    return openMemory(this.deps.open, this.deps.settings);
+    return openMemory(this.deps.open, this.settings);
   }
 
   private openFileOrNull(): OpenedDatabase | null {
@@ -162,7 +169,8 @@ export class HistoryFile {
   }
 
   private openRepaired(path: string): OpenedDatabase {
-    const { open, settings, mayWrite } = this.deps;
+    const { settings } = this;
+    const { open, mayWrite } = this.deps;
     try {
       return openFile(open, path, settings, { mayWrite });
     } catch (error) {

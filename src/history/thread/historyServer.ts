@@ -3,18 +3,16 @@ import type { Clock } from '../../lib/clock';
 import type { HistoryDatabase } from '../sqlite/historyDatabase';
 import { failureOf } from './failure';
 import type { HistoryFile } from './historyFile';
-import type { FromThread, Question, ThreadState, ToThread } from './protocol';
+import type { FromThread, Question, RecordRequest, ThreadState, ToThread } from './protocol';
 
 /** When what could not be written is tried again; more often than a thread counts as hanging. */
 const RETRY = { firstMs: 250, maxMs: 5_000 };
 /** Sums up for so long at a time, in ms, before it looks for messages. */
 const MAINTAIN_MS = 20;
 
-type Waiting = Extract<ToThread, { kind: 'record' }>;
-
 /** Writes checks in their order, and answers questions between them. */
 export class HistoryServer {
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: RecordRequest[] = [];
   private failures = 0;
   private retry: NodeJS.Timeout | null = null;
   private isMaintaining = false;
@@ -62,8 +60,9 @@ export class HistoryServer {
   }
 
   /** False where it is worth another try. */
-  private write({ check, wereDropped }: Waiting): boolean {
+  private write({ check, wereDropped, missedAfterMs }: RecordRequest): boolean {
     try {
+      this.file.setMissedAfter(missedAfterMs);
       this.file.record(check, wereDropped || this.wasLost);
       this.wasLost = false;
       return true;

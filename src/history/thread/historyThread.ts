@@ -19,7 +19,7 @@ async function main({ path, mayWrite, missedAfterMs }: ThreadOptions): Promise<v
     path,
     mayWrite,
     clock: systemClock,
-    settings: { clock: systemClock, missedAfterMs },
+    missedAfterMs,
     log: (level, message, details) => send({ kind: 'log', level, message, details }),
   });
   const server = new HistoryServer(file, send, systemClock);

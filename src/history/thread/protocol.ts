@@ -17,8 +17,17 @@ export interface ThreadOptions {
   readonly missedAfterMs: number;
 }
 
+export interface RecordRequest {
+  readonly kind: 'record';
+  readonly check: CheckRecord;
+  /** Checks before it could not wait. */
+  readonly wereDropped: boolean;
+  /** As it is configured now. */
+  readonly missedAfterMs: number;
+}
+
 export type ToThread =
-  | { readonly kind: 'record'; readonly check: CheckRecord; readonly wereDropped: boolean }
+  | RecordRequest
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question; readonly argument: unknown }
   | { readonly kind: 'close' };
 

@@ -34,7 +34,9 @@ const MAX_PENDING = 240;
 const HANGING_MS = 10_000;
 const THREAD_RETRY = { firstMs: 1_000, maxMs: 60_000 };
 
-export interface ThreadHistoryDeps extends ThreadOptions {
+export interface ThreadHistoryDeps extends Omit<ThreadOptions, 'missedAfterMs'> {
+  /** After so long without a check, in ms, one was missed. Asked at each check. */
+  readonly missedAfterMs: () => number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly start?: (options: ThreadOptions) => Worker;
@@ -60,7 +62,7 @@ export class ThreadHistory implements HistoryReader, HistoryRecorder {
 
   start(): void {
     const { path, mayWrite, missedAfterMs, start = startThread } = this.deps;
-    const worker = start({ path, mayWrite, missedAfterMs });
+    const worker = start({ path, mayWrite, missedAfterMs: missedAfterMs() });
     this.worker = worker;
     worker.on('message', (message: FromThread) => this.hear(message));
     worker.on('error', (error) => this.deps.log.error({ err: error }, 'history thread failed'));
@@ -77,7 +79,8 @@ export class ThreadHistory implements HistoryReader, HistoryRecorder {
     }
     if (this.pending === 0) this.heardAtMs = this.deps.clock.monotonicMs();
     this.pending += 1;
-    this.post({ kind: 'record', check, wereDropped: this.wereDropped });
+    const missedAfterMs = this.deps.missedAfterMs();
+    this.post({ kind: 'record', check, wereDropped: this.wereDropped, missedAfterMs });
     this.wereDropped = false;
   }
 
