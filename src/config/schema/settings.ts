@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_ENVS } from '../../state/keys';
+import { HISTORY_SETTINGS } from './historySettings';
 import { REDIS_SETTINGS, STORE_SETTINGS } from './redisSettings';
 import { setting } from './setting';
 import { SLACK_SETTINGS } from './slackSettings';
@@ -119,13 +120,7 @@ export const WATCH_SETTINGS = {
     example: 'Asia/Seoul',
     default: 'UTC',
   }),
-  HISTORY_FILE: setting(z.string().min(1).max(1_000), {
-    description:
-      'The SQLite file in which each check records what it found, for charts and for days and weeks: see [history.md](history.md). Relative to the working directory. `memory` keeps it in memory, where it is lost with the process; `off` keeps none. Where the file cannot be written, memory is used, and that is logged. Needs `ALERT_CHANNEL`: without it, nothing is checked.',
-    expected: 'the path of a file, memory or off',
-    example: '/var/lib/arbwatch/history.sqlite',
-    default: 'data/history.sqlite',
-  }),
+  ...HISTORY_SETTINGS,
   DEADMAN_PING_URL: setting(z.string().refine(isPingUrl), {
     description:
       'An address that the bot requests (GET) after each successful check: the traders were read, the result was stored, and no message has been waiting for more than 5 minutes. A service behind it, such as healthchecks.io, tells you when the bot itself is down. Needs `ALERT_CHANNEL`.',
