@@ -14,8 +14,7 @@ import { type ConfigInput, readConfigInput } from './config/environment/readFile
 import { secretsIn } from './config/secrets';
 import { webhookSecrets } from './config/webhooks/webhookConfig';
 import { type DemoModule, isDemoMode } from './demoMode';
-import type { Finding } from './doctor/finding';
-import { runDoctor, toFinding } from './doctor/runDoctor';
+import { examine } from './doctor/examine';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
 import { createLogger, type Logger } from './lib/logger';
@@ -106,7 +105,8 @@ const cliOfProcess = (output: OutputFaults): Cli => ({
     output.ignore();
     return runBotOrDemo(input);
   },
-  examine,
+  examine: (input) =>
+    examine(input, { clock: systemClock, log: silentLog(), nodeVersion: process.versions.node }),
   manifest: () => readFileSync(besidePackage('manifest.yml'), 'utf8'),
 });
 
@@ -131,18 +131,6 @@ async function runBotOrDemo(input: ConfigInput): Promise<ExitCode> {
   const bot = createBot(config, { ...deps, settings, source, host, nodeVersion: process.versions.node });
   reloadOnHangup(bot);
   return runUntilSignal(bot, deps.log);
-}
-
-/** A configuration that is invalid is an error itself. */
-async function examine({ env, file }: ConfigInput): Promise<readonly Finding[]> {
-  const settings = { ...file.texts, ...env };
-  const deps = { clock: systemClock, log: silentLog(), settings, nodeVersion: process.versions.node };
-  try {
-    return await runDoctor(loadBotConfig(env, file), deps);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(toFinding('error'));
-  }
 }
 
 const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -141,3 +141,19 @@ describe('A value from instructions', () => {
 test.each(['DEBUG', 'Warning'])('The log level %s, as other programs have it, is understood', (LOG_LEVEL) => {
   expect(['debug', 'warn']).toContain(loadCliConfig({ LOG_LEVEL }).logLevel);
 });
+
+test('Quotes that docker run keeps around a value of the environment are no part of it', () => {
+  const { values } = readEnvironment({ LOG_LEVEL: '"debug"', OPERATORS: " 'U0OLIVE' ", GREETING: '"hello"' });
+  expect(values).toEqual({ LOG_LEVEL: 'debug', OPERATORS: 'U0OLIVE', GREETING: '"hello"' });
+});
+
+test('What Node reads before the program has no effect in .env, which a warning says', () => {
+  const dotenv = { values: { NODE_EXTRA_CA_CERTS: '/ca.pem', LOG_LEVEL: 'debug' }, problems: [] };
+  const read = readEnvironment({}, dotenv);
+  expect(read.values).toEqual({ LOG_LEVEL: 'debug' });
+  expect(read.warnings).toEqual([
+    { where: '.env: NODE_EXTRA_CA_CERTS', message: expect.stringContaining('set it in the environment') },
+  ]);
+  const set = readEnvironment({ NODE_EXTRA_CA_CERTS: '/ca.pem' }, dotenv);
+  expect([set.values.NODE_EXTRA_CA_CERTS, set.warnings]).toEqual(['/ca.pem', []]);
+});

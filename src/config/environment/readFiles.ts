@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type ConfigFile, configFile, NO_FILE } from '../file';
 import type { ConfigIssue } from '../issues';
 import { safeKey } from '../schema/safeText';
@@ -18,10 +19,10 @@ export interface ConfigInput {
   readonly file: ConfigFile;
 }
 
-/** Reads `.env` and the configuration file of the working directory, or the one that the environment names. */
-export function readConfigInput(variables: Environment, hostname: string): ConfigInput {
-  const { values: env, problems, warnings } = readEnvironment(variables, readDotenvFile(), hostname);
-  const file = readConfigFile(env);
+/** Reads `.env` and the configuration file of a folder, the working directory unless given, or the one that the environment names. */
+export function readConfigInput(variables: Environment, hostname: string, folder = '.'): ConfigInput {
+  const { values: env, problems, warnings } = readEnvironment(variables, readDotenvFile(folder), hostname);
+  const file = readConfigFile(env, folder);
   return {
     env,
     file: {
@@ -32,9 +33,10 @@ export function readConfigInput(variables: Environment, hostname: string): Confi
   };
 }
 
-function readDotenvFile(): DotenvFile {
-  if (!existsSync(DOTENV)) return NO_DOTENV;
-  const read = readText(DOTENV);
+function readDotenvFile(folder: string): DotenvFile {
+  const path = resolve(folder, DOTENV);
+  if (!existsSync(path)) return NO_DOTENV;
+  const read = readText(path);
   return typeof read === 'string'
     ? readDotenv(DOTENV, read)
     : { ...NO_DOTENV, problems: [{ where: DOTENV, message: `cannot be read: ${read.reason}` }] };
@@ -45,11 +47,12 @@ export const configFileName = (env: Environment): string =>
   env.ARBWATCH_CONFIG?.trim() || DEFAULT_CONFIG_FILE;
 
 /** The file that the environment names, or the usual one where it is there. */
-function readConfigFile(env: Environment): ConfigFile {
+function readConfigFile(env: Environment, folder: string): ConfigFile {
   const named = env.ARBWATCH_CONFIG?.trim() || null;
   const name = configFileName(env);
-  if (named === null && !existsSync(DEFAULT_CONFIG_FILE)) return NO_FILE;
-  const read = readText(name);
+  const path = resolve(folder, name);
+  if (named === null && !existsSync(path)) return NO_FILE;
+  const read = readText(path);
   if (typeof read === 'string') return configFile(name, read);
   return { ...NO_FILE, name, problems: [unreadable(name, read.reason, named !== null)] };
 }
