@@ -21,6 +21,8 @@ export interface Core {
   settings: AppSettings;
   readonly tokens: Tokens;
   readonly app: { readonly id: string; readonly botId: string; readonly name: string };
+  /** Which app the bot token is of. */
+  botApp: string;
   readonly timers: Timers;
   readonly ids: Ids;
   readonly world: World;
@@ -54,6 +56,7 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
       signingSecret: `sandbox${randomHex(12)}`,
     },
     app,
+    botApp: app.id,
     timers,
     ids,
     world,

@@ -184,6 +184,11 @@ export class Sandbox {
     this.#core.settings = { ...this.#core.settings, scopes };
   }
 
+  /** From now on the bot token is of this app, and the app-level token of its own. */
+  issueBotTokenOf(appId: string): void {
+    this.#core.botApp = appId;
+  }
+
   /** Ends the faults of a route, or all of them. */
   heal(route?: string): void {
     this.#core.faults.clear(route);

@@ -40,9 +40,9 @@ const botInfo = method({
   scope: 'users:read',
   args: { bot: z.string() },
   answer(core, args) {
-    const { id, botId, name } = core.app;
+    const { botId, name } = core.app;
     if (args.bot !== botId) throw new SlackError('bot_not_found');
-    return { bot: { id: botId, deleted: false, name, app_id: id, user_id: BOT_USER.id } };
+    return { bot: { id: botId, deleted: false, name, app_id: core.botApp, user_id: BOT_USER.id } };
   },
 });
 

@@ -40,14 +40,14 @@ export async function runDoctor(config: BotConfig, deps: DoctorDeps): Promise<re
   const { quiet = false } = deps;
   const checks = checksOf(config, { ...deps, quiet });
   const all = await Promise.all(checks.map((check) => guarded(check, quiet ? QUIET_LIMIT_MS : LIMIT_MS)));
-  return [...config.warnings.map(toFinding('warning')), ...all.flat()];
+  return [...config.warnings.map(toFinding('warning')), ...withoutConsequences(all.flat())];
 }
 
 function checksOf(config: BotConfig, all: DoctorDeps & { readonly quiet: boolean }): readonly Check[] {
   const { clock, log, quiet } = all;
   const { botToken: token, apiUrl } = config.slack;
   const probe = doctorProbeMessage();
-  const slack = createSlackMessageApi({ token, apiUrl, log });
+  const slack = createSlackMessageApi({ token, apiUrl, log, clock });
   const settings = { apiUrl, log, timeoutMs: SLACK_TIMEOUT_MS, fetch: fetchOrNetworkError };
   const client = createWebClient(token, settings);
   return [
@@ -55,11 +55,26 @@ function checksOf(config: BotConfig, all: DoctorDeps & { readonly quiet: boolean
     ['channels', () => checkChannels(config, { slack, client, clock, probe, quiet })],
     ['people', () => checkPeople(config, { client, clock, probe })],
     ['blocks', () => checkBlocks(client, doctorSampleMessage())],
-    ...(quiet ? [] : [['the public address', () => checkPublicUrl(config, clock)] as const]),
+    ['the public address', () => checkPublicUrl(config, clock)],
     ['Redis', () => checkRedisAndStore(config, all)],
     ['host', () => checkHost(config, all)],
   ];
 }
+
+/** Without what a token that Slack refuses, or a missing scope, makes of every other request. */
+function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
+  const hasToken = findings.every(({ check, level }) => check !== 'bot_token' || level === 'ok');
+  const hasScopes = findings.every(
+    ({ check, is, level }) => check !== 'scopes' || is !== 'missing' || level === 'ok',
+  );
+  return findings.filter((finding) => {
+    if (finding.level === 'ok' || !OF_SLACK.includes(finding.check)) return true;
+    const isForScope = finding.is === 'no_history' || ('code' in finding && finding.code === 'missing_scope');
+    return hasToken && (hasScopes || !isForScope);
+  });
+}
+
+const OF_SLACK: readonly string[] = ['channel', 'person', 'group', 'blocks'];
 
 /** What is wrong with the configuration, or outdated in it. */
 export const toFinding =

@@ -6,11 +6,11 @@ import type { Finding } from './finding';
 
 /** While something is wrong, it is looked at again this often, in ms. */
 const RECHECK_MS = 300_000;
-/** The same while Slack or Redis does not answer, which other parts report. */
+/** The same while Slack or Redis does not answer. */
 const RETRY_MS = 30_000;
 
-/** What passes by itself, and is no fault of the set-up. */
-const PASSING: readonly string[] = ['no_answer', 'unavailable', 'failed'];
+/** What may pass by itself, and is soon looked at again. */
+const PASSING: readonly string[] = ['no_answer', 'unavailable', 'not_running', 'failed'];
 
 export interface SetupChecksDeps {
   /** The checks that show nothing and are soon done. Never rejects. */
@@ -73,10 +73,11 @@ export class SetupChecks {
   /** In how many ms to look again; null for not by itself. */
   private async look(): Promise<number | null> {
     const wrong = (await this.deps.run()).filter(({ level }) => level !== 'ok');
-    const faults = wrong.filter((finding) => !isPassing(finding));
+    // A check that took too long says nothing.
+    const faults = wrong.filter(({ is }) => is !== 'failed');
     this.logNew(faults);
     this.faults = faults;
-    if (wrong.some(isPassing)) return RETRY_MS;
+    if (wrong.some(({ is }) => PASSING.includes(is))) return RETRY_MS;
     return faults.some(isError) ? RECHECK_MS : null;
   }
 
@@ -93,7 +94,6 @@ export class SetupChecks {
   }
 }
 
-const isPassing = ({ is }: Finding): boolean => PASSING.includes(is);
 const isError = ({ level }: Finding): boolean => level === 'error';
 
 /** A fault by the words of this list alone, and ids of Slack. */

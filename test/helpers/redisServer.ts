@@ -7,6 +7,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 
 export interface RedisServerOptions {
   readonly password?: string;
+  /** The port where it is free; unless given, some free one. */
+  readonly port?: number;
   /** Further arguments of redis-server, e.g. `['--maxmemory', '10mb']`; the last of the same name wins. */
   readonly args?: readonly string[];
   /** Arguments that need to know the port. */
@@ -43,7 +45,7 @@ const START_TRIES = 20;
 export const startRedis = async (options: RedisServerOptions = {}): Promise<RedisServer> => {
   const dir = await mkdtemp(join(tmpdir(), 'arbwatch-redis-'));
   for (let tried = 1; ; tried++) {
-    const port = somePort();
+    const port = (tried === 1 ? options.port : undefined) ?? somePort();
     try {
       return serverOf(await startProcess(dir, port, options), dir, port, options);
     } catch (error) {

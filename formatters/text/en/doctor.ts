@@ -82,7 +82,7 @@ function finding(found: Finding): FindingText {
     case 'node':
       return node(found);
     case 'config':
-      return { what: line`${literal(found.where)} ${literal(found.message, 500)}`, fix: null };
+      return { what: line`${literal(found.where)}: ${literal(found.message, 500)}`, fix: null };
     case 'any':
       return {
         what: line`The check of ${found.what} failed: ${literal(found.detail, 500)}`,

@@ -29,7 +29,7 @@ export function port(finding: Of<'port'>): FindingText {
       return ok(line`On the port ${String(finding.port)} an arbwatch is running`);
     case 'taken':
       return {
-        what: line`The port ${String(finding.port)} cannot be opened: ${literal(finding.code)}`,
+        what: line`The port ${String(finding.port)} of ${literal(finding.host)} cannot be opened: ${literal(finding.code)}`,
         fix: ['Set PORT to another one, or HOST to an address of this machine.'],
       };
   }

@@ -19,7 +19,17 @@ export function server(finding: Of<'redis' | 'store'>): FindingText {
     case 'unavailable':
       return {
         what: line`${name} at ${literal(finding.where)} cannot be used: ${literal(finding.detail, 500)}`,
-        fix: [fixOf(finding.detail)],
+        fix: [fixOf(finding)],
+      };
+    case 'sentinel':
+      return {
+        what: line`At ${literal(finding.where)} a Sentinel answers, not Redis`,
+        fix: ['Set REDIS_SENTINELS to it, and REDIS_SENTINEL_NAME to the name of the master.'],
+      };
+    case 'cluster_node':
+      return {
+        what: line`${name} at ${literal(finding.where)} is a node of a Redis Cluster: most keys are on others`,
+        fix: ['Set REDIS_CLUSTER to it in place of REDIS_URL; for the store, STORE_REDIS_CLUSTER.'],
       };
     case 'reached': {
       const { version, tls, role, replicas } = finding;
@@ -60,6 +70,8 @@ const UNAVAILABLE_FIXES: readonly (readonly [RegExp, string])[] = [
     /ENOTFOUND|EAI_AGAIN/,
     'No such host: check its name. In a container, names of the host machine are not known.',
   ],
+  [/RESP type|Protocol error/, 'What answers there is no Redis: check address and port.'],
+  [/no answer within/, 'It is there and does not answer: is it overloaded, stopped, or behind a firewall?'],
   [/sentinel/i, 'Check REDIS_SENTINELS, the name of the master, and whether most Sentinels are reachable.'],
   [
     /cluster|CLUSTERDOWN|slot|MOVED/i,
@@ -71,9 +83,13 @@ const UNAVAILABLE_FIXES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const fixOf = (detail: string): string =>
-  UNAVAILABLE_FIXES.find(([pattern]) => pattern.test(detail))?.[1] ??
-  'Check address, port, TLS (rediss:// or not), user, password and database. In a container, localhost is the container itself.';
+const fixOf = ({ detail, tls }: { readonly detail: string; readonly tls: boolean }): string => {
+  const fix = UNAVAILABLE_FIXES.find(([pattern]) => pattern.test(detail))?.[1];
+  if (fix !== undefined) return fix;
+  return tls
+    ? 'Does it speak TLS? With redis:// in place of rediss:// there is none. Otherwise check address and port.'
+    : 'Does it want TLS, as rediss://? Are its connections used up (maxclients)? Otherwise check address and port.';
+};
 
 const DENIED_FIX = 'Give the Redis user the rights that docs/security.md lists.';
 
@@ -107,7 +123,12 @@ export function rights(finding: Of<'redis_rights' | 'store_rights'>): FindingTex
         fix: ['Alerts need a store: allow writes to {arbwatch}:*, or set STORE_REDIS_URL.'],
       };
     case 'foreign':
-      return { what: ["The store is another bot's"], fix: [literal(finding.detail, 500)] };
+      return {
+        what: ["The store is another bot's"],
+        fix: [
+          "Set STORE_PREFIX to another word, or name another store. If the traders' Redis has moved: docs/operating.md, “A store of its own”.",
+        ],
+      };
   }
 }
 

@@ -24,11 +24,21 @@ export function readDotenv(name: string, text: string): DotenvFile {
     const message = nameProblem(key);
     return message === null ? [] : [{ where: `${name}:${line + 1}: ${safeKey(firstLine(key))}`, message }];
   });
-  return { values, problems: [...problems, ...truncatedIn(name, lines)] };
+  return { values, problems: [...problems, ...strayIn(name, lines), ...truncatedIn(name, lines)] };
 }
 
 const NOT_AN_ASSIGNMENT = 'cannot be read: expected NAME=value. Example: LOG_LEVEL=info';
 const IS_NAME = /^[A-Za-z_][\w.]*$/;
+
+/** Lines behind which no `=` comes, which Node leaves out without a word. */
+function strayIn(name: string, lines: readonly string[]): ConfigIssue[] {
+  const last = lines.findLastIndex((line) => line.includes('='));
+  return lines.flatMap((line, i) =>
+    i <= last || /^\s*(?:#|$)/.test(line)
+      ? []
+      : [{ where: `${name}:${i + 1}: ${safeKey(line.trim())}`, message: NOT_AN_ASSIGNMENT }],
+  );
+}
 
 const firstLine = (key: string): string => key.split('\n', 1)[0]?.trim() ?? '';
 

@@ -8,7 +8,8 @@ const PASSWORD = { schema: z.string().min(1), expected: 'a password', example: '
 const VALUES = {
   URL: {
     schema: z.string().refine(isRedisUrl),
-    expected: 'redis://host:port/db or rediss://host:port/db (user:password@ before the host), or memory:',
+    expected:
+      'redis://host:port/db or rediss://host:port/db (user:password@ before the host, with / # @ : of the password as %2F %23 %40 %3A), or memory:',
     example: 'redis://user:password@redis.example:6379/0',
     secret: true,
   },

@@ -60,10 +60,17 @@ export const pageFolder = z
 export const isOrigin = (text: string): boolean =>
   isPingUrl(text) && new URL(text).href === `${new URL(text).origin}/`;
 
+/** False for what stands in instructions in place of a value: `xoxb-...`, `redis://…`. */
+const isWritten = (text: string): boolean => !/\.{3}|…/.test(text);
+
+/** The same of a secret, for which a word may stand, too: `xoxb-your-token`, `<secret>`. */
+export const isFilledIn = (text: string): boolean =>
+  isWritten(text) && !/^<.*>$|\byour\b|change-?me|x{6}/i.test(text);
+
 /** What a URL might say beyond host and database is refused, for it would not be followed. */
 export const isRedisUrl = (text: string): boolean => {
   if (text === 'memory:') return true;
-  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text) || !isWritten(text)) return false;
   const { username, password, pathname, search, hash } = new URL(text);
   return /^\/?\d*$/.test(pathname) && search + hash === '' && isPercentEncoded(username + password);
 };
@@ -106,9 +113,6 @@ export const logLevel = z
   .string()
   .transform((text) => text.toLowerCase().replace(/^warning$/, 'warn'))
   .pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']));
-
-/** False for what stands in instructions in place of a value: `xoxb-...`, `xoxb-your-token`, `<secret>`. */
-export const isFilledIn = (text: string): boolean => !/\.{3}|^<.*>$|\byour\b|change-?me|x{6}/i.test(text);
 
 const TOKEN_KINDS: Readonly<Record<string, string>> = {
   'xoxb-': 'it is a bot token, which belongs in SLACK_BOT_TOKEN',

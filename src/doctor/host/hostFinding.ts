@@ -10,7 +10,13 @@ export type HostFinding =
   | { readonly check: 'currency'; readonly is: 'set'; readonly currency: string }
   | { readonly check: 'currency'; readonly is: 'not_set' }
   | { readonly check: 'port'; readonly is: 'free' | 'own_bot'; readonly port: number }
-  | { readonly check: 'port'; readonly is: 'taken'; readonly port: number; readonly code: string }
+  | {
+      readonly check: 'port';
+      readonly is: 'taken';
+      readonly host: string;
+      readonly port: number;
+      readonly code: string;
+    }
   | { readonly check: 'deadman'; readonly is: 'not_set' }
   | { readonly check: 'deadman'; readonly is: 'reachable' | 'by_proxy' | 'page'; readonly host: string }
   | { readonly check: 'deadman'; readonly is: 'unreachable'; readonly host: string; readonly code: string }

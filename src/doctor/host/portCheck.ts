@@ -22,6 +22,6 @@ export async function checkPort({ host, port }: Pick<BotConfig, 'host' | 'port'>
   return [
     isOwn
       ? { check: 'port', level: 'ok', is: 'own_bot', port }
-      : { check: 'port', level: 'error', is: 'taken', port, code },
+      : { check: 'port', level: 'error', is: 'taken', host, port, code },
   ];
 }

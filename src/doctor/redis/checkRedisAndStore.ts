@@ -9,7 +9,7 @@ import { RedisHealth } from '../../redis/health';
 import type { RedisConfig } from '../../redis/redisConfig';
 import { RedisStore } from '../../state/stores/redisStore';
 import { StoreOwner } from '../../storage/storeOwner';
-import { type Finding, messageOf } from '../finding';
+import type { Finding } from '../finding';
 import type { RedisCheck } from './redisFinding';
 import { checkReadRights } from './rightsChecks';
 import {
@@ -18,6 +18,7 @@ import {
   checkRedisClock,
   checkRedisServer,
   type RedisCheckDeps,
+  reasonOf,
 } from './serverChecks';
 import { checkStoreRights } from './storeChecks';
 import { checkTraders } from './traderChecks';
@@ -83,12 +84,12 @@ async function withClient(
   if (at.kind === 'memory') return [];
   const role = check === 'redis' ? 'traders' : 'store';
   const redis = new RedisClient(at, new RedisHealth(clock, log, undefined, role));
-  const connected = { redis, where: describeRedis(at), tls: at.tls, clock };
+  const connected = { redis, where: describeRedis(at), at, clock };
   try {
     const findings = await checkRedisServer(check, connected);
     for (const next of checksOf(connected)) {
       if (findings.some(isUnusable)) break;
-      findings.push(...(await next().catch(unlessUnavailable(check, connected.where))));
+      findings.push(...(await next().catch(unlessUnavailable(check, connected))));
     }
     return findings;
   } finally {
@@ -96,11 +97,12 @@ async function withClient(
   }
 }
 
-const isUnusable = ({ is }: Finding): boolean => ['denied', 'unavailable', 'refused', 'foreign'].includes(is);
+const isUnusable = ({ is }: Finding): boolean =>
+  ['denied', 'unavailable', 'refused', 'foreign', 'sentinel', 'cluster_node'].includes(is);
 
 const unlessUnavailable =
-  (check: RedisCheck, where: string) =>
+  (check: RedisCheck, { where, at }: RedisCheckDeps) =>
   (error: unknown): Finding[] => {
     if (!(error instanceof StateUnavailableError)) throw error;
-    return [{ check, level: 'error', is: 'unavailable', where, detail: messageOf(error) }];
+    return [{ check, level: 'error', is: 'unavailable', where, tls: at.tls, detail: reasonOf(error) }];
   };

@@ -7,8 +7,11 @@ export type RedisFinding =
       readonly check: RedisCheck;
       readonly is: 'unavailable';
       readonly where: string;
+      readonly tls: boolean;
       readonly detail: string;
     }
+  /** What answers is no Redis that it could be. */
+  | { readonly check: RedisCheck; readonly is: 'sentinel' | 'cluster_node'; readonly where: string }
   | {
       readonly check: RedisCheck;
       readonly is: 'reached';

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock';
 import type { RedisClient } from '../../redis/client';
 import { StateUnavailableError } from '../../redis/errors';
 import { mayEvictAnyKey, readEviction } from '../../redis/eviction';
+import type { RedisConfig } from '../../redis/redisConfig';
 import { skewFinding } from '../clockSkew';
 import { type Finding, messageOf } from '../finding';
 import type { RedisCheck } from './redisFinding';
@@ -10,18 +11,22 @@ export interface RedisCheckDeps {
   readonly redis: RedisClient;
   /** For people, without a password. */
   readonly where: string;
-  readonly tls: boolean;
+  readonly at: Exclude<RedisConfig, { readonly kind: 'memory' }>;
   readonly clock: Clock;
 }
 
 /** Whether it answers, and what it says of itself; `check` says whose it is. */
 export async function checkRedisServer(
   check: RedisCheck,
-  { redis, where, tls }: RedisCheckDeps,
+  { redis, where, at }: RedisCheckDeps,
 ): Promise<Finding[]> {
   try {
     const infos = await redis.infos('server', 'replication');
     const info = infos?.join('\n') ?? '';
+    const mode = fieldOf(info, 'redis_mode');
+    if (mode === 'sentinel') return [{ check, level: 'error', is: 'sentinel', where }];
+    if (mode === 'cluster' && at.kind !== 'cluster')
+      return [{ check, level: 'error', is: 'cluster_node', where }];
     const role = roleOf(info);
     return [
       {
@@ -29,16 +34,20 @@ export async function checkRedisServer(
         level: ({ master: 'ok', replica: 'warning', cut_off_replica: 'error' } as const)[role],
         is: 'reached',
         where,
-        tls,
+        tls: at.tls,
         version: fieldOf(info, 'redis_version'),
         role,
         replicas: numberOf(info, 'connected_slaves'),
       },
     ];
   } catch (error) {
-    return [{ check, level: 'error', is: 'unavailable', where, detail: messageOf(error) }];
+    return [{ check, level: 'error', is: 'unavailable', where, tls: at.tls, detail: reasonOf(error) }];
   }
 }
+
+/** What went wrong, where one thing has several names by chance. */
+export const reasonOf = (error: unknown): string =>
+  messageOf(error).replace(/(?:read|write) (?:ECONNRESET|EPIPE)/, 'it closes the connection');
 
 function roleOf(info: string): 'master' | 'replica' | 'cut_off_replica' {
   if (fieldOf(info, 'role') !== 'slave') return 'master';

@@ -1,12 +1,14 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { BotConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
+import { toSendFailure } from '../../slack/outbound/apiFailure';
 import { fetchOrNetworkError } from '../../slack/outbound/fetch';
 import { BOT_SCOPES } from '../../slack/scopes';
 import { createWebClient } from '../../slack/webClient';
 import { skewFinding } from '../clockSkew';
-import { type Finding, messageOf } from '../finding';
+import type { Finding } from '../finding';
+import { codeOf } from './slackProbe';
 
 const TIMEOUT_MS = 5_000;
 
@@ -93,8 +95,8 @@ async function checkConnection({ slack }: BotConfig, { log, quiet }: TokenCheckD
 }
 
 function tokenFailure(check: 'bot_token' | 'app_token', error: unknown): Finding {
-  if (error instanceof WebAPIPlatformError)
-    return { check, level: 'error', is: 'rejected', code: error.data.error };
-  const detail = error instanceof WebAPIRateLimitedError ? 'rate limited' : messageOf(error);
-  return { check, level: 'error', is: 'no_answer', detail };
+  const failure = toSendFailure(error);
+  return failure.kind === 'rejected'
+    ? { check, level: 'error', is: 'rejected', code: failure.code }
+    : { check, level: 'error', is: 'no_answer', detail: codeOf(failure) };
 }

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ArbwatchProcess, runArbwatch, startArbwatch } from '../../test/helpers/arbwatchProcess';
+import type { DoctorRun } from './inProcess';
+import type { Prepared } from './prepared';
+import type { BotVerdict } from './setUp';
+
+const AHEAD_CLOCK = join(__dirname, 'aheadClock.mjs');
+
+/** By then the bot has said how it is, in ms. */
+const BOT_LIMIT_MS = 20_000;
+const LOOK_EVERY_MS = 100;
+
+/** Runs `arbwatch doctor` as a process of its own. */
+export async function doctorAsProcess(prepared: Prepared): Promise<DoctorRun> {
+  const { code, stdout, stderr } = await runArbwatch({ args: ['doctor'], ...surroundings(prepared) });
+  return { text: stdout + stderr, code };
+}
+
+/** Starts the bot as a process of its own, and resolves to what it does; `healthy` where it says that all is well. */
+export async function botAsProcess(prepared: Prepared): Promise<BotVerdict | 'healthy'> {
+  const bot = startArbwatch(surroundings(prepared));
+  try {
+    const endAt = performance.now() + BOT_LIMIT_MS;
+    let last: BotVerdict | 'healthy' = 'healthy';
+    while (performance.now() < endAt) {
+      const seen = await look(bot);
+      if (seen !== null && seen !== 'healthy') return seen;
+      last = seen ?? last;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return last;
+  } finally {
+    bot.child.kill('SIGKILL');
+    await bot.ended();
+  }
+}
+
+/** Null while nothing can be said yet. */
+async function look(bot: ArbwatchProcess): Promise<BotVerdict | 'healthy' | null> {
+  if (bot.child.exitCode !== null) return bot.child.exitCode === 0 ? null : 'refuses';
+  const port = /"port":(\d+),"msg":"listening"/.exec(bot.stdout())?.[1];
+  if (port === undefined) return null;
+  const response = await fetch(`http://127.0.0.1:${port}/healthz/alerting`).catch(() => null);
+  if (response === null) return null;
+  if (response.status === 404) return 'notWatching';
+  const parts = (await response.json()) as Readonly<Record<string, { ready: boolean; detail: string }>>;
+  // What every bot says of itself before its first check is no verdict.
+  const notReady = Object.values(parts).filter(
+    ({ ready, detail }) => !ready && !/^no successful check yet, [0-5] s/.test(detail),
+  );
+  if (notReady.length > 0) return 'unhealthy';
+  return parts.setup?.detail.includes('only warned of') ? 'warns' : 'healthy';
+}
+
+const surroundings = ({ env, cwd, aheadMs }: Prepared) => ({
+  cwd,
+  env:
+    aheadMs === 0
+      ? env
+      : { ...env, NODE_OPTIONS: `--import=${AHEAD_CLOCK}`, SETUPS_AHEAD_MS: String(aheadMs) },
+});
