@@ -37,7 +37,7 @@ export function createBotHttp(deps: BotHttpDeps): HttpServers {
     pipeline &&
     ((): Readiness => ({
       setup: setup.readiness(),
-      traders: tradersReadiness(discovery.latest && pipeline.targets.existing().length),
+      traders: tradersReadiness(discovery.latest && pipeline.targets, settings().directory.named),
       ...pipeline.readiness(),
     }));
   if (alerting) metrics.registerAlertingHealth(() => isReady(alerting()));

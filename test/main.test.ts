@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,4 +168,13 @@ test('With no Slack configured it runs in its sandbox, and ends on SIGTERM', asy
   await demo.says('arbwatch runs in its sandbox');
   demo.child.kill('SIGTERM');
   expect(await demo.ended()).toBe(0);
+});
+
+test('Where npm has left out what runs TypeScript, npm start says so in one line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'arbwatch-start-'));
+  copyFileSync(join(__dirname, '../tools/start.mjs'), join(folder, 'start.mjs'));
+  const { status, stderr } = spawnSync(process.execPath, [join(folder, 'start.mjs')], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('npm ci --include=dev')]);
 });

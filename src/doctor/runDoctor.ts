@@ -24,13 +24,12 @@ export interface DoctorDeps {
   readonly settings: Environment | null;
   /** Such as `20.19.4`; null where it is not known. */
   readonly nodeVersion: string | null;
-  /** Shows nothing in Slack, opens no port, and leaves out what takes longer than 2 s; unless given, all is tried. */
+  /** Shows nothing in Slack, opens no port, and leaves out what may take longer than 2 s; unless given, all is tried. */
   readonly quiet?: boolean;
 }
 
 /** No check takes longer, in ms. */
 const LIMIT_MS = 15_000;
-const QUIET_LIMIT_MS = 2_000;
 const SLACK_TIMEOUT_MS = 5_000;
 
 type Check = readonly [what: string, check: () => Promise<Finding[]>];
@@ -39,7 +38,7 @@ type Check = readonly [what: string, check: () => Promise<Finding[]>];
 export async function runDoctor(config: BotConfig, deps: DoctorDeps): Promise<readonly Finding[]> {
   const { quiet = false } = deps;
   const checks = checksOf(config, { ...deps, quiet });
-  const all = await Promise.all(checks.map((check) => guarded(check, quiet ? QUIET_LIMIT_MS : LIMIT_MS)));
+  const all = await Promise.all(checks.map((check) => guarded(check)));
   return [...config.warnings.map(toFinding('warning')), ...withoutConsequences(all.flat())];
 }
 
@@ -82,11 +81,11 @@ export const toFinding =
   ({ where, message }: ConfigIssue): Finding => ({ check: 'config', level, is: 'problem', where, message });
 
 /** A check that fails unexpectedly, or does not end, is a finding itself. */
-async function guarded([what, check]: Check, limitMs: number): Promise<Finding[]> {
+async function guarded([what, check]: Check): Promise<Finding[]> {
   const failed = (detail: string): Finding[] => [
     { check: 'any', level: 'error', is: 'failed', what, detail },
   ];
   const findings = check().catch((error: unknown) => failed(messageOf(error)));
-  const isInTime = await endsWithin(findings, limitMs);
-  return isInTime ? findings : failed(`no answer within ${limitMs / 1000} s`);
+  const isInTime = await endsWithin(findings, LIMIT_MS);
+  return isInTime ? findings : failed(`no answer within ${LIMIT_MS / 1000} s`);
 }

@@ -24,7 +24,8 @@ export class SetupChecks {
   private readonly stopping = new AbortController();
   private waiting = new AbortController();
   private isLooking = false;
-  private faults: readonly Finding[] = [];
+  /** Null before the first look. */
+  private faults: readonly Finding[] | null = null;
 
   constructor(private readonly deps: SetupChecksDeps) {}
 
@@ -54,6 +55,7 @@ export class SetupChecks {
 
   /** Not ready where something does not work. Strangers may ask: what is wrong is named without values. */
   readiness(): { readonly ready: boolean; readonly detail: string } {
+    if (this.faults === null) return { ready: true, detail: 'not looked at yet' };
     const errors = this.faults.filter(isError);
     const warnings = this.faults.filter((finding) => !isError(finding));
     const details = [
@@ -66,8 +68,9 @@ export class SetupChecks {
 
   /** How many faults of each level there are. */
   counts(): Readonly<Record<'error' | 'warning', number>> {
-    const error = this.faults.filter(isError).length;
-    return { error, warning: this.faults.length - error };
+    const faults = this.faults ?? [];
+    const error = faults.filter(isError).length;
+    return { error, warning: faults.length - error };
   }
 
   /** In how many ms to look again; null for not by itself. */
@@ -82,7 +85,7 @@ export class SetupChecks {
   }
 
   private logNew(faults: readonly Finding[]): void {
-    const known = new Set(this.faults.map(inPublic));
+    const known = new Set(this.faults?.map(inPublic));
     for (const finding of faults) {
       // Problems of the configuration are logged as it is read.
       if (known.has(inPublic(finding)) || finding.check === 'config') continue;

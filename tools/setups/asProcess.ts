@@ -10,6 +10,7 @@ const AHEAD_CLOCK = join(__dirname, 'aheadClock.mjs');
 /** By then the bot has said how it is, in ms. */
 const BOT_LIMIT_MS = 20_000;
 const LOOK_EVERY_MS = 100;
+const ENDS_WITHIN_MS = 10_000;
 
 /** Runs `arbwatch doctor` as a process of its own. */
 export async function doctorAsProcess(prepared: Prepared): Promise<DoctorRun> {
@@ -25,6 +26,7 @@ export async function botAsProcess(prepared: Prepared): Promise<BotVerdict | 'he
     let last: BotVerdict | 'healthy' = 'healthy';
     while (performance.now() < endAt) {
       const seen = await look(bot);
+      if (seen === 'stopping') return (await hasEnded(bot)) ? 'refuses' : 'unhealthy';
       if (seen !== null && seen !== 'healthy') return seen;
       last = seen ?? last;
       await sleep(LOOK_EVERY_MS);
@@ -36,8 +38,14 @@ export async function botAsProcess(prepared: Prepared): Promise<BotVerdict | 'he
   }
 }
 
-/** Null while nothing can be said yet. */
-async function look(bot: ArbwatchProcess): Promise<BotVerdict | 'healthy' | null> {
+async function hasEnded({ child }: ArbwatchProcess): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < ENDS_WITHIN_MS && child.exitCode === null; waitedMs += LOOK_EVERY_MS)
+    await sleep(LOOK_EVERY_MS);
+  return child.exitCode !== null && child.exitCode !== 0;
+}
+
+/** Null while nothing can be said yet; `stopping` for one whose token Slack refuses, which ends in a moment. */
+async function look(bot: ArbwatchProcess): Promise<BotVerdict | 'healthy' | 'stopping' | null> {
   if (bot.child.exitCode !== null) return bot.child.exitCode === 0 ? null : 'refuses';
   const port = /"port":(\d+),"msg":"listening"/.exec(bot.stdout())?.[1];
   if (port === undefined) return null;
@@ -47,10 +55,14 @@ async function look(bot: ArbwatchProcess): Promise<BotVerdict | 'healthy' | null
   const parts = (await response.json()) as Readonly<Record<string, { ready: boolean; detail: string }>>;
   // What every bot says of itself before its first check is no verdict.
   const notReady = Object.values(parts).filter(
-    ({ ready, detail }) => !ready && !/^no successful check yet, [0-5] s/.test(detail),
+    ({ ready, detail }) => !ready && !/^no successful check yet, 1?\d s/.test(detail),
   );
+  if (/token rejected/.test(parts.setup?.detail ?? '')) return 'stopping';
   if (notReady.length > 0) return 'unhealthy';
-  return parts.setup?.detail.includes('only warned of') ? 'warns' : 'healthy';
+  const isNamed = /only warned of|of the configuration file/.test(
+    `${parts.setup?.detail} ${parts.traders?.detail}`,
+  );
+  return isNamed ? 'warns' : 'healthy';
 }
 
 const surroundings = ({ env, cwd, aheadMs }: Prepared) => ({

@@ -9,6 +9,7 @@ import { TOLERATED } from './cases/tolerated';
 import { pageText, resultLine, summaryOf } from './report';
 import { type CaseResult, runCase } from './runCase';
 import { runTolerated } from './runTolerated';
+import { verifySixSteps } from './sixSteps';
 import { World } from './world';
 
 const PAGE = join(__dirname, '../../docs/doctor.md');
@@ -50,10 +51,14 @@ async function main(args: readonly string[]): Promise<number> {
     tolerated.push(result);
     tell(result);
   }
+  const steps = words.length === 0 ? await verifySixSteps(world) : [];
+  const unverified = steps.filter(({ lines }) => lines.includes(null)).map(({ step }) => step);
+  for (const step of unverified) process.stdout.write(`FAIL  doctor does not verify: ${step}\n`);
   await world.stop();
   process.stdout.write(`\n${summaryOf(results)}\n`);
-  if (writes) writeFileSync(PAGE, pageText({ groups: CASE_GROUPS, results, tolerated, when }));
-  return [...results, ...tolerated].every(({ wrong }) => wrong === null) ? 0 : 1;
+  if (writes) writeFileSync(PAGE, pageText({ groups: CASE_GROUPS, results, tolerated, steps, when }));
+  const isRight = [...results, ...tolerated].every(({ wrong }) => wrong === null) && unverified.length === 0;
+  return isRight ? 0 : 1;
 }
 
 // The servers and bots end with this process, whichever way it ends.

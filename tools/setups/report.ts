@@ -1,5 +1,6 @@
 import type { CaseResult } from './runCase';
 import { BOT_VERDICTS, type CaseGroup } from './setUp';
+import type { VerifiedStep } from './sixSteps';
 
 /** A line a case, for a terminal. */
 export const resultLine = ({ name, wrong, run, bot }: CaseResult): string =>
@@ -16,11 +17,12 @@ export interface Page {
   readonly groups: readonly CaseGroup[];
   readonly results: readonly CaseResult[];
   readonly tolerated: readonly CaseResult[];
+  readonly steps: readonly VerifiedStep[];
   readonly when: Date;
 }
 
 /** docs/doctor.md. */
-export function pageText({ groups, results, tolerated, when }: Page): string {
+export function pageText({ groups, results, tolerated, steps, when }: Page): string {
   const byName = new Map(results.map((result) => [result.name, result]));
   const sections = groups.map(({ title, cases }) => {
     const rows = cases.map(({ name, source }) => {
@@ -33,6 +35,7 @@ export function pageText({ groups, results, tolerated, when }: Page): string {
   const kept = tolerated.map(({ name }) => `- ${name}`);
   return [
     introduction(results, when),
+    stepsText(steps),
     ...sections,
     ['## What is taken as it is meant', '', 'With these, too, doctor finds nothing wrong:', '', ...kept].join(
       '\n',
@@ -41,6 +44,21 @@ export function pageText({ groups, results, tolerated, when }: Page): string {
     .join('\n\n')
     .concat('\n');
 }
+
+/** What doctor printed of each step of the README. */
+const stepsText = (steps: readonly VerifiedStep[]): string =>
+  [
+    '## The six steps',
+    '',
+    'The steps of [Connect a workspace](../README.md#connect-a-workspace), and the lines by which doctor verifies each, as it printed them beside the bot that they lead to:',
+    '',
+    ...steps.map(({ step, lines }, i) =>
+      [
+        `${i + 1}. ${step}`,
+        ...lines.map((line) => `   - ${line === null ? 'not printed' : code(line)}`),
+      ].join('\n'),
+    ),
+  ].join('\n');
 
 const HEAD = ['| set-up | line | exit code | the bot |', '|---|---|---|---|'];
 

@@ -121,6 +121,8 @@ export class World {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
     });
+    // What is no HTTP is answered, too, and hung up on by whoever sent it.
+    server.on('clientError', (_, socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
     this.lastWeb = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     return `http://${this.lastWeb}`;
   }

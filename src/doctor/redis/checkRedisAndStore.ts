@@ -28,7 +28,7 @@ export interface CheckRedisDeps {
   readonly log: Logger;
   /** The settings of the environment and the file, as text; null where they are not known. */
   readonly settings: Environment | null;
-  /** Leaves out what takes long on many keys, or is commonly denied. */
+  /** Leaves out what takes long on many keys. */
   readonly quiet: boolean;
 }
 
@@ -60,7 +60,7 @@ const defaultPlace = ({ redis }: BotConfig, { settings }: CheckRedisDeps): Findi
     : [{ check: 'redis_place', level: 'warning', is: 'default', where: describeRedis(redis) }];
 
 /** What a store needs; a bot that stores nothing needs none. */
-function storeIn(connected: RedisCheckDeps, config: BotConfig, { log, quiet }: CheckRedisDeps): Check[] {
+function storeIn(connected: RedisCheckDeps, config: BotConfig, { log }: CheckRedisDeps): Check[] {
   const { redis, where, clock } = connected;
   const { prefix, redis: own } = config.store;
   const isUsed = config.alerts !== null || own !== null;
@@ -68,7 +68,7 @@ function storeIn(connected: RedisCheckDeps, config: BotConfig, { log, quiet }: C
   const owner = new StoreOwner({ redis, prefix, traders, where, clock, log });
   return [
     () => checkEviction(connected, isUsed),
-    ...(isUsed && !quiet ? [() => checkPersistence(connected)] : []),
+    ...(isUsed ? [() => checkPersistence(connected)] : []),
     ...(isUsed ? [() => checkStoreRights(connected, owner, prefix)] : []),
     ...(isUsed ? [() => checkRedisClock(connected)] : []),
   ];

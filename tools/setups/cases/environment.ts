@@ -65,7 +65,12 @@ export const environmentCases: CaseGroup = {
     {
       name: 'an alert channel and no token, which is no wish for a demo',
       source: report('hummingbot/hummingbot', 2365),
-      wrong: withEnv({ SLACK_BOT_TOKEN: undefined, SLACK_APP_TOKEN: undefined, SLACK_API_URL: undefined }),
+      wrong: withEnv({
+        NODE_ENV: 'development',
+        SLACK_BOT_TOKEN: undefined,
+        SLACK_APP_TOKEN: undefined,
+        SLACK_API_URL: undefined,
+      }),
       line: 'error  SLACK_BOT_TOKEN: is not set. Example: SLACK_BOT_TOKEN=xoxb-…',
       code: 2,
       bot: 'refuses',

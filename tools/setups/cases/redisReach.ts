@@ -141,6 +141,7 @@ export const redisReachCases: CaseGroup = {
         const group = await startSentinelGroup();
         world.after(() => group.stop());
         const { host, port } = group.sentinel;
+        world.lastRedis = `${host}:${port}`;
         return {
           env: {
             REDIS_URL: undefined,
@@ -149,7 +150,8 @@ export const redisReachCases: CaseGroup = {
           },
         };
       },
-      line: "error  The traders' Redis at mymaster by 127.0.0.1:18374 cannot be used: Redis cannot be reached: failed to connect to sentinel 127.0.0.1:18374 because ERR No such master with that name",
+      line: ({ lastRedis }) =>
+        `error  The traders' Redis at mymaster by ${lastRedis} cannot be used: Redis cannot be reached: failed to connect to sentinel ${lastRedis} because ERR No such master with that name`,
       code: 2,
       bot: 'unhealthy',
     },

@@ -1,0 +1,10 @@
+// `npm start` in a checkout runs the TypeScript as it is. What for that is needed is left out by `NODE_ENV=production npm ci`.
+try {
+  await import('tsx');
+} catch {
+  process.stderr.write(
+    'arbwatch cannot start: the package tsx is not installed. Run `npm ci --include=dev`; or, for production, `npm ci --include=dev && npm run build` and then `node dist/src/main.js`.\n',
+  );
+  process.exit(1);
+}
+await import('../src/main.ts');
