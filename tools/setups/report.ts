@@ -26,8 +26,11 @@ export function pageText({ groups, results, tolerated, steps, when }: Page): str
   const byName = new Map(results.map((result) => [result.name, result]));
   const sections = groups.map(({ title, cases }) => {
     const rows = cases.map(({ name, source }) => {
-      const { line = null, run, bot = null } = byName.get(name) ?? {};
-      const shown = line === null ? 'not printed' : code(line);
+      const { line = null, fix = null, run, bot = null } = byName.get(name) ?? {};
+      const shown =
+        line === null
+          ? 'not printed'
+          : [code(line), ...(fix === null ? [] : [`→ ${code(fix)}`])].join('<br>');
       return `| ${name}${source === null ? '' : ` ([report](${source}))`} | ${shown} | ${run?.code ?? ''} | ${bot === null || bot === 'healthy' ? bot : BOT_VERDICTS[bot]} |`;
     });
     return [`## ${title}`, '', ...HEAD, ...rows].join('\n');
@@ -60,7 +63,7 @@ const stepsText = (steps: readonly VerifiedStep[]): string =>
     ),
   ].join('\n');
 
-const HEAD = ['| set-up | line | exit code | the bot |', '|---|---|---|---|'];
+const HEAD = ['| set-up | what doctor prints | exit code | the bot |', '|---|---|---|---|'];
 
 const introduction = (results: readonly CaseResult[], when: Date): string => `# Doctor
 
@@ -73,7 +76,7 @@ At every start the bot tries all of this that shows nothing in Slack. What is wr
 \`/healthz/alerting\` return 503, a warning is named there. It looks again every 5 min until the errors are gone. The start does not wait for it.
 
 Below are ${results.length} wrong set-ups, many of them drawn from public bug reports of comparable programs, each with the line that
-doctor printed. \`npm run setups -- --write\` wrote this page on ${when.toISOString().slice(0, 10)}: it ran \`arbwatch doctor\` and then the bot as
+doctor printed, and below it how to fix it. \`npm run setups -- --write\` wrote this page on ${when.toISOString().slice(0, 10)}: it ran \`arbwatch doctor\` and then the bot as
 processes of their own, against real Redis servers and the Slack emulator. ${results.filter(({ bot }) => bot === 'healthy').length} of them looked healthy.`;
 
 /** As code in a table of Markdown. */

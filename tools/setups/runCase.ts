@@ -9,6 +9,8 @@ export interface CaseResult {
   /** The line that doctor printed; null where it printed another. */
   readonly line: string | null;
   readonly expected: string;
+  /** How to fix it, as it was printed below the line; null where nothing was. */
+  readonly fix: string | null;
   readonly run: DoctorRun;
   /** Null where the bot was not started. */
   readonly bot: BotVerdict | 'healthy' | null;
@@ -33,14 +35,17 @@ export async function runCase(
   const run = await doctor(prepared);
   const bot = startBot === undefined ? null : await startBot(prepared);
   const expected = typeof line === 'string' ? line : line(world);
-  const printed = linesOf(run.text).find((each) => isSame(each, expected)) ?? null;
+  const lines = linesOf(run.text);
+  const at = lines.findIndex((each) => isSame(each, expected));
+  const printed = lines[at] ?? null;
+  const fix = /^ +→ (.*)$/.exec(lines[at + 1] ?? '')?.[1] ?? null;
   const problems = [
     ...(printed === null ? [`doctor does not print "${expected}"`] : []),
     ...(run.code === code ? [] : [`doctor exits with ${run.code}, not ${code}`]),
     ...(bot === null || bot === expectedBot ? [] : [`the bot: ${bot}, not ${expectedBot}`]),
   ];
   const problem = problems.length === 0 ? null : problems.join('; ');
-  return { name, line: printed, expected, run, bot, wrong: problem };
+  return { name, line: printed, expected, fix: printed === null ? null : fix, run, bot, wrong: problem };
 }
 
 /** Without the padding that aligns them. */

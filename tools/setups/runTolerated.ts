@@ -12,5 +12,5 @@ export async function runTolerated(
   await world.heal();
   const run = await doctor(prepare(right(world), world));
   const wrong = run.code === 0 ? null : `doctor exits with ${run.code}:\n${run.text}`;
-  return { name, line: null, expected: '', run, bot: null, wrong };
+  return { name, line: null, expected: '', fix: null, run, bot: null, wrong };
 }
