@@ -70,7 +70,7 @@ const UNAVAILABLE_FIXES: readonly (readonly [RegExp, string])[] = [
     /ENOTFOUND|EAI_AGAIN/,
     'No such host: check its name. In a container, names of the host machine are not known.',
   ],
-  [/RESP type|Protocol error/, 'What answers there is no Redis: check address and port.'],
+  [/is no Redis|Protocol error/, 'What answers there is no Redis: check address and port.'],
   [/no answer within/, 'It is there and does not answer: is it overloaded, stopped, or behind a firewall?'],
   [/sentinel/i, 'Check REDIS_SENTINELS, the name of the master, and whether most Sentinels are reachable.'],
   [

@@ -70,7 +70,9 @@ function readText(path: string): string | { readonly reason: string } {
   try {
     return decodeText(readFileSync(path)) ?? { reason: 'it is neither UTF-8 nor UTF-16; save it as UTF-8' };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    // Not by instanceof: under jest, Node's own errors are of another realm.
+    const code =
+      typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
     return { reason: REASONS[code] ?? code };
   }
 }

@@ -45,9 +45,16 @@ export async function checkRedisServer(
   }
 }
 
-/** What went wrong, where one thing has several names by chance. */
+/** What ioredis says of one thing by several names, or in words for programmers. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/(?:read|write) (?:ECONNRESET|EPIPE)$/, 'it closes the connection'],
+  [/Reached the max retries per request limit.*$/s, 'it closes the connection'],
+  [/Unknown RESP type .*$/s, 'what answers is no Redis'],
+];
+
+/** What went wrong, for people. */
 export const reasonOf = (error: unknown): string =>
-  messageOf(error).replace(/(?:read|write) (?:ECONNRESET|EPIPE)/, 'it closes the connection');
+  REASONS.reduce((text, [pattern, words]) => text.replace(pattern, words), messageOf(error));
 
 function roleOf(info: string): 'master' | 'replica' | 'cut_off_replica' {
   if (fieldOf(info, 'role') !== 'slave') return 'master';

@@ -40,7 +40,7 @@ export const redisReachCases: CaseGroup = {
       wrong: async (world) =>
         at((await world.startWeb((_, response) => response.end())).replace('http', 'redis')),
       line: ({ lastWeb }) =>
-        `error  The traders' Redis at ${lastWeb}/0 cannot be used: Redis cannot be reached: Unknown RESP type 72 "H". Please report this.`,
+        `error  The traders' Redis at ${lastWeb}/0 cannot be used: Redis cannot be reached: what answers is no Redis`,
       code: 2,
       bot: 'unhealthy',
     },
