@@ -1,4 +1,6 @@
 import { type Env, literally, MODES, placeId, placeOf, type Target } from './keys';
+import { type FoundRecords, RecordCollector } from './records/found';
+import { recordAt } from './records/keys';
 import type { StateStore } from './store';
 
 /** What one scan of the keyspace found. */
@@ -7,6 +9,8 @@ export interface DiscoveredKeys {
   readonly targets: readonly Target[];
   /** orders:* and execution:* keys under live:*; at most 200 a target, whichever came first. */
   readonly realOrderKeys: readonly { readonly target: Target; readonly key: string }[];
+  /** The records of each trader that has some. */
+  readonly records: readonly FoundRecords[];
   /** v2:{env}:{run_id}:control:state. */
   readonly controlKeys: readonly { readonly env: Env; readonly runId: string; readonly key: string }[];
 }
@@ -27,6 +31,7 @@ export async function discover(
 ): Promise<DiscoveredKeys> {
   const ofTrader = traderKeyReader(prefixes);
   const targets = new Map<string, Target>();
+  const records = new Map<string, RecordCollector>();
   const orders = new Map<string, Map<string, Target>>();
   const controls = new Map<string, DiscoveredKeys['controlKeys'][number]>();
   for await (const keys of store.scan(PATTERN)) {
@@ -41,7 +46,12 @@ export async function discover(
       const { target, rest } = found;
       const id = placeId(placeOf(target, ''));
       targets.set(id, target);
-      if (target.mode !== 'live' || !REAL_ORDER.test(rest)) continue;
+      const record = recordAt(key, rest);
+      if (record === null) continue;
+      const collector = records.get(id) ?? new RecordCollector(target);
+      records.set(id, collector);
+      collector.add(record);
+      if (target.mode !== 'live' || !['orders', 'execution'].includes(record.kind)) continue;
       const own = orders.get(id) ?? new Map<string, Target>();
       orders.set(id, own);
       if (own.size < ORDER_KEYS_A_TARGET) own.set(key, target);
@@ -50,11 +60,11 @@ export async function discover(
   return {
     targets: [...targets.values()],
     realOrderKeys: [...orders.values()].flatMap((own) => [...own].map(([key, target]) => ({ target, key }))),
+    records: [...records.values()].map((collector) => collector.found()),
     controlKeys: [...controls.values()],
   };
 }
 
-const REAL_ORDER = /^(?:orders|execution):/;
 const CONTROL = /^v2:(.+):([^:]+):control:state$/s;
 
 function controlOf(key: string): DiscoveredKeys['controlKeys'][number] | null {

@@ -1,15 +1,15 @@
 import { escapeGlob, type Target, traderNamespace } from '../keys';
+import { RECORD_TTL_MS, recordPrefix, recordReader } from '../records/keys';
 
 /** What a live trader writes only when it sends real orders. Source: the trading system's own code. */
 const KINDS = ['orders', 'execution'] as const;
-const KIND_IN_KEY = /:(?:orders|execution)(?=:)/g;
 
 /** The TTL that traders give orders and executions, in ms. */
-export const REAL_ORDER_TTL_MS = 86_400_000;
+export const REAL_ORDER_TTL_MS = RECORD_TTL_MS.orders;
 
 /** The key prefixes of a target's real orders and executions; none for a target that is not live. */
 export const realOrderPrefixes = (target: Target): string[] =>
-  target.mode === 'live' ? KINDS.map((kind) => `${beginning(target)}${kind}:`) : [];
+  target.mode === 'live' ? KINDS.map((kind) => recordPrefix(target, kind)) : [];
 
 /** A MATCH pattern for a live target's order keys. */
 export const realOrderPattern = (target: Target): string => `${escapeGlob(beginning(target))}[oe]*:*`;
@@ -19,22 +19,13 @@ export const ANY_REAL_ORDER_PATTERN = 'live:*:[oe]*:*';
 
 const beginning = (target: Target): string => `${traderNamespace(target)}:${target.prefix}:`;
 
-/**
- * Finds the target of an order or execution; null for any other key. Names may contain colons, so a key may fit two
- * targets: then it is that of the longer name.
- */
+/** Finds the target of a live target's order or execution; null for any other key. */
 export function realOrderReader<T extends Target>(targets: readonly T[]): (key: string) => T | null {
-  const byPrefix = new Map(
-    targets.flatMap((target) => realOrderPrefixes(target).map((prefix) => [prefix, target] as const)),
+  const read = recordReader(
+    targets.filter(({ mode }) => mode === 'live'),
+    KINDS,
   );
-  return (key) => {
-    const ends = [...key.matchAll(KIND_IN_KEY)].map(({ 0: kind, index }) => index + kind.length + 1);
-    for (const end of ends.reverse()) {
-      const target = byPrefix.get(key.slice(0, end));
-      if (target !== undefined) return target;
-    }
-    return null;
-  };
+  return (key) => read(key)?.target ?? null;
 }
 
 /** The prefixes without those that begin with another one, which Redis refuses to track beside it. */

@@ -10,7 +10,12 @@ import { placeId, type Target } from '../../../src/state/keys';
 const SETTINGS: TargetSettings = { prefixes: ['arbitrage'], envs: ['docker'], named: [], ignored: [] };
 
 const at = (mode: Target['mode'], env: string, prefix = 'arbitrage'): Target => ({ prefix, mode, env });
-const keysOf = (...targets: Target[]): DiscoveredKeys => ({ targets, realOrderKeys: [], controlKeys: [] });
+const keysOf = (...targets: Target[]): DiscoveredKeys => ({
+  targets,
+  realOrderKeys: [],
+  records: [],
+  controlKeys: [],
+});
 
 const directoryOf = (settings: Partial<TargetSettings>, sources: Partial<TargetSources> = {}) =>
   new Targets(() => ({ ...SETTINGS, ...settings }), { discovered: () => null, ...sources });
