@@ -9,6 +9,7 @@ import type { HistoryReader } from '../src/history/historyReader';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
+import type { RecordMonitor } from '../src/monitors/records/recordMonitor';
 import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../src/redis/eviction';
 import type { InstanceConfiguration, ReloadOutcome } from '../src/reload/outcome';
@@ -23,6 +24,8 @@ export interface Services {
   readonly targets: TargetDirectory;
   /** The states of targets. */
   readonly states: Pick<TargetStates, 'of'>;
+  /** What targets have recorded of their trading. */
+  readonly records: Pick<RecordMonitor, 'snapshot' | 'recorded' | 'hasLooked'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
   /** Whether Redis evicts keys; not known unless given. */

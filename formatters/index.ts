@@ -54,6 +54,8 @@ export { compareMessage } from './performance/compareMessage';
 export { historyUnavailableMessage } from './performance/historyNotes';
 export { withoutHistory, withPeriod } from './performance/periodMessage';
 export { pnlMessage, pnlOverviewMessage } from './performance/pnlMessage';
+export { recordsMessage } from './records/recordsMessage';
+export { type RecordedTarget, recordsOverview } from './records/recordsOverview';
 export { silenceReportMessage } from './silences/silenceReportMessage';
 export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';

@@ -149,6 +149,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       lastRealOrder: (place) =>
         Promise.resolve(evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null),
     }),
+    records: evidence.records,
     sessions,
     targets:
       pipeline?.targets ?? new Targets(() => settings().directory, { discovered: () => discovery.latest }),

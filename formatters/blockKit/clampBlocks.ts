@@ -11,6 +11,8 @@ import { BLOCK_LIMITS, MESSAGE_LIMITS } from './slackLimits';
  */
 
 const SMALLEST_WORTH_SHRINKING = 300;
+/** Of the rows of a table that is too long, so many are kept at a time. */
+const ROWS_KEPT = 0.85;
 const OMITTED_BLOCK = contextBlock(t.common.omitted);
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
@@ -32,12 +34,12 @@ const halfText = (block: RichTextBlock): RichTextBlock => {
   };
 };
 
-/** About half of the block; null when that is too little to be worth showing. */
+/** A part of the block; null when that is too little to be worth showing. */
 function shrink(block: MessageBlock): MessageBlock | null {
   if (sizeOf(block) < SMALLEST_WORTH_SHRINKING) return null;
   if (block.type === 'container') return withoutLastChild(block);
   if ((block.type === 'table' || block.type === 'data_table') && block.rows.length > 3)
-    return { ...block, rows: firstRows(block.rows, Math.ceil(block.rows.length / 2)) };
+    return { ...block, rows: firstRows(block.rows, Math.floor(block.rows.length * ROWS_KEPT)) };
   if (block.type === 'rich_text') return halfText(block);
   if (block.type === 'section' && block.text && !block.fields)
     return { ...block, text: clampTextObject(block.text, Math.ceil(block.text.text.length / 2)) };

@@ -1,16 +1,16 @@
 import type { Hint } from '../../src/alerting/hints';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { Digest } from '../../src/digests/digest';
-import { type Line, slackLink, type TextSpan } from '../blockKit/blocks';
+import { type Line, slackLink } from '../blockKit/blocks';
 import type { FormatOptions } from '../blockKit/options';
 import { upperFirst } from '../text/case';
 import { t } from '../text/catalogue';
+import { docsPlace, docsUrlOf, TRADING_SYSTEM_PAGE as PAGE } from '../text/docsPlace';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 
 /* What the trading system does not do, in a line each; docs/trading-system.md says how to mend it. */
 
-const PAGE = 'trading-system.md';
 const TARGETS_NAMED = 6;
 
 /** For small print, as mrkdwn. */
@@ -25,9 +25,8 @@ export const hintLines = ({ hints }: TargetView, { docsUrl }: FormatOptions): st
 export const digestHintLines = ({ hints }: Digest, { docsUrl }: FormatOptions): Line[] =>
   hints.map(({ hint, targets }) => {
     const { subject, predicate, heading } = t.live.hints[hint];
-    const url = urlOf(hint, docsUrl);
     const names = joinNames(targets.map(targetLabel), TARGETS_NAMED);
-    const place: TextSpan = url === null ? placeOf(hint) : { link: url, text: heading };
+    const place = docsPlace(PAGE, heading, docsUrl);
     return t.live.hint(subject === null ? `${upperFirst(predicate)}: ${names}` : textOf(hint), place);
   });
 
@@ -39,7 +38,4 @@ function textOf(hint: Hint): string {
 const placeOf = (hint: Hint): string => t.live.hintPlace(PAGE, t.live.hints[hint].heading);
 
 const urlOf = (hint: Hint, docsUrl: string | null | undefined): string | null =>
-  docsUrl == null ? null : `${docsUrl}${PAGE}#${anchorOf(t.live.hints[hint].heading)}`;
-
-/** The anchor of a heading as GitHub and most others make it. */
-const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(' ', '-');
+  docsUrlOf(PAGE, t.live.hints[hint].heading, docsUrl);

@@ -25,6 +25,7 @@ import { settableClock } from './clock';
 import { unreloadable } from './everyone';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
+import { NO_RECORDS } from './records';
 import { statesOver } from './states';
 import { scanning } from './tuningState';
 
@@ -108,6 +109,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
     history: NO_HISTORY,
+    records: NO_RECORDS,
     zone: options.zone ?? 'UTC',
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
     roles: new Roles(() => roles, options.groups ?? noGroups, log.log),

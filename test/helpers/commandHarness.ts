@@ -3,6 +3,9 @@ import type { Command, CommandDeps, CommandResponse } from '../../commands/comma
 import { handleCommand } from '../../commands/lib/pipeline';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
+import { RecordMonitor } from '../../src/monitors/records/recordMonitor';
+import { discover } from '../../src/state/discovery';
+import { DEFAULT_KEY_PREFIX } from '../../src/state/keys';
 import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
@@ -25,6 +28,8 @@ export interface CommandHarness {
   readonly store: MemoryStore;
   readonly clock: SettableClock;
   readonly log: KeptLog;
+  /** Looks through all keys, as discovery does now and then. */
+  look(): Promise<void>;
   /** Types a command, such as `/arb-status paper`. Throws when Slack would not take the answer. */
   ask(line: string): Promise<SeenAnswer>;
 }
@@ -47,6 +52,13 @@ export function createCommandHarness({
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
   const log = keptLog();
+  const records = new RecordMonitor({
+    store: given ?? store,
+    tracking: store,
+    clock,
+    log: log.log,
+    firstPrefix: DEFAULT_KEY_PREFIX,
+  });
   const deps = {
     botStore: new MemoryBotStore(store),
     clock,
@@ -55,6 +67,7 @@ export function createCommandHarness({
     sessions: scanning(given ?? store),
     format: { demo: false, currency: null },
     ...everyone,
+    records,
     newErrorId: () => REFERENCE_ID,
     ...changes,
   };
@@ -64,7 +77,12 @@ export function createCommandHarness({
     if (command === undefined) throw new Error(`There is no command ${name}`);
     return seen(await handleCommand(command, rest.join(' '), deps));
   };
-  return { store, clock, log, ask };
+  const look = async (): Promise<void> => {
+    const found = await discover(given ?? store, [DEFAULT_KEY_PREFIX]);
+    await records.track(found.targets);
+    await records.seed(found);
+  };
+  return { store, clock, log, look, ask };
 }
 
 function seen(answer: CommandResponse): SeenAnswer {

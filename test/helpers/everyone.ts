@@ -2,6 +2,7 @@ import { Roles } from '../../src/access/roles';
 import { NO_HISTORY } from '../../src/history/noHistory';
 import { DEFAULT_TARGETS } from '../../src/monitors/live/targetDirectory';
 import { keptLog } from './log';
+import { NO_RECORDS } from './records';
 
 /** Of a bot without an alert channel, whose configuration cannot be read again. */
 export const unreloadable = {
@@ -14,6 +15,7 @@ export const everyone = {
   alerts: null,
   digests: null,
   history: NO_HISTORY,
+  records: NO_RECORDS,
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   doctor: async () => [],

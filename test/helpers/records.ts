@@ -1,4 +1,19 @@
-/** The hashes of trader records, as the trading system writes them. */
+import type { CommandDeps } from '../../commands/command';
+import type { Place } from '../../src/state/keys';
+
+const NONE = { items: [], count: 0 };
+
+/** Of a bot that has not looked through Redis yet. */
+export const NO_RECORDS: CommandDeps['records'] = {
+  recorded: () => new Set(),
+  hasLooked: () => false,
+  snapshot: async (place: Place) => ({
+    ...{ ...place, positions: NONE, orders: NONE, executions: NONE, prices: [], problems: [] },
+    ...{ knownUntil: null, timestamp: new Date('2026-11-22T08:00:00Z') },
+  }),
+};
+
+/* The hashes of trader records, as the trading system writes them. */
 
 export const positionHash = (change: Readonly<Record<string, string>> = {}) => ({
   symbol: 'BTC_KRW',

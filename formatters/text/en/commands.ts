@@ -35,6 +35,15 @@ export const commands = {
     note: 'notes money that was taken out, so that it does not count as a loss',
     notes: 'the deposits and withdrawals that are noted',
   },
+  positions: {
+    description: 'What a trader holds, the largest loss first; its newest orders, executions and prices.',
+    all: 'what every trader holds, in a few lines each',
+    ofEnv: 'the same of the traders on docker',
+    one: 'all of the live trader on production',
+    public: 'the same for the whole channel to see',
+    notATarget: 'is not a mode or an env',
+    target: 'live, paper or shadow, then an env such as docker',
+  },
   tuning: {
     description: 'How far a tuning session is. Without arguments: the recent sessions.',
     all: 'the recent sessions',

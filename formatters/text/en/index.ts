@@ -18,6 +18,7 @@ import { rules } from './rules';
 import { terminal } from './terminal/commandLine';
 import { charts } from './trading/charts';
 import { performance } from './trading/performance';
+import { records } from './trading/records';
 import { tuning } from './tuning';
 
 /** English. */
@@ -31,6 +32,7 @@ export const en = {
   escalation,
   evidence,
   relapses,
+  records,
   rules,
   silences,
   times,

@@ -83,6 +83,11 @@ export class RecordMonitor {
     await this.track([...targets].sort((a, b) => withoutRecords(a) - withoutRecords(b)).concat(others));
   }
 
+  /** False until a pass over all keys has ended. */
+  hasLooked(): boolean {
+    return this.lastPassAt !== null;
+  }
+
   /** The ids of the targets of which a record is known. */
   recorded(): ReadonlySet<TargetId> {
     return new Set([...this.byId].flatMap(([id, keys]) => (keys.isEmpty ? [] : [id])));

@@ -13,8 +13,9 @@ export interface RecordList<T> {
 export interface PriceFeed {
   readonly exchange: string;
   readonly symbol: string;
-  /** Null when nobody has written one for 60 s, or when its key holds something else. */
+  /** Null when nobody has written one for 60 s, or when its key holds something else than a hash. */
   readonly price: Price | null;
+  readonly isUnreadable: boolean;
   /** When the bot last saw a price there, by its own clock. */
   readonly seenAt: Date;
 }

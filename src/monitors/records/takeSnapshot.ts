@@ -51,9 +51,10 @@ export async function takeSnapshot(
       executions: listed(executions, known.count('execution'), byTime),
       prices: prices
         .map(
-          ({ record, value }, i): PriceFeed => ({
+          ({ record, value, problems }, i): PriceFeed => ({
             ...feedOf(record),
             price: value,
+            isUnreadable: value === null && problems.length > 0,
             seenAt: feeds[i]?.seenAt ?? now,
           }),
         )

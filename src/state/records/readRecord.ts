@@ -14,6 +14,8 @@ export interface RecordBase {
   readonly at: Date | null;
   /** The ms since it was last written, by Redis's clock; null where its TTL does not tell. */
   readonly ageMs: number | null;
+  /** The names of what is null because it could not be parsed; any other null is missing. */
+  readonly unreadable: readonly string[];
 }
 
 export interface RecordRead<T> {
@@ -24,20 +26,20 @@ export interface RecordRead<T> {
 }
 
 /** The fields that a kind of record has, by our names. */
-export type FieldNames = Readonly<Record<string, string>>;
+type FieldNames = Readonly<Record<string, string>>;
 
 /**
  * Reads one record, in the trip of all reads that are begun with it. A field that is missing or cannot be parsed is null,
  * and a problem. Throws StateUnavailableError.
  * @param timeField the field with the time of the last write
  */
-export async function readRecord<T>(
+export async function readRecord<T extends object>(
   store: StateStore,
   record: RecordKey,
   names: FieldNames,
   timeField: string,
-  parse: (fields: FieldReader, base: RecordBase) => T,
-): Promise<RecordRead<T>> {
+  parse: (fields: FieldReader) => T,
+): Promise<RecordRead<T & RecordBase>> {
   const { key, kind } = record;
   const [found, ttlMs] = await Promise.all([
     captureTypeError(store.hash(key, [...Object.values(names), timeField])),
@@ -46,11 +48,14 @@ export async function readRecord<T>(
   if (found.value === null) return { record, value: null, problems: found.problems };
   const fields = new FieldReader(key, found.value, found.problems);
   const fullMs = RECORD_TTL_MS[kind];
-  const value = parse(fields, {
+  const own = parse(fields);
+  const base: RecordBase = {
     key,
     at: fields.read(timeField, readTime),
     ageMs: ttlMs === null || ttlMs > fullMs ? null : fullMs - ttlMs,
-  });
+    unreadable: Object.keys(names).filter((name) => fields.isUnparsable(names[name] ?? '')),
+  };
+  const value = { ...own, ...base };
   return { record, value, problems: fields.problems };
 }
 

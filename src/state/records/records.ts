@@ -63,8 +63,7 @@ export const readPosition = (store: StateStore, record: RecordKey): Promise<Reco
     pnl: 'pnl',
     pnlRate: 'pnl_pct',
   };
-  return readRecord(store, record, names, 'timestamp', (fields, base) => ({
-    ...base,
+  return readRecord(store, record, names, 'timestamp', (fields) => ({
     symbol: record.name,
     side: fields.read(names.side, pythonText),
     quantity: fields.read(names.quantity, pythonNumber),
@@ -86,8 +85,7 @@ export const readOrder = (store: StateStore, record: RecordKey): Promise<RecordR
     filledQuantity: 'filled_quantity',
     createdAt: 'created_at',
   };
-  return readRecord(store, record, names, 'updated_at', (fields, base) => ({
-    ...base,
+  return readRecord(store, record, names, 'updated_at', (fields) => ({
     id: record.name,
     exchange: fields.read(names.exchange, pythonText),
     symbol: fields.read(names.symbol, pythonText),
@@ -108,8 +106,7 @@ export const readExecution = (store: StateStore, record: RecordKey): Promise<Rec
     netPnl: 'net_pnl',
     fees: 'fees',
   };
-  return readRecord(store, record, names, 'timestamp', (fields, base) => ({
-    ...base,
+  return readRecord(store, record, names, 'timestamp', (fields) => ({
     symbol: record.name.slice(0, Math.max(record.name.lastIndexOf(':'), 0)) || record.name,
     quantity: fields.read(names.quantity, pythonNumber),
     buyPrice: fields.read(names.buyPrice, pythonNumber),
@@ -121,8 +118,7 @@ export const readExecution = (store: StateStore, record: RecordKey): Promise<Rec
 
 export const readPrice = (store: StateStore, record: RecordKey): Promise<RecordRead<Price>> => {
   const names = { bid: 'bid', ask: 'ask' };
-  return readRecord(store, record, names, 'timestamp', (fields, base) => ({
-    ...base,
+  return readRecord(store, record, names, 'timestamp', (fields) => ({
     ...feedOf(record),
     bid: fields.read(names.bid, pythonNumber),
     ask: fields.read(names.ask, pythonNumber),

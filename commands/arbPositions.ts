@@ -1,0 +1,75 @@
+import { type Message, recordsMessage, recordsOverview, t } from '../formatters';
+import { nearest } from '../src/lib/suggest';
+import { type Env, MODES, type Place, placeId } from '../src/state/keys';
+import type { Command, CommandDeps } from './command';
+import { parseCommonArgs, UsageError } from './lib/parseArgs';
+import { envsOf, mergePlaces, noSuchTarget, resolveTarget, type TargetQuery } from './lib/resolveTarget';
+
+export const arbPositions: Command = {
+  name: '/arb-positions',
+  description: t.commands.positions.description,
+  usageHint: '[live|paper|shadow] [env] [public]',
+  examples: [
+    { text: '/arb-positions', meaning: t.commands.positions.all },
+    { text: '/arb-positions docker', meaning: t.commands.positions.ofEnv },
+    { text: '/arb-positions live production', meaning: t.commands.positions.one },
+    { text: '/arb-positions live production public', meaning: t.commands.positions.public },
+  ],
+  async execute(text, deps) {
+    const envs = envsOf(deps);
+    const { mode, env, otherPrefix, rest, public: isPublic } = parseCommonArgs(text, envs);
+    // Beside a mode, a word that nobody knows is an env.
+    const isEnv = mode !== null && env === null;
+    const wrong = rest[isEnv ? 1 : 0];
+    if (wrong !== undefined) throw notATarget(wrong.text, envs);
+    const message =
+      mode === null
+        ? await overview(env, deps)
+        : await recordsOf({ mode, env: env ?? rest[0]?.text ?? null, otherPrefix }, deps);
+    return { message, public: isPublic };
+  },
+};
+
+const notATarget = (word: string, envs: readonly Env[]): UsageError =>
+  new UsageError({
+    word,
+    problem: t.commands.positions.notATarget,
+    expected: t.commands.positions.target,
+    suggestion: nearest(word, [...MODES, ...envs, 'public', 'help']),
+  });
+
+/** One trader, in full, in one round trip. Throws TargetError and StateUnavailableError. */
+async function recordsOf(asked: TargetQuery, deps: CommandDeps): Promise<Message> {
+  const { targets, records, states, signal, format } = deps;
+  const existing = mergePlaces(targets.existing(), recordedPlaces(deps));
+  const { place } = resolveTarget(asked, existing);
+  const id = placeId(place);
+  if (![...targets.list(), ...existing].some((each) => placeId(each) === id))
+    throw noSuchTarget(place, existing);
+  const [[view], snapshot] = await Promise.all([states.of([place], signal), records.snapshot(place, signal)]);
+  if (view === undefined) throw new Error('A target that was asked for has no state');
+  return recordsMessage(view, snapshot, format);
+}
+
+/** All that have recorded something, or those of one env; of one alone everything. Throws StateUnavailableError. */
+async function overview(env: Env | null, deps: CommandDeps): Promise<Message> {
+  const { records, states, signal, format, clock } = deps;
+  const places = recordedPlaces(deps).filter((place) => env === null || place.env === env);
+  const [only] = places;
+  if (only !== undefined && places.length === 1) return recordsOf(only, deps);
+  const [views, snapshots] = await Promise.all([
+    states.of(places, signal),
+    Promise.all(places.map((place) => records.snapshot(place, signal))),
+  ]);
+  const all = views.flatMap((view, i) => {
+    const snapshot = snapshots[i];
+    return snapshot === undefined ? [] : [{ view, snapshot }];
+  });
+  return recordsOverview(all, { now: clock.now(), isLooking: !records.hasLooked() }, format);
+}
+
+/** Live first. */
+function recordedPlaces({ records, targets }: CommandDeps): readonly Place[] {
+  const recorded = records.recorded();
+  return mergePlaces(targets.list(), targets.existing()).filter((place) => recorded.has(placeId(place)));
+}

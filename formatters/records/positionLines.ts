@@ -1,0 +1,98 @@
+import type { DataTableBlock } from '@slack/types';
+import type { TargetView } from '../../src/alerting/targetStates';
+import type { RecordList } from '../../src/monitors/records/recordsSnapshot';
+import type { Position } from '../../src/state/records/records';
+import { type Line, line, literal, nameTableCell, type TextSpan, tableCell } from '../blockKit/blocks';
+import { dataTable, numberCell } from '../blockKit/dataTable';
+import { sanitize } from '../blockKit/escape';
+import { t } from '../text/catalogue';
+import { money, number, share, signed, signedPercentage } from '../text/numbers';
+import { ageOf, figure, word } from './figure';
+
+/** So many positions are told in full: a phone shows no more at once. */
+const IN_FULL = 5;
+
+/** Each position in two lines, the largest loss first. */
+export function positionLines(
+  { items }: RecordList<Position>,
+  currency: string | null,
+  now: Date,
+  limit = IN_FULL,
+): Line[] {
+  const shown = items.slice(0, limit);
+  const more = items.length - shown.length;
+  return [
+    ...shown.flatMap((position): Line[] => [
+      t.records.positionHead(literal(position.symbol, 30), pnlText(position, currency)),
+      line`${t.records.position(
+        word(position, 'side'),
+        figure(position, 'quantity', number),
+        figure(position, 'entryPrice', number),
+        figure(position, 'currentPrice', number),
+      )} · ${t.records.written(ageOf(position, now))}`,
+    ]),
+    ...(more > 0 ? [[t.records.morePositions(more)]] : []),
+  ];
+}
+
+/** As many as fit, where not all are told in full. */
+export function positionTable(
+  { items }: RecordList<Position>,
+  currency: string | null,
+  now: Date,
+): DataTableBlock[] {
+  if (items.length <= IN_FULL) return [];
+  const { columns } = t.records;
+  const header = Object.values(columns);
+  const rows = items.map((position) => [
+    nameTableCell(position.symbol, 30),
+    tableCell(sanitize(position.side ?? figure(position, 'side', String), 30)),
+    numberCell(position.quantity, figure(position, 'quantity', number)),
+    numberCell(position.entryPrice, figure(position, 'entryPrice', number)),
+    numberCell(position.currentPrice, figure(position, 'currentPrice', number)),
+    numberCell(position.pnl, amount(position, currency)),
+    numberCell(
+      position.pnlRate,
+      figure(position, 'pnlRate', (rate) => signedPercentage(rate * 100)),
+    ),
+    tableCell(t.records.written(ageOf(position, now))),
+  ]);
+  return [dataTable(t.records.tableOfPositions, header, rows)];
+}
+
+/** `−3,000.00 KRW (−0.5 %)`. */
+export function pnlText(position: Position, currency: string | null): string {
+  const { pnl, pnlRate } = position;
+  const rate = pnlRate === null ? '' : ` (${signedPercentage(pnlRate * 100)})`;
+  return pnl === null ? amount(position, currency) : `${amount(position, currency)}${rate}`;
+}
+
+const amount = (position: Position, currency: string | null): string =>
+  figure(position, 'pnl', (pnl) => `${signed(pnl)}${currency === null ? '' : ` ${currency}`}`);
+
+/** Of a trader that reports no position, what else tells whether it holds something. */
+export function noPositionLines({ snapshot }: TargetView, currency: string | null, place: TextSpan): Line[] {
+  const { totalPositionValue, utilizationRate, portfolioAgeMs, liveMetrics, areMetricsOutdated } = snapshot;
+  const metric = liveMetrics.find(({ name }) => name === 'positions_count')?.value;
+  const { noPositions } = t.records;
+  const evidence: Line[] = [
+    ...(totalPositionValue === null
+      ? []
+      : [
+          [
+            noPositions.portfolio(
+              money(totalPositionValue, currency),
+              utilizationRate === null ? null : share(utilizationRate),
+              portfolioAgeMs,
+            ),
+          ],
+        ]),
+    ...(typeof metric === 'number' && !areMetricsOutdated
+      ? [[noPositions.metrics(t.records.positions(metric))]]
+      : []),
+  ];
+  return [
+    line`${noPositions.explained} ${t.records.seeDocs(place)}`,
+    ...(evidence.length > 0 ? evidence : [[noPositions.nothingElse]]),
+  ];
+}

@@ -1,0 +1,98 @@
+import type { TargetView } from '../../src/alerting/targetStates';
+import type { RecordsSnapshot } from '../../src/monitors/records/recordsSnapshot';
+import { contextBlock, header, type Line, literal, richText } from '../blockKit/blocks';
+import type { MessageBlock } from '../blockKit/dataVisualization';
+import { blockMrkdwn, mrkdwn, safeText } from '../blockKit/fallbackText';
+import { dataMessage, type Message } from '../blockKit/message';
+import type { FormatOptions } from '../blockKit/options';
+import { urgentLabels } from '../live/controlText';
+import { stateClause } from '../live/liveText';
+import { t } from '../text/catalogue';
+import { currencyOf } from '../text/currency';
+import { docsPlace, TRADING_SYSTEM_PAGE } from '../text/docsPlace';
+import { joinNames } from '../text/lists';
+import { problemList } from '../text/problemList';
+import { targetName } from '../text/targetNames';
+import { needsLook, orderLines } from './orderLines';
+import { noPositionLines, pnlText, positionLines, positionTable } from './positionLines';
+import { byExchange, isThere, priceLines } from './priceLines';
+
+/** What one trader holds, its newest orders and executions, and the prices that it gets. */
+export function recordsMessage(view: TargetView, snapshot: RecordsSnapshot, options: FormatOptions): Message {
+  const currency = currencyOf(options, view.state.target);
+  const { positions, timestamp, problems } = snapshot;
+  const place = docsPlace(TRADING_SYSTEM_PAGE, t.records.noPositions.heading, options.docsUrl);
+  const blocks: MessageBlock[] = [
+    header(t.records.heading(targetName(view.state), positionsText(snapshot), urgentLabels(view))),
+    ...stateBlocks(view),
+    richText(
+      ...(positions.items.length === 0
+        ? noPositionLines(view, currency, place)
+        : positionLines(positions, currency, timestamp)),
+    ),
+    ...positionTable(positions, currency, timestamp),
+    richText(...orderLines(snapshot, currency)),
+    richText(...priceLines(snapshot.prices)),
+    ...problemList(problems),
+    contextBlock(...smallPrint(snapshot).map(blockMrkdwn), t.common.readAt(timestamp)),
+  ];
+  return dataMessage(spokenText(view, snapshot, currency), blocks, options);
+}
+
+/** `2 positions`, `positions not reported`. */
+export const positionsText = ({ positions }: RecordsSnapshot): string =>
+  positions.items.length === 0 && positions.count === 0
+    ? t.records.positionsNotReported
+    : t.records.positions(positions.count);
+
+/** What a trader that is not alive has recorded is of the past. */
+const stateBlocks = ({ state }: TargetView): MessageBlock[] =>
+  state.status === 'ok' ? [] : [contextBlock(`${stateClause(state)}.`)];
+
+/** How complete the figures are; empty where they are. */
+export function smallPrint({ knownUntil, timestamp }: RecordsSnapshot): Line[] {
+  if (knownUntil === null) return [[t.records.stillLooking]];
+  return knownUntil < timestamp ? [t.records.mayBeMissing(knownUntil)] : [];
+}
+
+/** What a notification says: what it holds, the largest loss, and what went wrong. */
+export function spokenText(view: TargetView, snapshot: RecordsSnapshot, currency: string | null): string {
+  const { spoken } = t.records;
+  const bad = snapshot.orders.items.filter(needsLook).length;
+  const gone = [...byExchange(snapshot.prices)].filter(([, feeds]) => !feeds.some(isThere));
+  return [
+    heldText(view, snapshot, currency),
+    ...(bad === 0 ? [] : [spoken.badOrders(bad)]),
+    ...(gone.length === 0
+      ? []
+      : [
+          spoken.goneFeeds(
+            safeText(
+              joinNames(
+                gone.map(([name]) => name),
+                6,
+              ) ?? '',
+            ),
+          ),
+        ]),
+    ...(snapshot.problems.length === 0 ? [] : [`${t.common.problems(snapshot.problems.length)}.`]),
+  ].join(' ');
+}
+
+function heldText({ state }: TargetView, snapshot: RecordsSnapshot, currency: string | null): string {
+  const { spoken } = t.records;
+  const name = safeText(targetName(state));
+  const { items } = snapshot.positions;
+  const [worst] = items;
+  if (worst === undefined) return spoken.notReported(name);
+  const held = positionsText(snapshot);
+  if (worst.pnl !== null && worst.pnl < 0)
+    return spoken.positions(
+      name,
+      held,
+      spoken.loss(mrkdwn([literal(worst.symbol, 30)]), pnlText(worst, currency)),
+    );
+  return items.every(({ pnl }) => pnl !== null)
+    ? spoken.noLoss(name, held)
+    : spoken.positions(name, held, null);
+}
