@@ -55,7 +55,7 @@ export { historyUnavailableMessage } from './performance/historyNotes';
 export { withoutHistory, withPeriod } from './performance/periodMessage';
 export { pnlMessage, pnlOverviewMessage } from './performance/pnlMessage';
 export { recordsMessage } from './records/recordsMessage';
-export { type RecordedTarget, recordsOverview } from './records/recordsOverview';
+export { recordsOverview, type TargetRecords } from './records/recordsOverview';
 export { silenceReportMessage } from './silences/silenceReportMessage';
 export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';

@@ -1,6 +1,8 @@
 import type { RecordBase } from '../../src/state/records/readRecord';
-import { literal, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { t } from '../text/catalogue';
+
+const NAME_LENGTH = 30;
 
 /** A value of a record as `show` has it, or why there is none. */
 export function figure<T extends RecordBase, K extends keyof T & string>(
@@ -13,12 +15,13 @@ export function figure<T extends RecordBase, K extends keyof T & string>(
   return t.common.missing[record.unreadable.includes(name) ? 'not_understood' : 'not_reported'];
 }
 
-/** A text that the trader wrote, or why there is none. */
-export function word<T extends RecordBase, K extends keyof T & string>(record: T, name: K): TextSpan {
-  const value = record[name];
-  return typeof value === 'string' ? literal(value, 30) : figure(record, name, String);
-}
+/** A name that the trader wrote, on one line and not longer than a phone takes. */
+export const nameText = (name: string): string => sanitize(name, NAME_LENGTH);
 
-/** How long ago it was written, in ms: by Redis's clock, else by the trader's own time. */
-export const ageOf = ({ ageMs, at }: RecordBase, now: Date): number | null =>
-  ageMs ?? (at === null ? null : Math.max(0, now.getTime() - at.getTime()));
+/** A text that the trader wrote, or why there is none. */
+export const word = <T extends RecordBase, K extends keyof T & string>(record: T, name: K): string =>
+  figure(record, name, (value) => nameText(String(value)));
+
+/** How long ago it was written: by Redis's clock, else by the trader's own time. */
+export const writtenText = ({ ageMs, at }: RecordBase, now: Date): string =>
+  t.records.written(ageMs ?? (at === null ? null : Math.max(0, now.getTime() - at.getTime())));

@@ -2,12 +2,11 @@ import type { DataTableBlock } from '@slack/types';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { RecordList } from '../../src/monitors/records/recordsSnapshot';
 import type { Position } from '../../src/state/records/records';
-import { type Line, line, literal, nameTableCell, type TextSpan, tableCell } from '../blockKit/blocks';
+import { type Line, nameTableCell, type TextSpan, tableCell } from '../blockKit/blocks';
 import { dataTable, numberCell } from '../blockKit/dataTable';
-import { sanitize } from '../blockKit/escape';
 import { t } from '../text/catalogue';
 import { money, number, share, signed, signedPercentage } from '../text/numbers';
-import { ageOf, figure, word } from './figure';
+import { figure, nameText, word, writtenText } from './figure';
 
 /** So many positions are told in full: a phone shows no more at once. */
 const IN_FULL = 5;
@@ -19,17 +18,21 @@ export function positionLines(
   now: Date,
   limit = IN_FULL,
 ): Line[] {
+  if (items.length === 0) return [[t.records.noneUnderstood]];
   const shown = items.slice(0, limit);
   const more = items.length - shown.length;
   return [
     ...shown.flatMap((position): Line[] => [
-      t.records.positionHead(literal(position.symbol, 30), pnlText(position, currency)),
-      line`${t.records.position(
-        word(position, 'side'),
-        figure(position, 'quantity', number),
-        figure(position, 'entryPrice', number),
-        figure(position, 'currentPrice', number),
-      )} · ${t.records.written(ageOf(position, now))}`,
+      t.records.positionHead(nameText(position.symbol), pnlText(position, currency)),
+      [
+        t.records.position(
+          word(position, 'side'),
+          figure(position, 'quantity', number),
+          figure(position, 'entryPrice', number),
+          figure(position, 'currentPrice', number),
+          writtenText(position, now),
+        ),
+      ],
     ]),
     ...(more > 0 ? [[t.records.morePositions(more)]] : []),
   ];
@@ -46,16 +49,13 @@ export function positionTable(
   const header = Object.values(columns);
   const rows = items.map((position) => [
     nameTableCell(position.symbol, 30),
-    tableCell(sanitize(position.side ?? figure(position, 'side', String), 30)),
+    numberCell(position.pnl, amount(position, currency)),
+    numberCell(position.pnlRate, figure(position, 'pnlRate', percent)),
+    tableCell(word(position, 'side')),
     numberCell(position.quantity, figure(position, 'quantity', number)),
     numberCell(position.entryPrice, figure(position, 'entryPrice', number)),
     numberCell(position.currentPrice, figure(position, 'currentPrice', number)),
-    numberCell(position.pnl, amount(position, currency)),
-    numberCell(
-      position.pnlRate,
-      figure(position, 'pnlRate', (rate) => signedPercentage(rate * 100)),
-    ),
-    tableCell(t.records.written(ageOf(position, now))),
+    tableCell(writtenText(position, now)),
   ]);
   return [dataTable(t.records.tableOfPositions, header, rows)];
 }
@@ -63,36 +63,34 @@ export function positionTable(
 /** `−3,000.00 KRW (−0.5 %)`. */
 export function pnlText(position: Position, currency: string | null): string {
   const { pnl, pnlRate } = position;
-  const rate = pnlRate === null ? '' : ` (${signedPercentage(pnlRate * 100)})`;
+  const rate = pnlRate === null ? '' : ` (${percent(pnlRate)})`;
   return pnl === null ? amount(position, currency) : `${amount(position, currency)}${rate}`;
 }
+
+const percent = (rate: number): string => signedPercentage(rate * 100);
 
 const amount = (position: Position, currency: string | null): string =>
   figure(position, 'pnl', (pnl) => `${signed(pnl)}${currency === null ? '' : ` ${currency}`}`);
 
 /** Of a trader that reports no position, what else tells whether it holds something. */
-export function noPositionLines({ snapshot }: TargetView, currency: string | null, place: TextSpan): Line[] {
+export function noPositionLines(view: TargetView, currency: string | null, place: TextSpan): Line[] {
+  const { noPositions } = t.records;
+  const evidence = positionEvidence(view, currency);
+  return [noPositions.explained(place), ...(evidence.length > 0 ? evidence : [[noPositions.nothingElse]])];
+}
+
+/** What portfolio and metrics tell of the positions of a trader; empty for nothing. */
+export function positionEvidence({ snapshot }: TargetView, currency: string | null): Line[] {
   const { totalPositionValue, utilizationRate, portfolioAgeMs, liveMetrics, areMetricsOutdated } = snapshot;
   const metric = liveMetrics.find(({ name }) => name === 'positions_count')?.value;
   const { noPositions } = t.records;
-  const evidence: Line[] = [
+  const utilization = utilizationRate === null ? null : share(utilizationRate);
+  return [
     ...(totalPositionValue === null
       ? []
-      : [
-          [
-            noPositions.portfolio(
-              money(totalPositionValue, currency),
-              utilizationRate === null ? null : share(utilizationRate),
-              portfolioAgeMs,
-            ),
-          ],
-        ]),
+      : [[noPositions.portfolio(money(totalPositionValue, currency), utilization, portfolioAgeMs)]]),
     ...(typeof metric === 'number' && !areMetricsOutdated
       ? [[noPositions.metrics(t.records.positions(metric))]]
       : []),
-  ];
-  return [
-    line`${noPositions.explained} ${t.records.seeDocs(place)}`,
-    ...(evidence.length > 0 ? evidence : [[noPositions.nothingElse]]),
   ];
 }

@@ -1,43 +1,38 @@
 import type { PriceFeed } from '../../src/monitors/records/recordsSnapshot';
-import { bold, type Line, literal } from '../blockKit/blocks';
-import { sanitize } from '../blockKit/escape';
+import { bold, type Line } from '../blockKit/blocks';
 import { t } from '../text/catalogue';
 import { number } from '../text/numbers';
-import { figure } from './figure';
+import { figure, nameText } from './figure';
 
-const SHOWN_AN_EXCHANGE = 6;
-const EXCHANGES_SHOWN = 6;
+const SHOWN = 10;
 
 /** The prices of each exchange with their age, those that have gone first. */
 export function priceLines(prices: readonly PriceFeed[]): Line[] {
   if (prices.length === 0) return [[t.records.noPrices]];
-  const exchanges = [...byExchange(prices)];
-  const shown = exchanges.slice(0, EXCHANGES_SHOWN);
-  const more = exchanges.slice(EXCHANGES_SHOWN).reduce((sum, [, feeds]) => sum + feeds.length, 0);
+  const all = goneFirst(prices);
   return [
-    ...shown.flatMap(([exchange, feeds]): Line[] => [
-      [bold(t.records.pricesOf(sanitize(exchange, 30)))],
-      ...feeds.slice(0, SHOWN_AN_EXCHANGE).map(feedLine),
-      ...(feeds.length > SHOWN_AN_EXCHANGE ? [[t.records.moreFeeds(feeds.length - SHOWN_AN_EXCHANGE)]] : []),
-    ]),
-    ...(more > 0 ? [[t.records.moreFeeds(more)]] : []),
+    [bold(t.records.pricesTitle)],
+    ...all.slice(0, SHOWN).map(feedLine),
+    ...(all.length > SHOWN ? [[t.records.moreFeeds(all.length - SHOWN)]] : []),
   ];
 }
 
-/** Each exchange with its prices, the ones that have gone first. */
+/** Each exchange with its prices. */
 export function byExchange(prices: readonly PriceFeed[]): Map<string, PriceFeed[]> {
   const all = new Map<string, PriceFeed[]>();
-  for (const feed of [...prices].sort((a, b) => Number(isThere(a)) - Number(isThere(b))))
-    all.set(feed.exchange, [...(all.get(feed.exchange) ?? []), feed]);
+  for (const feed of prices) all.set(feed.exchange, [...(all.get(feed.exchange) ?? []), feed]);
   return all;
 }
 
 /** False where nobody has written a price for 60 s. */
 export const isThere = ({ price, isUnreadable }: PriceFeed): boolean => price !== null || isUnreadable;
 
+const goneFirst = (prices: readonly PriceFeed[]): PriceFeed[] =>
+  [...prices].sort((a, b) => Number(isThere(a)) - Number(isThere(b)));
+
 function feedLine(feed: PriceFeed): Line {
-  const symbol = literal(feed.symbol, 30);
+  const name = `${nameText(feed.exchange)} ${nameText(feed.symbol)}`;
   const { price, seenAt } = feed;
-  if (price === null) return isThere(feed) ? t.records.feedWrong(symbol) : t.records.feedGone(symbol, seenAt);
-  return t.records.feed(symbol, figure(price, 'bid', number), figure(price, 'ask', number), price.ageMs);
+  if (price === null) return isThere(feed) ? [t.records.feedWrong(name)] : t.records.feedGone(name, seenAt);
+  return [t.records.feed(name, figure(price, 'bid', number), figure(price, 'ask', number), price.ageMs)];
 }

@@ -14,44 +14,66 @@ import { joinNames } from '../text/lists';
 import { problemList } from '../text/problemList';
 import { targetName } from '../text/targetNames';
 import { needsLook, orderLines } from './orderLines';
-import { noPositionLines, pnlText, positionLines, positionTable } from './positionLines';
+import { noPositionLines, pnlText, positionEvidence, positionLines, positionTable } from './positionLines';
 import { byExchange, isThere, priceLines } from './priceLines';
 
 /** What one trader holds, its newest orders and executions, and the prices that it gets. */
 export function recordsMessage(view: TargetView, snapshot: RecordsSnapshot, options: FormatOptions): Message {
   const currency = currencyOf(options, view.state.target);
-  const { positions, timestamp, problems } = snapshot;
-  const place = docsPlace(TRADING_SYSTEM_PAGE, t.records.noPositions.heading, options.docsUrl);
+  const { timestamp, problems } = snapshot;
   const blocks: MessageBlock[] = [
     header(t.records.heading(targetName(view.state), positionsText(snapshot), urgentLabels(view))),
     ...stateBlocks(view),
-    richText(
-      ...(positions.items.length === 0
-        ? noPositionLines(view, currency, place)
-        : positionLines(positions, currency, timestamp)),
-    ),
-    ...positionTable(positions, currency, timestamp),
-    richText(...orderLines(snapshot, currency)),
-    richText(...priceLines(snapshot.prices)),
+    ...(isNotKnown(snapshot)
+      ? [richText([t.records.stillLooking], ...positionEvidence(view, currency))]
+      : recordBlocks(view, snapshot, currency, options)),
     ...problemList(problems),
     contextBlock(...smallPrint(snapshot).map(blockMrkdwn), t.common.readAt(timestamp)),
   ];
   return dataMessage(spokenText(view, snapshot, currency), blocks, options);
 }
 
+function recordBlocks(
+  view: TargetView,
+  snapshot: RecordsSnapshot,
+  currency: string | null,
+  { docsUrl }: FormatOptions,
+): MessageBlock[] {
+  const { positions, prices, timestamp } = snapshot;
+  const place = docsPlace(TRADING_SYSTEM_PAGE, t.records.noPositions.heading, docsUrl);
+  return [
+    richText(
+      ...(positions.count === 0
+        ? noPositionLines(view, currency, place)
+        : positionLines(positions, currency, timestamp)),
+    ),
+    ...positionTable(positions, currency, timestamp),
+    richText(...orderLines(snapshot, currency)),
+    richText(...priceLines(prices)),
+  ];
+}
+
+/** True of one of which nothing can be said before the first pass over all keys has ended. */
+const isNotKnown = ({ knownUntil, positions, orders, executions, prices }: RecordsSnapshot): boolean =>
+  knownUntil === null &&
+  prices.length === 0 &&
+  [positions, orders, executions].every(({ count }) => count === 0);
+
 /** `2 positions`, `positions not reported`. */
-export const positionsText = ({ positions }: RecordsSnapshot): string =>
-  positions.items.length === 0 && positions.count === 0
-    ? t.records.positionsNotReported
-    : t.records.positions(positions.count);
+export function positionsText(snapshot: RecordsSnapshot): string {
+  if (isNotKnown(snapshot)) return t.records.positionsNotKnown;
+  const { count } = snapshot.positions;
+  return count === 0 ? t.records.positionsNotReported : t.records.positions(count);
+}
 
 /** What a trader that is not alive has recorded is of the past. */
 const stateBlocks = ({ state }: TargetView): MessageBlock[] =>
   state.status === 'ok' ? [] : [contextBlock(`${stateClause(state)}.`)];
 
 /** How complete the figures are; empty where they are. */
-export function smallPrint({ knownUntil, timestamp }: RecordsSnapshot): Line[] {
-  if (knownUntil === null) return [[t.records.stillLooking]];
+export function smallPrint(snapshot: RecordsSnapshot): Line[] {
+  const { knownUntil, timestamp } = snapshot;
+  if (knownUntil === null) return isNotKnown(snapshot) ? [] : [[t.records.stillLooking]];
   return knownUntil < timestamp ? [t.records.mayBeMissing(knownUntil)] : [];
 }
 
@@ -84,6 +106,7 @@ function heldText({ state }: TargetView, snapshot: RecordsSnapshot, currency: st
   const name = safeText(targetName(state));
   const { items } = snapshot.positions;
   const [worst] = items;
+  if (isNotKnown(snapshot)) return spoken.notKnown(name);
   if (worst === undefined) return spoken.notReported(name);
   const held = positionsText(snapshot);
   if (worst.pnl !== null && worst.pnl < 0)

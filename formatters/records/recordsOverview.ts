@@ -2,7 +2,6 @@ import type { TargetView } from '../../src/alerting/targetStates';
 import type { RecordsSnapshot } from '../../src/monitors/records/recordsSnapshot';
 import { bold, contextBlock, header, type Line, line, richText } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
-import { sanitize } from '../blockKit/escape';
 import { blockMrkdwn } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
@@ -12,12 +11,13 @@ import { t } from '../text/catalogue';
 import { currencyOf } from '../text/currency';
 import { take } from '../text/lists';
 import { targetName } from '../text/targetNames';
+import { nameText } from './figure';
 import { positionLines } from './positionLines';
 import { byExchange, isThere } from './priceLines';
 import { positionsText, smallPrint, spokenText } from './recordsMessage';
 
 /** A trader, and what it has recorded. */
-export interface RecordedTarget {
+export interface TargetRecords {
   readonly view: TargetView;
   readonly snapshot: RecordsSnapshot;
 }
@@ -28,7 +28,7 @@ const POSITIONS_SHOWN = 2;
 
 /** What all traders hold, in a few lines each. Where none has recorded anything, the message says so. */
 export function recordsOverview(
-  all: readonly RecordedTarget[],
+  all: readonly TargetRecords[],
   { now, isLooking }: { readonly now: Date; readonly isLooking: boolean },
   options: FormatOptions,
 ): Message {
@@ -55,18 +55,18 @@ export function recordsOverview(
   return dataMessage(text, blocks, options);
 }
 
-const knownMs = ({ snapshot }: RecordedTarget): number => snapshot.knownUntil?.getTime() ?? 0;
+const knownMs = ({ snapshot }: TargetRecords): number => snapshot.knownUntil?.getTime() ?? 0;
 
-function targetLines({ view, snapshot }: RecordedTarget, currency: string | null): Line[] {
+function targetLines({ view, snapshot }: TargetRecords, currency: string | null): Line[] {
   const name = t.records.heading(targetName(view.state), positionsText(snapshot), urgentLabels(view));
   const { orders, executions, prices, positions, timestamp, problems } = snapshot;
   const exchanges = [...byExchange(prices)].map(([exchange, feeds]) => {
     const there = feeds.filter(isThere).length;
-    return t.records.overview.exchange(sanitize(exchange, 30), there, feeds.length - there);
+    return t.records.overview.exchange(nameText(exchange), there, feeds.length - there);
   });
   return [
     line`${bold(`${markOfState(view.state)} ${name}`)}`,
-    ...positionLines(positions, currency, timestamp, POSITIONS_SHOWN),
+    ...(positions.count === 0 ? [] : positionLines(positions, currency, timestamp, POSITIONS_SHOWN)),
     [t.records.overview.counts(orders.count, executions.count)],
     ...(exchanges.length === 0 ? [] : [[exchanges.join(' · ')]]),
     ...(problems.length === 0 ? [] : [[`${t.common.problems(problems.length)}.`]]),

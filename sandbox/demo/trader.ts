@@ -1,6 +1,6 @@
 import type { Place } from '../../src/state/keys';
 import type { Random } from './random';
-import type { TraderKeys } from './traderKeys';
+import type { Order, TraderKeys } from './traderKeys';
 
 const BEAT_EVERY_MS = 5_000;
 const SYMBOL = 'BTC_KRW';
@@ -9,6 +9,10 @@ const LARGEST_STEP = 0.0004;
 const LARGEST_WIN = 6_000;
 /** Slightly more wins than losses. */
 const LARGEST_LOSS = 5_200;
+const ORDER_QUANTITY = 0.01;
+const FEE = 0.0005;
+const REJECTED_EVERY = 8;
+const PARTIAL_EVERY = 11;
 
 /** What a paper trader is like. */
 export interface TraderCharacter {
@@ -49,6 +53,7 @@ export class PaperTrader implements DemoTrader {
   private price = ENTRY_PRICE;
   private wins = 21;
   private trades = 39;
+  private orders = 0;
 
   constructor(
     private readonly character: TraderCharacter,
@@ -69,7 +74,8 @@ export class PaperTrader implements DemoTrader {
     this.nextBeatMs = now.getTime() + BEAT_EVERY_MS;
     this.startDay(now);
     this.price *= 1 + this.random.between(-LARGEST_STEP, LARGEST_STEP);
-    if (this.random.next() < this.character.eagerness && !this.breaker) this.trade();
+    if (this.random.next() < this.character.eagerness && !this.breaker) this.trade(now);
+    this.writePrices(now);
     if (!this.heartbeatStopped) this.keys.heartbeat(this.character.component, now);
     this.writeMetrics();
     if (!this.portfolioStopped) this.writePortfolio(now);
@@ -92,13 +98,44 @@ export class PaperTrader implements DemoTrader {
     this.day = day;
   }
 
-  private trade(): void {
+  private trade(now: Date): void {
     const pnl = this.random.between(-LARGEST_LOSS, LARGEST_WIN);
     this.cash = cents(this.cash + pnl);
     this.trades += 1;
     if (pnl > 0) this.wins += 1;
     this.keys.raiseStat('trades_total');
     this.keys.raiseStat('trades_today');
+    this.recordTrade(pnl, now);
+  }
+
+  /** A purchase and a sale of which this P&L remains. Now and then an order is rejected, or filled in part. */
+  private recordTrade(pnl: number, now: Date): void {
+    const buyPrice = Math.round(this.price);
+    const fees = cents(2 * ORDER_QUANTITY * buyPrice * FEE);
+    const sellPrice = Math.round(buyPrice + (pnl + fees) / ORDER_QUANTITY);
+    if (this.trades % REJECTED_EVERY === 0)
+      this.order({ exchange: 'binance', side: 'buy', price: buyPrice, status: 'rejected', filled: 0 }, now);
+    if (this.trades % PARTIAL_EVERY === 0)
+      this.order(
+        { exchange: 'upbit', side: 'sell', price: sellPrice, status: 'partially_filled', filled: 0.004 },
+        now,
+      );
+    const buy = this.order({ exchange: 'binance', side: 'buy', price: buyPrice }, now);
+    const sell = this.order({ exchange: 'upbit', side: 'sell', price: sellPrice }, now);
+    this.keys.execution({ symbol: SYMBOL, buy, sell, fees }, now);
+  }
+
+  private order(order: Omit<Order, 'id' | 'quantity' | 'symbol'>, now: Date): Order {
+    this.orders += 1;
+    const whole = { ...order, id: `demo-paper-${this.orders}`, symbol: SYMBOL, quantity: ORDER_QUANTITY };
+    this.keys.order(whole, now);
+    return whole;
+  }
+
+  private writePrices(now: Date): void {
+    const bid = Math.round(this.price);
+    this.keys.price({ exchange: 'upbit', symbol: SYMBOL, bid, ask: bid + 10_000 }, now);
+    this.keys.price({ exchange: 'binance', symbol: SYMBOL, bid: bid - 20_000, ask: bid - 10_000 }, now);
   }
 
   private writePortfolio(now: Date): void {

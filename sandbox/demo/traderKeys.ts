@@ -36,7 +36,7 @@ export interface Signal {
   readonly sellPrice: number;
 }
 
-/** A real order, filled as soon as it was sent. */
+/** An order; filled as soon as it was sent unless told. */
 export interface Order {
   readonly id: string;
   readonly exchange: string;
@@ -44,6 +44,9 @@ export interface Order {
   readonly side: 'buy' | 'sell';
   readonly quantity: number;
   readonly price: number;
+  readonly status?: 'filled' | 'partially_filled' | 'rejected';
+  /** All of it unless told. */
+  readonly filled?: number;
 }
 
 /** What came of two orders; money by the trader's own estimate. */
@@ -152,7 +155,10 @@ export class TraderKeys {
     this.store.setHash(`${this.start}:signal:${symbol}`, fields, SIGNAL_TTL_MS);
   }
 
-  order({ id, exchange, symbol, side, quantity, price }: Order, at: Date): void {
+  order(
+    { id, exchange, symbol, side, quantity, price, status = 'filled', filled = quantity }: Order,
+    at: Date,
+  ): void {
     const fields = {
       order_id: id,
       exchange,
@@ -160,9 +166,9 @@ export class TraderKeys {
       side,
       quantity: strFloat(quantity),
       price: strFloat(price),
-      status: 'filled',
-      filled_quantity: strFloat(quantity),
-      fill_rate: '1.0',
+      status,
+      filled_quantity: strFloat(filled),
+      fill_rate: strFloat(filled / quantity),
       created_at: isoformat(at),
       updated_at: isoformat(at),
     };

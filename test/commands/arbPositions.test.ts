@@ -77,24 +77,22 @@ test('A trader shows positions, the largest loss first, orders, executions and p
     'live production: 2 positions',
     expect.stringMatching(/^live production gives no sign of life/),
     'ETH_KRW: P&L −3,000.00 KRW (−0.5 %)',
-    'buy 2, entered at 300,000, now 298,500 · written 36 s ago',
+    'buy 2 at 300,000, now 298,500 · 36 s ago',
     'BTC_KRW: P&L +12,500.00 KRW (+0.5 %)',
-    'buy 0.05, entered at 50,100,000, now 50,350,000 · written 3 min ago',
-    'Orders of the last 24 hours',
-    '⚠️ rejected: buy 1 BTCUSDT at 38,010 on binance · written 1 min ago',
-    'filled: sell 1 KRW-BTC at 50,000,000 on upbit · written 2 min ago',
-    '⚠️ partially filled, 0.4 of 1: sell 1 KRW-BTC at 50,000,000 on upbit · written 3 min ago',
-    'Executions of the last 24 hours',
-    'BTC: estimated +49,862,066.02 KRW after fees of 99,923.98 KRW; 1 bought at 38,010, sold at 50,000,000 · written 2 min ago',
-    'P&L of executions is estimated by the trader, from the prices it asked for.',
-    'Prices of binance',
-    expect.stringMatching(/^BTCUSDT: ⚠️ no price for 60 s or longer, last seen /),
-    'Prices of upbit',
-    'KRW-BTC: bid 50,000,000, ask 50,010,000 (7 s old)',
+    'buy 0.05 at 50,100,000, now 50,350,000 · 3 min ago',
+    'Orders in 24 h: 3, 2 rejected or partially filled',
+    '⚠️ rejected: buy 1 BTCUSDT at 38,010 on binance · 1 min ago',
+    '⚠️ partially filled, 0.4 of 1: sell 1 KRW-BTC at 50,000,000 on upbit · 3 min ago',
+    'filled: sell 1 KRW-BTC at 50,000,000 on upbit · 2 min ago',
+    "Executions in 24 h: 1, with the trader's own estimate of P&L",
+    'BTC: estimated +49,862,066.02 KRW · 1, 38,010 → 50,000,000 · 2 min ago',
+    'Prices (bid / ask)',
+    expect.stringMatching(/^⚠️ binance BTCUSDT: no price for 60 s or longer, last seen /),
+    'upbit KRW-BTC: 50,000,000 / 50,010,000, 7 s old',
     expect.stringMatching(/^Read /),
   ]);
   expect(text).toBe(
-    'live production has 2 positions; the largest loss is `ETH_KRW` with −3,000.00 KRW (−0.5 %). 2 orders rejected or partially filled. No price of binance for 60 s or longer.',
+    'live production has 2 positions; the largest loss is `ETH_KRW` with −3,000.00 KRW (−0.5 %). 2 orders rejected or partially filled in 24 h. No price of binance for 60 s or longer.',
   );
   expect(isPublic).toBe(false);
 });
@@ -145,9 +143,7 @@ test('A field that is missing, or no figure, is told apart, and is no 0', async 
   await look();
   const { shown } = await ask('/arb-positions live production');
   expect(shown).toContain('BTC_KRW: P&L not reported');
-  expect(shown).toContain(
-    'buy not understood, entered at not reported, now not reported · written under 1 s ago',
-  );
+  expect(shown).toContain('buy not understood at not reported, now not reported · under 1 s ago');
   expect(shown).toContain('6 values could not be understood');
 });
 
@@ -159,7 +155,8 @@ test('Keys of another type are problems, and do not hide the rest', async () => 
   await look();
   const { shown } = await ask('/arb-positions live production');
   expect(shown).toContain('filled: sell 1 KRW-BTC');
-  expect(shown).toContain('1: price not understood');
+  expect(shown).toContain('None of its positions could be understood.');
+  expect(shown).toContain('x 1: price not understood');
   expect(shown).toContain('4 values could not be understood');
 });
 
@@ -182,7 +179,7 @@ describe('More positions than a phone shows at once', () => {
     const { shown } = await ask('/arb-positions live production');
     expect(shown).toContain('… and 25 more; below as many as fit.');
     expect(shown).toMatch(
-      /Positions, the largest loss first\nSymbol\n[\s\S]*?\nS0\nbuy\n[\s\S]*?\nS15\nbuy\n/,
+      /Positions, the largest loss first\nSymbol\n[\s\S]*?\nS0\n−100\.00 KRW\n[\s\S]*?\nS15\n\+50\.00 KRW\n/,
     );
   });
 });
@@ -201,7 +198,7 @@ describe('Without a target', () => {
     expect(shown).toMatch(
       /Positions of all traders\n.*live production: 2 positions\n[\s\S]*paper docker: 1 position\n/,
     );
-    expect(shown).toContain('3 orders and 1 execution in the last 24 hours');
+    expect(shown).toContain('3 orders and 1 execution in 24 h');
     expect(shown).toContain('binance 1 of 1 price gone · upbit 1 price');
     expect(text).toMatch(
       /^live production has 2 positions; .* paper docker has 1 position; the largest loss is/,
@@ -227,7 +224,11 @@ describe('Without a target', () => {
 test('Right after the start the response says that the bot is still looking', async () => {
   const { ask } = trading();
   expect((await ask('/arb-positions')).shown).toMatch(/^The bot has just started/);
-  expect((await ask('/arb-positions live production')).shown).toContain('The bot has just started');
+  const { shown, text } = await ask('/arb-positions live production');
+  expect(shown).toMatch(/^live production: positions not known yet\n/);
+  expect(shown).toContain('The bot has just started');
+  expect(shown).not.toContain('not reported');
+  expect(text).toMatch(/^What live production holds is not known yet/);
 });
 
 test('Where Redis does not tell of changes, the response says since when something may be missing', async () => {

@@ -17,6 +17,10 @@ describe('docs/trading-system.md', () => {
     expect(headings.filter((heading) => heading === t.live.hints[hint].heading)).toHaveLength(1);
   });
 
+  test('has the heading that /arb-positions leads to', () => {
+    expect(headings).toContain(t.records.noPositions.heading);
+  });
+
   test('has headings of letters and spaces alone, so that every site makes the same anchors', () => {
     expect(headings.filter((heading) => !/^[A-Za-z ]+$/.test(heading))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { CommandDeps } from '../../commands/command';
 import type { Place } from '../../src/state/keys';
 
-const NONE = { items: [], count: 0 };
+const NONE = { items: [], count: 0, unread: 0 };
 
 /** Of a bot that has not looked through Redis yet. */
 export const NO_RECORDS: CommandDeps['records'] = {

@@ -2,6 +2,8 @@ import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
 import { LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { onlyTargets, placesIn } from '../../src/monitors/live/targetDirectory';
+import { RecordMonitor } from '../../src/monitors/records/recordMonitor';
+import { discover } from '../../src/state/discovery';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
@@ -73,6 +75,21 @@ describe('On a real Redis', () => {
       targets: onlyTargets(placesIn(['docker', 'local'])),
     };
     expect(await tripsOf(() => arbStatus.execute('', deps))).toBe(1);
+  });
+
+  test('everything that a trader has recorded is one trip, beside two that ask at once what has changed', async () => {
+    const records = new RecordMonitor({
+      store: state.store,
+      tracking: state.tracking,
+      clock,
+      log,
+      firstPrefix: 'arbitrage',
+    });
+    const place = { mode: 'paper', env: 'docker' } as const;
+    await records.track([{ prefix: 'arbitrage', ...place }]);
+    await records.seed(await discover(state.store, ['arbitrage']));
+    expect(await tripsOf(() => records.snapshot(place))).toBe(3);
+    records.close();
   });
 
   test('metrics named as JavaScript names its own things are read', async () => {

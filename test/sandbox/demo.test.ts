@@ -15,6 +15,8 @@ const sessionStart = () => kit.demo.tuning.sessionId.slice(0, 8);
 describe('A message with demo data says so', () => {
   test.each([
     ['of one trader', () => '/arb-status paper docker'],
+    ['of positions', () => '/arb-positions paper docker'],
+    ['of all positions', () => '/arb-positions'],
     ['of a trader that reports nothing', () => '/arb-status shadow local'],
     ['of all traders', () => '/arb-status'],
     ['of a tuning session', () => `/arb-tuning ${sessionStart()}`],
@@ -32,6 +34,16 @@ describe('A demo trader', () => {
     expect(status).toContain('Alive: paper docker');
     expect(status).not.toContain('could not be understood');
     expect(status).not.toContain('not reported\n');
+  });
+
+  test('has a position, orders, executions and prices, all of which can be understood', async () => {
+    await kit.watch(60);
+    const records = await kit.ask('/arb-positions paper docker');
+    expect(records).toContain('paper docker: 1 position');
+    expect(records).toMatch(/Orders in 24 h: \d+/);
+    expect(records).toMatch(/BTC_KRW: estimated [+−]/);
+    expect(records).toMatch(/upbit BTC_KRW: [\d,.]+ \/ [\d,.]+/);
+    expect(records).not.toContain('could not be understood');
   });
 
   test('that was stopped is down', async () => {
@@ -91,7 +103,8 @@ describe('The demo tuning session', () => {
   test('forgets old sessions, so that a demo left alone does not grow', async () => {
     kit.pass(3 * 3_600);
     const keys: string[] = [];
-    for await (const batch of kit.demo.store.scan('tuning:*')) keys.push(...batch);
+    for await (const batch of kit.demo.store.scan('tuning:*'))
+      keys.push(...batch.filter((key) => key.startsWith('tuning:')));
     expect(keys.length).toBeLessThanOrEqual(5 * DEMO_TOTAL);
   });
 });

@@ -14,6 +14,7 @@ import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
+import { POSITION_SCENES } from './positionScenes';
 import { RELAPSE_SCENES } from './relapseScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
@@ -32,6 +33,7 @@ const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 const SECTIONS: readonly Section[] = [
   { title: 'One trader', scenes: STATUS_SCENES },
   { title: 'All traders', scenes: OVERVIEW_SCENES },
+  { title: 'Positions, orders and prices', scenes: POSITION_SCENES },
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },

@@ -5,8 +5,10 @@ import type { Execution, Order, Position, Price } from '../../state/records/reco
 /** The newest records of a kind. */
 export interface RecordList<T> {
   readonly items: readonly T[];
-  /** How many there are in Redis, as far as is known; more than `items` where not all were read. */
+  /** How many there are in Redis, as far as is known; with those that hold something else. */
   readonly count: number;
+  /** How many of these were not read, for there are too many. */
+  readonly unread: number;
 }
 
 /** An exchange's price of a symbol; it is gone 60 s after it was last written. */

@@ -71,7 +71,7 @@ function listed<T extends RecordBase>(
   compare: (a: T, b: T) => number,
 ): RecordList<T> {
   const items = reads.flatMap(({ value }) => (value === null ? [] : [value])).sort(compare);
-  return { items, count: Math.max(count, items.length) };
+  return { items, count, unread: Math.max(0, count - reads.length) };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -11,7 +11,7 @@ const STATUS = {
   rejected: 'rejected',
 } satisfies Record<OrderStatus, string>;
 
-/** What traders record of their trading: positions, orders, executions, prices. */
+/** What traders record of their trading: positions, orders, executions, prices. Names from outside are safe on one line. */
 export const records = {
   /** `live docker: 2 positions · REAL MONEY`. */
   heading: (name: string, positions: string, labels: readonly string[]) =>
@@ -19,30 +19,31 @@ export const records = {
   allHeading: 'Positions of all traders',
   positions: (n: number) => pluralize(n, 'position'),
   positionsNotReported: 'positions not reported',
+  positionsNotKnown: 'positions not known yet',
+  written: (ageMs: number | null) => (ageMs === null ? 'at an unknown time' : `${duration(ageMs)} ago`),
 
-  /** What a position is: `buy 0.05, entered at 50,100,000, now 50,350,000`. */
-  position: (side: TextSpan, size: string, entry: string, now: string): TextSpan[] =>
-    line`${side} ${size}, entered at ${entry}, now ${now}`,
   /** `BTC_KRW: P&L −3,000.00 KRW (−0.5 %)`. */
-  positionHead: (symbol: TextSpan, pnl: string): TextSpan[] => line`${symbol}: ${bold(`P&L ${pnl}`)}`,
-  written: (ageMs: number | null) =>
-    ageMs === null ? 'written at an unknown time' : `written ${duration(ageMs)} ago`,
+  positionHead: (symbol: string, pnl: string): TextSpan[] => line`${bold(`${symbol}: P&L ${pnl}`)}`,
+  position: (side: string, size: string, entry: string, now: string, written: string) =>
+    `${side} ${size} at ${entry}, now ${now} · ${written}`,
+  noneUnderstood: 'None of its positions could be understood.',
   morePositions: (n: number) => `… and ${count(n)} more; below as many as fit.`,
+  tableOfPositions: 'Positions, the largest loss first',
   columns: {
     symbol: 'Symbol',
+    pnl: 'P&L',
+    pnlShare: 'P&L in %',
     side: 'Side',
     size: 'Size',
     entry: 'Entry',
     now: 'Price now',
-    pnl: 'P&L',
-    pnlShare: 'P&L in %',
     written: 'Written',
   },
-  tableOfPositions: 'Positions, the largest loss first',
 
   /** Of a trader that reports no position, what else tells whether it holds something. */
   noPositions: {
-    explained: 'Positions are not reported: the traders of today write none.',
+    explained: (place: TextSpan): TextSpan[] =>
+      line`Positions are not reported: the traders of today write none. See ${place}.`,
     portfolio: (value: string, utilization: string | null, ageMs: number | null) =>
       `Its portfolio has ${value} in positions${utilization === null ? '' : `, utilization ${utilization}`}${ageMs === null ? '' : ` (written ${duration(ageMs)} ago)`}.`,
     metrics: (n: string) => `By its metrics, it has ${n} open.`,
@@ -50,50 +51,36 @@ export const records = {
     heading: 'No trader writes its positions',
   },
 
-  seeDocs: (place: TextSpan): TextSpan[] => line`See ${place}.`,
-
-  ordersTitle: 'Orders of the last 24 hours',
-  executionsTitle: 'Executions of the last 24 hours',
-  /** `filled: sell 1 KRW-BTC at 50,000,000 on upbit`. */
-  order: (
-    status: TextSpan,
-    side: TextSpan,
-    size: string,
-    symbol: TextSpan,
-    price: string,
-    exchange: TextSpan,
-  ): TextSpan[] => line`${status}: ${side} ${size} ${symbol} at ${price} on ${exchange}`,
+  /** `Orders in 24 h: 94, 5 of them rejected or partially filled`. */
+  ordersTitle: (n: number, bad: number) =>
+    `Orders in 24 h: ${count(n)}${bad === 0 ? '' : `, ${count(bad)} rejected or partially filled`}`,
   orderStatus: STATUS,
   filledPart: (status: string, filled: string, of: string) => `${status}, ${filled} of ${of}`,
-  needsLook: (status: string): TextSpan => bold(`⚠️ ${status}`),
-  execution: (
-    symbol: TextSpan,
-    pnl: string,
-    fees: string,
-    size: string,
-    bought: string,
-    sold: string,
-  ): TextSpan[] =>
-    line`${symbol}: estimated ${pnl} after fees of ${fees}; ${size} bought at ${bought}, sold at ${sold}`,
-  estimated: 'P&L of executions is estimated by the trader, from the prices it asked for.',
+  badStatus: (status: string): TextSpan => bold(`⚠️ ${status}`),
+  /** `filled: sell 1 KRW-BTC at 50,000,000 on upbit · 2 min ago`. */
+  order: (status: TextSpan, what: string, written: string): TextSpan[] =>
+    line`${status}: ${what} · ${written}`,
+  orderOf: (side: string, size: string, symbol: string, price: string, exchange: string) =>
+    `${side} ${size} ${symbol} at ${price} on ${exchange}`,
+  executionsTitle: (n: number) => `Executions in 24 h: ${count(n)}, with the trader's own estimate of P&L`,
+  execution: (symbol: string, pnl: string, size: string, bought: string, sold: string, written: string) =>
+    `${symbol}: estimated ${pnl} · ${size}, ${bought} → ${sold} · ${written}`,
   noOrders: 'Orders and executions are not reported: traders write them only while they send real orders.',
-  noneOf: { orders: 'No order.', executions: 'No execution.' },
-  more: (n: number) => `… and ${count(n)} more.`,
-  /** More than can be read: these are not all that there are. */
-  notAllRead: (what: 'orders' | 'executions' | 'positions', n: number) =>
-    `About ${count(n)} ${what} in Redis, of which those written last since the bot follows them were read, and some others.`,
+  noneOf: { orders: 'No order in 24 h.', executions: 'No execution in 24 h.' },
+  notAllRead: (n: number) =>
+    `Of about ${count(n)} orders in Redis, those that were written last since the bot follows them were read, and some others.`,
 
-  pricesOf: (exchange: string) => `Prices of ${exchange}`,
+  pricesTitle: 'Prices (bid / ask)',
   noPrices: 'Prices are not reported.',
-  feed: (symbol: TextSpan, bid: string, ask: string, ageMs: number | null): TextSpan[] =>
-    line`${symbol}: bid ${bid}, ask ${ask} (${ageMs === null ? 'of unknown age' : `${duration(ageMs)} old`})`,
-  feedGone: (symbol: TextSpan, at: Date): TextSpan[] =>
-    line`${symbol}: ${bold('⚠️ no price for 60 s or longer')}, last seen ${time(at)}`,
-  feedWrong: (symbol: TextSpan): TextSpan[] => line`${symbol}: price not understood`,
+  feed: (name: string, bid: string, ask: string, ageMs: number | null) =>
+    `${name}: ${bid} / ${ask}, ${ageMs === null ? 'of unknown age' : `${duration(ageMs)} old`}`,
+  feedGone: (name: string, at: Date): TextSpan[] =>
+    line`${bold(`⚠️ ${name}: no price for 60 s or longer`)}, last seen ${time(at)}`,
+  feedWrong: (name: string) => `${name}: price not understood`,
   moreFeeds: (n: number) => `… and ${pluralize(n, 'more price')}.`,
 
   mayBeMissing: (at: Date): TextSpan[] =>
-    line`New positions and orders since ${time(at)} may be missing: Redis does not tell the bot of changes.`,
+    line`New positions and orders since ${time(at)} may be missing: the bot does not hear of all changes yet.`,
   stillLooking: 'The bot has just started, and still looks through Redis for records. Ask again in a minute.',
   nothingRecorded: 'No trader has recorded positions, orders, executions or prices.',
   askFor: (command: string): TextSpan[] => line`All of one trader: ${literal(command)}`,
@@ -104,16 +91,17 @@ export const records = {
       `${name} has ${n}${worst === null ? '' : `; the largest loss is ${worst}`}.`,
     noLoss: (name: string, n: string) => `${name} has ${n}, none at a loss.`,
     notReported: (name: string) => `${name} reports no positions.`,
+    notKnown: (name: string) => `What ${name} holds is not known yet: the bot has just started.`,
     loss: (symbol: string, pnl: string) => `${symbol} with ${pnl}`,
-    badOrders: (n: number) => `${pluralize(n, 'order')} rejected or partially filled.`,
+    badOrders: (n: number) => `${pluralize(n, 'order')} rejected or partially filled in 24 h.`,
     goneFeeds: (names: string) => `No price of ${names} for 60 s or longer.`,
   },
   overview: {
     counts: (orders: number, executions: number) =>
-      `${pluralize(orders, 'order')} and ${pluralize(executions, 'execution')} in the last 24 hours`,
+      `${pluralize(orders, 'order')} and ${pluralize(executions, 'execution')} in 24 h`,
     exchange: (exchange: string, ok: number, gone: number) =>
       gone === 0
         ? `${exchange} ${pluralize(ok, 'price')}`
-        : `${exchange} ${gone} of ${pluralize(ok + gone, 'price')} gone`,
+        : `${exchange} ${count(gone)} of ${pluralize(ok + gone, 'price')} gone`,
   },
 };
