@@ -43,16 +43,23 @@ function ofExecutions({ items, count }: RecordList<Execution>, currency: string 
 }
 
 function orderLine(order: Order, now: Date): Line {
-  const name = figure(order, 'status', (status) => t.records.orderStatus[status]);
-  const size = figure(order, 'quantity', number);
+  const { labels } = t.records;
+  const name = figure(order, 'status', (status) => t.records.orderStatus[status], labels.status);
+  const size = figure(order, 'quantity', number, labels.size);
   const status =
     order.status === 'partially_filled'
       ? t.records.filledPart(name, figure(order, 'filledQuantity', number), size)
       : name;
-  const price = figure(order, 'price', number);
+  const price = figure(order, 'price', number, labels.price);
   return t.records.order(
     needsLook(order) ? t.records.badStatus(status) : status,
-    t.records.orderOf(word(order, 'side'), size, word(order, 'symbol'), price, word(order, 'exchange')),
+    t.records.orderOf(
+      word(order, 'side', labels.side),
+      size,
+      word(order, 'symbol', labels.symbol),
+      price,
+      word(order, 'exchange', labels.exchange),
+    ),
     writtenText(order, now),
   );
 }
@@ -61,9 +68,9 @@ const executionLine = (execution: Execution, currency: string | null, now: Date)
   t.records.execution(
     nameText(execution.symbol),
     figure(execution, 'estimatedNetPnl', (pnl) => `${signed(pnl)}${currency === null ? '' : ` ${currency}`}`),
-    figure(execution, 'quantity', number),
-    figure(execution, 'buyPrice', number),
-    figure(execution, 'sellPrice', number),
+    figure(execution, 'quantity', number, t.records.labels.size),
+    figure(execution, 'buyPrice', number, t.records.labels.price),
+    figure(execution, 'sellPrice', number, t.records.labels.price),
     writtenText(execution, now),
   ),
 ];

@@ -26,10 +26,10 @@ export function positionLines(
       t.records.positionHead(nameText(position.symbol), pnlText(position, currency)),
       [
         t.records.position(
-          word(position, 'side'),
-          figure(position, 'quantity', number),
-          figure(position, 'entryPrice', number),
-          figure(position, 'currentPrice', number),
+          word(position, 'side', t.records.labels.side),
+          figure(position, 'quantity', number, t.records.labels.size),
+          figure(position, 'entryPrice', number, t.records.labels.price),
+          figure(position, 'currentPrice', number, t.records.labels.price),
           writtenText(position, now),
         ),
       ],

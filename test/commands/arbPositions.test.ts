@@ -143,7 +143,9 @@ test('A field that is missing, or no figure, is told apart, and is no 0', async 
   await look();
   const { shown } = await ask('/arb-positions live production');
   expect(shown).toContain('BTC_KRW: P&L not reported');
-  expect(shown).toContain('buy not understood at not reported, now not reported · under 1 s ago');
+  expect(shown).toContain(
+    'buy size not understood at price not reported, now price not reported · under 1 s ago',
+  );
   expect(shown).toContain('6 values could not be understood');
 });
 

@@ -22,6 +22,16 @@ export const records = {
   positionsNotKnown: 'positions not known yet',
   written: (ageMs: number | null) => (ageMs === null ? 'at an unknown time' : `${duration(ageMs)} ago`),
 
+  /** In front of "not reported" and "not understood". */
+  labels: {
+    side: 'side',
+    size: 'size',
+    price: 'price',
+    status: 'status',
+    symbol: 'symbol',
+    exchange: 'exchange',
+  },
+
   /** `BTC_KRW: P&L −3,000.00 KRW (−0.5 %)`. */
   positionHead: (symbol: string, pnl: string): TextSpan[] => line`${bold(`${symbol}: P&L ${pnl}`)}`,
   position: (side: string, size: string, entry: string, now: string, written: string) =>
