@@ -8,6 +8,7 @@ import { progress } from './progress';
 import { type Section, sectionText } from './report';
 import { slashCommand } from './slashCommand';
 import { tableText } from './table';
+import { traderRecords } from './traderRecords';
 import { tuningSnapshot } from './tuningSnapshot';
 import { warmTuning } from './warmTuning';
 
@@ -16,13 +17,20 @@ const PAGE = join(__dirname, '../../docs/benchmarks.md');
 const USAGE = `Usage: npm run bench                 measures, and prints what came out
        npm run bench -- --write       writes it to docs/benchmarks.md too
        npm run bench -- warmTuning …  measures these alone, of liveSnapshot, liveSnapshotOverNetwork, tuningSnapshot,
-                                      warmTuning and slashCommand
+                                      warmTuning, traderRecords and slashCommand
 
 Exit code 1 when an aim is missed.
 `;
 
 /** In this order; each starts a Redis of its own. */
-const BENCHES = [liveSnapshot, liveSnapshotOverNetwork, tuningSnapshot, warmTuning, slashCommand];
+const BENCHES = [
+  liveSnapshot,
+  liveSnapshotOverNetwork,
+  tuningSnapshot,
+  warmTuning,
+  traderRecords,
+  slashCommand,
+];
 
 async function main(args: readonly string[]): Promise<number> {
   const writes = args.includes('--write');
