@@ -4,12 +4,13 @@ import { t } from '../text/catalogue';
 import { money } from '../text/numbers';
 import type { PlottedGap, PlottedReading, SeriesSummary } from './series';
 import type { SeriesChart, SeriesChartOptions } from './seriesChart';
-import { timeText } from './timeLabels';
+import { dayText, timeText } from './timeLabels';
 
 /** So many gaps are named, the longest ones. */
 const GAPS_NAMED = 3;
+const TWO_DAYS_MS = 2 * 24 * 3_600_000;
 
-type WordsOptions = Pick<SeriesChartOptions, 'unit' | 'zone'>;
+type WordsOptions = Pick<SeriesChartOptions, 'unit' | 'zone' | 'plot'>;
 
 /** The chart and its figures in words below it; these alone where there is no chart. */
 export const chartBlocks = (chart: SeriesChart, options: WordsOptions): MessageBlock[] => {
@@ -34,15 +35,17 @@ export function chartLines({ summaries, empty, gaps }: SeriesChart, options: Wor
 export const changeText = ({ change, percent }: SeriesSummary, unit: string | null): string =>
   t.charts.change(change, percent, unit);
 
-function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone }: WordsOptions): Line {
+function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone, plot }: WordsOptions): Line {
   const { first, last, lowest, highest } = summary;
-  const shown = ({ value, at }: PlottedReading) => ({
-    value: money(value, null),
-    at: timeText(at, last.at, zone),
-  });
-  if (first === last) return [t.charts.oneReading(name, money(first.value, unit), shown(first).at)];
-  const change = changeText(summary, unit);
-  return t.charts.summary(name, change, shown(first), shown(last), shown(lowest), shown(highest));
+  // Of a value a day, the time of day tells nothing.
+  const isByDay = plot === 'value' && last.at.getTime() - first.at.getTime() >= TWO_DAYS_MS;
+  const shown = ({ value, at }: PlottedReading): string =>
+    t.charts.valueAt(money(value, null), isByDay ? dayText(at, zone) : timeText(at, last.at, zone));
+  if (first === last) return [t.charts.oneReading(name, shown(first))];
+  const extremes = t.charts.extremes(shown(lowest), shown(highest));
+  return plot === 'value'
+    ? t.charts.valueSummary(name, shown(last), extremes)
+    : t.charts.summary(name, changeText(summary, unit), money(last.value, null), extremes);
 }
 
 function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, zone: string): Line {

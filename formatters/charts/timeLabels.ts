@@ -46,10 +46,12 @@ export function timeLabels(times: readonly Date[], zone: string): string[] {
 
 /** The days of the first and the last of these times: `28 Nov`, `27 Nov – 28 Nov`. */
 export function daysText(from: Date, to: Date, zone: string): string {
-  const format = formatsOf(zone)('day');
-  const [first, last] = [format.format(from), format.format(to)];
+  const [first, last] = [dayText(from, zone), dayText(to, zone)];
   return first === last ? first : `${first} – ${last}`;
 }
+
+/** `28 Nov`. */
+export const dayText = (time: Date, zone: string): string => formatsOf(zone)('day').format(time);
 
 /** `09:30`, or `28 Nov 09:30` where it is not on the day of `day`. */
 export function timeText(time: Date, day: Date, zone: string): string {

@@ -5,7 +5,7 @@ import type { Position } from '../../src/state/records/records';
 import { type Line, nameTableCell, type TextSpan, tableCell } from '../blockKit/blocks';
 import { dataTable, numberCell } from '../blockKit/dataTable';
 import { t } from '../text/catalogue';
-import { money, number, share, signed, signedPercentage } from '../text/numbers';
+import { money, number, share, signed, signedShare } from '../text/numbers';
 import { figure, nameText, word, writtenText } from './figure';
 
 /** So many positions are told in full: a phone shows no more at once. */
@@ -50,7 +50,7 @@ export function positionTable(
   const rows = items.map((position) => [
     nameTableCell(position.symbol, 30),
     numberCell(position.pnl, amount(position, currency)),
-    numberCell(position.pnlRate, figure(position, 'pnlRate', percent)),
+    numberCell(position.pnlRate, figure(position, 'pnlRate', signedShare)),
     tableCell(word(position, 'side')),
     numberCell(position.quantity, figure(position, 'quantity', number)),
     numberCell(position.entryPrice, figure(position, 'entryPrice', number)),
@@ -63,11 +63,9 @@ export function positionTable(
 /** `−3,000.00 KRW (−0.5 %)`. */
 export function pnlText(position: Position, currency: string | null): string {
   const { pnl, pnlRate } = position;
-  const rate = pnlRate === null ? '' : ` (${percent(pnlRate)})`;
+  const rate = pnlRate === null ? '' : ` (${signedShare(pnlRate)})`;
   return pnl === null ? amount(position, currency) : `${amount(position, currency)}${rate}`;
 }
-
-const percent = (rate: number): string => signedPercentage(rate * 100);
 
 const amount = (position: Position, currency: string | null): string =>
   figure(position, 'pnl', (pnl) => `${signed(pnl)}${currency === null ? '' : ` ${currency}`}`);

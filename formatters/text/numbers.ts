@@ -59,13 +59,16 @@ export const signed = (value: number): string => withSign(value, (size) => money
 /** A change in per cent with its sign: `+0.12 %`, `−5 %`. */
 export const signedPercentage = (percent: number): string => withSign(percent, percentage);
 
-/** The sign is the one that is as wide as a plus. */
-const withSign = (value: number, show: (size: number) => string): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : ''}${show(Math.abs(value))}`;
-
 /** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is shown as such. */
 export const AHEAD_TOLERATED_MS = 60_000;
 
 /** A share of 1 in per cent; one that is too large for that as it is. */
 export const share = (value: number): string =>
   Number.isFinite(value * 100) ? percentage(value * 100) : number(value);
+
+/** A change as a share of 1, in per cent with its sign: `+0.5 %`. */
+export const signedShare = (value: number): string => withSign(value, share);
+
+/** The sign is the one that is as wide as a plus. */
+const withSign = (value: number, show: (size: number) => string): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${show(Math.abs(value))}`;

@@ -4,20 +4,23 @@ import { COMMANDS } from '../../commands';
 import { handleCommand } from '../../commands/lib/pipeline';
 import { liveStatusMessage, type Message, tuningStatusMessage } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
+import { RecordMonitor } from '../../src/monitors/records/recordMonitor';
 import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { discover } from '../../src/state/discovery';
 import { connectStores, type Stores as OpenState } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { messageText, tableText } from '../helpers/messageText';
 import { singleConfig } from '../helpers/openedState';
+import { NO_RECORDS } from '../helpers/records';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { statesOver } from '../helpers/states';
 import { terminalText } from '../helpers/terminalText';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
-import { onceEach, type State, traderState, tuningState } from './states';
+import { onceEach, recordState, type State, traderState, tuningState } from './states';
 import { strangeIn } from './strange';
 import { hostileText } from './text';
 import { writeToRedis } from './writing';
@@ -28,6 +31,7 @@ let state: OpenState;
 let log: KeptLog;
 const clock: SettableClock = settableClock('2026-11-22T08:00:00Z');
 
+let records: RecordMonitor | null = null;
 beforeAll(async () => {
   redis = await startRedis();
   client = redis.client();
@@ -52,6 +56,7 @@ async function answerToLine(name: string, text: string): Promise<Message> {
     sessions: scanning(state.store),
     format: { demo: false, currency: null },
     ...everyone,
+    records: records ?? NO_RECORDS,
     newErrorId: () => 'ref-1234',
   });
   checkedContent(JSON.parse(JSON.stringify(message)));
@@ -117,6 +122,20 @@ test('Any values in the keys of several traders are shown in the overview', asyn
     answered(cases, async (written) => {
       await writeToRedis(client, written.flat());
       for (const text of ['', 'docker']) await answerToLine('/arb-status', text);
+    }),
+    100,
+  );
+});
+
+test('Any values in the records of traders are shown, whatever the names', async () => {
+  const { store, tracking } = state;
+  await always(
+    answered(fc.tuple(recordState('live:docker'), recordState('paper:docker')), async (written) => {
+      await writeToRedis(client, onceEach(written.flat()));
+      records = new RecordMonitor({ store, tracking, clock, log: log.log, firstPrefix: 'arbitrage' });
+      await records.seed(await discover(store, ['arbitrage']));
+      for (const text of ['', 'live docker', 'paper docker']) await answerToLine('/arb-positions', text);
+      records.close();
     }),
     100,
   );

@@ -86,6 +86,38 @@ export const traderState = (target: string): fc.Arbitrary<State> => {
     .map((entries) => entries.flatMap((each) => each ?? []));
 };
 
+const recordName = fc.oneof(texts('BTC_KRW', 'upbit:KRW-BTC', 'BTC:1795897827.4'), hostileText);
+const someText = fc.oneof(texts('buy', 'filled', 'rejected', 'partially_filled', 'upbit'), hostileText);
+const figures = (...names: readonly string[]) => names.map((one) => field(one, numberText));
+
+/** Positions, orders, executions and prices of one trader, each of its own kind or of any. */
+export const recordState = (target: string): fc.Arbitrary<State> => {
+  const kinds: Readonly<Record<string, fc.Arbitrary<Value>>> = {
+    positions: hashOf(
+      ...figures('quantity', 'entry_price', 'current_price', 'pnl', 'pnl_pct'),
+      ...[field('side', someText), field('timestamp', timeText)],
+    ),
+    orders: hashOf(
+      ...['exchange', 'symbol', 'side', 'status'].map((one) => field(one, someText)),
+      ...figures('quantity', 'price', 'filled_quantity'),
+      ...[field('created_at', timeText), field('updated_at', timeText)],
+    ),
+    execution: hashOf(
+      ...figures('quantity', 'buy_price', 'sell_price', 'net_pnl', 'fees'),
+      field('timestamp', timeText),
+    ),
+    prices: hashOf(...figures('bid', 'ask'), field('timestamp', timeText)),
+  };
+  const one = fc
+    .tuple(fc.constantFrom(...Object.keys(kinds)), recordName)
+    .chain(([kind, named]) =>
+      entry(`${target}:arbitrage:${kind}:${named}`, orOther(kinds[kind] ?? fc.constant(emptyValue))),
+    );
+  return fc.array(one, { maxLength: 12 }).map((entries) => entries.flatMap((each) => each ?? []));
+};
+
+const emptyValue: Value = { kind: 'hash', fields: [] };
+
 /** The counters of one trader, as far apart as numbers can be. */
 export const counterState = (target: string): fc.Arbitrary<State> =>
   fc

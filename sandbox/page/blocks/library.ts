@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { JsonObject } from '../../json';
 import { dateText, type Reader } from '../dates';
+import { withReadableLabels } from './axisLabels';
 import { unhidden } from './literal';
 
 /** Who is drawn for, and the names that mentions stand for. */
@@ -28,7 +29,7 @@ export function drawnByLibrary(blocks: readonly JsonObject[], drawing: Drawing):
     data: { users: [...drawing.people], channels: [...drawing.channels], user_groups: [] },
     hooks: hooksFor(drawing.reader),
   };
-  return unhidden(renderToStaticMarkup(createElement(Message, props)))
+  return withReadableLabels(unhidden(renderToStaticMarkup(createElement(Message, props))))
     .replace('<div id="slack_blocks_to_jsx" data-theme="light" class="', '<div class="drawn ')
     .replaceAll(
       /(<div )(class="[^"]*slack_blocks_to_jsx__table )/g,

@@ -88,8 +88,8 @@ test('A gap is cut out of the chart and named with its reason', () => {
   });
   expect(wordsOf([readings])).toBe(
     [
-      '−10.00 KRW (−10 %), from 100.00 (09:00) to 90.00 (10:50); lowest 90.00 (10:20), highest 100.00 (09:00).',
-      'No data, and none is plotted: 09:20–10:20 (the bot was down).',
+      '−10.00 KRW (−10 %), now 90.00; lowest 90.00 (10:20), highest 100.00 (09:00).',
+      'No data, cut out of the chart: 09:20–10:20 (the bot was down).',
     ].join('\n'),
   );
 });
@@ -133,7 +133,9 @@ describe('Two series', () => {
         [0, 0, 0, 0],
       ],
     });
-    expect(wordsOf([live, late])).toMatch(/^live docker: \+30.00 KRW \(\+13.04 %\), from 230.00 \(09:30\)/);
+    expect(wordsOf([live, late])).toMatch(
+      /^live docker: \+30.00 KRW \(\+13.04 %\), now 260.00; lowest 230.00 \(09:30\)/,
+    );
   });
 
   test('of which one has no value are plotted without that one, which is named', () => {
@@ -155,7 +157,20 @@ test.each<[string, PlottedSeries]>([
 
 test('There is no chart in per cent of a first value that is 0 or less', () => {
   expect(plotOf([series('a', reading(0, 0), reading(1, 5))], { plot: 'percent' })).toBeNull();
-  expect(wordsOf([series('a', reading(0, 0), reading(1, 5))])).toMatch(/^\+5.00 KRW, from/);
+  expect(wordsOf([series('a', reading(0, 0), reading(1, 5))])).toMatch(/^\+5.00 KRW, now 5.00/);
+});
+
+test('Values that are changes themselves, such as one a day, are not summed up by a change', () => {
+  const days = [5, -7, 3].map((value, i) => reading(i * 24 * 60, value));
+  const options = { type: 'bar', plot: 'value' } as const;
+  expect(plotOf([series('a', ...days)], options)).toMatchObject({
+    labels: ['22 Nov', '23 Nov', '24 Nov'],
+    y: 'KRW',
+    values: [[5, -7, 3]],
+  });
+  expect(wordsOf([series('a', ...days)], options)).toBe(
+    'last 3.00 (24 Nov); lowest -7.00 (23 Nov), highest 5.00 (22 Nov).',
+  );
 });
 
 test.each([

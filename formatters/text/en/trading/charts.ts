@@ -16,26 +16,21 @@ export const charts = {
     const amount = `${signed(change)}${unit === null ? '' : ` ${unit}`}`;
     return percent === null ? amount : `${amount} (${signedPercentage(percent)})`;
   },
-  /** `paper docker: +12,345.67 KRW (+0.12 %); from 10,000.00 at 09:00 to 22,345.67 at 18:00; lowest 9,000.00 at 09:30, …`. */
-  summary: (
-    name: string | null,
-    change: string,
-    from: { value: string; at: string },
-    to: { value: string; at: string },
-    lowest: { value: string; at: string },
-    highest: { value: string; at: string },
-  ): TextSpan[] =>
-    joined([
-      name === null ? null : `${name}: `,
-      bold(change),
-      `, from ${from.value} (${from.at}) to ${to.value} (${to.at}); lowest ${lowest.value} (${lowest.at}), highest ${highest.value} (${highest.at}).`,
-    ]),
-  oneReading: (name: string | null, value: string, at: string) =>
-    `${name === null ? '' : `${name}: `}one value only, ${value} (${at}).`,
+  /** `paper docker: +12,345.67 KRW (+0.12 %), now 22,345.67; lowest 9,000.00 (09:30), highest 23,000.00 (11:00)`. */
+  summary: (name: string | null, change: string, last: string, extremes: string): TextSpan[] =>
+    joined([name === null ? null : `${name}: `, bold(change), `, now ${last}; ${extremes}.`]),
+  /** The same of values that are changes themselves, such as one a day. */
+  valueSummary: (name: string | null, last: string, extremes: string): TextSpan[] =>
+    joined([name === null ? null : `${name}: `, `last ${last}; ${extremes}.`]),
+  extremes: (lowest: string, highest: string) => `lowest ${lowest}, highest ${highest}`,
+  /** `9,000.00 (09:30)`. */
+  valueAt: (value: string, at: string) => `${value} (${at})`,
+  oneReading: (name: string | null, value: string) =>
+    `${name === null ? '' : `${name}: `}one value only, ${value}.`,
   nothing: (names: string) => `No value of ${names}.`,
   /** Each gap with its reason, the longest ones. */
   gaps: (gaps: readonly string[], more: number, moreMs: number) =>
-    `No data, and none is plotted: ${gaps.join('; ')}${more === 0 ? '' : `; and ${pluralize(more, 'more gap')}, ${duration(moreMs)} in all`}.`,
+    `No data, cut out of the chart: ${gaps.join('; ')}${more === 0 ? '' : `; and ${pluralize(more, 'more gap')}, ${duration(moreMs)} in all`}.`,
   gap: (series: string | null, from: string, to: string, reason: string) =>
     `${series === null ? '' : `${series} `}${from}–${to} (${reason})`,
 };
