@@ -8,4 +8,12 @@ import { arbTuning } from './arbTuning';
 import type { Command } from './command';
 
 /** Every slash command. */
-export const COMMANDS: readonly Command[] = [arbStatus, arbPositions, arbPnl, arbTuning, arbAlerts, arbDigest, arb];
+export const COMMANDS: readonly Command[] = [
+  arbStatus,
+  arbPnl,
+  arbPositions,
+  arbTuning,
+  arbAlerts,
+  arbDigest,
+  arb,
+];

@@ -10,7 +10,8 @@ import { dayText, timeText } from './timeLabels';
 const GAPS_NAMED = 3;
 const TWO_DAYS_MS = 2 * 24 * 3_600_000;
 
-type WordsOptions = Pick<SeriesChartOptions, 'unit' | 'zone' | 'plot'>;
+/** Of `plot`, the change unless given. */
+type WordsOptions = Pick<SeriesChartOptions, 'unit' | 'zone'> & Partial<Pick<SeriesChartOptions, 'plot'>>;
 
 /** The chart and its figures in words below it; these alone where there is no chart. */
 export const chartBlocks = (chart: SeriesChart, options: WordsOptions): MessageBlock[] => {
