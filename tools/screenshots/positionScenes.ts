@@ -114,7 +114,7 @@ function holdsMany(stage: Stage): void {
   coins.forEach((coin, i) => {
     const entryPrice = 1_000 * (coins.length - i);
     const currentPrice = entryPrice * (1 + ((i * 5) % 14) / 1_000 - 0.006);
-    keys.position({ symbol: `${coin}_KRW`, quantity: i + 1, entryPrice, currentPrice }, stage.now());
+    keys.position({ symbol: `KRW-${coin}`, quantity: i + 1, entryPrice, currentPrice }, stage.now());
   });
 }
 
