@@ -1,7 +1,7 @@
-import { type Message, recordsMessage, recordsOverview, t } from '../formatters';
+import { recordsMessage, recordsOverview, t, withOthers } from '../formatters';
 import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Place, placeId } from '../src/state/keys';
-import type { Command, CommandDeps } from './command';
+import type { Command, CommandDeps, CommandResponse } from './command';
 import { parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget, type TargetQuery } from './lib/resolveTarget';
 
@@ -22,13 +22,16 @@ export const arbPositions: Command = {
     const isEnv = mode !== null && env === null;
     const wrong = rest[isEnv ? 1 : 0];
     if (wrong !== undefined) throw notATarget(wrong.text, envs);
-    const message =
+    const answer =
       mode === null
         ? await overview(env, deps)
         : await recordsOf({ mode, env: env ?? rest[0]?.text ?? null, otherPrefix }, deps);
-    return { message, public: isPublic };
+    return { ...answer, public: isPublic };
   },
 };
+
+/** What is shown, for people and for programs. */
+type Shown = Omit<CommandResponse, 'public'>;
 
 const notATarget = (word: string, envs: readonly Env[]): UsageError =>
   new UsageError({
@@ -39,20 +42,20 @@ const notATarget = (word: string, envs: readonly Env[]): UsageError =>
   });
 
 /** One trader, in full, in one round trip. Throws TargetError and StateUnavailableError. */
-async function recordsOf(asked: TargetQuery, deps: CommandDeps): Promise<Message> {
+async function recordsOf(asked: TargetQuery, deps: CommandDeps): Promise<Shown> {
   const { targets, records, states, signal, format } = deps;
   const existing = mergePlaces(targets.existing(), recordedPlaces(deps));
-  const { place } = resolveTarget(asked, existing);
+  const { place, others } = resolveTarget(asked, existing);
   const id = placeId(place);
   if (![...targets.list(), ...existing].some((each) => placeId(each) === id))
     throw noSuchTarget(place, existing);
   const [[view], snapshot] = await Promise.all([states.of([place], signal), records.snapshot(place, signal)]);
   if (view === undefined) throw new Error('A target that was asked for has no state');
-  return recordsMessage(view, snapshot, format);
+  return { message: withOthers(recordsMessage(view, snapshot, format), others), data: snapshot };
 }
 
 /** All that have recorded something, or those of one env; of one alone everything. Throws StateUnavailableError. */
-async function overview(env: Env | null, deps: CommandDeps): Promise<Message> {
+async function overview(env: Env | null, deps: CommandDeps): Promise<Shown> {
   const { records, states, signal, format, clock } = deps;
   const places = recordedPlaces(deps).filter((place) => env === null || place.env === env);
   const [only] = places;
@@ -65,7 +68,9 @@ async function overview(env: Env | null, deps: CommandDeps): Promise<Message> {
     const snapshot = snapshots[i];
     return snapshot === undefined ? [] : [{ view, snapshot }];
   });
-  return recordsOverview(all, { now: clock.now(), isLooking: !records.hasLooked() }, format);
+  const now = clock.now();
+  const message = recordsOverview(all, { now, isLooking: !records.hasLooked() }, format);
+  return { message, data: { timestamp: now, targets: snapshots } };
 }
 
 /** Live first. */

@@ -9,6 +9,7 @@ import type { Logger } from './lib/logger';
 import { ControlMonitor } from './monitors/live/controls';
 import { Targets } from './monitors/live/targetDirectory';
 import { RealOrderMonitor } from './monitors/orders/realOrders';
+import { RecordMonitor } from './monitors/records/recordMonitor';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { findSessions, sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
@@ -53,6 +54,7 @@ export function openTerminalServices(
     idOf: (target) => targetId(target, firstPrefix),
   });
   const controls = new ControlMonitor({ store, clock, log });
+  const records = new RecordMonitor({ ...state, clock, log, firstPrefix });
   let found: DiscoveredKeys | null = null;
   let isDueAtMs = Number.NEGATIVE_INFINITY;
   let denied = false;
@@ -84,6 +86,7 @@ export function openTerminalServices(
             .known()
             ?.targets.map(({ target, firstSeenAt }) => ({ target, isSeen: firstSeenAt !== null })) ?? [],
       }),
+      records,
       eviction,
       format: {
         demo: false,
@@ -127,7 +130,10 @@ export function openTerminalServices(
       const nowMs = clock.monotonicMs();
       if (nowMs < isDueAtMs) return;
       found = await discover(store, prefixes, signal);
-      await Promise.all([realOrders.seed(found), controls.seed(found.controlKeys), stateCache.current()]);
+      await Promise.all([
+        ...[realOrders.seed(found), controls.seed(found.controlKeys), records.seed(found)],
+        stateCache.current(),
+      ]);
       isDueAtMs = nowMs + LOOK_AROUND_EVERY_MS;
     },
     get wasDenied() {
@@ -135,6 +141,7 @@ export function openTerminalServices(
     },
     async close() {
       realOrders.close();
+      records.close();
       await state.close();
     },
   };

@@ -17,6 +17,9 @@ import { needsLook, orderLines } from './orderLines';
 import { noPositionLines, pnlText, positionEvidence, positionLines, positionTable } from './positionLines';
 import { byExchange, isThere, priceLines } from './priceLines';
 
+/** Of what began within so many ms nothing need be said. */
+const RECENT_MS = 10_000;
+
 /** What one trader holds, its newest orders and executions, and the prices that it gets. */
 export function recordsMessage(view: TargetView, snapshot: RecordsSnapshot, options: FormatOptions): Message {
   const currency = currencyOf(options, view.state.target);
@@ -74,7 +77,8 @@ const stateBlocks = ({ state }: TargetView): MessageBlock[] =>
 export function smallPrint(snapshot: RecordsSnapshot): Line[] {
   const { knownUntil, timestamp } = snapshot;
   if (knownUntil === null) return isNotKnown(snapshot) ? [] : [[t.records.stillLooking]];
-  return knownUntil < timestamp ? [t.records.mayBeMissing(knownUntil)] : [];
+  const isRecent = timestamp.getTime() - knownUntil.getTime() < RECENT_MS;
+  return isRecent ? [] : [t.records.mayBeMissing(knownUntil)];
 }
 
 /** What a notification says: what it holds, the largest loss, and what went wrong. */

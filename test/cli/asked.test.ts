@@ -25,6 +25,8 @@ describe('What Slack is asked, asked in a terminal', () => {
     ['status', '/arb-status', ''],
     ['status', '/arb-status', 'paper docker'],
     ['status', '/arb-status', 'live'],
+    ['positions', '/arb-positions', ''],
+    ['positions', '/arb-positions', 'paper docker'],
     ['tuning', '/arb-tuning', ''],
     ['tuning', '/arb-tuning', 'd28'],
     ['tuning', '/arb-tuning', 'd28-demo-session 10'],
@@ -48,6 +50,10 @@ describe('What Slack is asked, asked in a terminal', () => {
   test.each([
     ['status', { targets: [{ mode: 'live' }, { mode: 'paper', tradesTotal: 1287 }, { mode: 'shadow' }] }],
     ['status paper docker', { mode: 'paper', env: 'docker', tradesTotal: 1287, status: expect.any(String) }],
+    [
+      'positions paper docker',
+      { mode: 'paper', positions: { items: [{ symbol: 'BTC_KRW', pnl: 12_500 }] }, orders: { count: 0 } },
+    ],
     [
       'tuning',
       { sessions: expect.arrayContaining([expect.objectContaining({ sessionId: 'd28-demo-session' })]) },

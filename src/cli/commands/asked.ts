@@ -1,6 +1,7 @@
 import { ALERT_SUBCOMMANDS } from '../../../commands/alerts';
 import { arbAlerts } from '../../../commands/arbAlerts';
 import { arbDigest } from '../../../commands/arbDigest';
+import { arbPositions } from '../../../commands/arbPositions';
 import { arbStatus } from '../../../commands/arbStatus';
 import { arbTuning } from '../../../commands/arbTuning';
 import type { Command as SlackCommand } from '../../../commands/command';
@@ -32,6 +33,7 @@ const readingWords = ALERT_SUBCOMMANDS.flatMap(({ readsOnly, words: [name] }) =>
 
 const ASKED: readonly Asked[] = [
   { name: 'status', command: arbStatus, choices: MODES, looksAround: true, isOfAlerts: false },
+  { name: 'positions', command: arbPositions, choices: MODES, looksAround: true, isOfAlerts: false },
   { name: 'tuning', command: arbTuning, choices: MODES, looksAround: false, isOfAlerts: false },
   {
     name: 'alerts',

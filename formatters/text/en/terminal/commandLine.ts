@@ -34,6 +34,7 @@ export const terminal = {
   },
   words: {
     status: 'live, paper or shadow, then an env; nothing for all traders',
+    positions: 'a mode, then an env; nothing for all traders that have recorded something',
     tuning: 'the start of a session id, then its total of iterations; nothing for the recent sessions',
     alerts:
       'why, history, timeline or muted, then a target or the id of an alert; nothing for the open alerts',
