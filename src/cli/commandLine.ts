@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { t } from '../../formatters';
 import type { Cli, ExitCode } from './cli';
 import { CLI_COMMANDS } from './commands';
@@ -46,23 +46,23 @@ export function createProgram(cli: Cli, onEnd: (code: ExitCode) => void = () => 
     .addHelpText('after', `\n${t.terminal.exitCodes}`)
     .exitOverride();
   for (const each of CLI_COMMANDS)
-    program.addCommand(commandOf(each, cli, onEnd).copyInheritedSettings(program));
+    program.addCommand(commandOf(each, program, cli, onEnd).copyInheritedSettings(program));
   return program;
 }
 
 const HELP_WIDTH = 100;
 
-function commandOf(each: CliCommand, cli: Cli, onEnd: (code: ExitCode) => void): Command {
+function commandOf(each: CliCommand, program: Command, cli: Cli, onEnd: (code: ExitCode) => void): Command {
   const { name, about, words, usage, options, notes, examples = [], exitCodes = t.terminal.exitCodes } = each;
   const command = new Command(name).description(about);
-  if (words !== undefined) command.argument(words.syntax, words.about);
+  if (words !== undefined) command.addArgument(argumentOf(words));
   if (usage !== undefined) command.usage(`[options] ${usage}`);
   options?.(command);
   if (notes !== undefined) command.addHelpText('after', `\n${notes}`);
   if (examples.length > 0)
     command.addHelpText('after', `\n${t.terminal.examples}\n${exampleLines(examples)}`);
   command.addHelpText('after', `\n${exitCodes}`);
-  const run = each.run(cli);
+  const run = each.run(cli, program);
   return command.action(async () => {
     try {
       onEnd(await run(command.args, command.optsWithGlobals()));
@@ -73,6 +73,13 @@ function commandOf(each: CliCommand, cli: Cli, onEnd: (code: ExitCode) => void):
       onEnd(failure.code);
     }
   });
+}
+
+/** What may be completed is not all that may be typed. */
+function argumentOf({ syntax, about, choices = [], areAll }: NonNullable<CliCommand['words']>): Argument {
+  const argument = new Argument(syntax, about);
+  if (choices.length > 0) argument.choices(choices);
+  return areAll ? argument : argument.argParser((typed: string) => typed);
 }
 
 function exampleLines(examples: NonNullable<CliCommand['examples']>): string {

@@ -21,6 +21,8 @@ import { type CliCommand, withJson } from './cliCommand';
 interface Asked {
   readonly name: keyof typeof t.terminal.words;
   readonly command: SlackCommand;
+  /** Where the command can do more in Slack. */
+  readonly about?: string;
   /** The words that are known beforehand. */
   readonly choices: readonly string[];
   /** It has to know which traders there are. */
@@ -38,6 +40,7 @@ const ASKED: readonly Asked[] = [
   {
     name: 'alerts',
     command: arbAlerts,
+    about: t.terminal.alerts,
     choices: [...readingWords, ...MODES],
     looksAround: true,
     isOfAlerts: true,
@@ -57,7 +60,7 @@ const examplesOf = ({ examples }: SlackCommand) =>
 
 export const ASKED_COMMANDS: readonly CliCommand<AskedFlags>[] = ASKED.map((asked) => ({
   name: asked.name,
-  about: asked.command.description,
+  about: asked.about ?? asked.command.description,
   words: { syntax: '[words...]', about: t.terminal.words[asked.name], choices: asked.choices },
   options: withJson,
   usage: asked.command.usageHint.replace(/ ?\[public\]/, ''),

@@ -11,7 +11,14 @@ export interface CliCommand<Flags = object> {
   readonly name: string;
   readonly about: string;
   /** The words it takes, as commander has them: `[words...]`; none unless given. */
-  readonly words?: { readonly syntax: string; readonly about: string; readonly choices?: readonly string[] };
+  readonly words?: {
+    readonly syntax: string;
+    readonly about: string;
+    /** Those that are known beforehand. */
+    readonly choices?: readonly string[];
+    /** There are no others. */
+    readonly areAll?: true;
+  };
   /** How they are typed, where that says more. */
   readonly usage?: string;
   /** Adds its options. */
@@ -21,7 +28,8 @@ export interface CliCommand<Flags = object> {
   readonly examples?: readonly { readonly text: string; readonly meaning: string }[];
   /** Instead of those of all commands. */
   readonly exitCodes?: string;
-  run(cli: Cli): RunCommand<Flags>;
+  /** `program` has all commands and options there are. */
+  run(cli: Cli, program: Command): RunCommand<Flags>;
 }
 
 /** The option of commands that show something. */

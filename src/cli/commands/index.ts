@@ -1,5 +1,6 @@
 import { ASKED_COMMANDS } from './asked';
 import type { CliCommand } from './cliCommand';
+import { completionsCommand } from './completions';
 import { doctorCliCommand } from './doctor';
 import { manifestCommand } from './manifest';
 import { checkConfigCommand, runCommand } from './run';
@@ -13,4 +14,5 @@ export const CLI_COMMANDS: readonly CliCommand[] = [
   ...ASKED_COMMANDS,
   watchCommand,
   manifestCommand,
+  completionsCommand,
 ];

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { t } from '../../../formatters';
 import { loadCliConfig } from '../../config';
 import { MODES } from '../../state/keys';
@@ -27,6 +28,10 @@ interface Flags extends WatchFlags {
   readonly json?: boolean;
 }
 
+/** In any case. */
+const choice = <T extends string>(flags: string, about: string, values: readonly T[]): Option =>
+  new Option(flags, about).choices(values).argParser(oneOf(values));
+
 export const watchCommand: CliCommand<Flags> = {
   name: 'watch',
   about: text.about,
@@ -41,10 +46,10 @@ export const watchCommand: CliCommand<Flags> = {
   options: (command) =>
     withJson(
       command
-        .option('--target <target>', text.target, oneOf(TARGETS))
+        .addOption(choice('--target <target>', text.target, TARGETS))
         .option('--env <env>', text.env, envTyped)
         .option('--prefix <prefix>', text.prefix)
-        .option('--mode <mode>', text.mode, oneOf(MODES))
+        .addOption(choice('--mode <mode>', text.mode, MODES))
         .option('--session-id <id>', text.sessionId)
         .option('--total-iterations <number>', text.totalIterations, totalTyped)
         .option('--interval <seconds>', text.interval, intervalTyped)

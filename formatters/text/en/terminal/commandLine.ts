@@ -32,6 +32,7 @@ export const terminal = {
     open: 'print the link that creates the app with it',
     notAnAddress: 'It is not the public address of a bot, such as https://arbwatch.example.com.',
   },
+  alerts: 'What is wrong now, who acknowledged it, and why. To acknowledge or snooze it, use Slack.',
   words: {
     status: 'live, paper or shadow, then an env; nothing for all traders',
     positions: 'a mode, then an env; nothing for all traders that have recorded something',
@@ -47,7 +48,7 @@ export const terminal = {
       "The options are those of the trading system's own watch_status.py.",
     ].join('\n'),
     words: 'what to watch, as in `arbwatch status`; or tuning, then the start of a session id and its total',
-    target: 'live, paper, shadow or tuning',
+    target: 'what kind of trader, or a tuning session',
     env: 'where it runs, any word (docker)',
     prefix: 'its key prefix, one of STATE_KEY_PREFIX (the first of them)',
     mode: 'the mode that a tuning session runs in (paper)',
@@ -76,6 +77,10 @@ export const terminal = {
   completions: {
     about: 'prints what makes a shell complete the commands and options of arbwatch',
     shell: 'bash, zsh or fish',
+    bash: 'for bash, in every new shell',
+    bashNow: 'for bash, in this shell',
+    zsh: 'for zsh, in every new shell',
+    fish: 'for fish, in every new shell',
   },
   readOnly:
     'A terminal changes nothing, for it does not tell the bot who you are: type this in Slack, behind /arb-alerts.',
