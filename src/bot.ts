@@ -124,10 +124,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     ...{ settings, activation, host, clock, log, ...(sleep && { sleep }) },
     source: deps.source,
     apply(next) {
+      if (next.logLevel !== inUse.logLevel) log.level = next.logLevel;
       inUse = next;
-      log.level = next.logLevel;
       pipeline?.settingsChanged();
-      setup.restart();
+      if (demo === undefined) setup.restart();
     },
     onResult: (result) => metrics.configuration.reloaded(result),
   });

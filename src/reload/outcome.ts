@@ -24,8 +24,11 @@ export type ReloadOutcome =
   | (Read & {
       readonly kind: 'applied';
       readonly changes: readonly SettingChange[];
-      /** `announced` in the alert channel; `later`: once the store takes it; `nowhere`, since there is no alert channel. */
-      readonly told: 'announced' | 'later' | 'nowhere';
+      /**
+       * `announced` in the alert channel; `later`: once the store takes it; `alone`: it concerns this instance alone;
+       * `nowhere`: there is no alert channel.
+       */
+      readonly told: 'announced' | 'later' | 'alone' | 'nowhere';
       readonly generation: number | null;
     })
   | (Read & { readonly kind: 'unchanged'; readonly instance: InstanceConfiguration })

@@ -81,8 +81,9 @@ export class Reloader {
     log.info({ by, settings: changes.map(({ path }) => path) }, 'configuration reloaded');
     const isShared = before.content.hash !== config.content.hash;
     if (isShared) activation?.request({ content: config.content, by, needsRestart });
-    const isStored = activation === null || (await activation.flush());
-    const told = activation === null || !isShared ? 'nowhere' : isStored ? 'announced' : 'later';
+    const isStored = activation !== null && (await activation.flush());
+    const announced = isStored ? 'announced' : 'later';
+    const told = !isShared ? 'alone' : activation === null ? 'nowhere' : announced;
     return { kind: 'applied', changes, needsRestart, told, generation: instance().generation };
   }
 }

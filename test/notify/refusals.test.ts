@@ -36,7 +36,7 @@ function dispatcherOf(name: string, change: Parameters<DispatcherHarness['dispat
       stateCache: cache,
       clock,
       log: log.log,
-      settings: settings as never,
+      settings: () => settings as never,
       dispatcher: { wake: () => undefined },
     },
   });

@@ -44,7 +44,7 @@ describe('Of two instances', () => {
     });
     expect(second.log.text()).toContain('not evaluating until it is reloaded');
     expect(await world.ask('/arb-status paper docker')).toContain(
-      '⚠️ Older configuration. This instance (second) has generation 1; generation 2 is active',
+      '⚠️ Older configuration (generation 1; active is 2) on second: it does not check the traders',
     );
     expect(await world.ask('/arb reload')).toContain(
       'The file of this instance still holds the older configuration',
@@ -144,7 +144,7 @@ describe('Alerts are not lost', () => {
     expect(statusOf(older)).toBe('stand_in');
     await world.pass(60, older);
     expect(world.said().join('\n')).toMatch(/Down: paper docker/);
-    expect(await world.ask('/arb-status')).toContain('so this one does, with its older one');
+    expect(await world.ask('/arb-status')).toContain('so this one does.');
     expect(older.pipeline.readiness().configuration.ready).toBe(false);
     expect(older.log.text()).toContain('no instance with the active configuration evaluates');
   });

@@ -110,6 +110,7 @@ describe('A reload', () => {
     await begin();
     const answer = await change('digests', 'log_level: debug\ndigests');
     expect(answer).toContain('log_level: not set → debug');
+    expect(answer).toContain('It concerns this instance alone.');
     expect(one.log.log.level).toBe('debug');
     expect(world.said()).toEqual([]);
   });

@@ -5,6 +5,7 @@ import ensureChromium from '../../test/browser/ensureChromium';
 import { ALERT_SCENES } from './alertScenes';
 import { ASKED_SCENES } from './askedScenes';
 import { replyTo } from './capture';
+import { CONFIGURATION_SCENES } from './configurationScenes';
 import { DELIVERY_SCENES } from './deliveryScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
@@ -46,6 +47,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },
+  { title: 'Changes of the configuration', scenes: CONFIGURATION_SCENES },
   { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },
   { title: 'When something does not work', scenes: FAULT_SCENES },
 ];

@@ -7,9 +7,9 @@ import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
-import type { AlertPipeline } from '../../src/alertPipeline';
+import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
-import { loadBotConfig } from '../../src/config';
+import { loadBotConfig, watchSettings } from '../../src/config';
 import { configFile, NO_FILE } from '../../src/config/file';
 import type { Sleep } from '../../src/lib/clock';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
@@ -55,6 +55,10 @@ export interface Stage {
   use(actionId: string, choice?: string): Promise<void>;
   /** The operator types a command. */
   type(line: string): Promise<void>;
+  /** Writes another text into the configuration file, which is not read by itself. */
+  write(text: string): void;
+  /** Starts another instance of the bot, which checks once, with a configuration file of its own. */
+  startElsewhere(text: string): Promise<void>;
   /** Presses a control of the page. */
   press(id: string): Promise<void>;
   /** What writes another trader's keys. */
@@ -80,10 +84,14 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     ALERT_FALLBACK_CHANNEL: 'C0OPS',
     ...scene.env,
   };
-  const config = loadBotConfig(
+  let text = scene.file;
+  const read = (of = text) => ({
     env,
-    scene.file === undefined ? NO_FILE : configFile('arbwatch.yaml', scene.file),
-  );
+    file: of === undefined ? NO_FILE : configFile('arbwatch.yaml', of),
+  });
+  const start = read();
+  const config = loadBotConfig(start.env, start.file);
+  const source = { start, read: () => read(), fileHash: async () => start.file.hash };
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
   let watching: AlertPipeline | undefined;
@@ -92,7 +100,15 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     watching = pipeline;
     return { ...pipeline, start: () => undefined };
   };
-  const bot = createBot(config, { clock, log, demo: state, sleep: briefly, paced });
+  const bot = createBot(config, {
+    clock,
+    log,
+    source,
+    host: 'arbwatch-1',
+    demo: state,
+    sleep: briefly,
+    paced,
+  });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();
   const { store } = demo;
@@ -134,6 +150,16 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
       await sandbox.command(command, words.join(' '), { user: 'operator', channel: 'ops' });
       await sandbox.until(() => sandbox.seenBy('operator', 'ops').at(before));
       await watching?.dispatchDue();
+    },
+    write(changed) {
+      text = changed;
+    },
+    async startElsewhere(changed) {
+      const { file } = read(changed);
+      const loaded = loadBotConfig(env, file);
+      const other = watchSettings(() => loaded);
+      const deps = { clock, log, demo: true, host: 'arbwatch-2', sleep: briefly };
+      await (other && createAlertPipeline(other, state, deps).check());
     },
     press: (id) => controls.press(id),
     traderKeys: (target) => new TraderKeys(store, target, DEFAULT_KEY_PREFIX),

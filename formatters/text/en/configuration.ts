@@ -6,13 +6,7 @@ import { pluralize } from './units';
 
 const VALUE_LENGTH = 150;
 const PATH_LENGTH = 100;
-
-const HOW: Readonly<Record<Activator['how'], string>> = {
-  start: 'an instance was started with it',
-  file: 'the file has changed',
-  signal: 'SIGHUP',
-  command: '/arb reload',
-};
+const HOST_LENGTH = 60;
 
 const SECRET = { set: 'secret set', changed: 'secret changed', removed: 'secret removed' } as const;
 
@@ -47,10 +41,24 @@ const change = (of: SettingChange): TextSpan[] => {
   }
 };
 
-const onHost = (host: string | null): TextSpan[] => (host === null ? [] : line` on ${literal(host, 60)}`);
+const HOW: Readonly<Record<Exclude<Activator['how'], 'command'>, string>> = {
+  start: 'An instance was started with it',
+  file: 'The file has changed',
+  signal: 'SIGHUP came',
+};
 
-const by = ({ how, userId, host }: Activator): TextSpan[] =>
-  line`${userId === null ? null : line`${mention(userId)}, with `}${HOW[how]}${onHost(host)}`;
+const CAUSE: Readonly<Record<Activator['how'], string>> = {
+  start: 'started with it',
+  file: 'changed file',
+  signal: 'SIGHUP',
+  command: '/arb reload',
+};
+
+/** `By @Olive with /arb reload, on arbwatch-1`. */
+const by = ({ how, userId, host }: Activator): TextSpan[] => [
+  ...(how === 'command' ? line`By ${userId && mention(userId)} with /arb reload` : [HOW[how]]),
+  ...(host === null ? [] : line`, on ${literal(host, HOST_LENGTH)}`),
+];
 
 const generation = (n: number | null): string => (n === null ? 'unknown' : `${n}`);
 
@@ -58,12 +66,11 @@ const generation = (n: number | null): string => (n === null ? 'unknown' : `${n}
 export const configuration = {
   changed: (n: number) => `Configuration changed: ${pluralize(n, 'setting')}`,
   change,
-  why: (activator: Activator, n: number): TextSpan[] =>
-    line`By: ${by(activator)}. Generation ${generation(n)}.`,
+  why: (activator: Activator, n: number): TextSpan[] => line`${by(activator)}. Generation ${generation(n)}.`,
   needsRestart: (names: readonly string[]): TextSpan[] =>
     line`${bold('Needs a restart')}, and is as before until then: ${values(names)}.`,
   refused: (n: number) => `Configuration refused: ${pluralize(n, 'problem')}`,
-  refusedWhy: (activator: Activator): TextSpan[] => line`Read because of: ${by(activator)}.`,
+  refusedWhy: (activator: Activator): TextSpan[] => line`${by(activator)}.`,
   keeps: 'Nothing was changed: the bot goes on with the configuration that it has.',
   problem: (where: string, message: string): TextSpan[] => line`${literal(where, 200)} ${message}`,
   problems: 'What is wrong',
@@ -76,6 +83,7 @@ export const configuration = {
     announced: 'The alert channel reads the same.',
     later:
       'It applies on this instance. The alert channel and other instances learn of it once the store takes writes again.',
+    alone: 'It concerns this instance alone.',
     nowhere: 'There is no alert channel to announce it in.',
     unchanged: (of: InstanceConfiguration): TextSpan[] =>
       of.active === null
@@ -91,12 +99,12 @@ export const configuration = {
 
   /** What an instance says whose configuration is not the one that was activated last. */
   note: ({ status, generation: own, active, host }: InstanceConfiguration): TextSpan[] =>
-    line`${bold('⚠️ Older configuration.')} This instance${host === null ? null : line` (${literal(host, 60)})`} has generation ${generation(own)}; generation ${generation(active?.generation ?? null)} is active${active && line` since ${time(active.activatedAt)} (${by(active.activatedBy)})`}. ${
+    line`${bold('⚠️ Older configuration')} (generation ${generation(own)}; active is ${generation(active?.generation ?? null)})${host === null ? null : line` on ${literal(host, HOST_LENGTH)}`}: ${
       status === 'stand_in'
-        ? 'No instance with the active one checks the traders, so this one does, with its older one.'
-        : 'It does not check the traders until its file is up to date.'
+        ? 'no instance with the active one checks the traders, so this one does.'
+        : 'it does not check the traders until its file is up to date.'
     }`,
   activity: (n: number, how: Activator['how']): Line => [
-    `made generation ${n} of the configuration active (${HOW[how]})`,
+    `made generation ${n} of the configuration active (${CAUSE[how]})`,
   ],
 };
