@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { doctorMessage, doctorText } from '../../formatters';
 import { loadBotConfig } from '../../src/config';
+import { configFile } from '../../src/config/file';
 import { exitCodeOfFindings, type Finding } from '../../src/doctor/finding';
 import { runDoctor } from '../../src/doctor/runDoctor';
 import { systemClock } from '../../src/lib/clock';
@@ -16,11 +20,14 @@ beforeEach(() => world.heal());
 
 async function examine(
   changed: Readonly<Record<string, string>> = {},
-  { quiet = false } = {},
+  { quiet = false, file = '' } = {},
 ): Promise<{ findings: readonly Finding[]; text: string }> {
   const settings = { ...world.env, ...changed };
   const deps = { clock: systemClock, log: keptLog().log, settings, nodeVersion: process.versions.node };
-  const findings = await runDoctor(loadBotConfig(settings), { ...deps, quiet });
+  const findings = await runDoctor(loadBotConfig(settings, configFile('arbwatch.yaml', file)), {
+    ...deps,
+    quiet,
+  });
   return { findings, text: doctorText(findings, 'UTC') };
 }
 
@@ -53,6 +60,24 @@ test('A message that cannot be deleted is a warning that says so', async () => {
   const { findings, text } = await examine();
   expect(wrongIn(findings)).toEqual(['warning channel not_deleted']);
   expect(text).toContain('Delete it by hand');
+});
+
+test('A port of the metrics that another program has taken is named by its own setting', async () => {
+  const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { findings, text } = await examine({ METRICS_PORT: String(port) });
+  other.close();
+  expect(wrongIn(findings)).toEqual(['error port taken']);
+  expect(text).toContain('Set METRICS_PORT to another one');
+});
+
+test.each([
+  ["currencies: { 'live:upbit*': KRW }", 'their target: live:upbit* KRW; all others without a unit'],
+  ["currency: USDT\ncurrencies: { 'live:*': KRW }", 'their target: live:* KRW; all others in USDT'],
+  ['currency: USDT', 'Balances are shown in USDT (CURRENCY)'],
+])('With %j it says how balances are shown', async (file, says) => {
+  expect((await examine({}, { file })).text).toContain(says);
 });
 
 test('The message for Slack says what is wrong first, and all of it in its text', async () => {

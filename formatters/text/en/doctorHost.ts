@@ -16,10 +16,18 @@ export const zone = (finding: Of<'zone'>): FindingText =>
     line`The time zone is ${literal(finding.zone)}${finding.is === 'default' ? ', since TIMEZONE is not set' : ''}: it is ${time(finding.now)}`,
   );
 
-export const currency = (finding: Of<'currency'>): FindingText =>
-  finding.is === 'set'
-    ? ok(line`Balances are shown in ${literal(finding.currency)} (CURRENCY)`)
-    : ok(['Balances are shown without a unit: CURRENCY is not set']);
+export function currency(finding: Of<'currency'>): FindingText {
+  switch (finding.is) {
+    case 'set':
+      return ok(line`Balances are shown in ${literal(finding.currency)} (CURRENCY)`);
+    case 'by_target':
+      return ok(
+        line`Balances are shown in the currency of their target: ${literal(finding.targets)}; all others ${finding.currency === null ? 'without a unit' : line`in ${literal(finding.currency)}`}`,
+      );
+    case 'not_set':
+      return ok(['Balances are shown without a unit: CURRENCY is not set']);
+  }
+}
 
 export function port(finding: Of<'port'>): FindingText {
   switch (finding.is) {
@@ -30,7 +38,9 @@ export function port(finding: Of<'port'>): FindingText {
     case 'taken':
       return {
         what: line`The port ${String(finding.port)} of ${literal(finding.host)} cannot be opened: ${literal(finding.code)}`,
-        fix: ['Set PORT to another one, or HOST to an address of this machine.'],
+        fix: [
+          `Set ${finding.setting} to another one, or ${finding.setting === 'PORT' ? 'HOST' : 'METRICS_HOST'} to an address of this machine.`,
+        ],
       };
   }
 }

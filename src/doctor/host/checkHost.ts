@@ -14,16 +14,18 @@ export interface CheckHostDeps extends HostFacts {
 
 /** What this machine gives, and what is set of zone, currency and roles. */
 export async function checkHost(config: BotConfig, deps: CheckHostDeps): Promise<Finding[]> {
-  const [port, outside] = await Promise.all([
+  const { listen } = config.metrics;
+  const [port, metricsPort, outside] = await Promise.all([
     deps.quiet ? [] : checkPort(config),
+    deps.quiet || listen === null ? [] : checkPort(listen, 'METRICS_PORT'),
     config.alerts === null ? [] : checkOutside(config.alerts, deps),
   ]);
-  return [...checkDefaults(config, deps), ...port, ...outside, ...checkEnvironment(deps)];
+  return [...checkDefaults(config, deps), ...port, ...metricsPort, ...outside, ...checkEnvironment(deps)];
 }
 
 /** What is easily left as it is, and seldom meant so. */
 function checkDefaults(
-  { roles, timezone, currency }: BotConfig,
+  { roles, timezone, currency, currencies }: BotConfig,
   { settings, clock }: CheckHostDeps,
 ): Finding[] {
   const named = roles.operators !== null;
@@ -31,8 +33,14 @@ function checkDefaults(
   return [
     { check: 'operators', level: named ? 'ok' : 'warning', is: named ? 'named' : 'nobody' },
     { check: 'zone', level: 'ok', is: isDefault ? 'default' : 'set', zone: timezone, now: clock.now() },
-    currency === null
-      ? { check: 'currency', level: 'ok', is: 'not_set' }
-      : { check: 'currency', level: 'ok', is: 'set', currency },
+    { check: 'currency', level: 'ok', ...currencyFound(currency, currencies) },
   ];
+}
+
+function currencyFound(currency: string | null, currencies: BotConfig['currencies']) {
+  if (currencies.length > 0) {
+    const targets = currencies.map((each) => `${each.targets} ${each.currency}`).join(', ');
+    return { is: 'by_target', currency, targets } as const;
+  }
+  return currency === null ? ({ is: 'not_set' } as const) : ({ is: 'set', currency } as const);
 }

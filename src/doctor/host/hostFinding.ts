@@ -9,6 +9,14 @@ export type HostFinding =
     }
   | { readonly check: 'currency'; readonly is: 'set'; readonly currency: string }
   | { readonly check: 'currency'; readonly is: 'not_set' }
+  | {
+      readonly check: 'currency';
+      readonly is: 'by_target';
+      /** Of all others; null for none. */
+      readonly currency: string | null;
+      /** As configured: `live:upbit* KRW`. */
+      readonly targets: string;
+    }
   | { readonly check: 'port'; readonly is: 'free' | 'own_bot'; readonly port: number }
   | {
       readonly check: 'port';
@@ -16,6 +24,8 @@ export type HostFinding =
       readonly host: string;
       readonly port: number;
       readonly code: string;
+      /** Where it is set: PORT, or METRICS_PORT. */
+      readonly setting: string;
     }
   | { readonly check: 'deadman'; readonly is: 'not_set' }
   | { readonly check: 'deadman'; readonly is: 'reachable' | 'by_proxy' | 'page'; readonly host: string }

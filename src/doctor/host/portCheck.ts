@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
-import type { BotConfig } from '../../config';
 import type { Finding } from '../finding';
 import { localUrl } from '../localUrl';
 
 const TIMEOUT_MS = 3_000;
 
 /** Whether the port can be opened. One that a running arbwatch listens on is not taken by somebody else. */
-export async function checkPort({ host, port }: Pick<BotConfig, 'host' | 'port'>): Promise<Finding[]> {
+export async function checkPort(
+  { host, port }: { readonly host: string; readonly port: number },
+  setting: 'PORT' | 'METRICS_PORT' = 'PORT',
+): Promise<Finding[]> {
   if (port === 0) return [];
   const code = await new Promise<string | null>((resolve) => {
     const server = createServer();
@@ -22,6 +24,6 @@ export async function checkPort({ host, port }: Pick<BotConfig, 'host' | 'port'>
   return [
     isOwn
       ? { check: 'port', level: 'ok', is: 'own_bot', port }
-      : { check: 'port', level: 'error', is: 'taken', host, port, code },
+      : { check: 'port', level: 'error', is: 'taken', host, port, code, setting },
   ];
 }
