@@ -16,6 +16,7 @@ test('docs/operating.md names the figures that /metrics has of the bot, and no o
   metrics.registerGauges(() => NOTHING);
   metrics.registerAlertingHealth(() => true);
   metrics.registerSetupFaults(() => ({ error: 0, warning: 0 }));
+  metrics.configuration.register(() => ({ status: 'current', generation: null, active: null, host: null }));
   metrics.registerTargets({ read: async () => null, currencyOf: () => null });
   const shown = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
