@@ -143,7 +143,7 @@ describe('systemd', () => {
     ).toEqual([]);
   });
 
-  test('lets the bot write nothing, and gives it no rights', () => {
+  test('lets the bot write its history alone, and gives it no rights', () => {
     for (const [key, value] of [
       ['DynamicUser', 'yes'],
       ['ProtectSystem', 'strict'],
@@ -152,9 +152,10 @@ describe('systemd', () => {
       ['NoNewPrivileges', 'yes'],
     ])
       expect([key, unitValue(key ?? '')]).toEqual([key, [value]]);
-    expect(
-      unit.filter(({ key }) => /^(?:ReadWritePaths|StateDirectory|AmbientCapabilities)$/.test(key)),
-    ).toEqual([]);
+    expect(unit.filter(({ key }) => /^(?:ReadWritePaths|AmbientCapabilities)$/.test(key))).toEqual([]);
+    const folder = `/var/lib/${unitValue('StateDirectory')[0]}/`;
+    const [history = ''] = unitValue('Environment').filter((line) => line.startsWith('HISTORY_FILE='));
+    expect(history.startsWith(`HISTORY_FILE=${folder}`)).toBe(true);
   });
 
   test('refuses system calls with an error, where Node tries some that are not allowed', () => {
