@@ -1,8 +1,8 @@
 import { recordsMessage, recordsOverview, t, withOthers } from '../formatters';
-import { nearest } from '../src/lib/suggest';
-import { type Env, MODES, type Place, placeId } from '../src/state/keys';
+import { type Env, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
-import { parseCommonArgs, UsageError } from './lib/parseArgs';
+import { parseCommonArgs } from './lib/parseArgs';
+import { notATarget } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget, type TargetQuery } from './lib/resolveTarget';
 
 export const arbPositions: Command = {
@@ -32,14 +32,6 @@ export const arbPositions: Command = {
 
 /** What is shown, for people and for programs. */
 type Shown = Omit<CommandResponse, 'public'>;
-
-const notATarget = (word: string, envs: readonly Env[]): UsageError =>
-  new UsageError({
-    word,
-    problem: t.commands.positions.notATarget,
-    expected: t.commands.positions.target,
-    suggestion: nearest(word, [...MODES, ...envs, 'public', 'help']),
-  });
 
 /** One trader, in full, in one round trip. Throws TargetError and StateUnavailableError. */
 async function recordsOf(asked: TargetQuery, deps: CommandDeps): Promise<Shown> {

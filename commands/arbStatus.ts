@@ -2,9 +2,10 @@ import { isAllSilent, liveStatusMessage, overviewMessage, t, targetJson, withOth
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
-import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
+import { type Env, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
+import { notATarget, OTHER_WORDS } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
 import { takePeriod } from './lib/time/period';
 import { tokenize } from './lib/tokens';
@@ -84,18 +85,8 @@ async function statusOn(
   throw noSuchTarget(place, existing);
 }
 
-const OTHER_WORDS: readonly string[] = ['public', 'help'];
-
 const nameOf = ({ mode, env, otherPrefix }: Place): Place =>
   otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };
-
-const notATarget = (word: string, envs: readonly Env[]): UsageError =>
-  new UsageError({
-    word,
-    problem: t.commands.status.notATarget,
-    expected: t.commands.status.target,
-    suggestion: nearest(word, [...MODES, ...envs, ...OTHER_WORDS]),
-  });
 
 const periodWithoutTarget = (): UsageError =>
   new UsageError({

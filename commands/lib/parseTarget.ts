@@ -1,6 +1,6 @@
 import { t } from '../../formatters';
 import { nearest } from '../../src/lib/suggest';
-import { placeId } from '../../src/state/keys';
+import { type Env, MODES, placeId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
 import { parseCommonArgs, UsageError } from './parseArgs';
 import { folded } from './plainText';
@@ -99,3 +99,15 @@ export function expectNoArgs([first]: readonly string[]): void {
 /** A word that fits nothing here. */
 export const unexpectedArg = (word: string, expected: string, candidates: readonly string[]): UsageError =>
   new UsageError({ word, problem: t.commands.unexpected, expected, suggestion: nearest(word, candidates) });
+
+/** What is said where nothing but a mode and an env is expected, beside these. */
+export const OTHER_WORDS: readonly string[] = ['public', 'help'];
+
+/** Where a mode and an env are expected, a word that is neither. */
+export const notATarget = (word: string, envs: readonly Env[]): UsageError =>
+  new UsageError({
+    word,
+    problem: t.commands.status.notATarget,
+    expected: t.commands.status.target,
+    suggestion: nearest(word, [...MODES, ...envs, ...OTHER_WORDS]),
+  });

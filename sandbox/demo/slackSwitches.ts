@@ -8,8 +8,11 @@ const RETRY_AFTER_S = 10;
 
 type Trouble = 'slow' | 'throttling' | 'down';
 
-/** Make Slack slow, throttling or down, one of them at a time; archive the channel of the alerts. */
+const NEW_BLOCKS = ['data_visualization', 'data_table', 'container'];
+
+/** Make Slack slow, throttling or down, one of them at a time; archive the channel of the alerts; have no charts. */
 export function slackSwitches(sandbox: Sandbox): Switch[] {
+  let hasNewBlocks = true;
   let trouble: Trouble | null = null;
   let heal = () => {};
   const turnTo = (wanted: Trouble | null) => {
@@ -55,6 +58,20 @@ export function slackSwitches(sandbox: Sandbox): Switch[] {
       },
       off: { label: `Archive #${ALERTS}`, state: `#${ALERTS} takes messages` },
       press: () => sandbox.world.archive(ALERTS, sandbox.world.channel(ALERTS)?.isArchived !== true),
+    }),
+    toggle({
+      id: 'slack-blocks',
+      group: GROUP,
+      isOn: () => hasNewBlocks,
+      on: {
+        label: 'Take the new blocks away',
+        state: 'messages may have charts, data tables and folded blocks',
+      },
+      off: { label: 'Bring the new blocks', state: 'Slack refuses charts, data tables and folded blocks' },
+      press: () => {
+        hasNewBlocks = !hasNewBlocks;
+        sandbox.refuseBlocks(hasNewBlocks ? [] : NEW_BLOCKS);
+      },
     }),
   ];
 }

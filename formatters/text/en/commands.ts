@@ -41,8 +41,6 @@ export const commands = {
     ofEnv: 'the same of the traders on docker',
     one: 'all of the live trader on production',
     public: 'the same for the whole channel to see',
-    notATarget: 'is not a mode or an env',
-    target: 'live, paper or shadow, then an env such as docker',
   },
   tuning: {
     description: 'How far a tuning session is. Without arguments: the recent sessions.',
