@@ -99,7 +99,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
   const watched = watchSettings(settings);
-  const history = deps.history ?? (watched && createCheckHistory(watched, { clock, log }));
+  const history =
+    deps.history ?? (watched && createCheckHistory(watched, { clock, log, texts: state.sharedTexts }));
   const pipeline =
     watched &&
     paced(
@@ -114,7 +115,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         newBlocks,
         host,
         ...(sleep && { sleep }),
-        ...(history && { history }),
+        ...(history && { history: history.history }),
       }),
     );
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
@@ -156,7 +157,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     eviction: state.eviction,
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
-    history: history ?? NO_HISTORY,
+    history: history?.history ?? NO_HISTORY,
     userZones: slackUserZones(config.slack, { clock, log }),
     doctor,
     reload: (userId) => reload('command', userId),

@@ -13,6 +13,7 @@ import type { HistoryHealth } from './model/health';
 import type { RecordedSample } from './model/recordedSample';
 import type { Series } from './model/series';
 import type { WatchSettings } from './model/watching';
+import type { ClosingExchange } from './shared/closings';
 import { loadSqlite } from './sqlite/driver';
 import { HistoryDatabase } from './sqlite/historyDatabase';
 import { ensureSchema } from './sqlite/schema';
@@ -60,6 +61,24 @@ export class LocalHistory implements HistoryReader, HistoryRecorder {
 
   async targets(): Promise<readonly RecordedTarget[]> {
     return this.database.targets();
+  }
+
+  /** As another instance would exchange closing values with it. */
+  get exchange(): ClosingExchange {
+    const { database } = this;
+    return {
+      isWriter: () => true,
+      markSharedAt: () => undefined,
+      nextToShare: async () => database.nextToShare(),
+      markShared: async (batch) => database.markShared(batch),
+      shareAgain: async () => database.shareAgain(),
+      targets: async () => database.targets(),
+      importClosings: async (closings) => database.importClosings(closings),
+      daysToShare: async (range) => database.daysToShare(range),
+      importDays: async (days) => database.importDays(days),
+      shareMarks: async () => database.shareMarks(),
+      setShareMarks: async (marks) => database.setShareMarks(marks),
+    };
   }
 
   health(): HistoryHealth {

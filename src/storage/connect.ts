@@ -15,9 +15,12 @@ import type { AlertStore } from './alertStore';
 import type { BotStore } from './botStore';
 import { MemoryAlertStore } from './memory/memoryAlertStore';
 import { MemoryBotStore } from './memory/memoryBotStore';
+import { MemorySharedTexts } from './memory/memorySharedTexts';
 import { RedisAlertStore } from './redis/redisAlertStore';
 import { RedisBotStore } from './redis/redisBotStore';
+import { RedisSharedTexts } from './redis/redisSharedTexts';
 import { type Version01Store, version01In } from './redis/version01';
+import type { SharedTexts } from './sharedTexts';
 import { type ForeignStoreError, isSamePlace, StoreOwner } from './storeOwner';
 import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
@@ -38,6 +41,8 @@ export interface Stores {
   readonly alertStore: AlertStore;
   /** What version 0.1 of the bot may have left there. */
   readonly version01?: Version01Store;
+  /** What instances tell each other beside that; absent where there is no other one. */
+  readonly sharedTexts?: SharedTexts;
   /** How that fares which holds both. */
   readonly storeStatus: StoreStatus;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
@@ -60,7 +65,7 @@ export interface ConnectOptions {
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
 
-type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'version01' | 'storeStatus' | 'close'>;
+type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'sharedTexts' | 'version01' | 'storeStatus' | 'close'>;
 type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
@@ -159,6 +164,7 @@ function keptIn(
   return {
     botStore,
     alertStore: new RedisAlertStore(redis, prefix, owner),
+    sharedTexts: new RedisSharedTexts(redis, prefix, owner),
     version01: version01In(redis, prefix),
     storeStatus: {
       isSeparate: traders !== null,
@@ -183,5 +189,6 @@ const keptInMemory = (
 ): Omit<Kept, 'close'> => ({
   botStore: new MemoryBotStore(store, botPrefix),
   alertStore: new MemoryAlertStore(store, clock),
+  sharedTexts: new MemorySharedTexts(store),
   storeStatus: { ...IN_MEMORY, isSeparate },
 });

@@ -40,7 +40,7 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     bot = await startBotUnderTest({
       redisUrl: redis.url.replace('redis://', 'redis://arbwatch:least@'),
       transport: 'http',
-      env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' },
+      env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3', HISTORY_FILE: 'memory' },
     });
     await live();
   }, 90_000);
@@ -67,6 +67,7 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     bot.slack.fail('chat.postMessage', { delayMs: 300 });
     await eventually(() => shown().includes('Down'), 'a death is told');
     await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
+    await eventually(async () => (await admin.exists('{arbwatch}:history:store')) === 1, 'history is shared');
     // A key of another type is set aside.
     await admin.del('{arbwatch}:alerts:audit');
     await admin.lpush('{arbwatch}:alerts:audit', 'damaged');
@@ -136,7 +137,9 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     const prefixes = ['live:', 'paper:', 'shadow:', 'tuning:', 'orchestrator:', 'secret:'];
     const own = (await admin.keys('*')).filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
     const listed = new Set(
-      own.map((key) => key.replace(/^(\{arbwatch\}:(?:request|tuning-total)):.*$/, '$1:*')),
+      own.map((key) =>
+        key.replace(/^(\{arbwatch\}:(?:request|tuning-total|history:5min|history:days)):.*$/, '$1:*'),
+      ),
     );
     for (const key of listed) {
       const named = key
@@ -148,6 +151,8 @@ describe('A Redis user with exactly the rights of docs/security.md', () => {
     for (const key of own) {
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
+      else if (key.includes(':history:5min:')) expect(ttlMs).toBeLessThanOrEqual(9 * DAY_MS);
+      else if (key.includes(':history:')) expect(ttlMs).toBeLessThanOrEqual(402 * DAY_MS);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
       else expect(key).toMatch(/^\{arbwatch\}:(alerts:|owner$)/);
     }

@@ -6,13 +6,18 @@ import type { TargetEvents } from '../model/events';
 import type { RecordedSample } from '../model/recordedSample';
 import type { Series } from '../model/series';
 import type { WatchSettings } from '../model/watching';
+import type { ClosingBatch, DayRange, SharedClosing, SharedDay, ShareMarks } from '../shared/closings';
 import type { Retention } from '../tiers/tiers';
+import { setMark } from './marks';
 import { readClosings } from './read/readClosings';
 import { readEvents } from './read/readEvents';
 import { readSamples } from './read/readSamples';
 import { readSeries } from './read/readSeries';
 import { readTargets } from './read/readTargets';
 import { readUptime } from './read/readUptime';
+import { daysToShare, markShared, nextBatch } from './share/exportClosings';
+import { type ImportDeps, takeClosings, takeDays } from './share/importClosings';
+import { readShareMarks, writeShareMarks } from './share/shareMarks';
 import type { Statements } from './statements';
 import { TargetIds } from './targetIds';
 import { EventWriter } from './write/events';
@@ -76,6 +81,38 @@ export class HistoryDatabase {
     return readSamples(this.db, { ...query, ...this.of(query) });
   }
 
+  nextToShare(): ClosingBatch | null {
+    return nextBatch(this.db, this.ids);
+  }
+
+  markShared(batch: Pick<ClosingBatch, 'sharedUntilMs' | 'untilMs'>): void {
+    markShared(this.db, batch);
+  }
+
+  shareAgain(): void {
+    setMark(this.db, 'shared_until', 0);
+  }
+
+  importClosings(closings: readonly SharedClosing[]): void {
+    this.inTransaction((deps) => takeClosings(deps, closings));
+  }
+
+  daysToShare(range: DayRange): readonly SharedDay[] {
+    return daysToShare(this.db, this.ids, range, this.settings.missedAfterMs);
+  }
+
+  importDays(days: readonly SharedDay[]): void {
+    this.inTransaction((deps) => takeDays(deps, days));
+  }
+
+  shareMarks(): ShareMarks {
+    return readShareMarks(this.db);
+  }
+
+  setShareMarks(marks: ShareMarks): void {
+    writeShareMarks(this.db, marks);
+  }
+
   targets(): readonly RecordedTarget[] {
     return readTargets(this.db);
   }
@@ -88,6 +125,16 @@ export class HistoryDatabase {
 
   close(): void {
     this.db.close();
+  }
+
+  private inTransaction(change: (deps: ImportDeps) => void): void {
+    const { db, ids, settings } = this;
+    try {
+      db.transaction(() => change({ db, ids, missedAfterMs: settings.missedAfterMs }));
+    } catch (error) {
+      ids.forget();
+      throw error;
+    }
   }
 
   private of({ target }: { readonly target: string }) {

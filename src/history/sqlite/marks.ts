@@ -1,7 +1,14 @@
 import type { Statements } from './statements';
 
 /** How far each of these has come, in epoch ms. */
-type Mark = 'five_minutes_until' | 'hours_until' | 'checks_since' | 'five_minutes_since' | 'pruned_at';
+type Mark =
+  | 'shared_until'
+  | 'pulled_until'
+  | 'five_minutes_until'
+  | 'hours_until'
+  | 'checks_since'
+  | 'five_minutes_since'
+  | 'pruned_at';
 
 export const getMark = (db: Statements, name: Mark): number | null =>
   db.row<[number]>('SELECT value FROM marks WHERE name = ?', name)?.[0] ?? null;

@@ -2,9 +2,22 @@ import type { CheckRecord } from '../model/checkRecord';
 import type { HistoryMode, HistoryProblem } from '../model/health';
 import type { HistoryDatabase } from '../sqlite/historyDatabase';
 
-/** The questions that the thread answers. */
-export const QUESTIONS = ['series', 'closings', 'eventsOf', 'uptime', 'samples', 'targets'] as const;
-export type Question = (typeof QUESTIONS)[number];
+/** What the thread is asked for: methods of the database. */
+export type Question =
+  | 'series'
+  | 'closings'
+  | 'eventsOf'
+  | 'uptime'
+  | 'samples'
+  | 'targets'
+  | 'nextToShare'
+  | 'markShared'
+  | 'shareAgain'
+  | 'importClosings'
+  | 'daysToShare'
+  | 'importDays'
+  | 'shareMarks'
+  | 'setShareMarks';
 
 export type ArgumentOf<Q extends Question> = Parameters<HistoryDatabase[Q]>;
 export type AnswerTo<Q extends Question> = ReturnType<HistoryDatabase[Q]>;

@@ -32,9 +32,14 @@ const DAYS = 'SELECT zone, day, record FROM days WHERE target = ? AND day >= ? A
 const DAY_MS = 86_400_000;
 
 function storedDay(zone: string, day: string, record: string): StoredDay | null {
+  const span = spanOfDay(day, zone);
+  const bucket = span && decodeClosing(parseJson(record), span.fromMs);
+  return bucket && { zone, day, ...span, bucket };
+}
+
+/** From midnight to midnight; null for no day, or no zone. */
+export function spanOfDay(day: string, zone: string): Interval | null {
   const start = DateTime.fromISO(day, { zone });
   if (!start.isValid) return null;
-  const bucket = decodeClosing(parseJson(record), start.toMillis());
-  const toMs = start.plus({ days: 1 }).startOf('day').toMillis();
-  return bucket && { zone, day, fromMs: start.toMillis(), toMs, bucket };
+  return { fromMs: start.toMillis(), toMs: start.plus({ days: 1 }).startOf('day').toMillis() };
 }

@@ -83,4 +83,5 @@ export function rollUpAgain(db: Statements, changedMs: number): void {
   if ((getMark(db, 'five_minutes_until') ?? 0) <= fromMs) return;
   lowerMark(db, 'five_minutes_until', floorTo(fromMs, FIVE_MINUTES_MS));
   lowerMark(db, 'hours_until', floorTo(fromMs, HOUR_MS));
+  lowerMark(db, 'shared_until', floorTo(fromMs, FIVE_MINUTES_MS));
 }
