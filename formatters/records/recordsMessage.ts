@@ -19,6 +19,7 @@ import { byExchange, isThere, priceLines } from './priceLines';
 
 /** Of what began within so many ms nothing need be said. */
 const RECENT_MS = 10_000;
+const EXCHANGES_NAMED = 6;
 
 /** What one trader holds, its newest orders and executions, and the prices that it gets. */
 export function recordsMessage(view: TargetView, snapshot: RecordsSnapshot, options: FormatOptions): Message {
@@ -85,22 +86,14 @@ export function smallPrint(snapshot: RecordsSnapshot): Line[] {
 export function spokenText(view: TargetView, snapshot: RecordsSnapshot, currency: string | null): string {
   const { spoken } = t.records;
   const bad = snapshot.orders.items.filter(needsLook).length;
-  const gone = [...byExchange(snapshot.prices)].filter(([, feeds]) => !feeds.some(isThere));
+  const gone = [...byExchange(snapshot.prices)].flatMap(([name, feeds]) =>
+    feeds.some(isThere) ? [] : [name],
+  );
+  const silent = joinNames(gone, EXCHANGES_NAMED);
   return [
     heldText(view, snapshot, currency),
     ...(bad === 0 ? [] : [spoken.badOrders(bad)]),
-    ...(gone.length === 0
-      ? []
-      : [
-          spoken.goneFeeds(
-            safeText(
-              joinNames(
-                gone.map(([name]) => name),
-                6,
-              ) ?? '',
-            ),
-          ),
-        ]),
+    ...(silent === null ? [] : [spoken.goneFeeds(safeText(silent))]),
     ...(snapshot.problems.length === 0 ? [] : [`${t.common.problems(snapshot.problems.length)}.`]),
   ].join(' ');
 }
@@ -108,11 +101,12 @@ export function spokenText(view: TargetView, snapshot: RecordsSnapshot, currency
 function heldText({ state }: TargetView, snapshot: RecordsSnapshot, currency: string | null): string {
   const { spoken } = t.records;
   const name = safeText(targetName(state));
-  const { items } = snapshot.positions;
+  const { items, count } = snapshot.positions;
   const [worst] = items;
   if (isNotKnown(snapshot)) return spoken.notKnown(name);
-  if (worst === undefined) return spoken.notReported(name);
+  if (count === 0) return spoken.notReported(name);
   const held = positionsText(snapshot);
+  if (worst === undefined) return spoken.positions(name, held, null);
   if (worst.pnl !== null && worst.pnl < 0)
     return spoken.positions(
       name,

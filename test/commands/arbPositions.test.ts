@@ -155,7 +155,8 @@ test('Keys of another type are problems, and do not hide the rest', async () => 
   for (const kind of ['positions', 'orders', 'execution', 'prices'])
     store.set(`${LIVE}:arbitrage:${kind}:x:1`, 'text');
   await look();
-  const { shown } = await ask('/arb-positions live production');
+  const { shown, text } = await ask('/arb-positions live production');
+  expect(text).toBe('live production has 1 position. 4 values could not be understood.');
   expect(shown).toContain('filled: sell 1 KRW-BTC');
   expect(shown).toContain('None of its positions could be understood.');
   expect(shown).toContain('x 1: price not understood');
