@@ -4,10 +4,11 @@ import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
 import type { HistoryRecorder } from './history/model/checkRecord';
 import { CheckHealth } from './jobs/checkHealth';
-import { CheckJob } from './jobs/checkJob';
+import { CheckJob, type CheckOutcome } from './jobs/checkJob';
 import type { CheckReason } from './jobs/checks/checkLoop';
 import { recordChecks } from './jobs/checks/recordChecks';
 import { reportedCheck } from './jobs/checks/reportedCheck';
+import { watchedInputs, watchedSigns } from './jobs/checks/watchedInputs';
 import { DeadmanPing } from './jobs/deadmanPing';
 import type { Discovery } from './jobs/discovery';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
@@ -17,6 +18,7 @@ import type { Clock, Sleep } from './lib/clock';
 import type { Logger } from './lib/logger';
 import { memoizeByObject } from './lib/memoize';
 import type { Metrics } from './metrics/metrics';
+import { InputChanges } from './monitors/live/inputChanges';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import type { Dispatcher } from './notify/dispatcher';
@@ -48,6 +50,8 @@ export interface AlertChecksDeps {
   readonly history?: HistoryRecorder | undefined;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked: (failure: unknown) => void;
+  /** Called when something has changed, or may have, that alerts follow from at once. */
+  readonly onInputChange: () => void;
 }
 
 /** What checks the traders. */
@@ -56,7 +60,9 @@ export interface AlertChecks {
   readonly outages: OutageReporter;
   readonly health: CheckHealth;
   /** One check, of whatever outcome. It is one of the interval unless given. */
-  check(reason?: CheckReason): Promise<void>;
+  check(reason?: CheckReason): Promise<CheckOutcome>;
+  /** To be called when another state is known than before. */
+  stateChanged(): void;
   /** Ends the ping under way. */
   stop(): Promise<void>;
 }
@@ -64,7 +70,7 @@ export interface AlertChecks {
 /** The checks, wired. */
 export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
-  const { activation, metrics, clock, log, sleep, onChecked, history } = deps;
+  const { activation, metrics, clock, log, sleep, onChecked, onInputChange, history } = deps;
   const targets = new Targets(() => settings().directory, {
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
@@ -91,17 +97,29 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     store: state.storeStatus,
     ...(history && { history: recordChecks(history, log) }),
   });
+  const inputs = new InputChanges({
+    ...{ clock, sleep, log, onChange: onInputChange },
+    ...{ store: state.store, tracking: state.tracking },
+    watchedInputs: () =>
+      watchedInputs({
+        ...{ places: targets.list(), found: targets.found(), controls: evidence.controls.tracked() },
+        keyPrefix: settings().live.keyPrefix,
+      }),
+    watchedSigns: () =>
+      watchedSigns({ ...settings().live, known: stateCache.known(), configured: decide().targets }),
+  });
   const health = new CheckHealth({
     clock,
     checkIntervalMs: () => decide().checkIntervalMs,
     lastStoredObservation: () => stateCache.lastStoredObservation(),
     delivery: () => dispatcher.health(),
     dropped: () => stateCache.known()?.dropped ?? [],
+    inputs: () => inputs.problem,
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log });
   const checked = reportedCheck({
-    ...{ checkJob, discovery, health, deadman },
+    ...{ checkJob, discovery, inputs, health, deadman },
     onCompleted(outcome, failure) {
       metrics.checkCompleted(outcome);
       onChecked(failure);
@@ -111,11 +129,16 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     ...{ targets, outages, health },
     async check(reason) {
       await activation.flush();
-      await checked(reason);
+      const outcome = await checked(reason);
       // Before the first check nothing can be stored.
       await activation.flush();
+      return outcome;
     },
-    stop: () => deadman.stop(),
+    stateChanged: () => inputs.update(),
+    async stop() {
+      inputs.close();
+      await deadman.stop();
+    },
   };
 }
 

@@ -136,7 +136,10 @@ export function createAlertPipeline(
   const localDecisions = new LocalDecisions(clock);
   const stateCache = new StateCache({
     ...{ alertStore, version01, log, random, checkIntervalMs },
-    onChange: () => loop.reschedule(),
+    onChange: () => {
+      loop.reschedule();
+      checks.stateChanged();
+    },
     local: localDecisions,
     channelOf: (incident) => channelOf(incident, decide()),
     maxRecordAge: (target) => staleAfterMsOf(decide().rules, target) / 3,
@@ -158,6 +161,7 @@ export function createAlertPipeline(
   const checks = createAlertChecks({
     ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence, activation },
     ...{ metrics, clock, log, sleep, onChecked, history: deps.history },
+    onInputChange: () => loop.wake(),
   });
   const { targets, health, check } = checks;
   const digestJob = new DigestJob({
@@ -169,7 +173,7 @@ export function createAlertPipeline(
   const digestSchedule = new DigestSchedule({ digests, run: () => digestJob.run(), log });
   const deadlines = new DeadlineClock({ known: () => stateCache.known(), settings: decide, clock });
   const loop = new CheckLoop({
-    ...{ check, everyMs: checkIntervalMs, log, sleep, clock },
+    ...{ check, everyMs: checkIntervalMs, log, sleep, clock, random },
     dueAtMs: () => deadlines.atMs(),
   });
   return {

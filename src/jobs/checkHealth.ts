@@ -11,6 +11,8 @@ export interface CheckHealthOptions {
   readonly delivery: () => DeliveryHealth;
   /** That Redis keeps losing its data, in words; null while it does not. */
   readonly dataLoss: () => string | null;
+  /** Why changes are not noticed at once, as a clause; null where they are, and unless given. */
+  readonly inputs?: () => string | null;
   /** What was given up; none unless given. */
   readonly dropped?: () => readonly DroppedNotification[];
 }
@@ -59,9 +61,11 @@ export class CheckHealth {
     const tooOld = isRecent ? '' : `, which is more than ${maxAgeMs / 1000} s`;
     const dataLoss = this.deps.dataLoss();
     const lost = dataLoss === null ? '' : `; ${dataLoss}`;
+    const inputs = this.deps.inputs?.() ?? null;
+    const untold = inputs === null ? '' : `; ${inputs}`;
     return {
       ready: isRecent && dataLoss === null,
-      detail: `the last successful check was ${age} ago${tooOld}${lost}`,
+      detail: `the last successful check was ${age} ago${tooOld}${lost}${untold}`,
     };
   }
 

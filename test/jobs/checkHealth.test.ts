@@ -8,7 +8,13 @@ const LIMIT_MS = 55_000;
 /** Five minutes and a ms before the clock's start. */
 const LONG_AGO = new Date(settableClock().now().getTime() - 300_001);
 
-const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string | null } = {}) => {
+interface Over {
+  readonly storedSight?: () => Date | null;
+  readonly dataLoss?: () => string | null;
+  readonly inputs?: () => string | null;
+}
+
+const loops = (over: Over = {}) => {
   const clock = settableClock();
   const health: { now: DeliveryHealth } = {
     now: {
@@ -28,6 +34,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
     lastStoredObservation: over.storedSight ?? (() => null),
     delivery: () => health.now,
     dataLoss: over.dataLoss ?? (() => null),
+    inputs: over.inputs ?? (() => null),
   });
   const waits = (ageMs: number): Partial<DeliveryHealth> => ({
     pending: 1,
@@ -51,6 +58,15 @@ describe('Watching is ready', () => {
     expect(whole.checkReadiness()).toEqual({
       ready: false,
       detail: 'no successful check yet, 4 s after the start',
+    });
+  });
+
+  test('though Redis does not tell of changes, and says so', () => {
+    const { whole } = loops({ inputs: () => 'changes are found by regular checks alone' });
+    whole.record('committed');
+    expect(whole.checkReadiness()).toEqual({
+      ready: true,
+      detail: 'the last successful check was 0 s ago; changes are found by regular checks alone',
     });
   });
 

@@ -1,3 +1,4 @@
+import type { CheckOutcome } from '../../src/jobs/checkJob';
 import { CheckLoop, type CheckLoopDeps } from '../../src/jobs/checks/checkLoop';
 import { systemClock } from '../../src/lib/clock';
 import { EventQueue } from '../../tools/simulation/eventQueue';
@@ -63,7 +64,10 @@ const EVERY_MS = 15_000;
 
 /** A loop in virtual time that begins at 0, with the times of its checks in ms. */
 function virtualLoop(
-  deps: Partial<CheckLoopDeps> & { readonly takesMs?: number } = {},
+  deps: Partial<CheckLoopDeps> & {
+    readonly takesMs?: number;
+    readonly outcomeOf?: (nowMs: number) => CheckOutcome;
+  } = {},
   checks: string[] = [],
 ) {
   const queue = new EventQueue(0);
@@ -76,6 +80,7 @@ function virtualLoop(
     check: async (reason) => {
       checks.push(`${queue.nowMs} ${reason}`);
       await process.sleep(deps.takesMs ?? 0);
+      return deps.outcomeOf?.(queue.nowMs);
     },
     ...deps,
   });
@@ -151,4 +156,23 @@ test('The longer a check takes, the longer the next change waits, but not the in
   process.schedule(16_000, () => loop.wake());
   await queue.runUntil(2 * EVERY_MS);
   expect(checks).toEqual(['0 interval', '15000 interval', '30000 interval']);
+});
+
+test('A change that a check saw whose result was dropped for that of another instance is checked again', async () => {
+  const { queue, process, loop, checks } = virtualLoop({
+    outcomeOf: (nowMs) => (nowMs === 1_000 ? 'conflict' : 'committed'),
+  });
+  process.schedule(1_000, () => loop.wake());
+  await queue.runUntil(EVERY_MS - 1);
+  expect(checks).toEqual(['0 interval', '1000 change', '1250 change']);
+});
+
+test('What was due or had changed while Redis could not be read is checked again, less and less often, until it can', async () => {
+  const { queue, checks } = virtualLoop({
+    dueAtMs: () => 2_000,
+    random: () => 0,
+    outcomeOf: (nowMs) => (nowMs < EVERY_MS ? 'unavailable' : 'committed'),
+  });
+  await queue.runUntil(2 * EVERY_MS - 1);
+  expect(checks).toEqual(['0 interval', '2000 deadline', '4000 change', '8000 change', '15000 interval']);
 });

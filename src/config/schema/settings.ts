@@ -97,7 +97,7 @@ export const WATCH_SETTINGS = {
   }),
   CHECK_INTERVAL: setting(wholeNumber(1, 3_600), {
     description:
-      'How many seconds pass from one regular check of all traders to the next. It is checked in between whenever something is due by time (a trader becomes stale, a reminder or a step of an escalation is due, a silence ends), so that a longer interval delays none of these; recoveries, flags and counters are found by the next check.',
+      'How many seconds pass from one regular check of all traders to the next. It is checked in between whenever something is due by time (a trader becomes stale, a reminder or a step of an escalation is due, a silence ends), and when a breaker, a flag, a counter or a control state of live trading changes, or a trader that is down writes again, if Redis allows client tracking. A longer interval delays none of these.',
     expected: 'a number of seconds, 1 to 3600',
     default: '15',
   }),

@@ -1,11 +1,13 @@
+import { backoffMs } from '../../lib/backoff';
 import { type Clock, type Sleep, systemSleep } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
+import type { CheckOutcome } from '../checkJob';
 
 /** Why a check is made: its interval has passed; something is due by time alone; or something has changed. */
 export type CheckReason = 'interval' | 'deadline' | 'change';
 
 export interface CheckLoopDeps {
-  /** One check; the loop goes on whatever becomes of it. */
+  /** One check. It may resolve to a CheckOutcome; the loop goes on whatever that is. */
   readonly check: (reason: CheckReason) => Promise<unknown>;
   /** The interval, in ms; it may change. */
   readonly everyMs: () => number;
@@ -17,12 +19,19 @@ export interface CheckLoopDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly log: Logger;
   readonly sleep?: Sleep;
+  /** From 0 to 1; Math.random unless given. */
+  readonly random?: () => number;
 }
 
 /** So long after a check comes the next that is not of the interval, in ms: what falls together is found by one. */
 const MIN_GAP_MS = 250;
 /** Such checks take a fifth of the time at most, however many targets there are. */
 const GAP_PER_MS = 4;
+/** What was due or had changed while Redis could not be read is checked again, first so much later, then less often, in ms. */
+const RETRY = { firstMs: 1_000, maxMs: 60_000 } as const;
+
+const UNAVAILABLE: CheckOutcome = 'unavailable';
+const CONFLICT: CheckOutcome = 'conflict';
 
 /** Cheaper than the error that is created if no reason is given. */
 const CUT_REASON = 'something may be due earlier';
@@ -39,7 +48,10 @@ export class CheckLoop {
   /** No check in between comes before. */
   private readyAtMs = Number.NEGATIVE_INFINITY;
   private hasChanged = false;
+  /** The check under way is of something that is due, or has changed. */
+  private isAnswering = false;
   private askedMs = Number.NaN;
+  private failures = 0;
 
   constructor(private readonly deps: CheckLoopDeps) {}
 
@@ -75,14 +87,23 @@ export class CheckLoop {
         continue;
       }
       const startedMs = clock.monotonicMs();
-      try {
-        await check(reason);
-      } catch (error) {
+      const outcome = await check(reason).catch((error: unknown) => {
         log.error({ err: error }, 'check failed');
-      }
-      const endedMs = clock.monotonicMs();
-      this.readyAtMs = endedMs + Math.max(MIN_GAP_MS, GAP_PER_MS * (endedMs - startedMs));
+        return UNAVAILABLE;
+      });
+      this.ended(outcome, startedMs);
     }
+  }
+
+  private ended(outcome: unknown, startedMs: number): void {
+    const { clock, random = Math.random } = this.deps;
+    const endedMs = clock.monotonicMs();
+    const hasFailed = outcome === UNAVAILABLE;
+    // One whose result is dropped may have seen what that of the other instance had not.
+    this.hasChanged ||= this.isAnswering && (hasFailed || outcome === CONFLICT);
+    this.failures = hasFailed ? this.failures + 1 : 0;
+    const retryMs = hasFailed ? backoffMs(this.failures, { ...RETRY, random }) : 0;
+    this.readyAtMs = endedMs + Math.max(MIN_GAP_MS, GAP_PER_MS * (endedMs - startedMs), retryMs);
   }
 
   /** Why a check is due now; null while none is. */
@@ -94,6 +115,7 @@ export class CheckLoop {
     const isDue = dueMs <= nowMs;
     if (isRegular) this.lastRegularMs = nowMs;
     if (isDue) this.askedMs = dueMs;
+    this.isAnswering = isDue || this.hasChanged;
     this.hasChanged = false;
     return isRegular ? 'interval' : isDue ? 'deadline' : 'change';
   }

@@ -1,3 +1,4 @@
+import type { InputChanges } from '../../monitors/live/inputChanges';
 import type { CheckHealth } from '../checkHealth';
 import type { CheckJob, CheckOutcome } from '../checkJob';
 import type { DeadmanPing } from '../deadmanPing';
@@ -7,6 +8,7 @@ import type { CheckReason } from './checkLoop';
 export interface ReportedCheckDeps {
   readonly checkJob: Pick<CheckJob, 'check'>;
   readonly discovery: Pick<Discovery, 'runWhenDue'>;
+  readonly inputs: Pick<InputChanges, 'refresh'>;
   readonly health: CheckHealth;
   readonly deadman: Pick<DeadmanPing, 'ping'>;
   /** Called after each check. `failure`: what it rejects with, where its outcome is `error`. */
@@ -15,9 +17,10 @@ export interface ReportedCheckDeps {
 
 /** A check that all who wait for one learn of: the health, the metrics, and the service that is pinged. Rejects as the check does. */
 export const reportedCheck =
-  ({ checkJob, discovery, health, deadman, onCompleted }: ReportedCheckDeps) =>
-  async (reason: CheckReason = 'interval'): Promise<void> => {
+  ({ checkJob, discovery, inputs, health, deadman, onCompleted }: ReportedCheckDeps) =>
+  async (reason: CheckReason = 'interval'): Promise<CheckOutcome> => {
     void discovery.runWhenDue();
+    if (reason === 'interval') inputs.refresh();
     const outcome = await checkJob.check().catch((error: unknown) => {
       onCompleted('error', error);
       throw error;
@@ -26,4 +29,5 @@ export const reportedCheck =
     // Who is pinged expects the interval.
     if (isWell && reason === 'interval') deadman.ping();
     onCompleted(outcome);
+    return outcome;
   };

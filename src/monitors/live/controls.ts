@@ -50,6 +50,11 @@ export class ControlMonitor {
     return read?.flatMap(({ state }) => (state === null ? [] : [state])) ?? null;
   }
 
+  /** The keys that are read at each check; where there are many, the most important first. */
+  tracked(): readonly ControlKey[] {
+    return this.keys;
+  }
+
   /** What could not be parsed; at most 20. */
   problems(): readonly Problem[] {
     return this.unreadable;

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
 import type { KeyTracking } from '../../redis/tracking/keyInvalidations';
+import { ReconnectingSubscription } from '../../redis/tracking/reconnectingSubscription';
 import type { DiscoveredKeys } from '../../state/discovery';
 import type { Target } from '../../state/keys';
 import { realOrderPrefixes, withoutOverlap } from '../../state/orders/keys';
@@ -10,7 +11,6 @@ import { scanRealOrderKeys } from '../../state/orders/scan';
 import type { Problem } from '../../state/problem';
 import type { StateStore } from '../../state/store';
 import { type IdOf, OrdersByTarget } from './ordersByTarget';
-import { ReconnectingSubscription } from './reconnectingSubscription';
 
 export interface RealOrderDeps {
   readonly store: StateStore;

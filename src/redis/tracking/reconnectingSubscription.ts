@@ -1,11 +1,7 @@
 import type { Clock } from '../../lib/clock';
 import { SingleFlight } from '../../lib/singleFlight';
-import { StateUnavailableError } from '../../redis/errors';
-import {
-  type KeyTracking,
-  TrackingLostError,
-  type TrackingSubscription,
-} from '../../redis/tracking/keyInvalidations';
+import { StateUnavailableError } from '../errors';
+import { type KeyTracking, TrackingLostError, type TrackingSubscription } from './keyInvalidations';
 
 export interface ReconnectingSubscriptionDeps {
   readonly tracking: KeyTracking;
