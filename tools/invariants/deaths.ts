@@ -3,6 +3,7 @@ import type { History, Violation } from './history';
 import type { ReportedIncident } from './incidents';
 import { livesOf } from './lives';
 import { momentsMs } from './moments';
+import { lateByMs } from './promptness';
 import type { Claim } from './reading';
 import type { Silence } from './silences';
 import { stretchIn } from './spans';
@@ -61,6 +62,15 @@ export function deathViolations(
         what: `${named(silence)} is reported only after all was well for long enough`,
         at: silence.from,
       });
+    else {
+      const lateMs = lateByMs(history, silence, Math.min(...nearest.map(({ claim }) => claim.at)));
+      if (Number.isFinite(lateMs) && lateMs > 0)
+        violations.push({
+          kind: 'waits',
+          what: `${named(silence)} is reported ${(lateMs / 1000).toFixed(1)} s late`,
+          at: silence.from,
+        });
+    }
   }
   for (const one of reported) {
     const own = silences.filter((silence) => isOf(history, silence, one));

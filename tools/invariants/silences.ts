@@ -89,7 +89,10 @@ export function mustBeReported(
   }: { readonly rule: SilenceRule; readonly from: number; readonly until: number; readonly limitMs: number },
 ): Silence['must'] {
   const { settings, watch, span } = history;
-  const leastMs = limitMs + 2 * settings.checkIntervalMs + momentsMs(settings) + (trader.datedWithinMs ?? 0);
+  // A check is made when a trader becomes stale, and nothing hides that where nothing goes wrong.
+  const isPrompt = settings.isCalm === true && rule === 'no_sign_of_life';
+  const foundMs = isPrompt ? 0 : 2 * settings.checkIntervalMs;
+  const leastMs = limitMs + foundMs + momentsMs(settings) + (trader.datedWithinMs ?? 0);
   const neededMs = graced(leastMs, from + limitMs, history);
   const seen = stretchIn(watch.certain, { from, to: Math.min(until, span.to) }, neededMs);
   if (seen === null || !wasKnown(history, trader, livesOf(trader, rule), seen.from)) return null;

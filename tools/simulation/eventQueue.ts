@@ -15,6 +15,7 @@ export class EventQueue {
   private readonly heap: Entry[] = [];
   private order = 0;
   private woken = false;
+  private isHalted = false;
 
   constructor(public nowMs: number) {}
 
@@ -30,6 +31,12 @@ export class EventQueue {
   /** To be called when a promise was settled, or code of the bot's was called, whose consequences are to be awaited. */
   wakes(): void {
     this.woken = true;
+  }
+
+  /** Nothing happens any more. */
+  halt(): void {
+    this.isHalted = true;
+    this.heap.length = 0;
   }
 
   /** Lets time pass until `endMs`. */
@@ -51,6 +58,7 @@ export class EventQueue {
 
   private push(entry: Entry): void {
     const { heap } = this;
+    if (this.isHalted) return;
     let at = heap.length;
     while (at > 0) {
       const parent = (at - 1) >> 1;

@@ -10,6 +10,7 @@ import { type RedisFaults, RedisLine, stateOver, type WorldRedis } from './redis
 import type { ScenarioLog } from './scenarioLog';
 import type { Call, WorldSlack } from './slack';
 import { type SlackBehavior, SlackLine } from './slackLine';
+import { NO_TRACKING, trackingOver } from './tracking';
 
 /** While an instance cannot reach Redis it polls for outages to report this often, in ms: each second in truth, to no other end. */
 const POLL_OUTAGE_MS = 5 * SECOND;
@@ -48,6 +49,8 @@ export interface InstanceHost {
   /** Brings the traders' keys up to date before they are read. */
   show(): void;
   isAlertStoreEmpty(): boolean;
+  /** An instance has made a check. */
+  checked(): void;
   instanceChanged(): void;
   instanceDied(instance: Instance): void;
   foundTooFast(what: string): void;
@@ -101,7 +104,10 @@ export class Instance {
       prng.of('slack'),
       rateLimits,
     );
-    const state = stateOver(line, redis, process, faults);
+    const tracking = plan.tracks
+      ? trackingOver(redis.store, process, faults, prng.of('tracking'))
+      : NO_TRACKING;
+    const state = stateOver(line, redis, process, faults, tracking);
     const config = { ...plan.config, alerts: mutant.config(plan.alerts) };
     const pipeline = createAlertPipeline(
       () => config,
@@ -170,6 +176,7 @@ export class Instance {
 
   private checked(running: Running, failure: unknown): void {
     const { world, name } = this;
+    world.checked();
     running.knows ||= running.pipeline.metrics().stats !== null;
     if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
     // What the store does not take waits in memory, of which no change of the store tells.

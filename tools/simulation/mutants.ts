@@ -1,6 +1,7 @@
 import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
 import type { AlertStore, StateRecords } from '../../src/storage/alertStore';
 import { ADDRESS_MUTANTS } from './addressMutants';
+import { DEADLINE_MUTANTS } from './deadlineMutants';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 
@@ -158,5 +159,6 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   ...SIGN_MUTANTS,
+  ...DEADLINE_MUTANTS,
   ...ADDRESS_MUTANTS,
 ];

@@ -57,6 +57,10 @@ export interface Plan {
   readonly faultEveryMs: number;
   readonly instances: number;
   readonly hasTuning: boolean;
+  /** Whether Redis tells of changed keys. */
+  readonly tracks: boolean;
+  /** Whether one trader counts something every few seconds. */
+  readonly isBusy: boolean;
   /** Who is told what, and where. */
   readonly addressing: Addressing;
   /** The traders that there are. */
@@ -103,6 +107,7 @@ export function planOf(seed: number, days: number): Plan {
   const lengthMs = days * rateLimits * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
+  const tracks = new Prng(seed, 'tracking').is(0.7);
   const kind = prng.share();
   const share = kind < CALM ? 0 : kind > 1 - HELL ? 0.7 : 0.2;
   return {
@@ -114,6 +119,9 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
+    tracks,
+    // With rarer checks a scenario is longer, and would take too long.
+    isBusy: tracks && intervalS === 15,
     addressing,
     traders,
     eventEveryMs: prng.between(3, 16) * HOUR * Math.sqrt(rateLimits),

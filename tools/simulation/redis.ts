@@ -3,6 +3,7 @@ import type { Clock } from '../../src/lib/clock';
 import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
+import type { KeyTracking } from '../../src/redis/tracking/keyInvalidations';
 import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -17,9 +18,6 @@ import type { Process } from './process';
 
 /** No answer of Redis is waited for longer, in ms: as in src/redis/timeout.ts. */
 const TIMEOUT_MS = 1_000;
-
-/** One for all: it is asked for at every poll, and to note where an error comes from is slow. */
-const NO_TRACKING = new Error('the simulated Redis replies of no changes');
 
 /** How Redis answers one instance of the bot at a time. */
 export interface RedisFaults {
@@ -156,6 +154,7 @@ export function stateOver(
   redis: WorldRedis,
   process: Process,
   faults: Pick<RedisFaults, 'refusesWrites'>,
+  tracking: KeyTracking,
 ): Stores {
   const { store } = redis;
   const botStore: BotStore = new MemoryBotStore(store);
@@ -197,7 +196,7 @@ export function stateOver(
     botStore: through(botStore, line),
     alertStore,
     verifiedReads: UNVERIFIED,
-    tracking: { track: () => Promise.reject(NO_TRACKING) },
+    tracking,
     eviction: async () => UNKNOWN_EVICTION,
     storeStatus: IN_MEMORY,
     close: async () => undefined,

@@ -28,6 +28,8 @@ export function scheduleTraders(world: World): void {
     const component =
       trader.place.mode === 'live' && prng.is(0.5) ? 'live_trader' : prng.is(0.9) ? 'trader' : 'live_trader';
     trader.starts({ component, clockErrorMs }, queue.nowMs);
+    // Who hears of changes hears of its first writes.
+    trader.show(queue.nowMs);
     const clock = clockErrorMs === 0 ? '' : `, its clock off by ${Math.round(clockErrorMs / MINUTE)} min`;
     log.add(trader.target, `starts${clock}`);
   };
@@ -143,6 +145,11 @@ export function scheduleTraders(world: World): void {
       if (trader.isAlive) trader.stats.counts1('trades', 1, queue.nowMs);
     });
   }
+  const [busy] = world.traders.filter(({ place }) => place.mode === 'live');
+  if (plan.isBusy && busy !== undefined)
+    again(3 * SECOND, () => {
+      if (busy.isAlive) busy.stats.counts1('violations', 1, queue.nowMs);
+    });
   again(6 * plan.eventEveryMs, () => {
     const env = prng.oneOf(['docker', 'local', 'production']);
     log.add('the world', `a storm takes all traders of ${env}`);

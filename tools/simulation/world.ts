@@ -1,5 +1,6 @@
 import type { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import type { SessionHistory } from '../invariants/history';
+import { CheckCounter } from './checkCounter';
 import { DataLosses } from './dataLoss';
 import { EventQueue } from './eventQueue';
 import { type FaultModel, isRedisHealthy, isSlackHealthy, noFaults } from './faultModel';
@@ -49,6 +50,11 @@ export class World implements InstanceHost {
   readonly slackHealthy = new SpanKeeper();
   readonly outage = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, dataLosses: 0, lostAnswers: 0 };
+  private readonly checks = new CheckCounter((what) => {
+    this.foundCrash(what);
+    // It would go on like that for days.
+    this.queue.halt();
+  });
   private snapshots: Snapshot[] = [];
   private readonly unsureUntil = new Map<Instance, number>();
 
@@ -167,6 +173,10 @@ export class World implements InstanceHost {
     instance.setClock(errorMs);
     this.conditionsChanged();
     this.queue.after(2 * this.clockErrorMs + MINUTE, () => this.conditionsChanged());
+  }
+
+  checked(): void {
+    this.checks.add(this.queue.nowMs);
   }
 
   instanceChanged(): void {

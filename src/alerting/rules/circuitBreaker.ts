@@ -81,9 +81,13 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       reason: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
     };
   },
-  // Without an incident nothing ends when the other half of a trip can no longer follow.
-  changesAt: ({ awaited, activeSince }: Memory): readonly Date[] =>
-    awaited === null || activeSince === null ? [] : [addMs(awaited.since, SAME_TRIP_MS + 1)],
+  changesAt({ awaited, active, activeSince, evaluatedAt }: Memory): readonly Date[] {
+    // A trip that was counted is firing until the metric could have followed; which it cannot while it is not reported.
+    if (awaited?.by !== 'metric' || active !== false || activeSince === null) return [];
+    const { since } = awaited;
+    const isReported = activeSince >= since || (evaluatedAt ?? since) > since;
+    return isReported ? [addMs(since, SAME_TRIP_MS + 1)] : [];
+  },
 };
 
 function conditionOf(activeSince: Date | null, details: Details): Condition | null {

@@ -9,6 +9,20 @@ const SHORT_LIMIT_MS = 120_000;
 /** A living trader writes each of its signs again within this time, in ms. */
 export const BEAT_MS = 1_000;
 
+/**
+ * When a sign has been missing for `limitMs` while the other one goes on: the next beat of that is the proof. Null as long as there
+ * is nothing to say that it is missing.
+ */
+export function missingAt(
+  countedFrom: Date | null,
+  otherWrittenAt: Date | null,
+  limitMs: number,
+): Date | null {
+  if (countedFrom === null || otherWrittenAt === null) return null;
+  const isLate = msBetween(countedFrom, otherWrittenAt) > limitMs / 3;
+  return isLate ? addMs(countedFrom, limitMs + BEAT_MS) : null;
+}
+
 /** How the traders are watched. */
 export interface WatchWindow {
   readonly now: Date;

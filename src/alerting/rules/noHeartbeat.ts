@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { BEAT_MS, silenceStart } from './gracePeriod';
+import { missingAt, silenceStart } from './gracePeriod';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -73,9 +73,13 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       reason,
     );
   },
-  /** Another write is the proof, and comes with the next beat. */
-  changesAt: ({ isMissing, countedFrom }: Memory, { settings }: Deadlines<Settings>): readonly Date[] =>
-    isMissing || countedFrom === null ? [] : [addMs(countedFrom, settings.staleAfterMs + BEAT_MS)],
+  changesAt(
+    { isMissing, countedFrom, portfolio }: Memory,
+    { settings }: Deadlines<Settings>,
+  ): readonly Date[] {
+    const at = isMissing ? null : missingAt(countedFrom, portfolio?.to ?? null, settings.staleAfterMs);
+    return at === null ? [] : [at];
+  },
 };
 
 const result = (memory: Memory, condition: Condition | null, reason: string): RuleResult<Memory> => ({

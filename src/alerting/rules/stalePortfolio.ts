@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { BEAT_MS, silenceStart } from './gracePeriod';
+import { missingAt, silenceStart } from './gracePeriod';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -69,9 +69,13 @@ export const stalePortfolio: Rule<Memory, Settings> = {
       reason,
     );
   },
-  /** Another write is the proof, and comes with the next beat. */
-  changesAt: ({ isFrozen, countedFrom }: Memory, { settings }: Deadlines<Settings>): readonly Date[] =>
-    isFrozen || countedFrom === null ? [] : [addMs(countedFrom, settings.afterMs + BEAT_MS)],
+  changesAt(
+    { isFrozen, countedFrom, heartbeat }: Memory,
+    { settings }: Deadlines<Settings>,
+  ): readonly Date[] {
+    const at = isFrozen ? null : missingAt(countedFrom, heartbeat?.to ?? null, settings.afterMs);
+    return at === null ? [] : [at];
+  },
 };
 
 const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
