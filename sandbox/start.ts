@@ -6,11 +6,14 @@ import type { Environment } from '../src/config/sources';
 import type { DemoDeps, DemoModule } from '../src/demoMode';
 import { describeRedis } from '../src/redis/connect/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
+import { demoPast } from './demo/past';
+import { seededRandom } from './demo/random';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';
 
 const MANIFEST = join(__dirname, '../manifest.yml');
 const HOST = '127.0.0.1';
+const PAST_SEED = 7;
 const PAGE_PORTS = [3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039];
 
 /** With `REDIS_*` set, the traders' real state; without it, that of a demo trading system. */
@@ -45,7 +48,10 @@ async function start(
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
   demo?.start();
   stops.push(async () => demo?.stop());
-  const bot = createBot(config, { ...deps, ...(demo && { demo: demo.state }) });
+  const bot = createBot(config, {
+    ...deps,
+    ...(demo && { demo: demo.state, history: demoPast(clock, seededRandom(PAST_SEED)) }),
+  });
   stops.push(() => bot.stop());
   const ready = await bot.start();
   const page = await startOnFreePort({

@@ -16,6 +16,7 @@ import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import { POSITION_SCENES } from './positionScenes';
+import { PERFORMANCE_SCENES } from './performanceScenes';
 import { RELAPSE_SCENES } from './relapseScenes';
 import type { Section } from './scene';
 import { startStage } from './setup';
@@ -35,6 +36,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'One trader', scenes: STATUS_SCENES },
   { title: 'All traders', scenes: OVERVIEW_SCENES },
   { title: 'Positions, orders and prices', scenes: POSITION_SCENES },
+  { title: 'Is it making money?', scenes: PERFORMANCE_SCENES },
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },

@@ -30,6 +30,8 @@ export interface Scene {
   readonly env?: Readonly<Record<string, string>>;
   /** The text of its configuration file. */
   readonly file?: string;
+  /** Whether there is a past that never was, a month of checks, to be asked about. */
+  readonly past?: boolean;
   /** What the bot reads in place of the demo's state. */
   readonly state?: (demo: Stores) => Stores;
 }

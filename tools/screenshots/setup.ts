@@ -4,6 +4,8 @@ import pino from 'pino';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { clockOf } from '../../sandbox/clock';
 import { DemoSystem, demoControls } from '../../sandbox/demo';
+import { demoPast } from '../../sandbox/demo/past';
+import { seededRandom } from '../../sandbox/demo/random';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
@@ -24,6 +26,7 @@ interface SceneSettings {
   /** The text of its configuration file. */
   readonly file?: string;
   readonly state?: (demo: Stores) => Stores;
+  readonly past?: boolean;
 }
 
 /** The same instant for every scene, so that pictures change only when messages do. */
@@ -108,6 +111,7 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     demo: state,
     sleep: briefly,
     paced,
+    ...(scene.past && { history: demoPast(clock, seededRandom(7)) }),
   });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();
