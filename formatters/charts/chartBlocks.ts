@@ -28,7 +28,7 @@ export function chartLines({ summaries, empty, gaps }: SeriesChart, options: Wor
   return [
     ...summaries.map((summary) => summaryLine(summary, isOne ? null : summary.name, options)),
     ...(empty.length === 0 ? [] : [[t.charts.nothing(empty.join(', '))]]),
-    ...(gaps.length === 0 ? [] : [gapLine(gaps, isOne, options.zone)]),
+    ...(gaps.length === 0 ? [] : [gapLine(gaps, isOne, dayOf(summaries, gaps), options.zone)]),
   ];
 }
 
@@ -49,12 +49,23 @@ function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone, 
     : t.charts.summary(name, changeText(summary, unit), money(last.value, null), extremes);
 }
 
-function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, zone: string): Line {
+/** The day of which the clock time alone is enough: that of the last value. */
+const dayOf = ([summary]: SeriesChart['summaries'], gaps: SeriesChart['gaps']): Date =>
+  summary?.last.at ?? gaps.at(-1)?.to ?? EPOCH;
+
+const EPOCH = new Date(0);
+
+function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, day: Date, zone: string): Line {
   const longest = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a));
   const named = longest.slice(0, GAPS_NAMED).sort((a, b) => a.from.getTime() - b.from.getTime());
   const others = longest.slice(GAPS_NAMED);
   const words = named.map(({ series, from, to, gap }) =>
-    t.charts.gap(isOne ? null : series, timeText(from, to, zone), timeText(to, to, zone), gap),
+    t.charts.gap(
+      isOne ? null : series,
+      timeText(from, day, zone),
+      timeText(to, isSameDay(from, to, zone) ? to : day, zone),
+      gap,
+    ),
   );
   return [
     t.charts.gaps(
@@ -64,5 +75,8 @@ function gapLine(gaps: SeriesChart['gaps'], isOne: boolean, zone: string): Line 
     ),
   ];
 }
+
+/** Of two times on one day, it is named once. */
+const isSameDay = (from: Date, to: Date, zone: string): boolean => dayText(from, zone) === dayText(to, zone);
 
 const lengthOf = ({ from, to }: PlottedGap): number => to.getTime() - from.getTime();

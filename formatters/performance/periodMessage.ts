@@ -45,6 +45,12 @@ const periodText = ({ from, to }: PeriodReport): string => t.performance.length(
 const changeOf = ({ change }: BalanceHistory, currency: string | null): string | null =>
   change && t.charts.change(change.amount, change.percent, currency);
 
+const DAY_MS = 24 * 3_600_000;
+
+/** As many times as have labels of their own beside each other on a phone; days, where there are few. */
+const categoriesFor = (ms: number): number =>
+  ms <= 2 * DAY_MS ? 9 : Math.min(12, Math.ceil(ms / DAY_MS) + 1);
+
 /** The balance as a chart and in words. */
 function periodBlocks(report: PeriodReport, options: PeriodOptions): MessageBlock[] {
   const { balance, target, trades, uptime } = report;
@@ -65,6 +71,7 @@ function periodBlocks(report: PeriodReport, options: PeriodOptions): MessageBloc
       plot: 'change',
       unit: currency,
       zone: options.zone,
+      maxCategories: categoriesFor(msBetween(report.from, report.to)),
     },
   );
   const isEmpty = balance.readings.length === 0;

@@ -1,3 +1,4 @@
+import type { TableBlock } from '@slack/types';
 import type { HistoryHealth } from '../../src/history/model/health';
 import type { DayResult, PnlReport } from '../../src/performance/pnlReport';
 import { contextBlock, header, type Line, richText, table, tableCell } from '../blockKit/blocks';
@@ -124,12 +125,13 @@ function tableOf({ days, weeks, total }: PnlReport): MessageBlock {
   ];
   // The newest first: on a phone, that is what is seen.
   const newestFirst = [...rows].reverse();
-  const labelOf = (day: DayResult) =>
-    day.isRunning && !byWeek ? running(shortDay(day.day)) : shortDay(day.day);
+  const labelOf = (day: DayResult) => (day.isRunning && !byWeek ? running : shortDay(day.day));
   if (rows.length <= PLAIN_ROWS)
-    return table(
-      [head, ...newestFirst.map((day) => cellsOf(labelOf(day), day)), cellsOf(totalLabel, total)].map((row) =>
-        row.map(tableCell),
+    return unwrapped(
+      table(
+        [head, ...newestFirst.map((day) => cellsOf(labelOf(day), day)), cellsOf(totalLabel, total)].map(
+          (row) => row.map(tableCell),
+        ),
       ),
     );
   return dataTable(
@@ -141,6 +143,12 @@ function tableOf({ days, weeks, total }: PnlReport): MessageBlock {
     }),
   );
 }
+
+/** Days are short: on a phone each row is one line, and the last columns are a swipe away. */
+const unwrapped = (block: TableBlock): TableBlock => ({
+  ...block,
+  column_settings: (block.column_settings ?? []).map((column) => column && { ...column, is_wrapped: false }),
+});
 
 /** What columns are sorted by. */
 const valuesOf = ({ change, trades, uptime, estimatedPnl }: DayResult): readonly (number | null)[] => [

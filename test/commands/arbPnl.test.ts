@@ -33,7 +33,7 @@ describe('/arb-pnl', () => {
     const { shown, text } = await harness().ask('/arb-pnl paper docker 3');
     expect(text).toContain('paper docker: +570.00 (+5.62 %) in 3 days');
     expect(shown).toMatch(
-      /22 Nov \(so far\)[^N]*\+90\.00[^N]*21 Nov[^N]*\+240\.00[^N]*20 Nov[^N]*\+240\.00[^N]*Total[^N]*\+570\.00/s,
+      /Today[^N]*\+90\.00[^N]*21 Nov[^N]*\+240\.00[^N]*20 Nov[^N]*\+240\.00[^N]*Total[^N]*\+570\.00/s,
     );
   });
 
@@ -52,7 +52,7 @@ describe('/arb-pnl', () => {
       at.getUTCDate() === 21 ? null : { 'paper:docker': { totalBalance: 10_000 + 10 * hours(at) } },
     );
     const { shown } = await harness({ history }).ask('/arb-pnl paper docker 3');
-    expect(shown).toMatch(/22 Nov \(so far\)[^N]*\+330\.00[^N]*21 Nov\s*–/s);
+    expect(shown).toMatch(/Today[^N]*\+330\.00[^N]*21 Nov\s*–/s);
     expect(shown).toContain('the change is since the last balance that is: 20 Nov');
   });
 

@@ -106,7 +106,7 @@ export const performance = {
     },
     total: 'Total',
     nothing: '–',
-    running: (day: string) => `${day} (so far)`,
+    running: 'Today',
     comparedWith: (days: string) =>
       `Nothing is recorded of the day before; the change is since the last balance that is: ${days}.`,
     estimated:
