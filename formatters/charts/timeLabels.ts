@@ -38,9 +38,14 @@ function stylesFor(spanMs: number): readonly Style[] {
  */
 export function timeLabels(times: readonly Date[], zone: string): string[] {
   const all = times.map((time) => time.getTime());
-  const labels = stylesFor(Math.max(...all) - Math.min(...all)).map((style) =>
-    times.map((time) => formatsOf(zone)(style).format(time).replace(',', '')),
-  );
+  const spanMs = Math.max(...all) - Math.min(...all);
+  const labelsIn = (style: Style) =>
+    times.map((time) => formatsOf(zone)(style).format(time).replace(',', ''));
+  const clocks = labelsIn('clock');
+  // A whole day begins and ends at the same time of day: the first one alone has its day.
+  const isWholeDay = spanMs > DAY_MS / 2 && spanMs <= DAY_MS && clocks[0] === clocks.at(-1);
+  const first = isWholeDay ? [[labelsIn('dayClock')[0] ?? '', ...clocks.slice(1)]] : [];
+  const labels = [...first, ...stylesFor(spanMs).map(labelsIn)];
   return labels.find((each) => new Set(each).size === each.length) ?? labels.at(-1) ?? [];
 }
 
