@@ -37,7 +37,7 @@ describe('/arb-status with a time to look back at', () => {
   test('shows the status, the change, the largest fall, trades an hour and uptime', async () => {
     const { shown, text } = await kitWith().ask('/arb-status paper docker 24h');
     expect(text).toContain('Balance change in the last 24 h: +45.00 (+4.5 %).');
-    expect(shown).toContain('+45.00 (+4.5 %), from 1,000.00');
+    expect(shown).toContain('+45.00 (+4.5 %), now 1,045.00');
     expect(shown).toContain('Largest fall 55.00 (5 %), from 1,100.00 to 1,045.00.');
     expect(shown).toMatch(/5\.96 trades an hour \(143 in /);
     expect(shown).toContain('Up 100 % of the ');
@@ -48,7 +48,7 @@ describe('/arb-status with a time to look back at', () => {
       'paper:docker': minutes(at) >= 300 && minutes(at) < 360 ? null : { totalBalance: balanceAt(at) },
     }));
     const { shown } = await kitWith(history).ask('/arb-status paper docker 24h');
-    expect(shown).toMatch(/No data, and none is plotted: .*\(the trader was down\)/);
+    expect(shown).toMatch(/No data, cut out of the chart: .*\(the trader was down\)/);
     expect(shown).toMatch(/Up 95\.\d+ % of the /);
     expect(shown).toContain('Trades: not reported.');
   });
