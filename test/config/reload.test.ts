@@ -55,9 +55,9 @@ describe('The content of a configuration', () => {
     );
     expect(settings).toEqual({
       alert_channel: 'C0ALERTS',
-      'digests.daily.cron': '0 9 * * *',
+      'digests › daily › cron': '0 9 * * *',
       routes: ['{ match: { severity: critical, mode: [live, paper] }, channel: C0CRIT }'],
-      'targets.live:docker': null,
+      'targets › live:docker': null,
       remind_after: ['1h', '4h'],
     });
   });
@@ -66,7 +66,7 @@ describe('The content of a configuration', () => {
     const [one, other] = ['R1KEYKEYKEY', 'R2KEYKEYKEY'].map((PD_KEY) => contentOf(WEBHOOK, { PD_KEY }));
     expect(one?.hash).not.toBe(other?.hash);
     expect(JSON.stringify([one, other])).not.toContain('KEYKEY');
-    expect(one?.settings['webhooks.pd.type']).toBe('pagerduty');
+    expect(one?.settings['webhooks › pd › type']).toBe('pagerduty');
   });
 });
 

@@ -44,7 +44,7 @@ describe('Of two instances', () => {
     });
     expect(second.log.text()).toContain('not evaluating until it is reloaded');
     expect(await world.ask('/arb-status paper docker')).toContain(
-      '⚠️ Older configuration (generation 1; active is 2) on second: it does not check the traders',
+      '⚠️ Older configuration on second (generation 1; active is 2): this instance does not check the traders',
     );
     expect(await world.ask('/arb reload')).toContain(
       'The file of this instance still holds the older configuration',

@@ -37,8 +37,8 @@ describe('A reload', () => {
     await begin();
     one.file.text = FILE.replace('90s', '2m').replace('0 9 * * 1', '0 8 * * 1');
     const answer = await world.ask('/arb reload');
-    expect(answer).toContain('rules.no_sign_of_life.stale_after: 90s → 2m');
-    expect(answer).toContain('digests.weekly.cron: 0 9 * * 1 → 0 8 * * 1');
+    expect(answer).toContain('rules › no_sign_of_life › stale_after: 90s → 2m');
+    expect(answer).toContain('digests › weekly › cron: 0 9 * * 1 → 0 8 * * 1');
     await world.pass(30, one);
     expect(world.said()).toEqual([expect.stringMatching(/^Configuration changed: 2 settings\. .*90s/)]);
     expect(await world.ask('/arb reload')).toContain('Nothing to reload');
@@ -74,14 +74,14 @@ describe('A reload', () => {
     expect(answer).toContain(
       'Needs a restart, and is as before until then: state_key_prefix, tuning_timezone.',
     );
-    expect(answer).toContain('flapping.within: not set → 30m');
+    expect(answer).toContain('flapping › within: not set → 30m');
   });
 
   test('shows no secret, and says that it has changed', async () => {
     const webhook = (key: string) => `webhooks: { pd: { type: pagerduty, routing_key: ${key} } }\n`;
     await begin(FILE + webhook('R1SECRETKEYOFTHETEAM'));
     const answer = await change('R1SECRETKEYOFTHETEAM', 'R2SECRETKEYOFTHETEAM');
-    expect(answer).toContain('webhooks.pd.routing_key: secret changed');
+    expect(answer).toContain('webhooks › pd › routing_key: secret changed');
     expect(world.said()).toEqual([expect.stringContaining('secret changed')]);
     const everything = [answer, world.said().join(), one.log.text(), await stored()].join();
     expect(everything).not.toMatch(/SECRETKEYOFTHETEAM/);

@@ -99,10 +99,10 @@ export const configuration = {
 
   /** What an instance says whose configuration is not the one that was activated last. */
   note: ({ status, generation: own, active, host }: InstanceConfiguration): TextSpan[] =>
-    line`${bold('⚠️ Older configuration')} (generation ${generation(own)}; active is ${generation(active?.generation ?? null)})${host === null ? null : line` on ${literal(host, HOST_LENGTH)}`}: ${
+    line`${bold('⚠️ Older configuration')}${host === null ? null : line` on ${literal(host, HOST_LENGTH)}`} (generation ${generation(own)}; active is ${generation(active?.generation ?? null)}): ${
       status === 'stand_in'
         ? 'no instance with the active one checks the traders, so this one does.'
-        : 'it does not check the traders until its file is up to date.'
+        : 'this instance does not check the traders, others do. Bring its file up to date.'
     }`,
   activity: (n: number, how: Activator['how']): Line => [
     `made generation ${n} of the configuration active (${CAUSE[how]})`,

@@ -13,7 +13,7 @@ const settingValueSchema = z.union([
 ]);
 export type SettingValue = z.output<typeof settingValueSchema>;
 
-/** What is set, by its path in the file: `rules.no_sign_of_life.stale_after`. */
+/** What is set, by its path in the file: `rules › no_sign_of_life › stale_after`. A key may hold any other character. */
 export type ShownSettings = Readonly<Record<string, SettingValue>>;
 
 /** What is the same in all instances with the same configuration. */

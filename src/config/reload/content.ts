@@ -55,7 +55,7 @@ function flatten(value: unknown, path: readonly string[], into: Record<string, S
     return;
   }
   const isSecret = isSecretPath(path);
-  const key = path.join('.');
+  const key = path.join(' › ');
   if (Array.isArray(value) && !isSecret) into[key] = value.map(textOf);
   else into[key] = value === null ? null : shown(typeof value === 'string' ? value : textOf(value), isSecret);
 }
