@@ -1,3 +1,4 @@
+import { isReloadable } from '../../src/config/reload/reloadable';
 import { metaOf } from '../../src/config/schema/setting';
 import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from '../../src/config/schema/settings';
 import { fileReference } from './ruleReference';
@@ -36,6 +37,9 @@ If anything is wrong, the bot does not start. It lists all problems at once: the
 and key; the problem; and an example. \`arbwatch --check-config\` does the same without starting anything, and exits with 0
 or 2.
 
+A changed file is [reloaded](operating.md#changing-the-configuration) while the bot runs; what stands in the environment or in
+\`.env\` needs a restart. Below, each setting says what applies it where it stands in the file; all [sections](#only-in-the-file) of the file are reloaded.
+
 Secrets are never shown. You may put one into the file if only the bot can read the file; otherwise set its variable.
 
 <!-- Written by \`npm run docs\` from src/config/schema/ and from the rules. -->
@@ -53,6 +57,7 @@ function entry(name: SettingName): string {
     `- Expected: ${expected}.`,
     fallback === undefined ? '- Default: none.' : `- Default: \`${fallback}\`.`,
     `- Example: \`${name}=${example}\``,
+    ...(name === 'ARBWATCH_CONFIG' ? [] : [`- Applied by ${isReloadable(name) ? 'a reload' : 'a restart only'}.`]),
     ...(former === undefined ? [] : [`- Formerly \`${former}\`, which this release still accepts.`]),
     ...(secret ? ['- A secret.'] : []),
     '',
