@@ -8,7 +8,7 @@ import type { BotVerdict } from './setUp';
 const AHEAD_CLOCK = join(__dirname, 'aheadClock.mjs');
 
 /** By then the bot has said how it is, in ms. */
-const BOT_LIMIT_MS = 20_000;
+const BOT_LIMIT_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 const ENDS_WITHIN_MS = 10_000;
 
@@ -23,7 +23,7 @@ export async function botAsProcess(prepared: Prepared): Promise<BotVerdict | 'he
   const bot = startArbwatch(surroundings(prepared));
   try {
     const endAt = performance.now() + BOT_LIMIT_MS;
-    let last: BotVerdict | 'healthy' = 'healthy';
+    let last: BotVerdict | 'healthy' = 'unhealthy';
     while (performance.now() < endAt) {
       const seen = await look(bot);
       if (seen === 'stopping') return (await hasEnded(bot)) ? 'refuses' : 'unhealthy';
@@ -53,12 +53,11 @@ async function look(bot: ArbwatchProcess): Promise<BotVerdict | 'healthy' | 'sto
   if (response === null) return null;
   if (response.status === 404) return 'notWatching';
   const parts = (await response.json()) as Readonly<Record<string, { ready: boolean; detail: string }>>;
-  // What every bot says of itself before its first check is no verdict.
-  const notReady = Object.values(parts).filter(
-    ({ ready, detail }) => !ready && !/^no successful check yet, 1?\d s/.test(detail),
-  );
+  const notReady = Object.values(parts).filter(({ ready }) => !ready);
   if (/token rejected/.test(parts.setup?.detail ?? '')) return 'stopping';
-  if (notReady.length > 0) return 'unhealthy';
+  // What every bot says of itself before its first check is no verdict.
+  if (notReady.some(({ detail }) => !detail.startsWith('no successful check yet'))) return 'unhealthy';
+  if (notReady.length > 0) return null;
   const isNamed = /only warned of|of the configuration file/.test(
     `${parts.setup?.detail} ${parts.traders?.detail}`,
   );

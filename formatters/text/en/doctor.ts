@@ -2,7 +2,18 @@ import type { Finding, Level } from '../../../src/doctor/finding';
 import { line, literal } from '../../blockKit/blocks';
 import type { FindingText } from './doctorFinding';
 import { ok } from './doctorFinding';
-import { authority, currency, deadman, node, operators, port, proxy, webhook, zone } from './doctorHost';
+import {
+  authority,
+  currency,
+  deadman,
+  history,
+  node,
+  operators,
+  port,
+  proxy,
+  webhook,
+  zone,
+} from './doctorHost';
 import { group, people, person } from './doctorPeople';
 import { eviction, persistence, rights, server, traders } from './doctorRedis';
 import { blocks, channel, clock, publicUrl, scopes, token, tokens } from './doctorSlack';
@@ -75,6 +86,8 @@ function finding(found: Finding): FindingText {
       return deadman(found);
     case 'webhook':
       return webhook(found);
+    case 'history':
+      return history(found);
     case 'proxy':
       return proxy(found);
     case 'ca':

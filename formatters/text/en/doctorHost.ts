@@ -92,6 +92,27 @@ export function webhook(finding: Of<'webhook'>): FindingText {
   }
 }
 
+export function history(finding: Of<'history'>): FindingText {
+  switch (finding.is) {
+    case 'off':
+      return ok(['No history of checks is kept (HISTORY_FILE)']);
+    case 'memory':
+      return ok(['The history of checks is kept in memory, and ends with the process (HISTORY_FILE)']);
+    case 'writable':
+      return ok(line`The history of checks can be kept in ${literal(finding.path)}`);
+    case 'not_writable':
+      return {
+        what: line`The history of checks cannot be kept in ${literal(finding.path)} (${literal(finding.code)}): it ends with the process`,
+        fix: ['Set HISTORY_FILE to a file that the bot may write; in a container, on a volume.'],
+      };
+    case 'little_space':
+      return {
+        what: line`For the history of checks in ${literal(finding.path)} there are only ${String(finding.freeMb)} MB left`,
+        fix: ['Free some space, or set HISTORY_FILE to a file on another disk.'],
+      };
+  }
+}
+
 export const proxy = (finding: Of<'proxy'>): FindingText =>
   finding.is === 'used'
     ? ok(line`Slack and webhooks are reached through the proxy of ${literal(finding.variable)}`)

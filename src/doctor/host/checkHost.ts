@@ -3,6 +3,7 @@ import { isSet } from '../../config/sources';
 import type { Clock } from '../../lib/clock';
 import type { Finding } from '../finding';
 import { checkEnvironment, type HostFacts } from './environmentChecks';
+import { checkHistory } from './historyCheck';
 import { checkOutside } from './outsideChecks';
 import { checkPort } from './portCheck';
 
@@ -20,7 +21,14 @@ export async function checkHost(config: BotConfig, deps: CheckHostDeps): Promise
     deps.quiet || listen === null ? [] : checkPort(listen, 'METRICS_PORT'),
     config.alerts === null ? [] : checkOutside(config.alerts, deps),
   ]);
-  return [...checkDefaults(config, deps), ...port, ...metricsPort, ...outside, ...checkEnvironment(deps)];
+  return [
+    ...checkDefaults(config, deps),
+    ...port,
+    ...metricsPort,
+    ...checkHistory(config),
+    ...outside,
+    ...checkEnvironment(deps),
+  ];
 }
 
 /** What is easily left as it is, and seldom meant so. */

@@ -43,6 +43,20 @@ export type HostFinding =
       readonly host: string;
       readonly code: string;
     }
+  | { readonly check: 'history'; readonly is: 'memory' | 'off' }
+  | { readonly check: 'history'; readonly is: 'writable'; readonly path: string }
+  | {
+      readonly check: 'history';
+      readonly is: 'not_writable';
+      readonly path: string;
+      readonly code: string;
+    }
+  | {
+      readonly check: 'history';
+      readonly is: 'little_space';
+      readonly path: string;
+      readonly freeMb: number;
+    }
   | { readonly check: 'proxy'; readonly is: 'used' | 'unused'; readonly variable: string }
   | {
       readonly check: 'ca';

@@ -65,7 +65,7 @@ function storeIn(connected: RedisCheckDeps, config: BotConfig, { log }: CheckRed
   const { prefix, redis: own } = config.store;
   const isUsed = config.alerts !== null || own !== null;
   const traders = own === null ? null : config.redis;
-  const owner = new StoreOwner({ redis, prefix, traders, where, clock, log });
+  const owner = new StoreOwner({ redis, prefix, traders, where, clock, log, readsOnly: true });
   return [
     () => checkEviction(connected, isUsed),
     ...(isUsed ? [() => checkPersistence(connected)] : []),

@@ -28,6 +28,25 @@ export const hostCases: CaseGroup = {
       bot: 'refuses',
     },
     {
+      name: 'a history file that cannot be written',
+      source: null,
+      wrong: withEnv({ HISTORY_FILE: '/etc/hostname/history.sqlite' }),
+      line: 'warning  The history of checks cannot be kept in /etc/hostname/history.sqlite (ENOTDIR): it ends with the process',
+      code: 1,
+      bot: 'warns',
+    },
+    {
+      name: 'a port for metrics that another program has',
+      source: null,
+      wrong: async (world) => ({
+        env: { METRICS_PORT: new URL(await world.startWeb((_, response) => response.end())).port },
+      }),
+      line: ({ lastWeb }) =>
+        `error  The port ${lastWeb.split(':')[1]} of 127.0.0.1 cannot be opened: EADDRINUSE`,
+      code: 2,
+      bot: 'refuses',
+    },
+    {
       name: 'a proxy that Node does not use',
       source: report('slackapi/python-slack-sdk', 948),
       wrong: withEnv({ HTTPS_PROXY: 'http://proxy.example:3128' }),
