@@ -135,6 +135,6 @@ const listen = (server: Server, port: number): Promise<Server> =>
   });
 
 /** A living trader, as far as its heartbeat says. */
-const keepAlive = async (redis: RedisServer): Promise<void> => {
+export const keepAlive = async (redis: RedisServer): Promise<void> => {
   await redis.client().set(HEARTBEAT, new Date().toISOString(), 'PX', 60_000);
 };
