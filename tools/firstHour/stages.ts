@@ -8,6 +8,9 @@ import { Debian } from './debian';
 const LIMIT_MS = 120_000;
 const LOOK_EVERY_MS = 50;
 
+/** What `/arb-status` answers of a trader that lives. */
+const ANSWER = 'paper docker: alive';
+
 /** Tries every 50 ms until it gives something. Throws with what was waited for. */
 async function until<T>(what: string, attempt: () => Promise<T | null>): Promise<T> {
   for (const endAt = performance.now() + LIMIT_MS; performance.now() < endAt; await sleep(LOOK_EVERY_MS)) {
@@ -42,7 +45,7 @@ export async function demoAnswers(debian: Debian, folder: string): Promise<void>
     });
     await until('the answer', async () => {
       const shown = await (await fetch(`${page}/?as=operator&in=ops`)).text();
-      return shown.includes('paper:docker') ? true : null;
+      return shown.includes(ANSWER) ? true : null;
     });
   } finally {
     await Debian.end(child);
@@ -62,7 +65,7 @@ export async function workspaceAnswers(debian: Debian, folder: string): Promise<
       await until('the answer', async () => {
         await slack.command('/arb-status', '', { user: 'operator', channel: 'ops' });
         const shown = slack.seenBy('operator', 'ops').map((message) => message.shown);
-        return shown.some((text) => text.includes('paper:docker')) ? true : null;
+        return shown.some((text) => text.includes(ANSWER)) ? true : null;
       });
     } finally {
       await Debian.end(child);
