@@ -7,6 +7,8 @@ import { Debian } from './debian';
 
 const LIMIT_MS = 120_000;
 const LOOK_EVERY_MS = 50;
+/** A trader's heartbeat is gone after 60 s. */
+const BEAT_MS = 10_000;
 
 /** What `/arb-status` answers of a trader that lives. */
 const ANSWER = 'paper docker: alive';
@@ -56,8 +58,10 @@ export async function demoAnswers(debian: Debian, folder: string): Promise<void>
 export async function workspaceAnswers(debian: Debian, folder: string): Promise<void> {
   const redis = await startRedis({ args: ['--appendonly', 'yes'] });
   const slack = await startSandbox({ manifest: `${debian.outside(folder)}/manifest.yml` });
+  let beating: NodeJS.Timeout | undefined;
   try {
     await keepAlive(redis);
+    beating = setInterval(() => void keepAlive(redis), BEAT_MS);
     writeFileSync(`${debian.outside(folder)}/.env`, dotenv(slack, redis.url));
     await debian.run(folder, 'npm run -s arbwatch -- doctor');
     const { child } = await npmStart(debian, folder, /"msg":"listening"/);
@@ -71,6 +75,7 @@ export async function workspaceAnswers(debian: Debian, folder: string): Promise<
       await Debian.end(child);
     }
   } finally {
+    clearInterval(beating);
     await Promise.all([slack.stop(), redis.stop()]);
   }
 }

@@ -136,5 +136,5 @@ const listen = (server: Server, port: number): Promise<Server> =>
 
 /** A living trader, as far as its heartbeat says. */
 export const keepAlive = async (redis: RedisServer): Promise<void> => {
-  await redis.client().set(HEARTBEAT, new Date().toISOString(), 'PX', 60_000);
+  await redis.client().set(HEARTBEAT, new Date().toISOString().replace('Z', '000'), 'PX', 60_000);
 };
