@@ -5,7 +5,7 @@ import { StateUnavailableError } from '../redis/errors';
 import { type Place, placeId, type TargetId } from '../state/keys';
 import type { TargetReading } from './targetMetrics';
 
-/** So many targets have samples, about 20 each; a Prometheus that scrapes more of a single program is rare. */
+/** So many targets have samples, up to 24 each. */
 const MAX_TARGETS = 200;
 /** A label is no place for what is longer, in characters. */
 const MAX_ID_LENGTH = 200;
