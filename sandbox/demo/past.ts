@@ -46,7 +46,7 @@ export function demoPast(clock: Clock, random: Random): CheckHistory {
       targets: samples.map((of) => of(i, ageMs)),
     });
   }
-  return Object.assign(history, { start: () => undefined, stop: async () => undefined });
+  return { history, start: () => undefined, stop: async () => undefined };
 }
 
 /** Worked out backwards from now, so that it ends where the demo begins. */
