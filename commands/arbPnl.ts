@@ -48,10 +48,11 @@ interface PnlArgs {
 function parse(words: readonly Token[], deps: CommandDeps): PnlArgs {
   const isPublicWord = ({ text, quoted }: Token) => !quoted && folded(text) === 'public';
   const numbers = words.map((word) => (word.place === null ? daysIn(word) : null));
-  const [days, second] = numbers.filter((each) => each !== null);
+  const [days] = numbers.filter((each) => each !== null);
+  const [, second] = words.filter((_, i) => numbers[i] !== null);
   if (second !== undefined)
     throw new UsageError({
-      word: String(second),
+      word: second.text,
       problem: t.performance.period.second,
       expected: t.performance.period.days,
       suggestion: null,

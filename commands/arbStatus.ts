@@ -31,11 +31,11 @@ export const arbStatus: Command = {
   ],
   async execute(text, deps) {
     const envs = envsOf(deps);
-    const { periodMs, rest } = takePeriod(tokenize(text));
+    const { periodMs, typed, rest } = takePeriod(tokenize(text));
     const words = parseCommonArgs(rest, envs);
     const [env, surplus] = words.rest;
     if (surplus !== undefined) throw notATarget(surplus.text, envs);
-    if (periodMs !== null && words.mode === null) throw periodWithoutTarget();
+    if (periodMs !== null && words.mode === null) throw periodWithoutTarget(typed);
     const answer = await answerTo(words, env?.text ?? null, envs, { ...deps, periodMs });
     return { ...answer, public: words.public };
   },
@@ -88,9 +88,9 @@ async function statusOn(
 const nameOf = ({ mode, env, otherPrefix }: Place): Place =>
   otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };
 
-const periodWithoutTarget = (): UsageError =>
+const periodWithoutTarget = (word: string | null): UsageError =>
   new UsageError({
-    word: null,
+    word,
     problem: t.commands.status.periodOfWhom,
     expected: t.commands.status.target,
     suggestion: null,

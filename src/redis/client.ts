@@ -122,6 +122,18 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
     return this.observeReply(reply);
   }
 
+  /** A setting of Redis; null where CONFIG is denied, as it usually is: that is no fault. Throws StateUnavailableError. */
+  async setting(name: string): Promise<string | null> {
+    const reply = this.connection
+      .run((redis) => redis.config('GET', name))
+      .catch((error: unknown) => {
+        if (isDenied(error)) return null;
+        throw error;
+      });
+    const pair: unknown = await this.observeReply(reply);
+    return Array.isArray(pair) && typeof pair[1] === 'string' ? pair[1] : null;
+  }
+
   async track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription> {
     const subscription = await this.connection.track(prefixes, onInvalidate).catch((error: unknown) => {
       if (error instanceof ServerMismatchError || classifyError(error) === 'refused')

@@ -102,7 +102,7 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|could be minutes, hours|is no time of day|is not in the calendar|has no time of day|could be this week|has passed|ends in [A-Z]+, which|has no end|could start in the morning|does not end after|is one target too many|is not a length of time|is not the number of a message|is too long|ends too far ahead|is nobody that can be put on call|is a name, and Slack does not tell)/s;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|needs a target to look back at|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|could be minutes, hours|is no time of day|is not in the calendar|has no time of day|could be this week|has passed|ends in [A-Z]+, which|has no end|could start in the morning|does not end after|is one target too many|is not a length of time|is not the number of a message|is too long|ends too far ahead|is nobody that can be put on call|is a name, and Slack does not tell)/s;
 const MISSING = /^(?:A target to [a-z ]+|A number|A time|Who is to be on call) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */

@@ -29,6 +29,7 @@ describe('Who may do what', () => {
   beforeAll(async () => {
     redis = await startRedis();
     slack = await startSandbox({ manifest: MANIFEST });
+    slack.fail('usergroups.users.list', { error: 'fatal_error' });
     const beat = () => redis.client().set(BEAT, new Date().toISOString(), 'PX', 60_000);
     await beat();
     const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' };

@@ -57,7 +57,9 @@ function entry(name: SettingName): string {
     `- Expected: ${expected}.`,
     fallback === undefined ? '- Default: none.' : `- Default: \`${fallback}\`.`,
     `- Example: \`${name}=${example}\``,
-    ...(name === 'ARBWATCH_CONFIG' ? [] : [`- Applied by ${isReloadable(name) ? 'a reload' : 'a restart only'}.`]),
+    ...(name === 'ARBWATCH_CONFIG'
+      ? []
+      : [`- Applied by ${isReloadable(name) ? 'a reload' : 'a restart only'}.`]),
     ...(former === undefined ? [] : [`- Formerly \`${former}\`, which this release still accepts.`]),
     ...(secret ? ['- A secret.'] : []),
     '',

@@ -10,9 +10,10 @@ const DAY_MS = 24 * HOUR_MS;
 /** What a person may ask to look back at: an hour at least, and at most as long as history keeps days. */
 const MAX_DAYS = 400;
 
-/** `24h`, `7d`, `2w` among other words, in ms; null where none is. Throws UsageError for two, or one that cannot be. */
+/** `24h`, `7d`, `2w` among other words, in ms and as it was typed; null where none is. Throws UsageError for two, or one that cannot be. */
 export function takePeriod(words: readonly Token[]): {
   readonly periodMs: number | null;
+  readonly typed: string | null;
   readonly rest: readonly Token[];
 } {
   const isPeriod = ({ text, quoted, place }: Token) =>
@@ -27,6 +28,7 @@ export function takePeriod(words: readonly Token[]): {
     });
   return {
     periodMs: first === undefined ? null : periodOf(first.text),
+    typed: first?.text ?? null,
     rest: words.filter((word) => word !== first),
   };
 }

@@ -23,7 +23,7 @@ export const commands = {
     only: 'the only live trader; of several, the one on docker',
     public: 'the live trader on production, for the whole channel to see',
     reserved: 'the paper trader on an env that has the name of a command word',
-    periodOfWhom: 'A time to look back at needs a target (for all of them there is /arb-pnl)',
+    periodOfWhom: 'needs a target to look back at (for all of them there is /arb-pnl)',
     notATarget: 'is not a mode or an env',
     target: 'live, paper or shadow, then an env such as docker',
   },

@@ -1,6 +1,5 @@
 import type { Clock } from '../../lib/clock';
 import type { RedisClient } from '../../redis/client';
-import { StateUnavailableError } from '../../redis/errors';
 import { mayEvictAnyKey, readEviction } from '../../redis/eviction';
 import type { RedisConfig } from '../../redis/redisConfig';
 import { skewFinding } from '../clockSkew';
@@ -77,22 +76,11 @@ export async function checkPersistence({ redis }: RedisCheckDeps): Promise<Findi
   if (saved !== 'ok' || (aof === '1' && fieldOf(info, 'aof_last_write_status') === 'err'))
     return [{ check: 'persistence', level: 'error', is: 'last_save_failed' }];
   if (aof === '1') return [{ check: 'persistence', level: 'ok', is: 'on' }];
-  const intervals = await saveIntervals(redis);
+  const intervals = await redis.setting('save');
   if (intervals === null) return [{ check: 'persistence', level: 'ok', is: 'unknown' }];
   return intervals === ''
     ? [{ check: 'persistence', level: 'warning', is: 'off' }]
     : [{ check: 'persistence', level: 'ok', is: 'on' }];
-}
-
-/** The setting `save`; null where CONFIG is denied, as it usually is. */
-async function saveIntervals(redis: RedisClient): Promise<string | null> {
-  try {
-    const reply = await redis.read((commands) => commands.config('GET', 'save'));
-    return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : null;
-  } catch (error) {
-    if (error instanceof StateUnavailableError && error.reason === 'refused') return null;
-    throw error;
-  }
 }
 
 /** Whether keys that have no TTL may be evicted; `isStore`: the bot's own keys are there. */

@@ -66,7 +66,8 @@ export const redisReachCases: CaseGroup = {
       name: 'a certificate of an authority that is not trusted',
       source: report('slackapi/node-slack-sdk', 1057),
       wrong: async (world) => at(`rediss://localhost:${(await startTls(world)).server.port}`),
-      line: "error  The traders' Redis at localhost:16380/0 cannot be used: Redis cannot be reached: self-signed certificate in certificate chain",
+      line: ({ lastRedis }) =>
+        `error  The traders' Redis at localhost:${lastRedis.split(':').at(-1)}/0 cannot be used: Redis cannot be reached: self-signed certificate in certificate chain`,
       code: 2,
       bot: 'unhealthy',
     },
