@@ -1,8 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Many tests wait for processes and connections, so every core has one at work.
-  maxWorkers: '100%',
+  // Many tests wait for processes and connections, so there are more of them at work than cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Real servers start, fail over and hang here; a loaded machine takes its time.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',
