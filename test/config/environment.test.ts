@@ -59,10 +59,22 @@ describe('A .env file is read', () => {
     ).toEqual([]);
   });
 
-  test.each(['LOG_LEVEL: debug', 'hunter2'])('and the line %j, which sets nothing, is a problem', (line) => {
-    const [problem] = readDotenv('.env', `${line}\nX=1`).problems;
-    expect(problem?.where).toMatch(/^\.env:1: /);
-    expect(problem?.message).toContain('expected NAME=value');
+  test.each(['LOG_LEVEL: debug', 'hunter2', '=hunter2', '"'])(
+    'and the line %j, which sets nothing, is a problem wherever it stands',
+    (line) => {
+      const message = expect.stringContaining('expected NAME=value');
+      const problemOn = (n: number) => [{ where: expect.stringMatching(`^\\.env:${n}: `), message }];
+      expect(readDotenv('.env', `${line}\nX=1`).problems).toEqual(problemOn(1));
+      expect(readDotenv('.env', `X=1\n${line}\nY="a\nb"\n`).problems).toEqual(problemOn(2));
+      expect(readDotenv('.env', `X=1\n${line}`).problems).toEqual(problemOn(2));
+    },
+  );
+
+  test.each(['"', "'", '`'])('with a value of several lines between %s', (quote) => {
+    expect(readDotenv('.env', `A=${quote}1\nno assignment\n2${quote}\nB=3`)).toEqual({
+      values: { A: '1\nno assignment\n2', B: '3' },
+      problems: [],
+    });
   });
 });
 

@@ -19,7 +19,8 @@ export function readDotenv(name: string, text: string): DotenvFile {
   const lines = text.split(/\r\n|\r|\n/);
   const parsed = Object.entries(parseEnv(lines.join('\n')));
   const values = Object.fromEntries(parsed.filter(([key]) => IS_NAME.test(key)));
-  const problems = parsed.flatMap(([key]): ConfigIssue[] => {
+  const names = parsed.filter(([key]) => !key.includes('\n'));
+  const problems = names.flatMap(([key]): ConfigIssue[] => {
     const line = lines.findIndex((each) => beforeEquals(each) === firstLine(key));
     const message = nameProblem(key);
     return message === null ? [] : [{ where: `${name}:${line + 1}: ${safeKey(firstLine(key))}`, message }];
@@ -30,14 +31,26 @@ export function readDotenv(name: string, text: string): DotenvFile {
 const NOT_AN_ASSIGNMENT = 'cannot be read: expected NAME=value. Example: LOG_LEVEL=info';
 const IS_NAME = /^[A-Za-z_][\w.]*$/;
 
-/** Lines behind which no `=` comes, which Node leaves out without a word. */
+/**
+ * Lines that set nothing. Node 24 leaves them out without a word; Node 20 takes them for a part of the next name, or drops
+ * all that follows.
+ */
 function strayIn(name: string, lines: readonly string[]): ConfigIssue[] {
-  const last = lines.findLastIndex((line) => line.includes('='));
-  return lines.flatMap((line, i) =>
-    i <= last || /^\s*(?:#|$)/.test(line)
-      ? []
-      : [{ where: `${name}:${i + 1}: ${safeKey(line.trim())}`, message: NOT_AN_ASSIGNMENT }],
-  );
+  const problems: ConfigIssue[] = [];
+  for (let i = 0; i < lines.length; i = lastLineOf(lines, i) + 1) {
+    const line = lines[i] ?? '';
+    if (/^\s*(?:#|$)/.test(line) || (line.includes('=') && beforeEquals(line) !== '')) continue;
+    problems.push({ where: `${name}:${i + 1}: ${safeKey(line.trim())}`, message: NOT_AN_ASSIGNMENT });
+  }
+  return problems;
+}
+
+/** The line on which the assignment that begins on this one ends: a value in quotes may have several. */
+function lastLineOf(lines: readonly string[], first: number): number {
+  const [, quote = '', rest = ''] = /^[^#=]*=\s*(["'`])(.*)$/.exec(lines[first] ?? '') ?? [];
+  if (quote === '' || rest.includes(quote)) return first;
+  const last = lines.findIndex((line, i) => i > first && line.includes(quote));
+  return last === -1 ? first : last;
 }
 
 const firstLine = (key: string): string => key.split('\n', 1)[0]?.trim() ?? '';
