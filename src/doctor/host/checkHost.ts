@@ -5,7 +5,7 @@ import type { Finding } from '../finding';
 import { checkEnvironment, type HostFacts } from './environmentChecks';
 import { checkHistory } from './historyCheck';
 import { checkOutside } from './outsideChecks';
-import { checkPort } from './portCheck';
+import { checkPorts } from './portCheck';
 
 export interface CheckHostDeps extends HostFacts {
   readonly clock: Clock;
@@ -15,16 +15,13 @@ export interface CheckHostDeps extends HostFacts {
 
 /** What this machine gives, and what is set of zone, currency and roles. */
 export async function checkHost(config: BotConfig, deps: CheckHostDeps): Promise<Finding[]> {
-  const { listen } = config.metrics;
-  const [port, metricsPort, outside] = await Promise.all([
-    deps.quiet ? [] : checkPort(config),
-    deps.quiet || listen === null ? [] : checkPort(listen, 'METRICS_PORT'),
+  const [port, outside] = await Promise.all([
+    deps.quiet ? [] : checkPorts(config),
     config.alerts === null ? [] : checkOutside(config.alerts, deps),
   ]);
   return [
     ...checkDefaults(config, deps),
     ...port,
-    ...metricsPort,
     ...checkHistory(config),
     ...outside,
     ...checkEnvironment(deps),
