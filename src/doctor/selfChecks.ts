@@ -27,6 +27,9 @@ export interface SelfChecks {
 /** `config`: as it is now. */
 export function createSelfChecks(config: () => BotConfig, deps: SelfCheckDeps): SelfChecks {
   const { clock, log, sleep = systemSleep, settings = null, nodeVersion = null } = deps;
-  const doctor = (quiet: boolean) => () => runDoctor(config(), { clock, log, settings, nodeVersion, quiet });
+  // What its requests log, its findings say better.
+  const unheard = log.child({}, { level: 'silent' });
+  const doctor = (quiet: boolean) => () =>
+    runDoctor(config(), { clock, log: unheard, settings, nodeVersion, quiet });
   return { doctor: doctor(false), setup: new SetupChecks({ run: doctor(true), log, sleep }) };
 }

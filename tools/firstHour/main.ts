@@ -48,7 +48,8 @@ async function main(args: readonly string[]): Promise<number> {
   const debian = await Debian.open(options.root);
   try {
     const when = systemClock.now();
-    const machine = tableText(machineTable());
+    const { head, rows } = machineTable();
+    const machine = tableText({ head, rows: rows.filter(([name]) => name !== 'Node') });
     const system = `${await debian.name()}, Node ${await debian.version('node')}, npm ${await debian.version('npm')}`;
     const measured = await measure(debian, options);
     const page = pageText({ measured, machine, system, when });
@@ -74,7 +75,7 @@ async function measure(debian: Debian, { withTests }: Options): Promise<Measured
     await debian.run(home, 'rm -rf /root/.npm');
     return {
       cloneS: await time('git clone', () => debian.run(home, 'git clone -q /source.bundle arbwatch')),
-      installS: await time('npm ci', () => debian.run(folder, 'npm ci')),
+      installS: await time('npm ci', () => installed(debian, folder)),
       demoS: await time('npm start, and the first answer', () => demoAnswers(debian, folder)),
       workspaceS: await time('a workspace', () => workspaceAnswers(debian, folder)),
       commit: (await debian.run(folder, 'git rev-parse --short HEAD')).trim(),
@@ -83,6 +84,13 @@ async function measure(debian: Debian, { withTests }: Options): Promise<Measured
   } finally {
     debian.remove(home);
   }
+}
+
+/** Throws where npm warns of anything. */
+async function installed(debian: Debian, folder: string): Promise<void> {
+  const printed = await debian.run(folder, 'npm ci 2>&1');
+  const warnings = printed.split('\n').filter((line) => /npm warn/i.test(line));
+  if (warnings.length > 0) throw new Error(`npm ci warns:\n${warnings.join('\n')}`);
 }
 
 void main(process.argv.slice(2))
