@@ -10,7 +10,7 @@ export async function runTolerated(
   doctor: Runners['doctor'],
 ): Promise<CaseResult> {
   await world.heal();
-  const run = await doctor(prepare(right(world), world));
+  const run = await doctor(prepare(await right(world), world));
   const wrong = run.code === 0 ? null : `doctor exits with ${run.code}:\n${run.text}`;
   return { name, line: null, expected: '', fix: null, run, bot: null, wrong };
 }

@@ -135,6 +135,9 @@ const listen = (server: Server, port: number): Promise<Server> =>
   });
 
 /** A living trader, as far as its heartbeat says. */
-export const keepAlive = async (redis: RedisServer): Promise<void> => {
-  await redis.client().set(HEARTBEAT, new Date().toISOString().replace('Z', '000'), 'PX', 60_000);
+export const keepAlive = async (
+  redis: RedisServer,
+  options: Parameters<RedisServer['client']>[0] = {},
+): Promise<void> => {
+  await redis.client(options).set(HEARTBEAT, new Date().toISOString().replace('Z', '000'), 'PX', 60_000);
 };

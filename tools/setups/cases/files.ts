@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CaseGroup, report, withFile } from '../setUp';
+
+const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+const README_DOTENV = (/SLACK_APP_TOKEN=[^`]*/.exec(README)?.[0] ?? '').replaceAll(/^ +/gm, '');
 
 /** What is wrong with files. */
 export const fileCases: CaseGroup = {
@@ -9,6 +14,23 @@ export const fileCases: CaseGroup = {
       source: report('oven-sh/bun', 34002),
       wrong: () => ({ env: { OPERATORS: undefined }, files: { '.env': '\ufeffOPERATOR=U0OPERATOR\n' } }),
       line: 'error  .env:1: OPERATOR: unknown setting. Did you mean OPERATORS?',
+      code: 2,
+      bot: 'refuses',
+    },
+    {
+      name: 'the .env of the README as it stands there',
+      source: null,
+      wrong: () => ({
+        env: {
+          SLACK_APP_TOKEN: undefined,
+          SLACK_BOT_TOKEN: undefined,
+          REDIS_URL: undefined,
+          ALERT_CHANNEL: undefined,
+          OPERATORS: undefined,
+        },
+        files: { '.env': README_DOTENV },
+      }),
+      line: 'error  ALERT_CHANNEL: invalid value "C…": expected the id of a channel (C… or G…). Example: ALERT_CHANNEL=C0123ALERTS',
       code: 2,
       bot: 'refuses',
     },

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { createPrivateCa } from '../../../test/helpers/privateCa';
 import type { SetUp } from '../setUp';
-import type { World } from '../world';
+import { keepAlive, type World } from '../world';
 
 /** One that is unusual, and means what it should. */
 export interface ToleratedSetUp {
   readonly name: string;
-  readonly right: (world: World) => SetUp;
+  readonly right: (world: World) => SetUp | Promise<SetUp>;
+  /** Node itself has to be started with it. */
+  readonly isOnlyForProcess?: true;
 }
 
 /** The same settings from .env, where the environment has none of them. */
@@ -46,6 +50,17 @@ export const TOLERATED: readonly ToleratedSetUp[] = [
   {
     name: '`HOST` with the name of the machine, as shells set it',
     right: () => ({ env: { HOST: hostname() } }),
+  },
+  {
+    name: 'a Redis with a certificate of a private authority, and `NODE_EXTRA_CA_CERTS`',
+    isOnlyForProcess: true,
+    right: async (world) => {
+      const ca = createPrivateCa();
+      world.after(() => ca.remove());
+      const server = await world.startRedis({ argsFor: (port) => ca.redisArgs(port) });
+      await keepAlive(server, { tls: { ca: readFileSync(ca.caFile), servername: 'localhost' } });
+      return { env: { REDIS_URL: `rediss://localhost:${server.port}`, NODE_EXTRA_CA_CERTS: ca.caFile } };
+    },
   },
   { name: 'no time zone, no currency, no ping address', right: () => ({}) },
 ];
