@@ -12,6 +12,11 @@ export function person(finding: Of<'person'>): FindingText {
   switch (finding.is) {
     case 'reachable':
       return ok(line`A direct message to ${who} was scheduled and taken back, unseen`);
+    case 'left_scheduled':
+      return {
+        what: line`A direct message to ${who} was scheduled, and could not be taken back`,
+        fix: ['It will appear in 100 days, and says that it is a test.'],
+      };
     case 'unknown':
       return { what: line`Slack knows no user ${who}`, fix: [COPY_ID] };
     case 'deactivated':

@@ -58,8 +58,9 @@ async function checkPerson(
     return [{ check: 'person', level, is, user, setting }];
   if (!isPaged) return [];
   const probed = await probeUnseen(client, { to: user, probe, now: clock.now() });
-  if (probed.kind === 'done' || probed.kind === 'left')
-    return [{ check: 'person', level: 'ok', is: 'reachable', user, setting }];
+  if (probed.kind === 'done') return [{ check: 'person', level: 'ok', is: 'reachable', user, setting }];
+  if (probed.kind === 'left')
+    return [{ check: 'person', level: 'warning', is: 'left_scheduled', user, setting }];
   const failed = probed.kind === 'rejected' ? 'unreachable' : 'no_answer';
   return [{ check: 'person', level, is: failed, user, setting, code: codeOf(probed) }];
 }
@@ -71,6 +72,8 @@ async function checkGroup({ id: group, setting }: NamedId, { client }: PeopleChe
     return [{ check: 'group', level, is: 'members', group, setting, members: users.length }];
   } catch (error) {
     const code = codeOf(toSendFailure(error));
+    // Who needs the scope is told by the scopes; to mention a group none is needed.
+    if (code === 'missing_scope') return [];
     return [{ check: 'group', level: 'warning', is: 'unreadable', group, setting, code }];
   }
 }

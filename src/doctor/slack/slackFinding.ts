@@ -61,7 +61,7 @@ export type ChannelFinding = { readonly check: 'channel'; readonly channel: stri
 export type PeopleFinding =
   | ({
       readonly check: 'person';
-      readonly is: 'reachable' | 'unknown' | 'deactivated' | 'bot';
+      readonly is: 'reachable' | 'left_scheduled' | 'unknown' | 'deactivated' | 'bot';
       readonly user: string;
     } & Named)
   | ({
