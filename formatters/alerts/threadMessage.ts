@@ -71,7 +71,7 @@ function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
     case 'paged':
       return [t.escalation.thread.paged(note.via, note.openForMs)];
     case 'page_failed':
-      return [t.escalation.thread.failed(note.via, note.code, note.follows)];
+      return [t.escalation.thread.failed(note.via, note.code, note.follows, note.againAt ?? null)];
     case 'page_end_failed':
       return [t.escalation.thread.endFailed(note.via, note.event, note.code)];
     case 'drill_over':

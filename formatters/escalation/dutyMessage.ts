@@ -1,4 +1,4 @@
-import type { OnCall } from '../../src/alerting/escalation/onCall';
+import type { OnCall } from '../../src/alerting/duty/onCall';
 import type { AlertEvent } from '../../src/notify/model/notification';
 import { header, type Line, richText } from '../blockKit/blocks';
 import { toFallbackText } from '../blockKit/fallbackText';

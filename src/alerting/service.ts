@@ -1,8 +1,8 @@
 import type { Notification } from '../notify/model/notification';
 import type { RetryState } from '../storage/alertStore';
 import type { DrillRequest } from './drill/startDrill';
-import type { DutyRequest } from './escalation/changeDuty';
-import type { OnCall } from './escalation/onCall';
+import type { DutyRequest } from './duty/changeDuty';
+import type { OnCall } from './duty/onCall';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Severity } from './severity/severity';
 import type { Silence } from './silences/silence';

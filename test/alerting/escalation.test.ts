@@ -1,4 +1,4 @@
-import { applyAction, type EvaluationResult } from '../../src/alerting';
+import { applyAction, type EvaluationResult, evaluateTime } from '../../src/alerting';
 import { escalateDue, pageFailed } from '../../src/alerting/escalation/escalateDue';
 import type { EscalationSettings } from '../../src/alerting/escalation/escalation';
 import { evaluate } from '../../src/alerting/evaluate';
@@ -225,7 +225,7 @@ describe('A page that cannot be sent', () => {
 
   test('is not tried again, and the next step goes at once', () => {
     const { notifications, cancelled, audit } = failed(until(510), 1);
-    expect(cancelled).toEqual([expect.stringMatching(/\/escalation\/1$/)]);
+    expect(cancelled).toContainEqual(expect.stringMatching(/\/escalation\/1$/));
     expect(notifications).toEqual([
       expect.objectContaining({
         kind: 'note',
@@ -241,6 +241,51 @@ describe('A page that cannot be sent', () => {
       { kind: 'page_failed', step: 1, via: { dm: 'U1' }, code: 'user_disabled' },
       { kind: 'paged', step: 2, via: { dm: 'U2' } },
     ]);
+  });
+
+  describe('nor any other', () => {
+    /** Both of the first two steps fail, and the webhook, each given up after 2 min or refused. */
+    const allFailed = (doubt: { readonly inDoubt?: true }) => {
+      let known = until(510);
+      let last = failed(known, 1);
+      for (const n of [1, 2, 3]) {
+        const incidentId = known.incidents[0]?.id ?? '';
+        const id = `${incidentId}/escalation/${n}`;
+        last = pageFailed(
+          known,
+          { id, incidentId, n, code: 'ECONNREFUSED', ...doubt },
+          second(510 + 120 * n),
+          all,
+        );
+        known = last.state;
+      }
+      return last;
+    };
+    const noteOf = ({ notifications }: ReturnType<typeof allFailed>) =>
+      notifications.flatMap((each) => (each.kind === 'note' ? [each.note] : []));
+
+    test('for a time, as while Slack is away, has the escalation begin anew after 5 min', () => {
+      const last = allFailed({ inDoubt: true });
+      expect(noteOf(last)).toEqual([
+        expect.objectContaining({ kind: 'page_failed', follows: 'nobody', againAt: second(870 + 300) }),
+      ]);
+      const again = evaluateTime(last.state, second(870 + 300), all);
+      expect(again?.notifications).toContainEqual(
+        expect.objectContaining({ kind: 'page', n: 4, via: { dm: 'U1' } }),
+      );
+    });
+
+    test('for good leaves nobody to page', () => {
+      const last = allFailed({});
+      expect(noteOf(last)).toEqual([
+        { kind: 'page_failed', n: 3, via: expect.anything(), code: 'ECONNREFUSED', follows: 'nobody' },
+      ]);
+      expect(evaluateTime(last.state, second(6000), { ...all, remindAfterMs: [1e9, 1e9] })).toBeNull();
+    });
+  });
+
+  test('takes back what the thread would have said of it', () => {
+    expect(failed(until(510), 1).cancelled).toContainEqual(expect.stringMatching(/\/escalation\/1\/paged$/));
   });
 
   test('that another instance has reported already changes nothing', () => {

@@ -1,4 +1,4 @@
-import { type OnCallConfig, onCallAt } from '../../src/alerting/escalation/onCall';
+import { type OnCallConfig, onCallAt } from '../../src/alerting/duty/onCall';
 
 const config: OnCallConfig = {
   people: ['U1', 'U2', 'U3'],

@@ -1,6 +1,6 @@
 import { PAGE_ACTIONS } from '../../formatters';
 import { decodeAuditEntry } from '../../src/alerting/auditLog';
-import type { OnCallConfig } from '../../src/alerting/escalation/onCall';
+import type { OnCallConfig } from '../../src/alerting/duty/onCall';
 import { decodeNotification } from '../../src/notify/model/codec';
 import { createRenderer } from '../../src/notify/render';
 import { type AlertHarness, createAlertHarness, STRANGER } from '../helpers/alertHarness';

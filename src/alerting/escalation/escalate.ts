@@ -1,11 +1,11 @@
 import { addMs, msBetween } from '../../lib/time';
 import { auditEntry } from '../auditLog';
 import { chainOf } from '../drill/drill';
+import { type DutyChange, dutyAt } from '../duty/duty';
 import type { Incident } from '../incidents/incident';
 import type { ThreadUpdate } from '../incidents/notificationIds';
 import { isMoreSevere } from '../severity/severity';
 import type { AuditEntry } from '../types';
-import { type DutyChange, dutyAt } from './duty';
 import {
   type Escalation,
   type EscalationSettings,

@@ -1,11 +1,12 @@
 import { auditEntry } from '../auditLog';
-import { chainOf } from '../drill/drill';
+import { chainOf, isDrill } from '../drill/drill';
 import { type Addressing, notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
 import { endFailed } from './endFailed';
 import { isEscalated } from './escalate';
-import { endPageId, pageId } from './escalation';
+import { endPageId, pagedNoteId, pageId } from './escalation';
+import { withFailedPage } from './failedPage';
 
 const addressingOf = (
   { duty }: Pick<AlertState, 'duty'>,
@@ -41,7 +42,10 @@ export interface FailedPage {
   readonly inDoubt?: true;
 }
 
-/** What follows from a page that failed: it is not tried again, and where it was the last one, the next step is due at once. */
+/**
+ * What follows from a page that failed: it is not tried again, and where it was the last one, the next step is due at once;
+ * after the last step the first one, later, if nobody was reached.
+ */
 export function pageFailed(
   known: AlertState,
   { id, incidentId, n, code, inDoubt }: FailedPage,
@@ -63,15 +67,16 @@ export function pageFailed(
   const { via, step } = page;
   const chain = chainOf(incident, settings.paging?.escalation);
   const isNewest = escalation.pages.at(-1) === page && chain && isEscalated(incident, chain);
-  const follows = isNewest ? (escalation.status === 'running' ? 'next' : 'nobody') : null;
-  const failed = {
-    ...escalation,
-    pages: escalation.pages.map((each) =>
-      each === page ? { ...each, failure: code, ...(inDoubt && { inDoubt }) } : each,
-    ),
-    dueAt: follows === 'next' ? now : escalation.dueAt,
-  };
-  const note = { kind: 'page_failed', n, via, code, follows } as const;
+  const {
+    escalation: failed,
+    follows,
+    againAt,
+  } = withFailedPage(
+    escalation,
+    { n, code, inDoubt },
+    { now, mayFollow: isNewest === true, mayBeginAnew: !isDrill(incident) },
+  );
+  const note = { kind: 'page_failed', n, via, code, follows, ...(againAt && { againAt }) } as const;
   const change = notifiedChange(
     incident,
     { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },
@@ -84,7 +89,8 @@ export function pageFailed(
       incidents: known.incidents.map((each) => (each === incident ? change.incident : each)),
     },
     notifications: change.notifications,
-    cancelled: [id, ...change.cancelled],
+    // That somebody was paged, if the thread does not say so yet, is not true.
+    cancelled: [id, pagedNoteId(incidentId, n), ...change.cancelled],
     audit: [
       auditEntry(incident, now, null, { kind: 'page_failed', step: step + 1, via, code }),
       ...change.audit,

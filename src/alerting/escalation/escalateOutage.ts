@@ -36,10 +36,3 @@ export function escalateOutage(
   const isNothing = pages.length + cancelled.length + audit.length === 0;
   return { escalation: incident.escalation, result: isNothing ? null : result };
 }
-
-/** The escalation once a page of it has failed: the next step is due at once. */
-export const withFailedPage = (escalation: Escalation, n: number, code: string, now: Date): Escalation => ({
-  ...escalation,
-  pages: escalation.pages.map((page) => (page.n === n ? { ...page, failure: code } : page)),
-  dueAt: escalation.status === 'running' && escalation.pages.at(-1)?.n === n ? now : escalation.dueAt,
-});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
+import type { OnCallConfig } from '../duty/onCall';
 import { SEVERITIES, type Severity } from '../severity/severity';
-import type { OnCallConfig } from './onCall';
 import { pageViaSchema } from './pageVia';
 
 /** Whom a step pages: who is on call, who is next, a certain Slack user, or a webhook. */
@@ -72,6 +72,9 @@ export const MAX_PAGES_KEPT = 20;
 
 /** The id of an incident's nth page. */
 export const pageId = (incidentId: string, n: number): string => `${incidentId}/escalation/${n}`;
+
+/** The id of the thread entry that says of that page whom it was sent to. */
+export const pagedNoteId = (incidentId: string, n: number): string => `${pageId(incidentId, n)}/paged`;
 
 /** The id of what tells a webhook that it called for the nth page that nobody need be called any more. */
 export const endPageId = (incidentId: string, n: number, event: 'acknowledge' | 'resolve'): string =>

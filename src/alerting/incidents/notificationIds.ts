@@ -1,5 +1,5 @@
 import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
-import { pageId } from '../escalation/escalation';
+import { pagedNoteId, pageId } from '../escalation/escalation';
 import type { RuleEvent } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import type { Incident, TargetId } from './incident';
@@ -55,7 +55,8 @@ export const noteNotification = (
 
 function noteId({ id, remindersSent, revision }: Incident, note: ThreadNote, target?: TargetId): string {
   if (note.kind === 'reminder') return reminderId(id, remindersSent);
-  if (note.kind === 'paged' || note.kind === 'page_failed') return `${pageId(id, note.n)}/${note.kind}`;
+  if (note.kind === 'paged') return pagedNoteId(id, note.n);
+  if (note.kind === 'page_failed') return `${pageId(id, note.n)}/${note.kind}`;
   if (note.kind === 'page_end_failed') return `${pageId(id, note.n)}/${note.event}/${note.kind}`;
   return [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/');
 }

@@ -1,4 +1,4 @@
-import { type DutyChange, dutyAt } from '../escalation/duty';
+import { type DutyChange, dutyAt } from '../duty/duty';
 import { type EscalatedChange, escalateChange } from '../escalation/escalateChange';
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';

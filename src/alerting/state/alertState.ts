@@ -3,7 +3,7 @@ import type { ControlMode } from '../../state/controlState';
 import type { Mode } from '../../state/keys';
 import type { SessionRef } from '../../storage/botStore';
 import type { ActiveConfiguration } from '../configuration/activeConfiguration';
-import type { DutyChange } from '../escalation/duty';
+import type { DutyChange } from '../duty/duty';
 import type { OpeningHistory } from '../evidence/alertHistory';
 import type { Change, Stake } from '../evidence/evidence';
 import type { Hint } from '../hints';

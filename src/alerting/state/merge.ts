@@ -2,7 +2,7 @@ import { msBetween } from '../../lib/time';
 import { mergeConfiguration } from '../configuration/activeConfiguration';
 import { controlTarget } from '../controls';
 import { mergeLosses } from '../dataLoss';
-import { mergeDuty } from '../escalation/duty';
+import { mergeDuty } from '../duty/duty';
 import { mergeHistory } from '../evidence/alertHistory';
 import { mergeEvents } from '../evidence/changes';
 import { missedCheckAfterMs } from '../observation/gap';

@@ -3,7 +3,7 @@ import { instant } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
 import { activeConfigurationSchema } from '../configuration/activeConfiguration';
-import { dutySchema } from '../escalation/duty';
+import { dutySchema } from '../duty/duty';
 import { alertHistorySchema } from '../evidence/alertHistory';
 import { changeSchema, stakeSchema } from '../evidence/evidence';
 import { HINTS } from '../hints';

@@ -1,5 +1,5 @@
+import type { OnCallConfig } from '../../alerting/duty/onCall';
 import type { PagingSettings, StepTarget } from '../../alerting/escalation/escalation';
-import type { OnCallConfig } from '../../alerting/escalation/onCall';
 import type { ConfigView } from '../sources';
 import { type EscalationValues, type OnCallValues, WEEKDAYS } from './escalationSchema';
 

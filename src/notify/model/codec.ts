@@ -66,6 +66,7 @@ const note: z.ZodType<ThreadNote> = z.union([
     via: pageViaSchema,
     code: z.string(),
     follows: z.enum(['next', 'nobody']).nullable().default(null),
+    againAt: time.exactOptional(),
   }),
   z.object({
     kind: z.literal('page_end_failed'),

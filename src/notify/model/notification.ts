@@ -58,6 +58,8 @@ export type PageNote =
       readonly code: string;
       /** What follows at once; null where nothing does, a later step having been taken. */
       readonly follows: 'next' | 'nobody' | null;
+      /** When the escalation begins anew, having reached nobody; absent for never. */
+      readonly againAt?: Date;
     }
   /** A webhook that was called could not be told that somebody has the incident, or that it is over. */
   | {

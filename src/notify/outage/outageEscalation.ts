@@ -1,7 +1,8 @@
 import type { AlertSettings, AlertState, EvaluationResult, Incident } from '../../alerting';
 import type { FailedPage } from '../../alerting/escalation/escalateDue';
-import { escalateOutage, withFailedPage } from '../../alerting/escalation/escalateOutage';
+import { escalateOutage } from '../../alerting/escalation/escalateOutage';
 import type { Escalation } from '../../alerting/escalation/escalation';
+import { withFailedPage } from '../../alerting/escalation/failedPage';
 import type { Clock } from '../../lib/clock';
 import type { StateCache } from '../recovery/stateCache';
 
@@ -31,10 +32,12 @@ export class OutageEscalation {
   }
 
   /** A page could not be sent: the next step is due with the next check. */
-  failed({ incidentId, n, code }: FailedPage): void {
+  failed({ incidentId, n, code, inDoubt }: FailedPage): void {
     const { outageId, escalation } = this.of ?? {};
     if (outageId !== incidentId || escalation === undefined) return;
-    this.of = { outageId, escalation: withFailedPage(escalation, n, code, this.deps.clock.now()) };
+    const mayFollow = escalation.pages.at(-1)?.n === n;
+    const given = { now: this.deps.clock.now(), mayFollow, mayBeginAnew: true };
+    this.of = { outageId, escalation: withFailedPage(escalation, { n, code, inDoubt }, given).escalation };
   }
 
   /** What follows from the end of the outage, in which webhooks are told that it is over; null for nothing. */

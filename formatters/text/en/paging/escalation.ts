@@ -53,8 +53,13 @@ export const escalation = {
   thread: {
     paged: (how: PageVia, ms: number): TextSpan[] =>
       line`📟 ${reached(how)}: not acknowledged for ${duration(ms)}.`,
-    failed: (how: PageVia, code: string, follows: 'next' | 'nobody' | null): TextSpan[] =>
-      line`${bold(`⚠️ Could not ${'dm' in how ? 'page' : 'call'} `)}${via(how)}: ${because(code)}.${follows && ` ${FOLLOWS[follows]}`}`,
+    failed: (
+      how: PageVia,
+      code: string,
+      follows: 'next' | 'nobody' | null,
+      againAt: Date | null,
+    ): TextSpan[] =>
+      line`${bold(`⚠️ Could not ${'dm' in how ? 'page' : 'call'} `)}${via(how)}: ${because(code)}.${againAt ? line` Nobody was reached: the first step is tried again ${time(againAt)}.` : follows && ` ${FOLLOWS[follows]}`}`,
     endFailed: (how: PageVia, event: 'acknowledge' | 'resolve', code: string): TextSpan[] =>
       line`${bold('⚠️ It may go on ringing: ')}${via(how)} could not be told that ${event === 'resolve' ? 'it is over' : 'somebody has it'}: ${because(code)}.`,
   },
