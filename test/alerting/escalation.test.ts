@@ -275,12 +275,24 @@ describe('A page that cannot be sent', () => {
       );
     });
 
+    test('for the same reason as before is not said again', () => {
+      const once = evaluateTime(allFailed({ inDoubt: true }).state, second(870 + 300), all);
+      if (once === null) throw new Error('nothing is due');
+      const incidentId = once.state.incidents[0]?.id ?? '';
+      const failure = { id: `${incidentId}/escalation/4`, incidentId, n: 4, code: 'ECONNREFUSED' };
+      const { notifications } = pageFailed(once.state, failure, second(1300), all);
+      expect(notifications.flatMap((each) => (each.kind === 'note' ? [each.note.kind] : []))).toEqual([
+        'paged',
+      ]);
+    });
+
     test('for good leaves nobody to page', () => {
       const last = allFailed({});
       expect(noteOf(last)).toEqual([
         { kind: 'page_failed', n: 3, via: expect.anything(), code: 'ECONNREFUSED', follows: 'nobody' },
       ]);
-      expect(evaluateTime(last.state, second(6000), { ...all, remindAfterMs: [1e9, 1e9] })).toBeNull();
+      const later = evaluateTime(last.state, second(6000), all)?.notifications ?? [];
+      expect(later.filter(({ kind }) => kind === 'page')).toEqual([]);
     });
   });
 

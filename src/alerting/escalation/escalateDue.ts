@@ -7,6 +7,7 @@ import { endFailed } from './endFailed';
 import { isEscalated } from './escalate';
 import { endPageId, pagedNoteId, pageId } from './escalation';
 import { withFailedPage } from './failedPage';
+import { hasFailedBefore } from './nextRound';
 
 const addressingOf = (
   { duty }: Pick<AlertState, 'duty'>,
@@ -79,7 +80,10 @@ export function pageFailed(
   const note = { kind: 'page_failed', n, via, code, follows, ...(againAt && { againAt }) } as const;
   const change = notifiedChange(
     incident,
-    { incident: { ...incident, escalation: failed }, notes: [{ note, replyBroadcast: false }] },
+    {
+      incident: { ...incident, escalation: failed },
+      notes: hasFailedBefore(escalation, page, code) ? [] : [{ note, replyBroadcast: false }],
+    },
     addressing,
   );
   return {

@@ -1,9 +1,8 @@
 import { addMs } from '../../lib/time';
 import type { Escalation, PageRecord } from './escalation';
 
-/** So long after a round that reached nobody the next begins, in ms; twice as long after each, up to an hour. */
-const FIRST_WAIT_MS = 300_000;
-const LONGEST_WAIT_MS = 3_600_000;
+/** So long after a round that reached nobody the next begins, in ms. */
+const NEXT_ROUND_MS = 300_000;
 
 const beginsRound = ({ step }: PageRecord, before: PageRecord | undefined): boolean =>
   before === undefined || step <= before.step;
@@ -14,17 +13,23 @@ const beginsRound = ({ step }: PageRecord, before: PageRecord | undefined): bool
  */
 export function nextRoundAt({ pages, since }: Escalation, now: Date): Date | null {
   const own = pages.filter(({ at }) => at >= since);
-  const starts = own.flatMap((page, i) => (beginsRound(page, own[i - 1]) ? [i] : []));
-  const round = own.slice(starts.at(-1) ?? 0);
+  const round = own.slice(own.findLastIndex((page, i) => beginsRound(page, own[i - 1])));
   const reachedNobody = round.length > 0 && round.every(({ failure }) => failure !== null);
   if (!reachedNobody || round.every(({ inDoubt }) => inDoubt === undefined)) return null;
-  return addMs(now, Math.min(FIRST_WAIT_MS * 2 ** (starts.length - 1), LONGEST_WAIT_MS));
+  return addMs(now, NEXT_ROUND_MS);
+}
+
+/** Whether the same step failed for the same reason in the round before: then people know. */
+export function hasFailedBefore(
+  { pages, since }: Escalation,
+  { n, step }: PageRecord,
+  code: string,
+): boolean {
+  const before = pages.findLast((page) => page.n < n && page.step === step && page.at >= since);
+  return before !== undefined && before.failure === code;
 }
 
 /** The escalation from its first step on, at that time. */
-export const begunAnew = (escalation: Escalation, at: Date): Escalation => ({
-  ...escalation,
-  status: 'running',
-  step: 0,
-  dueAt: at,
-});
+export function begunAnew({ stepAfterMs: _, ...escalation }: Escalation, at: Date): Escalation {
+  return { ...escalation, status: 'running', step: 0, dueAt: at };
+}
