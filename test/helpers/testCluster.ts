@@ -58,8 +58,8 @@ export class TestCluster {
     return new TestCluster(desk, clock, redis, own, alertStore);
   }
 
-  /** Starts a copy of the bot; one that died is a new one. */
-  start(name = 'a', change: Partial<DispatcherDeps> = {}): Copy {
+  /** Starts a copy of the bot; one that died is a new one. `turn`: when it is its turn, from 0 to 1, where all alert from memory. */
+  start(name = 'a', change: Partial<DispatcherDeps> = {}, turn = 0): Copy {
     const { clock, desk } = this;
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
@@ -70,6 +70,7 @@ export class TestCluster {
       log: desk.log.log,
       checkIntervalMs: () => CHECK_EVERY_MS,
       local: localDecisions,
+      random: () => turn,
     });
     const storeFailure = pageFailureHandler({
       ...{ stateCache: memory, clock, log: desk.log.log, settings: () => this.settings },

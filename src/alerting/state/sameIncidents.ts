@@ -37,7 +37,7 @@ const isSeenTo = ({ state, closedAt }: Incident): boolean => closedAt === null &
 export const isSameIncidentAs = (a: Incident, b: Incident): boolean =>
   a.rule === b.rule && (isOutage(a) ? isSameOutage(a, b) : a.targets.some((target) => isIn(target, a, b)));
 
-/** Nobody is down twice at once, whenever each instance took it to begin; of what is over the beginnings are the same. */
+/** Nobody is down twice at once, whenever each instance took it to begin and to end. */
 function isIn(
   { target, startedAt, recoveredAt }: Incident['targets'][number],
   a: Incident,
@@ -45,8 +45,10 @@ function isIn(
 ): boolean {
   const other = b.targets.find((each) => each.target === target);
   if (other === undefined) return false;
+  const [end, otherEnd] = [recoveredAt ?? a.closedAt, other.recoveredAt ?? b.closedAt];
+  const wasBoth = (end === null || other.startedAt < end) && (otherEnd === null || startedAt < otherEnd);
+  if (wasBoth) return true;
   const doBothLast = a.closedAt === null && b.closedAt === null;
-  if (doBothLast && recoveredAt === null && other.recoveredAt === null) return true;
   const apartMs = Math.abs(msBetween(startedAt, other.startedAt));
   return apartMs < (doBothLast ? MAX_CLOCK_SKEW_MS : JITTER_MS);
 }

@@ -97,6 +97,9 @@ const textsOf = (messages: readonly MessageRefRow[]): ReadonlyMap<string, string
 /** Who stored something so short a time before the store could no longer be read counts as there, in ms. */
 const THERE_FOR_MS = 600_000;
 
+/** Instances that alert from memory take turns within so long, in ms: a post takes some hundred. */
+const TURN_MS = 4_000;
+
 /** Whether another instance has stored something of late, as where this one alone is refused. */
 export class OtherInstances {
   private observedAt: Date | null = null;
@@ -110,8 +113,18 @@ export class OtherInstances {
     if (version !== own?.version) this.observedAt = known.observedAt;
   }
 
+  /**
+   * For how long what is decided here is held back, in ms: until another one may have stored and sent it; or for a moment, that
+   * differs from instance to instance, for all alert from memory at the same deadlines, and the second finds what the first
+   * has posted. 0 where there is no other.
+   */
+  holdMs(loaded: LoadedState, now: Date, checkIntervalMs: number, random: () => number): number {
+    if (this.mayStillStore(loaded, now, checkIntervalMs)) return missedCheckAfterMs(checkIntervalMs);
+    return this.observedAt === null ? 0 : random() * TURN_MS;
+  }
+
   /** Whether one may store the same as this instance just decided, and send it: then that is found in Slack soon. */
-  mayStillStore({ isUnread }: LoadedState, now: Date, checkIntervalMs: number): boolean {
+  private mayStillStore({ isUnread }: LoadedState, now: Date, checkIntervalMs: number): boolean {
     if (this.observedAt === null) return false;
     return isUnread === true
       ? msBetween(this.observedAt, this.lastReadAt ?? now) <= THERE_FOR_MS

@@ -1,5 +1,4 @@
 import type { AlertState, EvaluationResult } from '../../alerting';
-import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { appendCommitId } from '../../alerting/state/lineage';
 import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
@@ -163,7 +162,7 @@ export class StateCache {
     loaded: LoadedState,
     { now, isInDoubt = false }: { readonly now: Date; readonly isInDoubt?: boolean },
   ): void {
-    const { local, log } = this.deps;
+    const { local, log, random = Math.random } = this.deps;
     const before = this.doubtful();
     const mark = this.newMark();
     const known = decision.state;
@@ -173,9 +172,7 @@ export class StateCache {
     this.inDoubt = locallyDecided(after, { change, mark, stored: loaded.stored, before });
     // This loss was noticed: all that is known is in doubt from now on.
     if (loaded.loss?.state === 'committed') this.committed = null;
-    const holdMs = this.others.mayStillStore(loaded, now, this.checkIntervalMs)
-      ? missedCheckAfterMs(this.checkIntervalMs)
-      : 0;
+    const holdMs = this.others.holdMs(loaded, now, this.checkIntervalMs, random);
     local?.hold(isInDoubt ? after.waiting : asDecided(after.waiting, decision), after.messages, holdMs);
     this.deps.onChange?.();
   }
