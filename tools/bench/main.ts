@@ -5,6 +5,7 @@ import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { liveSnapshot, liveSnapshotOverNetwork } from './liveSnapshot';
 import { machineTable } from './machine';
 import { progress } from './progress';
+import { promptAlerts } from './promptAlerts';
 import { type Section, sectionText } from './report';
 import { slashCommand } from './slashCommand';
 import { tableText } from './table';
@@ -17,7 +18,7 @@ const PAGE = join(__dirname, '../../docs/benchmarks.md');
 const USAGE = `Usage: npm run bench                 measures, and prints what came out
        npm run bench -- --write       writes it to docs/benchmarks.md too
        npm run bench -- warmTuning …  measures these alone, of liveSnapshot, liveSnapshotOverNetwork, tuningSnapshot,
-                                      warmTuning, traderRecords and slashCommand
+                                      warmTuning, traderRecords, slashCommand and promptAlerts (8 min)
 
 Exit code 1 when an aim is missed.
 `;
@@ -30,6 +31,7 @@ const BENCHES = [
   warmTuning,
   traderRecords,
   slashCommand,
+  promptAlerts,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

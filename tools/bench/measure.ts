@@ -57,7 +57,7 @@ function timingOf(name: string, times: readonly number[]): Timing {
 }
 
 /** The nearest-rank quantile of sorted values. Throws when there are none. */
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
   if (value === undefined)
     throw new Error('Nothing was measured: `counted` and `goesPerRound` must be above 0');

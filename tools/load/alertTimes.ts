@@ -66,7 +66,7 @@ export class AlertTimes {
   }
 }
 
-function markIn({ args: { metadata } }: ApiRecord): string {
+export function markIn({ args: { metadata } }: ApiRecord): string {
   const data: unknown = typeof metadata === 'string' ? JSON.parse(metadata) : metadata;
   const payload = fieldOf(data, 'event_payload');
   return String(fieldOf(payload, 'id') ?? '');
