@@ -68,6 +68,7 @@ export class CheckJob {
   private readonly doubt: Doubt;
   private checking: Promise<CheckOutcome> | null = null;
   private observedAt: Date | null = null;
+  private failedAt: Date | null = null;
   private evaluated: AlertState | null = null;
   private readonly evictingPolicy: () => Promise<string | null>;
 
@@ -200,6 +201,7 @@ export class CheckJob {
         storeEviction: await this.evictingPolicy(),
         storeOutage: outages.storeOutage(),
         lastObservedByThisInstance: isFromMemory ? null : this.observedAt,
+        lastFailedByThisInstance: this.failedAt,
         // A store of its own that loses data takes nothing of the traders' with it.
         afterDataLoss: loaded.isAfterLoss && store?.isSeparate !== true,
       },
@@ -233,6 +235,7 @@ export class CheckJob {
   ): 'unavailable' {
     const { stateCache, outages, dispatcher } = this.deps;
     if (reason !== null) this.deps.history?.unavailable(now, reason);
+    this.failedAt = now;
     outages.onUnavailable(now, storeOutage);
     const due = (known: AlertState) => evaluateTime(known, now, settings);
     if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();

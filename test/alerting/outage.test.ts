@@ -267,3 +267,27 @@ test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])
       ]);
   },
 );
+
+describe('A check of the interval that failed', () => {
+  const { known } = runScenario({ traders: [lives], until: 600 });
+  const settings = { ...SETTINGS, ...SHORT };
+  const lookedAfter = (seconds: number, failed: number | null) =>
+    evaluate(
+      known,
+      {
+        ...{ kind: 'observed', at: second(600 + seconds), snapshots: [], sessions: null },
+        lastFailedByThisInstance: failed === null ? null : second(600 + failed),
+      },
+      settings,
+    ).state.continuousSince;
+
+  test('was missed, also where the gap around it is shorter than that between two late checks', () => {
+    expect(lookedAfter(20, null)).toEqual(known.continuousSince);
+    expect(lookedAfter(20, 15)).toEqual(second(620));
+  });
+
+  test('was not, where one in between failed and the next of the interval did not', () => {
+    expect(lookedAfter(15.5, 3)).toEqual(known.continuousSince);
+    expect(lookedAfter(20, -3)).toEqual(known.continuousSince);
+  });
+});

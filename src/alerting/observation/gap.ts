@@ -8,6 +8,8 @@ import type { AlertState, MasterState } from '../state/alertState';
 import type { Observed } from './observation';
 
 const CHECK_JITTER_MS = 5_000;
+/** No trader's silence shorter than an interval and so much more is told of, in ms: see stale_after. */
+const FAILED_SLACK_MS = 1_000;
 
 interface ObserverSettings {
   readonly checkIntervalMs: number;
@@ -30,7 +32,8 @@ export interface ObservationGap {
 /**
  * How watching goes on after the time since the last check that saw:
  *
- * 1. No check was missed, neither by the last observation that is stored nor by this instance's own: watching goes on.
+ * 1. No check of the interval was missed, neither by the last observation that is stored nor by this instance's own: watching
+ *    goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
  * 3. Longer than `outageAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
@@ -46,11 +49,13 @@ export function detectGap(
     at: now,
     source: name = null,
     lastObservedByThisInstance = null,
-  }: Pick<Observed, 'at' | 'source' | 'lastObservedByThisInstance'>,
+    lastFailedByThisInstance = null,
+  }: Pick<Observed, 'at' | 'source' | 'lastObservedByThisInstance' | 'lastFailedByThisInstance'>,
   settings: ObserverSettings,
 ): ObservationGap {
   const takeover = detectFailover(known.master, name, now);
-  const gap = gapSinceLast(known, lastObservedByThisInstance, now, settings);
+  const failedAt = lastFailedByThisInstance;
+  const gap = gapSinceLast(known, lastObservedByThisInstance, failedAt, now, settings);
   if (gap.reason !== null || takeover.reason === null) return { ...gap, master: takeover.master };
   return { ...takeover, continuousSince: now, unseenMs: 0, isOutage: false };
 }
@@ -62,6 +67,7 @@ export const missedCheckAfterMs = (checkIntervalMs: number): number =>
 function gapSinceLast(
   known: AlertState,
   lastObservedByThisInstance: Date | null,
+  failedAt: Date | null,
   now: Date,
   settings: ObserverSettings,
 ): Omit<ObservationGap, 'master'> {
@@ -78,7 +84,10 @@ function gapSinceLast(
     reason: `the traders were not seen for ${approxDuration(gapMs)}`,
   };
   if (gapMs > settings.outageAfterMs) return { ...anew, isOutage: true };
-  const missedMs = missedCheckAfterMs(settings.checkIntervalMs);
+  const { checkIntervalMs } = settings;
+  // One that is known to have failed was missed, though checks in between make the gap around it shorter.
+  const hasFailed = failedAt !== null && failedAt > known.observedAt;
+  const missedMs = hasFailed ? checkIntervalMs + FAILED_SLACK_MS : missedCheckAfterMs(checkIntervalMs);
   const isRenewable = msBetween(continuousSince, now) > GRACE_COOLDOWN_MS;
   if (gapMs > missedMs && isRenewable) return { ...anew, isOutage: false };
   if (continuousSince > now) return { ...anew, isOutage: false, reason: 'the clock was set back' };

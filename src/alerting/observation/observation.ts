@@ -12,6 +12,8 @@ export interface Observed {
   readonly at: Date;
   /** When this instance itself last saw the traders, and that or another's observation was stored; absent where it did not. */
   readonly lastObservedByThisInstance?: Date | null;
+  /** When this instance last could not see the traders; absent or null where it always could. */
+  readonly lastFailedByThisInstance?: Date | null;
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
