@@ -8,6 +8,7 @@ import { CheckJob, type CheckOutcome } from './jobs/checkJob';
 import type { CheckReason } from './jobs/checks/checkLoop';
 import { recordChecks } from './jobs/checks/recordChecks';
 import { reportedCheck } from './jobs/checks/reportedCheck';
+import type { Scope } from './jobs/checks/scope';
 import { watchedInputs, watchedSigns } from './jobs/checks/watchedInputs';
 import { DeadmanPing } from './jobs/deadmanPing';
 import type { Discovery } from './jobs/discovery';
@@ -25,6 +26,7 @@ import type { Dispatcher } from './notify/dispatcher';
 import { OutageReporter } from './notify/outage/outageReporter';
 import type { StateCache } from './notify/recovery/stateCache';
 import type { Activation } from './reload/activation';
+import type { TargetId } from './state/keys';
 import type { Stores } from './storage/connect';
 
 /** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
@@ -50,8 +52,8 @@ export interface AlertChecksDeps {
   readonly history?: HistoryRecorder | undefined;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked: (failure: unknown) => void;
-  /** Called when something has changed, or may have, that alerts follow from at once. */
-  readonly onInputChange: () => void;
+  /** Called when something of the target, or of any, has changed, or may have, that alerts follow from at once. */
+  readonly onInputChange: (target: TargetId | null) => void;
 }
 
 /** What checks the traders. */
@@ -60,7 +62,7 @@ export interface AlertChecks {
   readonly outages: OutageReporter;
   readonly health: CheckHealth;
   /** One check, of whatever outcome. It is one of the interval unless given. */
-  check(reason?: CheckReason): Promise<CheckOutcome>;
+  check(reason?: CheckReason, scope?: Scope): Promise<CheckOutcome>;
   /** To be called when another state is known than before. */
   stateChanged(): void;
   /** Ends the ping under way. */
@@ -91,7 +93,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
   const checkJob = new CheckJob({
     ...{ stateCache, outages, dispatcher, clock, log },
-    observe: () => observer.observe(),
+    observe: (scope) => observer.observe(scope),
     settings: decide,
     configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,
@@ -127,9 +129,9 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   });
   return {
     ...{ targets, outages, health },
-    async check(reason) {
+    async check(reason, scope) {
       await activation.flush();
-      const outcome = await checked(reason);
+      const outcome = await checked(reason, scope);
       // Before the first check nothing can be stored.
       await activation.flush();
       return outcome;

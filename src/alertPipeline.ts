@@ -147,7 +147,7 @@ export function createAlertPipeline(
   const dispatcher = createAlertDispatcher({
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
     ...{ newBlocks, sleep, random },
-    check: () => checks.check(),
+    check: async () => loop.wake(),
     isOutdated: () => activation.status === 'outdated',
     onUndeliverable: (what) => dropper.giveUp(what),
     onPageFailed: (failed) => checks.outages.pageFailed(failed),
@@ -161,7 +161,7 @@ export function createAlertPipeline(
   const checks = createAlertChecks({
     ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence, activation },
     ...{ metrics, clock, log, sleep, onChecked, history: deps.history },
-    onInputChange: () => loop.wake(),
+    onInputChange: (target) => loop.wake(target),
   });
   const { targets, health, check } = checks;
   const digestJob = new DigestJob({
@@ -174,7 +174,7 @@ export function createAlertPipeline(
   const deadlines = new DeadlineClock({ known: () => stateCache.known(), settings: decide, clock });
   const loop = new CheckLoop({
     ...{ check, everyMs: checkIntervalMs, log, sleep, clock, random },
-    dueAtMs: () => deadlines.atMs(),
+    due: () => deadlines.due(),
   });
   return {
     alerts: new StoredAlertsService({

@@ -1,25 +1,20 @@
 import { msBetween } from '../lib/time';
 import { lossVerdict, observeLosses } from './dataLoss';
+import { type CheckContext, contextOf, withState } from './evaluation/checkContext';
 import { type EvaluatedTargets, evaluatedTargets } from './evaluation/evaluatedTargets';
 import { evaluateEvents } from './evaluation/events';
-import type { RuleContext, RuleResults } from './evaluation/runRules';
-import { staleAfterMsOf } from './evaluation/settingsOf';
-import { noteOpenings } from './evidence/alertHistory';
 import type { Change } from './evidence/evidence';
 import { openingsIn, withEvidence } from './evidence/gather';
 import { DEFAULT_FLAPPING } from './flapping/settings';
-import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
-import type { Incident, TargetId } from './incidents/incident';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import { auditTransitions } from './incidents/transitionLog';
 import type { IncidentChange } from './incidents/transitions';
-import { isForgotten, isTakenOut, type Membership, membershipIn } from './observation/discovered';
+import { isForgotten, isTakenOut } from './observation/discovered';
 import { endedOutage } from './observation/endedOutage';
-import { detectGap, type ObservationGap } from './observation/gap';
 import type { Observed } from './observation/observation';
-import { type Addressing, notifiedChange } from './routing/address';
+import { notifiedChange } from './routing/address';
 import { ruleModeOf } from './ruleSettings/ruleMode';
 import { outageSeverity } from './severity/outageSeverity';
 import { holdBack } from './silences/heldBack';
@@ -27,8 +22,7 @@ import type { HoldOf } from './silences/hold';
 import { closeEnded } from './silences/reports/closeEnded';
 import { muteReminder } from './silences/reports/reminder';
 import { type SilencesAt, silencesAt, withHeldEvents } from './silences/silencesAt';
-import type { AlertState, TargetRecord } from './state/alertState';
-import { stateByObservation } from './state/targetState';
+import type { AlertState } from './state/alertState';
 import type { AlertSettings, Evaluate, EvaluationResult } from './types';
 
 export type * from './types';
@@ -90,38 +84,6 @@ function evaluateObservation(known: AlertState, seen: Observed, settings: AlertS
   const incidents = evaluateIncidents(known, seen, observed, evaluated, silenced.holdOf, events.recent);
   const silences = evaluateSilences(known, observed, silenced, incidents, events);
   return resultOf(known, observed, evaluated, incidents, events, silences);
-}
-
-/** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
-function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): CheckContext {
-  const gap = detectGap(known, seen, settings);
-  const losses = observeLosses(known, seen, settings.checkIntervalMs);
-  const watch = {
-    now: seen.at,
-    continuousSince: gap.continuousSince,
-    unseenMs: gap.unseenMs,
-    lostAt: losses.dataLossAt,
-    rules: settings.rules,
-    targets: settings.targets,
-    lastRealOrders: seen.lastRealOrders,
-    isStandIn: settings.isStandIn === true,
-    isOwnClock:
-      seen.lastObservedByThisInstance === undefined ||
-      seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
-  };
-  const addressing = { settings, duty: known.duty, detectedAt: seen.at };
-  const membership = membershipIn(settings.directory, settings.isStandIn);
-  return { gap, losses, watch, addressing, settings, membership, mayEvict: seen.mayEvict ?? false };
-}
-
-interface CheckContext {
-  readonly gap: ObservationGap;
-  readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
-  readonly watch: RuleContext;
-  readonly addressing: Addressing;
-  readonly settings: AlertSettings;
-  readonly membership: Membership;
-  readonly mayEvict: boolean;
 }
 
 /** What becomes of the incidents, and what is sent of each. */
@@ -190,24 +152,21 @@ function resultOf(
   { sessions, controls, warned, deliveries, recent }: ReturnType<typeof evaluateEvents>,
   silences: ReturnType<typeof evaluateSilences>,
 ): EvaluationResult {
-  const { gap, losses, watch, membership, settings } = observed;
+  const { isPartial, watch, membership } = observed;
   const { now } = watch;
   const open = openByTarget(incidents);
   const openings = openingsIn(steps);
-  const targets = [...looked.map((target) => withState(target, open, openings, observed)), ...notLooked];
+  const records = looked.map((target) => withState(target, open, openings, observed));
   const openOf = targetsOfOpen(incidents);
   return {
     state: {
-      ...known,
-      observedAt: now,
-      continuousSince: gap.continuousSince,
-      master: gap.master,
-      ...losses,
-      targets: targets.filter((target) => !isForgotten(target, { now, openOf, membership })),
+      ...(isPartial ? { ...known, partialAt: now } : observedState(known, observed)),
+      targets: isPartial
+        ? replaced(known.targets, records)
+        : [...records, ...notLooked].filter((target) => !isForgotten(target, { now, openOf, membership })),
       sessions,
       controls,
       incidents,
-      ...(settings.content && { observedWith: settings.content.hash }),
       ...silences.state,
       ...warned,
       ...((recent.length > 0 || known.recentEvents) && { recentEvents: recent }),
@@ -219,32 +178,29 @@ function resultOf(
     ],
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
     audit: [...auditTransitions(looked, steps, changes, now), ...changes.flatMap(({ audit }) => audit)],
-    logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
+    logLines: [
+      ...(observed.gap.reason === null ? [] : [observed.gap.reason]),
+      ...looked.flatMap(({ log }) => log),
+    ],
     expiredIncidents: forgotten,
   };
 }
 
-/** With its status and hints, which depend on all incidents. */
-function withState(
-  { known, snapshot, observation }: RuleResults,
-  open: ReadonlyMap<TargetId, readonly Incident[]>,
-  openings: ReadonlyMap<TargetId, readonly string[]>,
-  { watch: { now, continuousSince, rules, targets }, mayEvict }: CheckContext,
-): TargetRecord {
-  const details = {
-    place: snapshot,
-    seen: snapshot,
-    known,
-    incidents: open.get(known.target) ?? [],
-    continuousSince,
-    configured: targets?.get(known.target),
-    staleAfterMs: staleAfterMsOf(rules, known.target),
-  };
-  const state = stateByObservation(observation, details, snapshot, now);
+/** What is known of how the traders were observed. */
+function observedState(
+  { partialAt: _, ...known }: AlertState,
+  { gap, losses, watch, settings }: CheckContext,
+): AlertState {
+  const { continuousSince, master } = gap;
   return {
     ...known,
-    status: state.status,
-    hints: hintsOf(state, snapshot, mayEvict),
-    history: noteOpenings(known.history, openings.get(known.target) ?? [], now),
+    ...{ observedAt: watch.now, continuousSince, master, ...losses },
+    ...(settings.content && { observedWith: settings.content.hash }),
   };
+}
+
+/** The records with these in their places. */
+function replaced(all: AlertState['targets'], by: AlertState['targets']): AlertState['targets'] {
+  const byTarget = new Map(by.map((each) => [each.target, each]));
+  return all.map((each) => byTarget.get(each.target) ?? each);
 }

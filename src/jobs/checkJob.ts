@@ -18,13 +18,16 @@ import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError, type StoreOutage, type UnavailableReason } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
 import { Doubt } from './checks/doubt';
+import { type BeforeCheck, isOfAnother, loadState, mayBePartial } from './checks/loadState';
 import type { RecordChecks } from './checks/recordChecks';
+import type { Scope } from './checks/scope';
 import { storeEviction } from './checks/storeEviction';
 import { wasObservedBetween } from './checks/wasObservedBetween';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
-  readonly observe: () => Promise<Observation>;
+  /** Observes these targets at least; an observation of them alone says so. */
+  readonly observe: (scope: Scope) => Promise<Observation>;
   readonly stateCache: StateCache;
   readonly outages: Pick<
     OutageReporter,
@@ -51,13 +54,6 @@ export interface CheckJobOptions {
  */
 export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable' | 'outdated';
 
-/** What was loaded, and by which settings it is evaluated; `storeOutage`: why that is not by the store. */
-interface Before {
-  readonly settings: AlertSettings;
-  readonly loaded: LoadedState;
-  readonly storeOutage: StoreOutage | null;
-}
-
 /** The store does not take it, and the traders cannot be evaluated: they may be unable to write, too. */
 interface NotEvaluated {
   readonly storeOutage: StoreOutage;
@@ -68,6 +64,7 @@ export class CheckJob {
   private readonly doubt: Doubt;
   private checking: Promise<CheckOutcome> | null = null;
   private observedAt: Date | null = null;
+  private partialAt: Date | null = null;
   private failedAt: Date | null = null;
   private evaluated: AlertState | null = null;
   private readonly evictingPolicy: () => Promise<string | null>;
@@ -81,32 +78,36 @@ export class CheckJob {
    * One check; joins the one that is under way. An unavailable Redis is reported as an outage and does not reject; an
    * internal error is reported as one, too, and rejects.
    */
-  check(): Promise<CheckOutcome> {
-    this.checking ??= this.run().finally(() => {
+  check(scope: Scope = null): Promise<CheckOutcome> {
+    this.checking ??= this.run(scope).finally(() => {
       this.checking = null;
     });
     return this.checking;
   }
 
-  private async run(): Promise<CheckOutcome> {
+  private async run(scope: Scope): Promise<CheckOutcome> {
     const { clock, outages } = this.deps;
     let settings = this.deps.settings();
     try {
-      const known = await this.load();
+      const known = await loadState(this.deps.stateCache);
       const status = this.statusBy(known.loaded.known);
       if (status === 'outdated') return this.leave(known.loaded.known);
       if (status === 'stand_in') settings = { ...settings, isStandIn: true };
       const before = { ...known, settings };
       // What is known comes first: else another's newer observation could be taken for what came before an older one.
-      const observation = await this.deps.observe();
+      const observation = await this.observe(scope, before);
       const { at } = observation;
       if (observation.kind === 'unavailable') return this.passTime(at, null, settings, observation.reason);
       const outcome = await this.commitObservation(observation, before);
       if (typeof outcome === 'object')
         return this.passTime(at, outcome.storeOutage, settings, outcome.storeOutage.reason);
-      this.observedAt = observation.at;
+      if (observation.isPartial === true) {
+        this.partialAt = at;
+        return outcome;
+      }
+      this.observedAt = at;
       if (this.evaluated !== null) this.deps.history?.observed(observation, this.evaluated, settings);
-      if (outcome !== 'kept') await outages.onObserved(observation.at, outcome === 'committed');
+      if (outcome !== 'kept') await outages.onObserved(at, outcome === 'committed');
       return outcome;
     } catch (error) {
       const { storeOutage = null, reason = null } = error instanceof StateUnavailableError ? error : {};
@@ -116,6 +117,12 @@ export class CheckJob {
       if (reason === null) throw error;
       return outcome;
     }
+  }
+
+  private async observe(scope: Scope, before: BeforeCheck): Promise<Observation> {
+    const { observe, clock } = this.deps;
+    const observation = await observe(mayBePartial(before, clock.now()) ? scope : null);
+    return isOfAnother(observation, before) ? observe(null) : observation;
   }
 
   private statusBy(known: AlertState | null): ConfigurationStatus {
@@ -129,24 +136,14 @@ export class CheckJob {
     return 'outdated';
   }
 
-  /** The state by the store; where that cannot be used, though the traders may be readable, as this instance knows it. */
-  private async load(): Promise<Omit<Before, 'settings'>> {
-    const { stateCache } = this.deps;
-    try {
-      return { loaded: await stateCache.load(), storeOutage: null };
-    } catch (error) {
-      const storeOutage = storeOutageOf(error);
-      const loaded = storeOutage && stateCache.loadLocally();
-      if (storeOutage === null || loaded === null) throw error;
-      return { loaded, storeOutage };
-    }
-  }
-
   /**
    * Evaluates again where another commit was first, unless that was another instance's check and nothing has to be
    * restored: a person who acted meanwhile has observed nothing of the traders.
    */
-  private async commitObservation(observed: Observed, before: Before): Promise<CheckOutcome | NotEvaluated> {
+  private async commitObservation(
+    observed: Observed,
+    before: BeforeCheck,
+  ): Promise<CheckOutcome | NotEvaluated> {
     const { stateCache } = this.deps;
     let { loaded } = before;
     const outcome = await retryOnConflict(async () => {
@@ -165,7 +162,7 @@ export class CheckJob {
   /** `rejected`: the targets as they were observed, where another commit was first. */
   private async evaluateAndCommit(
     observed: Observed,
-    { loaded, storeOutage, settings }: Before,
+    { loaded, storeOutage, settings }: BeforeCheck,
   ): Promise<{ outcome: 'committed' | 'kept' } | { rejected: AlertState['targets'] } | NotEvaluated> {
     const { stateCache, log, dispatcher, outages } = this.deps;
     const evaluated = await this.evaluate(observed, loaded, settings);
@@ -175,7 +172,8 @@ export class CheckJob {
       storeOutage ?? (await this.tryCommit(outages.withEnd(evaluated, observed.at), loaded, isInDoubt));
     if (refusal === 'conflict') return { rejected: evaluated.state.targets };
     if (refusal !== null) {
-      if (!canEvaluate(refusal, loaded.known, evaluated.state)) return { storeOutage: refusal };
+      if (observed.isPartial || !canEvaluate(refusal, loaded.known, evaluated.state))
+        return { storeOutage: refusal };
       stateCache.keep(withoutNewOutages(evaluated, loaded.known), loaded, { now: observed.at, isInDoubt });
       outages.onUnavailable(observed.at, refusal);
     }
@@ -201,6 +199,7 @@ export class CheckJob {
         storeEviction: await this.evictingPolicy(),
         storeOutage: outages.storeOutage(),
         lastObservedByThisInstance: isFromMemory ? null : this.observedAt,
+        lastPartialByThisInstance: this.partialAt,
         lastFailedByThisInstance: this.failedAt,
         // A store of its own that loses data takes nothing of the traders' with it.
         afterDataLoss: loaded.isAfterLoss && store?.isSeparate !== true,
@@ -244,7 +243,7 @@ export class CheckJob {
 
   /** Whether the traders can be read, though nothing can be stored. */
   private async canRead(): Promise<boolean> {
-    const { kind } = await this.deps.observe().catch(() => ({ kind: 'unavailable' }));
+    const { kind } = await this.deps.observe(null).catch(() => ({ kind: 'unavailable' }));
     return kind === 'observed';
   }
 }

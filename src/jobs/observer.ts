@@ -19,6 +19,7 @@ import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead'
 import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
+import type { Scope } from './checks/scope';
 
 export interface ObserverOptions {
   readonly store: StateStore;
@@ -72,9 +73,14 @@ export class Observer {
 
   constructor(private readonly deps: ObserverOptions) {}
 
-  /** What is to be seen now; that nothing can be seen is an observation too. */
-  async observe(): Promise<Observation> {
+  /**
+   * What is to be seen now; that nothing can be seen is an observation too. Where all of `scope` are among the targets, they
+   * are observed alone.
+   */
+  async observe(scope: Scope = null): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
+    const monitors = this.monitorsNow();
+    if (scope !== null && [...scope].every((target) => monitors.has(target))) return this.observeOnly(scope);
     const startedMs = clock.monotonicMs();
     const orders = this.realOrders();
     let snapshots = await this.snapshots();
@@ -103,6 +109,32 @@ export class Observer {
     };
   }
 
+  private async observeOnly(scope: ReadonlySet<TargetId>): Promise<Observation> {
+    const { verifiedReads = UNVERIFIED, clock, targets = DEFAULT_TARGETS, realOrders, eviction } = this.deps;
+    const monitors = [...scope].flatMap((target) => this.monitors.get(target) ?? []);
+    const read = () => Promise.all(monitors.map((monitor) => monitor.snapshot()));
+    const [snapshots, evicts] = await Promise.all([
+      captureUnavailable(verifiedReads.verifiedRead(read)),
+      mayEvict(eviction),
+    ]);
+    const at = clock.now();
+    if ('reason' in snapshots) return { kind: 'unavailable', at, reason: snapshots.reason };
+    const { value, source } = snapshots.value;
+    return {
+      ...{
+        kind: 'observed',
+        isPartial: true,
+        at,
+        snapshots: value,
+        source,
+        sessions: null,
+        mayEvict: evicts,
+      },
+      found: targets.found(),
+      ...(realOrders && { lastRealOrders: realOrders.lastRealOrderAt() }),
+    };
+  }
+
   /** Undefined without a monitor; no check fails for them. */
   private async realOrders(): Promise<ReadonlyMap<string, Date> | undefined> {
     const { realOrders, log } = this.deps;
@@ -122,7 +154,7 @@ export class Observer {
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {
-    const monitors = this.monitorsNow();
+    const monitors = [...this.monitors.values()];
     const seen: LiveStatusSnapshot[] = [];
     for (let from = 0; from < monitors.length; from += BATCH_SIZE) {
       const some = monitors.slice(from, from + BATCH_SIZE);
@@ -132,7 +164,7 @@ export class Observer {
   }
 
   /** One for each target that there is now; those that were there before, with the same settings, are kept. */
-  private monitorsNow(): readonly LiveStatusMonitor[] {
+  private monitorsNow(): ReadonlyMap<TargetId, LiveStatusMonitor> {
     const { targets = DEFAULT_TARGETS } = this.deps;
     const live = this.deps.live();
     const before: typeof this.monitors = live === this.live ? this.monitors : new Map();
@@ -143,7 +175,7 @@ export class Observer {
         return [id, before.get(id) ?? monitorOf(place, this.deps, live)];
       }),
     );
-    return [...this.monitors.values()];
+    return this.monitors;
   }
 
   /**

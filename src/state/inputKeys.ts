@@ -1,5 +1,5 @@
 import { captureTypeError } from './fieldReader';
-import { type Target, traderNamespace } from './keys';
+import { type Target, type TargetId, traderNamespace } from './keys';
 import type { StateStore } from './store';
 
 /** The flags and counters that alerts follow from. */
@@ -10,18 +10,18 @@ const METRICS = ['circuit_breaker_active', 'live_enabled', 'dry_run'];
 /** A key that something follows from at once when it changes. */
 export interface InputKey {
   readonly key: string;
-  /** What it belongs to: a trader or a run. */
-  readonly owner: string;
+  /** The trader whose key it is; null of what is no trader's. */
+  readonly target: TargetId | null;
   /** The fields that matter of a hash; null of a string. */
   readonly fields: readonly string[] | null;
 }
 
-/** The flags, counters and live metrics of a trader. */
-export function inputKeysOf(target: Target): readonly InputKey[] {
-  const owner = `${traderNamespace(target)}:${target.prefix}`;
+/** The flags, counters and live metrics of a trader, by its id. */
+export function inputKeysOf(trader: Target, target: TargetId): readonly InputKey[] {
+  const start = `${traderNamespace(trader)}:${trader.prefix}`;
   return [
-    ...STATS.map((name) => ({ key: `${owner}:stats:${name}`, owner, fields: null })),
-    { key: `${owner}:metrics:live`, owner, fields: METRICS },
+    ...STATS.map((name) => ({ key: `${start}:stats:${name}`, target, fields: null })),
+    { key: `${start}:metrics:live`, target, fields: METRICS },
   ];
 }
 

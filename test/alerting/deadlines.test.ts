@@ -1,5 +1,5 @@
 import { type AlertSettings, type AlertState, RULES } from '../../src/alerting';
-import { nextChangeAt } from '../../src/alerting/deadlines/nextChange';
+import { nextChange } from '../../src/alerting/deadlines/nextChange';
 import { beginSilence } from '../../src/alerting/silences/silenceActions';
 import { flags, reportedBy, reporting, trips, violations } from '../helpers/reportedValues';
 import { actionOn, runScenario, type Scenario, SETTINGS } from '../helpers/scenario';
@@ -14,8 +14,8 @@ const atDeadlines = (plot: Omit<Scenario, 'atDeadlines'>): readonly Sent[] =>
   sentIn({ ...plot, atDeadlines: true });
 
 const nextIn = (known: AlertState, settings: Partial<AlertSettings> = {}): number | null => {
-  const at = nextChangeAt(known, { ...SETTINGS, ...settings });
-  return at && secondsOf(at);
+  const next = nextChange(known, { ...SETTINGS, ...settings });
+  return next && secondsOf(next.at);
 };
 
 describe('A trader that stops', () => {

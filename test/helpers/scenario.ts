@@ -9,7 +9,7 @@ import {
   evaluate,
   type Observed,
 } from '../../src/alerting';
-import { nextChangeAt } from '../../src/alerting/deadlines/nextChange';
+import { type NextChange, nextChange } from '../../src/alerting/deadlines/nextChange';
 import type { PageVia } from '../../src/alerting/escalation/pageVia';
 import type { ActionSummary } from '../../src/alerting/incidents/incident';
 import type { SilenceReport } from '../../src/alerting/silences/reports/report';
@@ -91,7 +91,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
     known = isStored ? stored(decision.state) : decision.state;
     for (const delivery of decision.notifications) lines.push(`${clockOf(t)} ${lineOf(delivery)}`);
   };
-  for (const [before, t] of times(plot, () => (known === null ? null : nextChangeAt(known, settings)))) {
+  for (const [before, t, only] of times(plot, () => known && nextChange(known, settings))) {
     if (within(plot.botAway, t)) continue;
     if (isSince(plot.forgetsAt, before, t)) known = null;
     for (const [at, action] of plot.acts ?? []) {
@@ -112,13 +112,16 @@ export function runScenario(plot: Scenario): ScenarioResult {
       else follow(done, at);
     }
     const controls = plot.controls?.(t);
-    const snapshots: LiveStatusSnapshot[] = (plot.traders ?? []).map((trader) => snapshotOf(trader, t));
+    const snapshots: LiveStatusSnapshot[] = (plot.traders ?? [])
+      .filter(({ target }) => only?.has(target) !== false)
+      .map((trader) => snapshotOf(trader, t));
     const seen = within(plot.redisAway, t)
       ? ({ kind: 'unavailable', at: second(t), reason: 'unreachable' } as const)
       : ({
           kind: 'observed',
           at: second(t),
           snapshots,
+          ...(only !== null && { isPartial: true }),
           sessions: plot.sessions?.(t) ?? null,
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
@@ -138,18 +141,22 @@ export function runScenario(plot: Scenario): ScenarioResult {
   };
 }
 
-/** When it is checked, each with when it was before, in seconds. */
+type Time = readonly [before: number, t: number, only: NextChange['only']];
+
+/** When it is checked, each with when it was before, in seconds, and which targets alone are looked at. */
 function* times(
   { from = 0, until, every = 15, atDeadlines = false }: Scenario,
-  deadline: () => Date | null,
-): Generator<readonly [before: number, t: number]> {
+  next: () => NextChange | null,
+): Generator<Time> {
   let [before, t, regular] = [from - every, from, from + every];
+  let only: Time[2] = null;
   while (t <= until) {
-    yield [before, t];
+    yield [before, t, only];
     before = t;
-    const due = atDeadlines ? deadline() : null;
-    const dueAt = due === null ? Infinity : (due.getTime() - second(0).getTime()) / 1000;
+    const due = atDeadlines ? next() : null;
+    const dueAt = due === null ? Infinity : (due.at.getTime() - second(0).getTime()) / 1000;
     t = dueAt > before ? Math.min(regular, dueAt) : regular;
+    only = t === regular ? null : (due?.only ?? null);
     if (t === regular) regular += every;
   }
 }

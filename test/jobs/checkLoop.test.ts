@@ -62,6 +62,8 @@ test('Stopping waits for the check under way, but not for the interval, and no o
 
 const EVERY_MS = 15_000;
 
+const dueAt = (atMs: number) => ({ atMs, scope: null });
+
 /** A loop in virtual time that begins at 0, with the times of its checks in ms. */
 function virtualLoop(
   deps: Partial<CheckLoopDeps> & {
@@ -96,20 +98,20 @@ test('Where nothing is due, it is checked at the interval', async () => {
 });
 
 test('What is due between two checks of the interval gets a check of its own, once, and the others stay where they are', async () => {
-  const { queue, checks } = virtualLoop({ dueAtMs: () => 20_500 });
+  const { queue, checks } = virtualLoop({ due: () => dueAt(20_500) });
   await queue.runUntil(2 * EVERY_MS);
   expect(checks).toEqual(['0 interval', '15000 interval', '20500 deadline', '30000 interval']);
 });
 
 test('What was due before the start is asked for once, and not again while it stays the same', async () => {
-  const { queue, checks } = virtualLoop({ dueAtMs: () => -1 });
+  const { queue, checks } = virtualLoop({ due: () => dueAt(-1) });
   await queue.runUntil(EVERY_MS - 1);
   expect(checks).toEqual(['0 interval']);
 });
 
 test('A deadline that comes to be another while it is waited for is met at its new time', async () => {
   let dueMs = 10_000;
-  const { queue, process, loop, checks } = virtualLoop({ dueAtMs: () => dueMs });
+  const { queue, process, loop, checks } = virtualLoop({ due: () => dueAt(dueMs) });
   process.schedule(3_000, () => {
     dueMs = 4_000;
     loop.reschedule();
@@ -121,13 +123,13 @@ test('A deadline that comes to be another while it is waited for is met at its n
 test('Thousands of deadlines, each some ms after the other, are met by four checks a second', async () => {
   const checks: string[] = [];
   const checkedMs = () => Number.parseInt(checks.at(-1) ?? '0', 10);
-  const { queue } = virtualLoop({ dueAtMs: () => checkedMs() - (checkedMs() % 7) + 7 }, checks);
+  const { queue } = virtualLoop({ due: () => dueAt(checkedMs() - (checkedMs() % 7) + 7) }, checks);
   await queue.runUntil(10_000);
   expect(checks).toHaveLength(41);
 });
 
 test('Changes without end are checked four times a second, and keep away neither the interval nor what is due', async () => {
-  const { queue, process, loop, checks } = virtualLoop({ dueAtMs: () => 20_000 });
+  const { queue, process, loop, checks } = virtualLoop({ due: () => dueAt(20_000) });
   const change = (): void => {
     loop.wake();
     process.schedule(5, change);
@@ -150,12 +152,12 @@ test('What changes during a check is checked again after it', async () => {
   expect(checks).toEqual(['0 interval', '270 change']);
 });
 
-test('The longer a check takes, the longer the next change waits, but not the interval', async () => {
+test('The longer a check in between takes, the longer waits the next, but not the interval', async () => {
   const { queue, process, loop, checks } = virtualLoop({ takesMs: 3_000 });
   process.schedule(1_000, () => loop.wake());
   process.schedule(16_000, () => loop.wake());
   await queue.runUntil(2 * EVERY_MS);
-  expect(checks).toEqual(['0 interval', '15000 interval', '30000 interval']);
+  expect(checks).toEqual(['0 interval', '3250 change', '15000 interval', '18250 change', '30000 interval']);
 });
 
 test('A change that a check saw whose result was dropped for that of another instance is checked again', async () => {
@@ -169,10 +171,33 @@ test('A change that a check saw whose result was dropped for that of another ins
 
 test('What was due or had changed while Redis could not be read is checked again, less and less often, until it can', async () => {
   const { queue, checks } = virtualLoop({
-    dueAtMs: () => 2_000,
+    due: () => dueAt(2_000),
     random: () => 0,
     outcomeOf: (nowMs) => (nowMs < EVERY_MS ? 'unavailable' : 'committed'),
   });
   await queue.runUntil(2 * EVERY_MS - 1);
   expect(checks).toEqual(['0 interval', '2000 deadline', '4000 change', '8000 change', '15000 interval']);
+});
+
+test('What is due of some targets, or has changed of some, is checked of these alone, and of all where that is not known', async () => {
+  const scopes: string[] = [];
+  const { queue, process, loop } = virtualLoop({
+    due: () => ({ atMs: 5_000, scope: new Set(['live:docker']) }),
+    check: async (reason, scope) => {
+      scopes.push(`${reason} ${scope === null ? 'all' : [...scope].join(' ')}`);
+      return 'committed';
+    },
+  });
+  process.schedule(4_900, () => loop.wake('paper:docker'));
+  process.schedule(4_910, () => loop.wake('paper:local'));
+  process.schedule(5_000, () => loop.wake('shadow:docker'));
+  process.schedule(9_000, () => loop.wake());
+  await queue.runUntil(EVERY_MS);
+  expect(scopes).toEqual([
+    'interval all',
+    'change paper:docker',
+    'deadline paper:local shadow:docker live:docker',
+    'change all',
+    'interval all',
+  ]);
 });

@@ -16,7 +16,7 @@ function deadlineClockAt(now: Date) {
     state = next;
   };
   /** In how many seconds it is due. */
-  const dueInS = () => (deadlines.atMs() - clock.monotonicMs()) / 1000;
+  const dueInS = () => (deadlines.due().atMs - clock.monotonicMs()) / 1000;
   return { clock, dueInS, learn };
 }
 

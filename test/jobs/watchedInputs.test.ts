@@ -53,8 +53,15 @@ describe('The signs of life that are noticed at once', () => {
     ],
     until: 900,
   });
-  const signs = (change: Partial<Parameters<typeof watchedSigns>[0]> = {}) =>
-    watchedSigns({ known, keyPrefix, heartbeatComponents: COMPONENTS, configured: undefined, ...change });
+  const signs = (change: Partial<Parameters<typeof watchedSigns>[0]> = {}) => [
+    ...watchedSigns({
+      known,
+      keyPrefix,
+      heartbeatComponents: COMPONENTS,
+      configured: undefined,
+      ...change,
+    }).keys(),
+  ];
 
   test('are those by which a target recovers that an alert is about', () => {
     expect(signs()).toEqual([

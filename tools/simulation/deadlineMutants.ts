@@ -23,22 +23,35 @@ export const DEADLINE_MUTANTS: readonly Mutant[] = [
     firstSeed: 34,
     plant: planting(
       DeadlineClock.prototype,
-      'atMs',
-      (atMs) =>
+      'due',
+      (due) =>
         function (this: DeadlineClock) {
-          return atMs.call(this) + LATE_MS;
+          const { atMs, scope } = due.call(this);
+          return { atMs: atMs + LATE_MS, scope };
         },
     ),
   }),
   mutant('asks again and again for what was due', {
     firstSeed: 86,
-    plant: planting(DeadlineClock.prototype, 'atMs', (atMs) => {
+    plant: planting(DeadlineClock.prototype, 'due', (due) => {
       let asked = 0;
       return function (this: DeadlineClock) {
         asked += 1;
-        return Math.min(atMs.call(this), asked / 1e6);
+        return { ...due.call(this), atMs: asked / 1e6 };
       };
     }),
+  }),
+  mutant('observes none of those that are due', {
+    firstSeed: 34,
+    plant: planting(
+      DeadlineClock.prototype,
+      'due',
+      (due) =>
+        function (this: DeadlineClock) {
+          const { atMs, scope } = due.call(this);
+          return { atMs, scope: scope && new Set() };
+        },
+    ),
   }),
   mutant('waits with each check until nothing has changed for an interval', {
     firstSeed: 417,

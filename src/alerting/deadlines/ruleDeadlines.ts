@@ -1,4 +1,5 @@
-import { placeOfId } from '../../state/keys';
+import { later } from '../../lib/time';
+import { placeOfId, type TargetId } from '../../state/keys';
 import { decodeMemory } from '../evaluation/ruleMemory';
 import { settingsOf } from '../evaluation/settingsOf';
 import { expectedSigns } from '../observation/expectedSigns';
@@ -12,15 +13,19 @@ import type { AlertSettings } from '../types';
 /** When something that a check decides can change by time alone. */
 export interface Deadline {
   readonly at: Date;
+  /** The target whose observation tells; null where nothing need be observed, or everything. */
+  readonly target: TargetId | null;
   /** Whose deadlines belong together, should they lie close to each other; null for nobody's. */
   readonly storm: string | null;
 }
 
-/** When the rules' verdicts on targets can change that alerts are sent of. */
+/** When the rules' verdicts on targets can change that alerts are sent of, after these were looked at last. */
 export const ruleDeadlines = (known: AlertState, settings: AlertSettings): readonly Deadline[] =>
-  known.targets.flatMap((target) =>
-    target.muted || target.probation !== null ? [] : targetDeadlines(target, known, settings),
-  );
+  known.targets.flatMap((record) => {
+    if (record.muted || record.probation !== null) return [];
+    const lookedAt = later(record.evaluatedAt, known.observedAt);
+    return targetDeadlines(record, known, settings).filter(({ at }) => at > lookedAt);
+  });
 
 function targetDeadlines(
   { target, rules, signs }: TargetRecord,
@@ -38,6 +43,6 @@ function targetDeadlines(
     const storm = rule === noSignOfLife ? (placeOfId(target)?.env ?? target) : null;
     return rule
       .changesAt(memory, { continuousSince, lostAt, last, settings: own })
-      .map((at) => ({ at, storm }));
+      .map((at) => ({ at, target, storm }));
   });
 }

@@ -1,6 +1,7 @@
 import { later, msBetween } from '../../lib/time';
 import { placeId, placeOfId } from '../../state/keys';
 import { calmAfterMs, DEFAULT_FLAPPING, type FlappingSettings } from '../flapping/settings';
+import { targetsOfOpen } from '../incidents/openIncidents';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { RULES } from '../rules';
@@ -46,14 +47,22 @@ export function evaluatedTargets(
     const judged = withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget);
     return unmuteIfHealthy(judged, watch, settings.flapping);
   });
-  const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
+  const ids = new Set(looked.map((target) => target.known.target));
+  const isPartial = seen.isPartial === true;
+  const notLooked = isPartial
+    ? known.targets.filter(({ target }) => !ids.has(target))
+    : notLookedAt(known, ids, membership);
+  // Of the others no verdict matters.
+  const open = isPartial ? targetsOfOpen(known.incidents) : null;
   const watched = looked.filter((target) => !target.known.muted && target.known.probation === null);
   return {
     looked,
     notLooked,
     verdicts: [
       ...watched.flatMap((target) => target.verdicts),
-      ...notLooked.filter(({ target }) => !membership.isIgnored(target)).flatMap(leftAlone),
+      ...notLooked
+        .filter(({ target }) => (open === null ? !membership.isIgnored(target) : open.has(target)))
+        .flatMap(leftAlone),
     ],
   };
 }

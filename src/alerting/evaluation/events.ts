@@ -11,6 +11,7 @@ import { severityOf } from '../severity/severitySettings';
 import type { HoldOf } from '../silences/hold';
 import type { Alertable } from '../silences/silence';
 import type { AlertState } from '../state/alertState';
+import { lastObservedAt } from '../state/lastObservedAt';
 import { evaluateTuning, tuningSettings } from '../tuning';
 import type { EvaluatedTarget, EvaluatedTargets } from './evaluatedTargets';
 import type { RuleContext, RuleResults } from './runRules';
@@ -52,7 +53,7 @@ export function evaluateEvents(
         .map((event) =>
           eventNotification(
             event,
-            known.observedAt,
+            lastObservedAt(known),
             addressOf({ severity: event.severity, targets: targetsOfEvent(event) }, addressing),
           ),
         ),

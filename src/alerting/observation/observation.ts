@@ -12,6 +12,10 @@ export interface Observed {
   readonly at: Date;
   /** When this instance itself last saw the traders, and that or another's observation was stored; absent where it did not. */
   readonly lastObservedByThisInstance?: Date | null;
+  /** Only some targets were observed, on purpose: all else is as it was. */
+  readonly isPartial?: boolean;
+  /** When this instance last observed only some, and that was stored. */
+  readonly lastPartialByThisInstance?: Date | null;
   /** When this instance last could not see the traders; absent or null where it always could. */
   readonly lastFailedByThisInstance?: Date | null;
   readonly snapshots: readonly LiveStatusSnapshot[];

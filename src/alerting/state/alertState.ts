@@ -133,6 +133,8 @@ export interface MasterState {
 export interface AlertState {
   /** The last check that saw the traders. */
   readonly observedAt: Date;
+  /** When some targets alone were observed last, if that was later. */
+  readonly partialAt?: Date;
   /** When this memory began. One that began later is of an instance that remembered nothing. */
   readonly createdAt: Date;
   /** Since when there has been no gap in seeing. */

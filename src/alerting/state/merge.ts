@@ -11,6 +11,7 @@ import { mergeSilences } from '../silences/mergeSilences';
 import { sessionTarget } from '../tuning';
 import { withDropped } from '../undelivered/dropped';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
+import { lastObservedAt } from './lastObservedAt';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
 
@@ -39,6 +40,7 @@ interface Sides {
 const MERGE_RULES: { readonly [F in keyof AlertState]-?: (sides: Sides) => AlertState[F] } = {
   createdAt: ({ cached }) => cached.createdAt,
   observedAt: ({ newer }) => newer.observedAt,
+  partialAt: ({ newer }) => newer.partialAt,
   continuousSince: (sides) =>
     sides.isRestart && !hasObservationGap(sides) ? sides.cached.continuousSince : sides.newer.continuousSince,
   master: ({ newer }) => newer.master,
@@ -85,7 +87,8 @@ export function mergeStates(
   { isLost, checkIntervalMs }: MergeOptions,
 ): AlertState {
   if (stored === null) return cached;
-  const [newer, older] = stored.observedAt > cached.observedAt ? [stored, cached] : [cached, stored];
+  const isStoredNewer = lastObservedAt(stored) > lastObservedAt(cached);
+  const [newer, older] = isStoredNewer ? [stored, cached] : [cached, stored];
   const isRestart = isLost && stored.continuousSince > cached.observedAt;
   const sides: Sides = { stored, cached, newer, older, isRestart, checkIntervalMs };
   const fields = Object.entries(MERGE_RULES).map(([field, merge]) => [field, merge(sides)] as const);

@@ -104,6 +104,7 @@ const head = z.object({
   schema: z.literal(SCHEMA),
   createdAt: instant,
   observedAt: instant,
+  partialAt: instant.exactOptional(),
   continuousSince: instant,
   master: z.object({ name: z.string(), failoversSince: instant.nullable() }).nullable().catch(null),
   dataLossAt: instant.nullable(),

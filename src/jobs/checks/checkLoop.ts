@@ -1,21 +1,27 @@
 import { backoffMs } from '../../lib/backoff';
 import { type Clock, type Sleep, systemSleep } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
+import type { TargetId } from '../../state/keys';
 import type { CheckOutcome } from '../checkJob';
+import { type Scope, scopeOf, together } from './scope';
 
 /** Why a check is made: its interval has passed; something is due by time alone; or something has changed. */
 export type CheckReason = 'interval' | 'deadline' | 'change';
 
+/** A check that is due by time alone. */
+export interface DueCheck {
+  /** In ms by the monotonic clock; Infinity for never. What was asked for once is not asked for again. */
+  readonly atMs: number;
+  readonly scope: Scope;
+}
+
 export interface CheckLoopDeps {
   /** One check. It may resolve to a CheckOutcome; the loop goes on whatever that is. */
-  readonly check: (reason: CheckReason) => Promise<unknown>;
+  readonly check: (reason: CheckReason, scope: Scope) => Promise<unknown>;
   /** The interval, in ms; it may change. */
   readonly everyMs: () => number;
-  /**
-   * When the next check is due by time alone, in ms by the monotonic clock; Infinity for not before the interval. Asked after
-   * each check, and whenever it may be another. What was asked for once is not asked for again.
-   */
-  readonly dueAtMs?: () => number;
+  /** What is due next by time alone; asked after each check, and whenever it may be another. None unless given. */
+  readonly due?: () => DueCheck;
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly log: Logger;
   readonly sleep?: Sleep;
@@ -30,6 +36,7 @@ const GAP_PER_MS = 4;
 /** What was due or had changed while Redis could not be read is checked again, first so much later, then less often, in ms. */
 const RETRY = { firstMs: 1_000, maxMs: 60_000 } as const;
 
+export const NEVER: DueCheck = { atMs: Number.POSITIVE_INFINITY, scope: null };
 const UNAVAILABLE: CheckOutcome = 'unavailable';
 const CONFLICT: CheckOutcome = 'conflict';
 
@@ -47,9 +54,10 @@ export class CheckLoop {
   private lastRegularMs = Number.NEGATIVE_INFINITY;
   /** No check in between comes before. */
   private readyAtMs = Number.NEGATIVE_INFINITY;
-  private hasChanged = false;
-  /** The check under way is of something that is due, or has changed. */
-  private isAnswering = false;
+  /** What has changed; undefined for nothing. */
+  private changed: Scope | undefined;
+  /** What of the check under way is due, or has changed. */
+  private answering: Scope | undefined;
   private askedMs = Number.NaN;
   private failures = 0;
 
@@ -59,9 +67,9 @@ export class CheckLoop {
     this.running = this.run();
   }
 
-  /** Checks as soon as may be: what the check under way has read may be older. */
-  wake(): void {
-    this.hasChanged = true;
+  /** Checks this target, or all, as soon as may be: what the check under way has read may be older. */
+  wake(target: TargetId | null = null): void {
+    this.changed = together(this.changed, scopeOf(target));
     this.reschedule();
   }
 
@@ -80,48 +88,50 @@ export class CheckLoop {
   private async run(): Promise<void> {
     const { check, clock, log, sleep = systemSleep } = this.deps;
     while (!this.stopping.signal.aborted) {
-      const reason = this.dueNow();
-      if (reason === null) {
+      const next = this.dueNow();
+      if (next === null) {
         this.waiting = new AbortController();
         await sleep(this.nextAtMs() - clock.monotonicMs(), this.waiting.signal).catch(() => null);
         continue;
       }
       const startedMs = clock.monotonicMs();
-      const outcome = await check(reason).catch((error: unknown) => {
+      const outcome = await check(next.reason, next.scope).catch((error: unknown) => {
         log.error({ err: error }, 'check failed');
         return UNAVAILABLE;
       });
-      this.ended(outcome, startedMs);
+      this.ended(next.reason, outcome, startedMs);
     }
   }
 
-  private ended(outcome: unknown, startedMs: number): void {
+  private ended(reason: CheckReason, outcome: unknown, startedMs: number): void {
     const { clock, random = Math.random } = this.deps;
     const endedMs = clock.monotonicMs();
     const hasFailed = outcome === UNAVAILABLE;
     // One whose result is dropped may have seen what that of the other instance had not.
-    this.hasChanged ||= this.isAnswering && (hasFailed || outcome === CONFLICT);
+    if (hasFailed || outcome === CONFLICT) this.changed = together(this.changed, this.answering);
     this.failures = hasFailed ? this.failures + 1 : 0;
     const retryMs = hasFailed ? backoffMs(this.failures, { ...RETRY, random }) : 0;
-    this.readyAtMs = endedMs + Math.max(MIN_GAP_MS, GAP_PER_MS * (endedMs - startedMs), retryMs);
+    const takenMs = reason === 'interval' ? 0 : GAP_PER_MS * (endedMs - startedMs);
+    this.readyAtMs = endedMs + Math.max(MIN_GAP_MS, takenMs, retryMs);
   }
 
-  /** Why a check is due now; null while none is. */
-  private dueNow(): CheckReason | null {
+  /** The check that is due now; null while none is. */
+  private dueNow(): { readonly reason: CheckReason; readonly scope: Scope } | null {
     const nowMs = this.deps.clock.monotonicMs();
     if (this.nextAtMs() > nowMs) return null;
-    const dueMs = this.dueMs();
-    const isRegular = this.regularAtMs <= nowMs;
-    const isDue = dueMs <= nowMs;
-    if (isRegular) this.lastRegularMs = nowMs;
-    if (isDue) this.askedMs = dueMs;
-    this.isAnswering = isDue || this.hasChanged;
-    this.hasChanged = false;
-    return isRegular ? 'interval' : isDue ? 'deadline' : 'change';
+    const due = this.due();
+    const isDue = due.atMs <= nowMs;
+    this.answering = together(this.changed, isDue ? due.scope : undefined);
+    this.changed = undefined;
+    if (isDue) this.askedMs = due.atMs;
+    if (this.regularAtMs > nowMs)
+      return { reason: isDue ? 'deadline' : 'change', scope: this.answering ?? null };
+    this.lastRegularMs = nowMs;
+    return { reason: 'interval', scope: null };
   }
 
   private nextAtMs(): number {
-    const otherMs = this.hasChanged ? Number.NEGATIVE_INFINITY : this.dueMs();
+    const otherMs = this.changed === undefined ? this.due().atMs : Number.NEGATIVE_INFINITY;
     return Math.min(this.regularAtMs, Math.max(otherMs, this.readyAtMs));
   }
 
@@ -129,8 +139,8 @@ export class CheckLoop {
     return this.lastRegularMs + this.deps.everyMs();
   }
 
-  private dueMs(): number {
-    const dueMs = this.deps.dueAtMs?.() ?? Number.POSITIVE_INFINITY;
-    return dueMs === this.askedMs ? Number.POSITIVE_INFINITY : dueMs;
+  private due(): DueCheck {
+    const due = this.deps.due?.() ?? NEVER;
+    return due.atMs === this.askedMs ? NEVER : due;
   }
 }

@@ -1,6 +1,7 @@
 import type { AlertSettings, AlertState } from '../../alerting';
-import { nextChangeAt } from '../../alerting/deadlines/nextChange';
+import { nextChange } from '../../alerting/deadlines/nextChange';
 import type { Clock } from '../../lib/clock';
+import { type DueCheck, NEVER } from './checkLoop';
 
 export interface DeadlineClockDeps {
   /** What is known now; another object whenever it is something else. */
@@ -17,21 +18,19 @@ const SETTLE_MS = 10;
 export class DeadlineClock {
   private of: AlertState | null = null;
   private by: AlertSettings | null = null;
-  private dueMs = Number.POSITIVE_INFINITY;
+  private next: DueCheck = NEVER;
 
   constructor(private readonly deps: DeadlineClockDeps) {}
 
-  /** In ms by the monotonic clock; Infinity where nothing is due by time alone. */
-  atMs(): number {
+  /** What is due next by time alone. */
+  due(): DueCheck {
     const { clock } = this.deps;
     const [state, settings] = [this.deps.known(), this.deps.settings()];
-    if (state === this.of && settings === this.by) return this.dueMs;
+    if (state === this.of && settings === this.by) return this.next;
     [this.of, this.by] = [state, settings];
-    const at = state && nextChangeAt(state, settings);
-    this.dueMs =
-      at === null
-        ? Number.POSITIVE_INFINITY
-        : clock.monotonicMs() + at.getTime() - clock.now().getTime() + SETTLE_MS;
-    return this.dueMs;
+    const change = state && nextChange(state, settings);
+    const inMs = change && change.at.getTime() - clock.now().getTime() + SETTLE_MS;
+    this.next = change && inMs !== null ? { atMs: clock.monotonicMs() + inMs, scope: change.only } : NEVER;
+    return this.next;
   }
 }

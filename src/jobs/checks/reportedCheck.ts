@@ -4,6 +4,7 @@ import type { CheckJob, CheckOutcome } from '../checkJob';
 import type { DeadmanPing } from '../deadmanPing';
 import type { Discovery } from '../discovery';
 import type { CheckReason } from './checkLoop';
+import type { Scope } from './scope';
 
 export interface ReportedCheckDeps {
   readonly checkJob: Pick<CheckJob, 'check'>;
@@ -18,14 +19,16 @@ export interface ReportedCheckDeps {
 /** A check that all who wait for one learn of: the health, the metrics, and the service that is pinged. Rejects as the check does. */
 export const reportedCheck =
   ({ checkJob, discovery, inputs, health, deadman, onCompleted }: ReportedCheckDeps) =>
-  async (reason: CheckReason = 'interval'): Promise<CheckOutcome> => {
+  async (reason: CheckReason = 'interval', scope: Scope = null): Promise<CheckOutcome> => {
     void discovery.runWhenDue();
     if (reason === 'interval') inputs.refresh();
-    const outcome = await checkJob.check().catch((error: unknown) => {
+    const outcome = await checkJob.check(scope).catch((error: unknown) => {
       onCompleted('error', error);
       throw error;
     });
-    const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
+    // One of some targets says nothing of the others.
+    const isWell =
+      scope === null && health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     // Who is pinged expects the interval.
     if (isWell && reason === 'interval') deadman.ping();
     onCompleted(outcome);

@@ -1,7 +1,8 @@
+import { lastObservedAt } from '../../alerting/state/lastObservedAt';
 import type { LoadedState } from '../../notify/recovery/loadedState';
 
 /** Whether another instance's check was stored between the two, or that is not known. What was restored is no check. */
 export function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
-  const [was, is] = [before, after].map(({ known }) => known?.observedAt);
+  const [was, is] = [before, after].map(({ known }) => known && lastObservedAt(known));
   return !was || !is || was.getTime() !== is.getTime();
 }

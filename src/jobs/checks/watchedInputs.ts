@@ -3,7 +3,7 @@ import type { SignName } from '../../alerting/observation/expectedSigns';
 import type { WatchedInputs } from '../../monitors/live/inputChanges';
 import type { ControlKey } from '../../state/controlState';
 import { inputKeysOf, inputPrefixesOf, signKeyOf } from '../../state/inputKeys';
-import { type Place, placeId, type Target, type TargetId, targetOfId } from '../../state/keys';
+import { type Place, placeId, type TargetId, targetOfId } from '../../state/keys';
 
 /** Redis compares the key of every write with each prefix: beyond so many targets, or runs, regular checks find changes. */
 const MOST_TARGETS = 20;
@@ -25,11 +25,14 @@ export function watchedInputs({ places, found, controls, keyPrefix }: InputSourc
   const isFound = (place: Place): boolean => found.has(placeId(place));
   const targets = [...live.filter(isFound), ...live.filter((place) => !isFound(place))]
     .slice(0, MOST_TARGETS)
-    .map(({ mode, env, otherPrefix = keyPrefix }): Target => ({ prefix: otherPrefix, mode, env }));
-  const runs = controls.slice(0, MOST_RUNS).map(({ key }) => ({ key, owner: key, fields: null }));
+    .map((place) => {
+      const { mode, env, otherPrefix = keyPrefix } = place;
+      return { id: placeId(place), trader: { prefix: otherPrefix, mode, env } };
+    });
+  const runs = controls.slice(0, MOST_RUNS).map(({ key }) => ({ key, target: null, fields: null }));
   return {
-    keys: [...targets.flatMap(inputKeysOf), ...runs],
-    prefixes: [...targets.flatMap(inputPrefixesOf), ...runs.map(({ key }) => key)],
+    keys: [...targets.flatMap(({ id, trader }) => inputKeysOf(trader, id)), ...runs],
+    prefixes: [...targets.flatMap(({ trader }) => inputPrefixesOf(trader)), ...runs.map(({ key }) => key)],
   };
 }
 
@@ -40,12 +43,14 @@ export interface SignSources {
   readonly configured: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }> | undefined;
 }
 
-/** The signs of life by which targets recover that an alert is about. */
-export const watchedSigns = (sources: SignSources): readonly string[] =>
-  (sources.known?.targets ?? [])
-    .filter(isDown)
-    .slice(0, MOST_DOWN)
-    .flatMap((each) => signsOf(each, sources));
+/** The signs of life by which targets recover that an alert is about, by their keys. */
+export const watchedSigns = (sources: SignSources): ReadonlyMap<string, TargetId> =>
+  new Map(
+    (sources.known?.targets ?? [])
+      .filter(isDown)
+      .slice(0, MOST_DOWN)
+      .flatMap((each) => signsOf(each, sources).map((key) => [key, each.target] as const)),
+  );
 
 const isDown = ({ status, muted, probation }: TargetRecord): boolean =>
   !muted && probation === null && SIGNS_OF[status] !== undefined;

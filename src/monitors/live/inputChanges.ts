@@ -5,6 +5,7 @@ import { StateUnavailableError } from '../../redis/errors';
 import type { KeyTracking } from '../../redis/tracking/keyInvalidations';
 import { ReconnectingSubscription } from '../../redis/tracking/reconnectingSubscription';
 import { type InputKey, readInput } from '../../state/inputKeys';
+import type { TargetId } from '../../state/keys';
 import { withoutOverlap } from '../../state/orders/keys';
 import type { StateStore } from '../../state/store';
 import { PacedReads } from './pacedReads';
@@ -23,10 +24,10 @@ export interface InputChangesDeps {
   readonly sleep?: Sleep;
   readonly log: Logger;
   readonly watchedInputs: () => WatchedInputs;
-  /** Keys of which each write counts. */
-  readonly watchedSigns: () => readonly string[];
-  /** One of them has changed, or may have while nobody could tell. */
-  readonly onChange: () => void;
+  /** Keys of which each write counts, with their targets. */
+  readonly watchedSigns: () => ReadonlyMap<string, TargetId>;
+  /** Something of the target has changed, or may have while nobody could tell; null: of any, or of a run. */
+  readonly onChange: (target: TargetId | null) => void;
 }
 
 /**
@@ -39,7 +40,7 @@ export class InputChanges {
   private readonly reads: PacedReads<InputKey>;
   private readonly refreshes = new SingleFlight<void>();
   private byKey: ReadonlyMap<string, InputKey> = new Map();
-  private signKeys: ReadonlySet<string> = new Set();
+  private signKeys: ReadonlyMap<string, TargetId> = new Map();
   /** By key, what was read there last. */
   private readonly texts = new Map<string, string>();
   private isRefused = false;
@@ -65,9 +66,10 @@ export class InputChanges {
     this.signs = new ReconnectingSubscription({
       ...{ tracking, clock },
       onChange: (key) => {
-        if (this.signKeys.has(key)) onChange();
+        const target = this.signKeys.get(key);
+        if (target !== undefined) onChange(target);
       },
-      onResume: onChange,
+      onResume: () => onChange(null),
       // That of the others has said so.
       onReject: () => undefined,
     });
@@ -91,7 +93,9 @@ export class InputChanges {
   /** Watches the signs that are to be watched now, where they are others than before. */
   update(): void {
     const signs = this.deps.watchedSigns();
-    if (signs.length !== this.signKeys.size || signs.some((key) => !this.signKeys.has(key))) this.refresh();
+    const isSame =
+      signs.size === this.signKeys.size && [...signs.keys()].every((key) => this.signKeys.has(key));
+    if (!isSame) this.refresh();
   }
 
   close(): void {
@@ -104,9 +108,9 @@ export class InputChanges {
     const { watchedInputs, watchedSigns } = this.deps;
     const [{ keys, prefixes }, signs] = [watchedInputs(), watchedSigns()];
     this.byKey = new Map(keys.map((input) => [input.key, input]));
-    this.signKeys = new Set(signs);
+    this.signKeys = signs;
     for (const key of this.texts.keys()) if (!this.byKey.has(key)) this.texts.delete(key);
-    await Promise.all([this.followSigns(signs), this.followInputs(prefixes)]);
+    await Promise.all([this.followSigns([...signs.keys()]), this.followInputs(prefixes)]);
   }
 
   private async followSigns(signs: readonly string[]): Promise<void> {
@@ -122,7 +126,7 @@ export class InputChanges {
     if (unread.length === 0) return;
     await this.compare(unread);
     // They may have changed after they were checked, and before they were tracked.
-    this.deps.onChange();
+    this.deps.onChange(null);
   }
 
   /** Never rejects. */
@@ -136,12 +140,12 @@ export class InputChanges {
         this.texts.set(key, text);
         return before !== undefined && before !== text;
       });
-      if (changed.length > 0) onChange();
+      for (const target of new Set(changed.map((input) => input.target))) onChange(target);
     } catch (error) {
       if (!(error instanceof StateUnavailableError))
         log.error({ err: error }, 'failed to read what has changed');
       // A check says why, or sees what there is.
-      onChange();
+      onChange(null);
     }
   }
 }

@@ -14,10 +14,10 @@ const PACE_MS = 250;
 const CUT_REASON = 'there is more to read';
 
 /**
- * Reads keys soon after they were written: those of one owner every 250 ms at most, however often it writes, and nobody's wait for
+ * Reads keys soon after they were written: those of one target every 250 ms at most, however often it writes, and nobody's wait for
  * another's.
  */
-export class PacedReads<T extends { readonly key: string; readonly owner: string }> {
+export class PacedReads<T extends { readonly key: string; readonly target: string | null }> {
   private readonly waiting = new Map<string, T>();
   private readonly readyAtMs = new Map<string, number>();
   private cut = new AbortController();
@@ -42,24 +42,26 @@ export class PacedReads<T extends { readonly key: string; readonly owner: string
     this.isRunning = true;
     while (this.waiting.size > 0) {
       const nowMs = clock.monotonicMs();
-      const due = [...this.waiting.values()].filter(({ owner }) => this.readyAt(owner) <= nowMs);
+      const due = [...this.waiting.values()].filter((input) => this.readyAt(input) <= nowMs);
       if (due.length === 0) {
         this.cut = new AbortController();
-        const waitMs =
-          Math.min(...[...this.waiting.values()].map(({ owner }) => this.readyAt(owner))) - nowMs;
+        const waitMs = Math.min(...[...this.waiting.values()].map((input) => this.readyAt(input))) - nowMs;
         await sleep(waitMs, this.cut.signal).catch(() => null);
         continue;
       }
-      for (const { key, owner } of due) {
-        this.waiting.delete(key);
-        this.readyAtMs.set(owner, nowMs + PACE_MS);
+      for (const input of due) {
+        this.waiting.delete(input.key);
+        this.readyAtMs.set(ownerOf(input), nowMs + PACE_MS);
       }
       await read(due);
     }
     this.isRunning = false;
   }
 
-  private readyAt(owner: string): number {
-    return this.readyAtMs.get(owner) ?? Number.NEGATIVE_INFINITY;
+  private readyAt(input: T): number {
+    return this.readyAtMs.get(ownerOf(input)) ?? Number.NEGATIVE_INFINITY;
   }
 }
+
+const ownerOf = ({ key, target }: { readonly key: string; readonly target: string | null }): string =>
+  target ?? key;

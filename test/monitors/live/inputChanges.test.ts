@@ -2,7 +2,7 @@ import { clockOf } from '../../../sandbox/clock';
 import { InputChanges } from '../../../src/monitors/live/inputChanges';
 import type { KeyTracking } from '../../../src/redis/tracking/keyInvalidations';
 import { inputKeysOf, inputPrefixesOf } from '../../../src/state/inputKeys';
-import { DEFAULT_KEY_PREFIX, type Target } from '../../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../../src/state/keys';
 import { MemoryStore } from '../../../src/state/stores/memoryStore';
 import { EventQueue } from '../../../tools/simulation/eventQueue';
 import { Process } from '../../../tools/simulation/process';
@@ -45,10 +45,10 @@ async function noticing({
   const changes = new InputChanges({
     ...{ store, log, clock: process.clock, sleep: process.sleep, tracking: tracking ?? store },
     watchedInputs: () => ({
-      keys: [LIVE, OTHER].flatMap(inputKeysOf),
+      keys: [LIVE, OTHER].flatMap((each) => inputKeysOf(each, traderNamespace(each))),
       prefixes: [LIVE, OTHER].flatMap(inputPrefixesOf),
     }),
-    watchedSigns: () => signs,
+    watchedSigns: () => new Map(signs.map((key) => [key, 'live:docker'])),
     onChange: () => noticed.push(queue.nowMs),
   });
   /** Lets time pass, in which something may be done at a time. */
