@@ -119,6 +119,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       }),
     );
   if (pipeline) metrics.registerGauges(() => pipeline.metrics());
+  if (history) metrics.registerHistory(() => history.history.health());
   const { doctor, setup } = createSelfChecks(settings, deps);
   const { activation = null } = pipeline ?? {};
   const { reload, instance, ...reloading } = createReloading({

@@ -1,8 +1,10 @@
 import { collectDefaultMetrics } from 'prom-client';
 import { type AlertStats, NO_OPEN_INCIDENTS } from '../alerting/stats';
+import type { HistoryHealth } from '../history/model/health';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
 import { ConfigurationMetrics } from './configurationMetrics';
+import { registerHistoryMetrics } from './historyMetrics';
 import { Instruments } from './instruments';
 import { TargetMetrics, type TargetMetricsOptions } from './targetMetrics';
 
@@ -179,6 +181,11 @@ export class Metrics {
   /** Adds what the traders report and how they are, read anew at each scrape. Call it once. */
   registerTargets(options: TargetMetricsOptions): void {
     this.targets = new TargetMetrics(this.make, options);
+  }
+
+  /** Adds how the history fares, read anew at each scrape. Call it once. */
+  registerHistory(health: () => HistoryHealth): void {
+    registerHistoryMetrics(this.make, health);
   }
 
   /** Adds the gauges of alerting, read anew at each scrape. Call it once. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NO_HISTORY } from '../../src/history/noHistory';
 import { Metrics } from '../../src/metrics/metrics';
 
 const NOTHING = {
@@ -14,6 +15,7 @@ const NOTHING = {
 test('docs/operating.md names the figures that /metrics has of the bot, and no others', async () => {
   const metrics = new Metrics();
   metrics.registerGauges(() => NOTHING);
+  metrics.registerHistory(() => NO_HISTORY.health());
   metrics.registerAlertingHealth(() => true);
   metrics.registerSetupFaults(() => ({ error: 0, warning: 0 }));
   metrics.configuration.register(() => ({ status: 'current', generation: null, active: null, host: null }));

@@ -2,7 +2,8 @@
  * `file`: in the file. `memory`: it cannot be kept in a file, and is lost with this process. `read_only`: another process
  * writes the file. `off`: nothing is kept.
  */
-export type HistoryMode = 'file' | 'memory' | 'read_only' | 'off';
+export const HISTORY_MODES = ['file', 'memory', 'read_only', 'off'] as const;
+export type HistoryMode = (typeof HISTORY_MODES)[number];
 
 /**
  * `locked`: another process holds the file, and does not let it be read either. `full`: no space, or a limit. `corrupt`: it was
