@@ -22,6 +22,7 @@ import { LogOutput } from './lib/logOutput';
 import { KnownSecrets } from './lib/redact';
 import { SlackTokenError } from './slack/slackErrors';
 import { ForeignStoreError } from './storage/storeOwner';
+import { entryProblem, openTransfer } from './storeTransfer';
 import { openTerminalServices } from './terminalServices';
 
 const STOP_LIMIT_MS = 10_000;
@@ -101,6 +102,8 @@ const cliOfProcess = (output: OutputFaults): Cli => ({
       log: silentLog(),
       zone: localZone(),
     }),
+  openTransfer: (config) => openTransfer(config, { clock: systemClock, log: silentLog() }),
+  entryProblem,
   runBot: (input) => {
     output.ignore();
     return runBotOrDemo(input);

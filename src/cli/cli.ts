@@ -3,6 +3,7 @@ import type { ConfigInput } from '../config/environment/readFiles';
 import type { Environment } from '../config/sources';
 import type { Finding } from '../doctor/finding';
 import type { Clock } from '../lib/clock';
+import type { CopyEntry, StoreTransfer } from '../storage/transfer/storeCopy';
 import type { ReadingServices } from './readingServices';
 import type { Output } from './screen';
 
@@ -37,6 +38,11 @@ export interface OpenOptions {
   readonly repeats: boolean;
 }
 
+export interface OpenTransfer {
+  readonly transfer: StoreTransfer;
+  close(): Promise<void>;
+}
+
 /** What the commands of a terminal work with; wired in src/main.ts. */
 export interface Cli {
   readonly terminal: Terminal;
@@ -51,6 +57,10 @@ export interface Cli {
   open(config: MonitorConfig, alerts: AlertConfig | null, options: OpenOptions): ReadingServices;
   /** A first reading is retried for so many ms where Redis cannot be reached. */
   readonly retryForMs: number;
+  /** Connects to the store; null for one in this process. */
+  openTransfer(config: MonitorConfig): OpenTransfer | null;
+  /** Why this version cannot read a part of a store; null where it can. */
+  entryProblem(entry: CopyEntry): string | null;
   /** Runs the bot, or the demo, until a signal. */
   runBot(input: ConfigInput): Promise<ExitCode>;
   /** Tries everything that the bot needs. */

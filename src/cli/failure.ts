@@ -1,7 +1,7 @@
 import { UsageError } from '../../commands/lib/parseArgs';
 import { TargetError } from '../../commands/lib/resolveTarget';
 import { type Message, t, targetFaultMessage, usageErrorMessage } from '../../formatters';
-import { StateUnavailableError } from '../redis/errors';
+import { StateUnavailableError, UnusableKeyError } from '../redis/errors';
 import type { ExitCode } from './cli';
 import { messageText } from './render/messageText';
 import { plain } from './render/style';
@@ -9,6 +9,11 @@ import { plain } from './render/style';
 /** The words behind a command do not go together; the message says what to type instead. */
 export class CommandUsageError extends Error {
   override readonly name = 'CommandUsageError';
+}
+
+/** What was asked for could not be done; the message says why. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
 }
 
 export interface Failure {
@@ -20,9 +25,11 @@ export interface Failure {
 /** What came of a command that was typed as `usage`; null for a fault of ours. */
 export function failureOfCommand(error: unknown, usage: string): Failure | null {
   if (error instanceof CommandUsageError) return { text: error.message, code: 2 };
+  if (error instanceof CommandFailure) return { text: error.message, code: 1 };
   if (error instanceof UsageError)
     return { text: plainText(usageErrorMessage({ usage, ...error.problem })), code: 2 };
   if (error instanceof TargetError) return { text: plainText(targetFaultMessage(error.problem)), code: 1 };
+  if (error instanceof UnusableKeyError) return { text: error.message, code: 1 };
   if (error instanceof StateUnavailableError) return { text: unavailableText(error), code: 1 };
   return null;
 }

@@ -34,6 +34,10 @@ export const balanceNotesKey = (prefix: string): string => `{${prefix}}:balance-
 export const encodeBalanceNote = ({ id: _, ...note }: BalanceNote): string =>
   JSON.stringify(z.encode(noteSchema, note));
 
+/** A note as it is stored, without its id; null for what no bot wrote. */
+export const decodeBalanceNote = (text: string): Omit<BalanceNote, 'id'> | null =>
+  noteSchema.safeParse(parseJson(text)).data ?? null;
+
 /** All notes, the oldest first; what no bot wrote is left out. Throws StateUnavailableError. */
 export async function readBalanceNotes(store: StateStore, key: string): Promise<readonly BalanceNote[]> {
   const fields = await store.hash(key).catch((error: unknown) => {
@@ -42,8 +46,8 @@ export async function readBalanceNotes(store: StateStore, key: string): Promise<
   });
   return [...(fields ?? [])]
     .flatMap(([id, text]) => {
-      const { data } = noteSchema.safeParse(parseJson(text));
-      return data === undefined ? [] : [{ id, ...data }];
+      const note = decodeBalanceNote(text);
+      return note === null ? [] : [{ id, ...note }];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }

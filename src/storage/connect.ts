@@ -19,10 +19,12 @@ import { MemorySharedTexts } from './memory/memorySharedTexts';
 import { RedisAlertStore } from './redis/redisAlertStore';
 import { RedisBotStore } from './redis/redisBotStore';
 import { RedisSharedTexts } from './redis/redisSharedTexts';
+import { RedisTransfer } from './redis/redisTransfer';
 import { type Version01Store, version01In } from './redis/version01';
 import type { SharedTexts } from './sharedTexts';
 import { type ForeignStoreError, isSamePlace, StoreOwner } from './storeOwner';
 import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
+import type { StoreTransfer } from './transfer/storeCopy';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 
 /** The doors to the state, over one connection, or two where what the bot keeps lies elsewhere. */
@@ -45,6 +47,8 @@ export interface Stores {
   readonly sharedTexts?: SharedTexts;
   /** How that fares which holds both. */
   readonly storeStatus: StoreStatus;
+  /** Takes all of both to another store; absent for one in this process. */
+  readonly transfer?: StoreTransfer;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
   close(): Promise<void>;
 }
@@ -65,7 +69,10 @@ export interface ConnectOptions {
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
 
-type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'sharedTexts' | 'version01' | 'storeStatus' | 'close'>;
+type Kept = Pick<
+  Stores,
+  'botStore' | 'alertStore' | 'sharedTexts' | 'version01' | 'storeStatus' | 'transfer' | 'close'
+>;
 type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
@@ -166,6 +173,7 @@ function keptIn(
     alertStore: new RedisAlertStore(redis, prefix, owner),
     sharedTexts: new RedisSharedTexts(redis, prefix, owner),
     version01: version01In(redis, prefix),
+    transfer: new RedisTransfer({ redis, prefix, where, owner, clock }),
     storeStatus: {
       isSeparate: traders !== null,
       refusal: () => redis.refusal(),

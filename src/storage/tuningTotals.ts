@@ -14,11 +14,14 @@ export const TOTAL_TTL_MS = 90 * DAY_MS;
 export const tuningTotalKey = (prefix: string, { env, mode, sessionId }: SessionRef): string =>
   `{${prefix}}:tuning-total:${env}:${mode ?? 'unknown'}:${sessionId}`;
 
+/** Whether a text is a total as a bot writes it. */
+export const isTotal = (text: string): boolean => /^\d{1,16}$/.test(text);
+
 /** The total at `key`; null when there is none, or something that no bot wrote. Throws StateUnavailableError. */
 export const readTotal = async (store: StateStore, key: string): Promise<number | null> => {
   try {
     const text = await store.string(key);
-    return text !== null && /^\d{1,16}$/.test(text) ? Number(text) : null;
+    return text !== null && isTotal(text) ? Number(text) : null;
   } catch (error) {
     if (error instanceof UnusableKeyError) return null;
     throw error;

@@ -13,6 +13,7 @@ import type { Stores } from '../../src/storage/connect';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
+import { entryProblem, openTransfer } from '../../src/storeTransfer';
 import { openTerminalServices } from '../../src/terminalServices';
 import { type SettableClock, settableClock } from './clock';
 import { keptLog } from './log';
@@ -114,6 +115,8 @@ export function cliHarness(changes: Partial<Pick<Stores, 'eviction' | 'alertStor
     get retryForMs() {
       return harness.retryForMs;
     },
+    openTransfer: (config) => openTransfer(config, { clock, log: keptLog().log }),
+    entryProblem,
     runBot: async () => 0,
     examine: async () => [],
     manifest: () => readFileSync(MANIFEST, 'utf8'),

@@ -16,6 +16,7 @@ import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { rules } from './rules';
 import { terminal } from './terminal/commandLine';
+import { transfer } from './terminal/transfer';
 import { charts } from './trading/charts';
 import { performance } from './trading/performance';
 import { records } from './trading/records';
@@ -44,5 +45,6 @@ export const en = {
   commands,
   configuration,
   terminal,
+  transfer,
   webhooks,
 };

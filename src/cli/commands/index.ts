@@ -2,6 +2,8 @@ import { ASKED_COMMANDS } from './asked';
 import type { CliCommand } from './cliCommand';
 import { completionsCommand } from './completions';
 import { doctorCliCommand } from './doctor';
+import { exportCommand } from './export';
+import { importCommand } from './import';
 import { manifestCommand } from './manifest';
 import { checkConfigCommand, runCommand } from './run';
 import { watchCommand } from './watch';
@@ -13,6 +15,8 @@ export const CLI_COMMANDS: readonly CliCommand[] = [
   doctorCliCommand,
   ...ASKED_COMMANDS,
   watchCommand,
+  exportCommand,
+  importCommand,
   manifestCommand,
   completionsCommand,
 ];

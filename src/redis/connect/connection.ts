@@ -18,6 +18,7 @@ export type RedisCommands = Pick<
   | 'pttl'
   | 'set'
   | 'strlen'
+  | 'xrevrange'
 >;
 
 /** Exactly one call of a command: `(redis) => redis.strlen(key)`. */
