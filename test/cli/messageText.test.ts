@@ -52,6 +52,7 @@ describe('A trader in a terminal', () => {
       '  Utilization                     25.14 %',
       '',
       'Its own metrics: avg trade pnl 1,500.5 · positions count 1 · win rate 0.5375 (12 s old)',
+      '',
       'Read 16:41:51 GMT+9 · portfolio 12 s old',
     ]);
   });
@@ -173,7 +174,7 @@ describe('Text of a message', () => {
           '<https://x.example/b|Docs> &lt;b&gt; <!date^1795333311^{date_short_pretty} {time_secs}|x>',
         ),
       ),
-    ).toBe('See Runbook (https://x.example/a) #C0OPS\nDocs (https://x.example/b) <b> 16:41:51 GMT+9');
+    ).toBe('See Runbook (https://x.example/a) #C0OPS\n\nDocs (https://x.example/b) <b> 16:41:51 GMT+9');
   });
 
   test('has the commands that a terminal has as they are typed there, and leaves the others to Slack', () => {

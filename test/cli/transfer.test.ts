@@ -249,7 +249,7 @@ describe('arbwatch import', () => {
       expect.stringMatching(/^A bot checked under 1 s ago with this store\. While it runs/),
     ]);
     expect(await keptIn(to)).toEqual(await keptIn(from));
-    expect((await keysOf(to)).filter((key) => /own|import/.test(key))).toEqual([]);
+    expect((await keysOf(to)).filter((key) => /:(?:own|import)$/.test(key))).toEqual([]);
   });
 
   test('with --dry-run checks everything and writes nothing', async () => {

@@ -27,11 +27,9 @@ beforeEach(async () => {
   traders = await startRedis();
   from = await startRedis();
   to = await startRedis();
-  await traders
-    .client()
-    .hset('tuning:docker:paper:arbitrage:tuning_session:d28:worker:main:iteration:1', {
-      status: 'completed',
-    });
+  await traders.client().hset('tuning:docker:paper:arbitrage:tuning_session:d28:worker:main:iteration:1', {
+    status: 'completed',
+  });
 });
 afterEach(async () => {
   clearInterval(beating);

@@ -68,10 +68,17 @@ export interface CliHarness {
   run(...args: string[]): Promise<number>;
 }
 
-/** `arbwatch` over a state in memory, at 07:41:44 UTC on 2026-11-22, in a terminal in Seoul. */
-export function cliHarness(changes: Partial<Pick<Stores, 'eviction' | 'alertStore'>> = {}): CliHarness {
-  const clock = settableClock('2026-11-22T07:41:44Z');
-  const store = new MemoryStore(clock);
+export interface CliHarnessOptions extends Partial<Pick<Stores, 'eviction' | 'alertStore'>> {
+  readonly clock?: SettableClock;
+  readonly store?: MemoryStore;
+}
+
+/** `arbwatch` over a state in memory, unless given at 07:41:44 UTC on 2026-11-22, in a terminal in Seoul. */
+export function cliHarness({
+  clock = settableClock('2026-11-22T07:41:44Z'),
+  store = new MemoryStore(clock),
+  ...changes
+}: CliHarnessOptions = {}): CliHarness {
   const stores: Stores = {
     store,
     verifiedReads: UNVERIFIED,

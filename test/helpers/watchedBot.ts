@@ -78,6 +78,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   return {
     clock,
     store,
+    alertStore,
     /** When each live target last wrote a real order. */
     orders,
     check: () => watcher.check(),

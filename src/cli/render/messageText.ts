@@ -1,4 +1,4 @@
-import type { DataTableBlock, RichTextBlock, TableBlock, TextObject } from '@slack/types';
+import type { ContextBlock, DataTableBlock, RichTextBlock, TableBlock, TextObject } from '@slack/types';
 import type { Message } from '../../../formatters';
 import { chartText } from './chartText';
 import { mrkdwnText, type View } from './inlineText';
@@ -22,17 +22,16 @@ function blockLines(block: Message['blocks'][number], view: View): string[] {
   switch (block.type) {
     case 'header':
       return headingLines(block.text.text, view);
-    case 'rich_text':
-      return richTextLines(block, view);
+    case 'rich_text': {
+      const hasList = block.elements.some(({ type }) => type === 'rich_text_list');
+      return [...(hasList ? [''] : []), ...richTextLines(block, view)];
+    }
     case 'section':
       return [block.text, ...(block.fields ?? [])].flatMap((part) =>
         part === undefined ? [] : wrapped(objectText(part, view), columns),
       );
     case 'context':
-      return block.elements
-        .flatMap((part) => (part.type === 'image' ? [part.alt_text] : objectText(part, view).split('\n')))
-        .flatMap((line) => wrapped(line, columns))
-        .map((line) => paint(line, 'dim'));
+      return ['', ...smallPrint(block, view)];
     case 'divider':
       return [''];
     case 'table':
@@ -60,6 +59,12 @@ function blockLines(block: Message['blocks'][number], view: View): string[] {
       return [];
   }
 }
+
+const smallPrint = ({ elements }: ContextBlock, view: View): string[] =>
+  elements
+    .flatMap((part) => (part.type === 'image' ? [part.alt_text] : objectText(part, view).split('\n')))
+    .flatMap((line) => wrapped(line, view.columns))
+    .map((line) => view.paint(line, 'dim'));
 
 function headingLines(text: string, { columns, paint }: View): string[] {
   const colour = colourOf(text);
