@@ -8,7 +8,7 @@ import { CheckJob, type CheckOutcome } from './jobs/checkJob';
 import type { CheckReason } from './jobs/checks/checkLoop';
 import { recordChecks } from './jobs/checks/recordChecks';
 import { reportedCheck } from './jobs/checks/reportedCheck';
-import type { Scope } from './jobs/checks/scope';
+import type { CheckScope } from './jobs/checks/scope';
 import { watchedInputs, watchedSigns } from './jobs/checks/watchedInputs';
 import { DeadmanPing } from './jobs/deadmanPing';
 import type { Discovery } from './jobs/discovery';
@@ -62,7 +62,7 @@ export interface AlertChecks {
   readonly outages: OutageReporter;
   readonly health: CheckHealth;
   /** One check, of whatever outcome. It is one of the interval unless given. */
-  check(reason?: CheckReason, scope?: Scope): Promise<CheckOutcome>;
+  check(reason?: CheckReason, scope?: CheckScope): Promise<CheckOutcome>;
   /** To be called when another state is known than before. */
   stateChanged(): void;
   /** Ends the ping under way. */

@@ -4,7 +4,7 @@ import { plainLine } from '../text/plainText';
 
 /** Every finding in a line for a terminal, how to fix it below it, and a summary. Instants in `zone`. */
 export function doctorText(findings: readonly Finding[], zone: string): string {
-  const width = Math.max(...findings.map(({ level }) => t.doctor.level(level).length));
+  const width = Math.max(0, ...findings.map(({ level }) => t.doctor.level(level).length));
   const indent = ' '.repeat(width + 2);
   const lines = findings.flatMap((finding) => {
     const { what, fix } = t.doctor.finding(finding);

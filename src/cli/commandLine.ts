@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { t } from '../../formatters';
+import { escapeInvisible } from '../../formatters/blockKit/escape';
 import type { Cli, ExitCode } from './cli';
 import { CLI_COMMANDS } from './commands';
 import type { CliCommand } from './commands/cliCommand';
@@ -38,7 +39,8 @@ export function createProgram(cli: Cli, onEnd: (code: ExitCode) => void = () => 
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      // It repeats what was typed.
+      writeErr: (text) => void stderr.write(text.split('\n').map(escapeInvisible).join('\n')),
       getOutHelpWidth: () => (stdout.isTTY && stdout.columns) || HELP_WIDTH,
       getErrHelpWidth: () => (stderr.isTTY && stderr.columns) || HELP_WIDTH,
     })
@@ -69,7 +71,7 @@ function commandOf(each: CliCommand, program: Command, cli: Cli, onEnd: (code: E
     } catch (error) {
       const failure = failureOfCommand(error, `arbwatch ${name} ${usage ?? command.usage()}`);
       if (failure === null) throw error;
-      cli.terminal.stderr.write(`${failure.text}\n`);
+      if (failure.text !== null) cli.terminal.stderr.write(`${failure.text}\n`);
       onEnd(failure.code);
     }
   });

@@ -17,13 +17,14 @@ export class CommandFailure extends Error {
 }
 
 export interface Failure {
-  /** What a person is told on stderr. */
-  readonly text: string;
+  /** What a person is told on stderr; null for who pressed Ctrl-C, and knows it. */
+  readonly text: string | null;
   readonly code: ExitCode;
 }
 
 /** What came of a command that was typed as `usage`; null for a fault of ours. */
 export function failureOfCommand(error: unknown, usage: string): Failure | null {
+  if ((error as { name?: unknown } | null)?.name === 'AbortError') return { text: null, code: 1 };
   if (error instanceof CommandUsageError) return { text: error.message, code: 2 };
   if (error instanceof CommandFailure) return { text: error.message, code: 1 };
   if (error instanceof UsageError)

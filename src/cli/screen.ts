@@ -26,15 +26,10 @@ export class Screen {
 
   constructor(private readonly output: Output) {}
 
-  /** Leaves what is shown where it is; the next text comes below it. */
-  commit(): void {
-    this.shown = [];
-  }
-
-  /** Shows the whole text and leaves it there. */
+  /** Shows the whole text and leaves it there: the next one comes below it. */
   print(text: string): void {
     this.output.write(`${text}\n`);
-    this.commit();
+    this.shown = [];
   }
 
   /** Shows the text; on a terminal, in place of the last one, as much of it as fits, and `footer` below it. */

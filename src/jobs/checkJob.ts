@@ -20,14 +20,14 @@ import type { StoreStatus } from '../storage/storeStatus';
 import { Doubt } from './checks/doubt';
 import { type BeforeCheck, isOfAnother, loadState, mayBePartial } from './checks/loadState';
 import type { RecordChecks } from './checks/recordChecks';
-import type { Scope } from './checks/scope';
+import type { CheckScope } from './checks/scope';
 import { storeEviction } from './checks/storeEviction';
 import { wasObservedBetween } from './checks/wasObservedBetween';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
   /** Observes these targets at least; an observation of them alone says so. */
-  readonly observe: (scope: Scope) => Promise<Observation>;
+  readonly observe: (scope: CheckScope) => Promise<Observation>;
   readonly stateCache: StateCache;
   readonly outages: Pick<
     OutageReporter,
@@ -78,14 +78,14 @@ export class CheckJob {
    * One check; joins the one that is under way. An unavailable Redis is reported as an outage and does not reject; an
    * internal error is reported as one, too, and rejects.
    */
-  check(scope: Scope = null): Promise<CheckOutcome> {
+  check(scope: CheckScope = null): Promise<CheckOutcome> {
     this.checking ??= this.run(scope).finally(() => {
       this.checking = null;
     });
     return this.checking;
   }
 
-  private async run(scope: Scope): Promise<CheckOutcome> {
+  private async run(scope: CheckScope): Promise<CheckOutcome> {
     const { clock, outages } = this.deps;
     let settings = this.deps.settings();
     try {
@@ -119,7 +119,7 @@ export class CheckJob {
     }
   }
 
-  private async observe(scope: Scope, before: BeforeCheck): Promise<Observation> {
+  private async observe(scope: CheckScope, before: BeforeCheck): Promise<Observation> {
     const { observe, clock } = this.deps;
     const observation = await observe(mayBePartial(before, clock.now()) ? scope : null);
     return isOfAnother(observation, before) ? observe(null) : observation;

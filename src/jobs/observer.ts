@@ -19,7 +19,7 @@ import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead'
 import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
-import type { Scope } from './checks/scope';
+import type { CheckScope } from './checks/scope';
 
 export interface ObserverOptions {
   readonly store: StateStore;
@@ -77,7 +77,7 @@ export class Observer {
    * What is to be seen now; that nothing can be seen is an observation too. Where all of `scope` are among the targets, they
    * are observed alone.
    */
-  async observe(scope: Scope = null): Promise<Observation> {
+  async observe(scope: CheckScope = null): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const monitors = this.monitorsNow();
     if (scope !== null && [...scope].every((target) => monitors.has(target))) return this.observeOnly(scope);

@@ -137,9 +137,9 @@ const clientOf = (
   { clock, log, onFailure }: ConnectOptions,
 ): RedisClient => {
   const named = log.child({ redis: describeRedis(config) });
-  // A reload may change the level.
-  log.on('level-change', (level) => {
-    named.level = level;
+  // A reload may change the level. A child's changes are emitted here, too: pino's children inherit its listeners.
+  log.on('level-change', (level, _value, _before, _beforeValue, changed) => {
+    if (changed === log) named.level = level;
   });
   return new RedisClient(config, new RedisHealth(clock, named, onFailure, role));
 };

@@ -93,6 +93,14 @@ describe('What Slack is asked, asked in a terminal', () => {
     expect([shown(), told()]).toEqual(['', expect.stringContaining('No tuning session')]);
   });
 
+  test('ends with 1 at Ctrl-C, without a word', async () => {
+    cli.retryForMs = 60_000;
+    cli.store.simulateOutage('unreachable');
+    setTimeout(() => cli.interrupted.abort(), 20);
+    expect(await cli.run('status')).toBe(1);
+    expect([shown(), told()]).toEqual(['', '']);
+  });
+
   test('names an env with spaces by quotes of the shell', async () => {
     cli.store.set('live:my env:arbitrage:stats:trades_total', '4321');
     for (const words of [['live', 'my env'], ['live:my env']]) {

@@ -268,6 +268,20 @@ describe('arbwatch watch', () => {
       expect(shown()).toMatch(/\nq quits · every 2 s\n$/);
     });
 
+    test('shows above what it read last that it cannot be read any more, in the same place', async () => {
+      cli.onWrite = () => {
+        if (cli.stdout.length === 1) cli.store.simulateOutage('slow');
+        if (cli.stdout.length === 3) cli.interrupted.abort();
+      };
+      expect(await watch(...FAST)).toBe(0);
+      expect(cli.stderr).toEqual([]);
+      const [, , third = ''] = cli.stdout;
+      expect(third.split('\u001b[0J')[1]).toMatch(
+        /^The traders' state cannot be read:[\s\S]*\n\n🟢 Alive: paper docker/,
+      );
+      expect(third.match(/cannot be read/g)).toHaveLength(1);
+    });
+
     test('shows it once with --once', async () => {
       expect(await watch('--once')).toBe(0);
       expect(cli.stdout).toHaveLength(1);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import { loadSqlite } from '../../src/history/sqlite/driver';
 import { Statements } from '../../src/history/sqlite/statements';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
@@ -10,13 +9,12 @@ import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
 let redis: RedisServer;
-let client: Redis;
 let dir = '';
 let bot: BotUnderTest | null = null;
 
 beforeAll(async () => {
   redis = await startRedis();
-  client = redis.client();
+  await loadRecording(redis.client());
   dir = mkdtempSync(join(tmpdir(), 'arbwatch-history-'));
 });
 afterEach(async () => {
@@ -50,7 +48,6 @@ async function readFile<Row extends readonly (number | string)[]>(file: string, 
 
 test('A bot records each check in its file, and goes on with it after a restart', async () => {
   const file = join(dir, 'data', 'history.sqlite');
-  await loadRecording(client, 'live-trader-shadow.redis');
   const checks = () => readFile<[number]>(file, 'SELECT count(*) FROM checks').catch(() => []);
   const hasChecks = async (least: number) => ((await checks())[0]?.[0] ?? 0) >= least;
   await start(file);
@@ -68,7 +65,7 @@ test('Where the file cannot be opened, the bot is ready, checks, and says what i
   const { url, log } = await start(join(dir, 'no-folder', 'history.sqlite'));
   await eventually(() => log.text().includes('history problem'), 'it is said');
   await eventually(
-    async () => { const r = await fetch(`${url}/healthz/alerting`); if (r.status !== 200) process.stderr.write(await r.text()+'\n'); return r.status === 200; },
+    async () => (await fetch(`${url}/healthz/alerting`)).status === 200,
     'alerting is healthy',
   );
   const metrics = await (await fetch(`${url}/metrics`)).text();

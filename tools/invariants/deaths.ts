@@ -4,7 +4,7 @@ import type { ReportedIncident } from './incidents';
 import { livesOf } from './lives';
 import { momentsMs } from './moments';
 import { lateByMs } from './promptness';
-import type { Claim } from './reading';
+import { type Claim, wasRemovedAtOnce } from './reading';
 import type { Silence } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
@@ -90,8 +90,9 @@ function areOne(
   ids: ReadonlySet<string>,
   incidents: readonly ReportedIncident[],
 ): boolean {
-  const left = incidents.filter(({ id, joined }) => ids.has(id) && joined === null);
-  return !slack.canReadHistory && left.length <= 1;
+  const own = incidents.filter(({ id, messages }) => ids.has(id) && !messages.every(wasRemovedAtOnce));
+  const left = own.filter(({ joined }) => joined === null);
+  return own.length <= 1 || (!slack.canReadHistory && left.length <= 1);
 }
 
 /** Whether it was reported only after Slack had certainly taken what had to be decided by then. */

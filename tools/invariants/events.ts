@@ -3,7 +3,7 @@ import type { Count, History, Span, TraderHistory, Violation } from './history';
 import { signsOf } from './lives';
 import { momentsMs } from './moments';
 import { mayBeMuted } from './muted';
-import { detectedIn, idOf, seenIn } from './reading';
+import { detectedIn, idOf, seenIn, wasRemovedAtOnce } from './reading';
 import { wasKnown } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
@@ -16,6 +16,8 @@ interface ReportedCount {
   readonly id: string;
   readonly at: number;
   readonly total: number;
+  /** Not one that two instances posted at the same time, and one removed. */
+  readonly isStanding: boolean;
 }
 
 const RULES = [
@@ -54,9 +56,9 @@ function countViolations(
   },
 ): Violation[] {
   const { target } = trader;
-  const reported = eventsOf(history, rule, target).map(({ id, at, text }): ReportedCount => {
+  const reported = eventsOf(history, rule, target).map(({ id, at, text, isStanding }): ReportedCount => {
     const said = total.exec(text)?.[1];
-    return { id, at, total: said === undefined ? Number.NaN : Number(said) };
+    return { id, at, total: said === undefined ? Number.NaN : Number(said), isStanding };
   });
   const momentMs = momentsMs(history.settings);
   const violations: Violation[] = reported.flatMap(({ id, at, total: said }) => {
@@ -81,7 +83,7 @@ function countViolations(
     const possible = reported.filter((one) => one.total === count.total && one.at >= count.at);
     const after = counts.slice(i + 1);
     const countedAfter = after.filter(({ isOld = false }) => !isOld);
-    const own = possible.filter((one) => !isOf(one, after));
+    const own = possible.filter((one) => one.isStanding && !isOf(one, after));
     if (possible.every((one) => isOf(one, countedAfter)) && !isReportedByEach(counts, reported, i))
       violations.push({
         kind: 'lost',
@@ -197,6 +199,7 @@ function eventsOf({ slack, settings }: History, rule: string, target: string) {
     const [first] = message.versions;
     const text = seenIn(first);
     const at = Math.min(first.at, detectedIn(text) + 1000 + settings.clockErrorMs);
-    return id.startsWith(start) ? [{ id, at, text }] : [];
+    const isStanding = !wasRemovedAtOnce(message);
+    return id.startsWith(start) ? [{ id, at, text, isStanding }] : [];
   });
 }

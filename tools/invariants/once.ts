@@ -86,12 +86,11 @@ export function threadViolations(
   const ids = history.slack.messages.map(idOf);
   const { settings, watch } = history;
   const isLost = (from: number, to: number): boolean => watch.lost.some((at) => at >= from && at <= to);
-  const notes = (incident: string, kind: string): number =>
-    new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
+  // What is said of one that is part of another stands in that one's thread from then on.
+  const notes = (of: readonly (string | null)[], kind: string): number =>
+    new Set(ids.filter((id) => of.some((incident) => id.startsWith(`${incident}/${kind}/`)))).size;
   const violations: Violation[] = [];
   for (const { id, rule, final, messages, firstAt, joined } of incidents) {
-    // What is said of it from then on stands in the thread of the one that it is part of.
-    if (joined !== null && !history.slack.canReadHistory) continue;
     if (rule === 'monitoring_outage' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
     // One that was posted when it was over, in the fallback channel perhaps, has reported it by that.
     const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');
@@ -99,7 +98,7 @@ export function threadViolations(
       final === 'recovered' &&
       !wasPostedOver &&
       !wasSnoozed(history, id, messages) &&
-      notes(id, 'recovered') === 0
+      notes([id, joined], 'recovered') === 0
     )
       violations.push({
         kind: 'lost',
@@ -111,10 +110,10 @@ export function threadViolations(
       ({ incidentId, isConfirmed, at }) =>
         incidentId === id && isConfirmed && !isLost(at, at + 2 * settings.checkIntervalMs + 60_000),
     );
-    if (notes(id, 'acted') < acts.length)
+    if (notes([id, joined], 'acted') < acts.length)
       violations.push({
         kind: 'lost',
-        what: `${id}: ${acts.length} things were done about it (${acts.map(({ at, kind }) => `${kind} ${clock(at)}`).join(', ')}), and its thread has ${notes(id, 'acted')}`,
+        what: `${id}: ${acts.length} things were done about it (${acts.map(({ at, kind }) => `${kind} ${clock(at)}`).join(', ')}), and its thread has ${notes([id, joined], 'acted')}`,
         at: acts[0]?.at ?? firstAt,
       });
   }

@@ -23,6 +23,12 @@ function seenOf({ type, text, elements, timestamp, user_id }: Part): string {
   return typeof text === 'object' && text !== null ? seenOf(text as Part) : '';
 }
 
+/** Two instances that could store nothing posted the same at the same time, and the second removed its own, as documented, within so long, in ms. */
+const REMOVED_WITHIN_MS = 60_000;
+
+export const wasRemovedAtOnce = ({ deleted, versions: [first] }: SlackMessage): boolean =>
+  deleted?.by === 'bot' && deleted.at - first.at <= REMOVED_WITHIN_MS;
+
 /** The delivery's id in a message's metadata; empty where there is none. */
 export const idOf = ({ mark }: SlackMessage): string => (typeof mark?.id === 'string' ? mark.id : '');
 

@@ -179,9 +179,7 @@ export class Instance {
     world.checked();
     running.knows ||= running.pipeline.metrics().stats !== null;
     if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
-    // What the store does not take waits in memory, of which no change of the store tells.
-    const isKept = running.faults.away() !== null || running.faults.refusesWrites();
-    if (isKept || running.pipeline.deliveryHealth().pending > 0) this.poll(0);
+    if (mayKeep(running) || running.pipeline.deliveryHealth().pending > 0) this.poll(0);
   }
 
   /** As the schedules do, which are to the minute. */
@@ -201,7 +199,7 @@ export class Instance {
       running.isPolling = false;
       const { world } = this;
       const { pending, storeUnavailable } = running.pipeline.deliveryHealth();
-      if (storeUnavailable) {
+      if (storeUnavailable || mayKeep(running)) {
         this.poll(POLL_OUTAGE_MS);
         return;
       }
@@ -234,3 +232,6 @@ export class Instance {
     );
   }
 }
+
+/** Whether what it decides may wait in its memory, of which no change of the store tells. */
+const mayKeep = ({ faults }: Running): boolean => faults.away() !== null || faults.refusesWrites();

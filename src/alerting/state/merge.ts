@@ -6,12 +6,12 @@ import { mergeDuty } from '../duty/duty';
 import { mergeHistory } from '../evidence/alertHistory';
 import { mergeEvents } from '../evidence/changes';
 import { missedCheckAfterMs } from '../observation/gap';
+import { lastObservedAt } from '../observation/lastObservedAt';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { mergeSilences } from '../silences/mergeSilences';
 import { sessionTarget } from '../tuning';
 import { withDropped } from '../undelivered/dropped';
 import type { AlertState, SessionState, TargetRecord } from './alertState';
-import { lastObservedAt } from './lastObservedAt';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
 

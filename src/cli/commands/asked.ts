@@ -6,10 +6,10 @@ import { arbStatus } from '../../../commands/arbStatus';
 import { arbTuning } from '../../../commands/arbTuning';
 import type { Command as SlackCommand } from '../../../commands/command';
 import { t } from '../../../formatters';
-import { loadAlertConfig, loadCliConfig } from '../../config';
 import { MODES } from '../../state/keys';
 import type { Cli } from '../cli';
 import { plainText } from '../failure';
+import { readAlertConfig, readConfig } from '../readConfig';
 import { messageText } from '../render/messageText';
 import { inTerminalWords } from '../render/terminalWords';
 import { slackWords } from '../slackWords';
@@ -74,9 +74,7 @@ async function ask(
   { cli, json, ...flags }: AskedFlags & { readonly cli: Cli; readonly color: boolean },
 ) {
   const { terminal } = cli;
-  const { env, file } = cli.input();
-  const config = loadCliConfig(env, file);
-  const services = cli.open(config, isOfAlerts ? loadAlertConfig(env, file) : null, { repeats: false });
+  const services = cli.open(readConfig(cli), isOfAlerts ? readAlertConfig(cli) : null, { repeats: false });
   const signal = cli.interruption();
   try {
     const { message, data, notFound } = await readWithRetry(

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { t } from '../../../formatters';
-import { loadCliConfig } from '../../config';
 import { MODES } from '../../state/keys';
 import { CommandUsageError } from '../failure';
+import { readConfig } from '../readConfig';
 import { viewIn } from '../view';
 import { readingOf } from '../watch/readings';
 import { watchLoop } from '../watch/watchLoop';
@@ -58,9 +58,7 @@ export const watchCommand: CliCommand<Flags> = {
   run:
     (cli) =>
     async (words, { interval, once, json, color, ...flags }) => {
-      const { env, file } = cli.input();
-      const config = loadCliConfig(env, file);
-      for (const { where, message } of config.warnings) cli.terminal.stderr.write(`${where} ${message}\n`);
+      const config = readConfig(cli);
       const { directory } = config;
       const watched = watchedBy(words, flags, directory.prefixes);
       if (once && interval !== undefined) throw new CommandUsageError(text.onceOrInterval);

@@ -5,6 +5,7 @@ import type { ExitCode, Terminal } from '../cli';
 import { plainText, unavailableText } from '../failure';
 import type { View } from '../render/inlineText';
 import { messageText } from '../render/messageText';
+import { wrapped } from '../render/wrap';
 import { Screen } from '../screen';
 import { listenToKeys } from './keys';
 import { readWithRetry, sleepUnlessAborted, withAbort } from './readWithRetry';
@@ -42,13 +43,25 @@ export async function watchLoop(deps: WatchLoopDeps): Promise<ExitCode> {
       })
     : () => undefined;
   let isFound = true;
+  let lastShown = '';
+  const draw = (text: string): void => {
+    const { paint } = viewNow();
+    screen.show(text, paint(t.terminal.watch.keys(intervalS ?? 0), 'dim'));
+  };
   const show = ({ message, data, notFound }: CommandResponse): void => {
     isFound = notFound !== true;
+    lastShown = messageText(message, viewNow());
     if (json && data === undefined) terminal.stderr.write(`${plainText(message)}\n`);
     else if (json) screen.print(JSON.stringify(data));
-    else if (!isOnScreen) screen.print(messageText(message, viewNow()));
-    else
-      screen.show(messageText(message, viewNow()), viewNow().paint(t.terminal.watch.keys(intervalS), 'dim'));
+    else if (isOnScreen) draw(lastShown);
+    else screen.print(lastShown);
+  };
+  /** On a screen, above what was read last. */
+  const tellUnavailable = (error: StateUnavailableError): void => {
+    const { columns, paint } = viewNow();
+    const lines = wrapped(unavailableText(error), columns).map((line) => paint(line, 'bold', 'red'));
+    if (isOnScreen && lastShown !== '') draw(`${lines.join('\n')}\n\n${lastShown}`);
+    else terminal.stderr.write(`${unavailableText(error)}\n`);
   };
   try {
     for (let first = true; ; first = false) {
@@ -57,8 +70,7 @@ export async function watchLoop(deps: WatchLoopDeps): Promise<ExitCode> {
       } catch (error) {
         if (signal.aborted && error === signal.reason) return intervalS === null ? 1 : 0;
         if (!(error instanceof StateUnavailableError)) throw error;
-        terminal.stderr.write(`${unavailableText(error)}\n`);
-        screen.commit();
+        tellUnavailable(error);
         if (first || intervalS === null) return 1;
       }
       if (intervalS === null || !(await sleepUnlessAborted(intervalS * 1000, signal))) return isFound ? 0 : 1;

@@ -3,7 +3,7 @@ import { type Clock, type Sleep, systemSleep } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { TargetId } from '../../state/keys';
 import type { CheckOutcome } from '../checkJob';
-import { type Scope, scopeOf, together } from './scope';
+import { type CheckScope, scopeOf, together } from './scope';
 
 /** Why a check is made: its interval has passed; something is due by time alone; or something has changed. */
 export type CheckReason = 'interval' | 'deadline' | 'change';
@@ -12,12 +12,12 @@ export type CheckReason = 'interval' | 'deadline' | 'change';
 export interface DueCheck {
   /** In ms by the monotonic clock; Infinity for never. What was asked for once is not asked for again. */
   readonly atMs: number;
-  readonly scope: Scope;
+  readonly scope: CheckScope;
 }
 
 export interface CheckLoopDeps {
   /** One check. It may resolve to a CheckOutcome; the loop goes on whatever that is. */
-  readonly check: (reason: CheckReason, scope: Scope) => Promise<unknown>;
+  readonly check: (reason: CheckReason, scope: CheckScope) => Promise<unknown>;
   /** The interval, in ms; it may change. */
   readonly everyMs: () => number;
   /** What is due next by time alone; asked after each check, and whenever it may be another. None unless given. */
@@ -55,9 +55,9 @@ export class CheckLoop {
   /** No check in between comes before. */
   private readyAtMs = Number.NEGATIVE_INFINITY;
   /** What has changed; undefined for nothing. */
-  private changed: Scope | undefined;
+  private changed: CheckScope | undefined;
   /** What of the check under way is due, or has changed. */
-  private answering: Scope | undefined;
+  private answering: CheckScope | undefined;
   private askedMs = Number.NaN;
   private failures = 0;
 
@@ -116,7 +116,7 @@ export class CheckLoop {
   }
 
   /** The check that is due now; null while none is. */
-  private dueNow(): { readonly reason: CheckReason; readonly scope: Scope } | null {
+  private dueNow(): { readonly reason: CheckReason; readonly scope: CheckScope } | null {
     const nowMs = this.deps.clock.monotonicMs();
     if (this.nextAtMs() > nowMs) return null;
     const due = this.due();

@@ -4,7 +4,7 @@ import type { CheckJob, CheckOutcome } from '../checkJob';
 import type { DeadmanPing } from '../deadmanPing';
 import type { Discovery } from '../discovery';
 import type { CheckReason } from './checkLoop';
-import type { Scope } from './scope';
+import type { CheckScope } from './scope';
 
 export interface ReportedCheckDeps {
   readonly checkJob: Pick<CheckJob, 'check'>;
@@ -19,7 +19,7 @@ export interface ReportedCheckDeps {
 /** A check that all who wait for one learn of: the health, the metrics, and the service that is pinged. Rejects as the check does. */
 export const reportedCheck =
   ({ checkJob, discovery, inputs, health, deadman, onCompleted }: ReportedCheckDeps) =>
-  async (reason: CheckReason = 'interval', scope: Scope = null): Promise<CheckOutcome> => {
+  async (reason: CheckReason = 'interval', scope: CheckScope = null): Promise<CheckOutcome> => {
     void discovery.runWhenDue();
     if (reason === 'interval') inputs.refresh();
     const outcome = await checkJob.check(scope).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { lastObservedAt } from '../../alerting/state/lastObservedAt';
+import { lastObservedAt } from '../../alerting/observation/lastObservedAt';
 import type { LoadedState } from '../../notify/recovery/loadedState';
 
 /** Whether another instance's check was stored between the two, or that is not known. What was restored is no check. */

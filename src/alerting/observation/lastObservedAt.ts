@@ -1,5 +1,5 @@
 import { later } from '../../lib/time';
-import type { AlertState } from './alertState';
+import type { AlertState } from '../state/alertState';
 
 /** When any target was observed last. */
 export const lastObservedAt = ({
