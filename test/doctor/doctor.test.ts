@@ -55,6 +55,11 @@ test('At the start it is looked at without a message in any channel, and without
   expect(asked.slice(before)).toContain('chat.deleteScheduledMessage');
 });
 
+test('Instances that start at the same time find nothing wrong with the store, each after the other', async () => {
+  for (const { findings } of [await examine({}, { quiet: true }), await examine({}, { quiet: true })])
+    expect(wrongIn(findings)).toEqual([]);
+});
+
 test('A message that cannot be deleted is a warning that says so', async () => {
   world.slack.fail('chat.delete', { error: 'cant_delete_message' });
   const { findings, text } = await examine();

@@ -6,7 +6,8 @@ import type { RedisCheckDeps } from './serverChecks';
 /**
  * Every command that the store's scripts use, on a key that is written and removed again. Returns the names of those that
  * are denied, or not known to this Redis, or the error with which writes are refused. Source of the words: Redis 7,
- * src/script_lua.c and src/acl.c. KEYS: a key of the bot's own.
+ * src/script_lua.c and src/acl.c. KEYS: two of the bot's own, the second for a text, which stays for a second:
+ * whoever tries again before finds no other type in its place.
  */
 const TRY_COMMANDS = `
 local denied, refused = {}, nil
@@ -25,7 +26,9 @@ try('HGETALL', key) try('HEXISTS', key, 'f') try('HLEN', key) try('HSCAN', key, 
 try('ZADD', key, 1, 'm') try('ZSCORE', key, 'm') try('ZCARD', key) try('ZRANGEBYSCORE', key, 1, 1)
 try('ZREMRANGEBYRANK', key, 0, -1)
 try('XREVRANGE', key, '+', '-', 'COUNT', 1) try('XADD', key, 'NOMKSTREAM', '*', 'f', 'v')
-try('RENAME', key, key) try('GET', key) try('PTTL', key) try('SET', key, 'v', 'PX', 1000)
+try('RENAME', key, key)
+local text = KEYS[2]
+try('SET', text, 'v', 'PX', 1000) try('GET', text) try('PTTL', text)
 if refused then return redis.error_reply(refused) end
 return denied
 `;
@@ -38,7 +41,7 @@ export async function checkStoreRights(
 ): Promise<Finding[]> {
   try {
     await owner.claim();
-    const denied = await redis.script(TRY_COMMANDS, [`{${prefix}}:doctor`], []);
+    const denied = await redis.script(TRY_COMMANDS, [`{${prefix}}:doctor`, `{${prefix}}:doctor:text`], []);
     const commands = Array.isArray(denied) ? denied.map(String) : [];
     if (commands.length > 0) return [{ check: 'store_rights', level: 'error', is: 'denied', commands }];
     return [{ check: 'store_rights', level: 'ok', is: 'writable' }];
