@@ -52,7 +52,7 @@ export function createCore(settings: AppSettings, clock: TimerClock, enforceRate
     settings,
     tokens: {
       bot: `xoxb-sandbox-${randomHex(12)}`,
-      app: `xapp-1-${app.id}-${randomHex(12)}`,
+      app: `xapp-1-${app.id}-sandbox-${randomHex(12)}`,
       signingSecret: `sandbox${randomHex(12)}`,
     },
     app,

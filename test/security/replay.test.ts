@@ -38,12 +38,14 @@ describe('A repeated signed request', () => {
     ...request,
     url: `${copy?.url}/slack/events`,
   });
-  /** Signed by Slack, and sent to the first copy as soon as that has made a check. */
-  const testAlert = async (): Promise<SlackRequest> => {
-    await eventually(
+  const firstCheck = () =>
+    eventually(
       async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'a check was made',
     );
+  /** Signed by Slack, and sent to the first copy as soon as that has made a check. */
+  const testAlert = async (): Promise<SlackRequest> => {
+    await firstCheck();
     const request = to(copies[0], slack.signedCommand('/arb-alerts', 'test', OPERATOR));
     expect((await slack.sendRaw(request)).body).toContain('test alert');
     await eventually(() => testAlerts() === 1, 'the test alert has come');
@@ -76,6 +78,7 @@ describe('A repeated signed request', () => {
   });
 
   test('does not show a private answer to anybody', async () => {
+    await firstCheck();
     const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     expect((await slack.sendRaw(request)).body).toContain('blocks');
     await expectNothingDone(to(await startCopy(), request));

@@ -47,6 +47,12 @@ describe('A process that cannot start or cannot reach its neighbours, at the mos
     for (const secret of [...secrets, ...names.map(([, value]) => value)]) expect(said).not.toContain(secret);
   };
 
+  const expectEnd = async (ends: number, given: Record<string, string>, mends: RegExp): Promise<void> => {
+    const { code, stdout, stderr } = await runArbwatch({ env: given });
+    expect([code, stderr]).toEqual([ends, expect.stringMatching(mends)]);
+    expectNothingSecret(stdout + stderr, given);
+  };
+
   test.each<[string, () => Record<string, string>, RegExp]>([
     [
       'a bot token that Slack refuses',
@@ -58,6 +64,11 @@ describe('A process that cannot start or cannot reach its neighbours, at the mos
       () => env({ SLACK_APP_TOKEN: 'xapp-1-hidden' }),
       /Slack refused SLACK_APP_TOKEN/,
     ],
+  ])('with %s ends with 1 and what to mend, and shows no secret', async (_, make, mends) => {
+    await expectEnd(1, make(), mends);
+  });
+
+  test.each<[string, () => Record<string, string>, RegExp]>([
     [
       "tokens in each other's place",
       () => env({ SLACK_BOT_TOKEN: slack.tokens.app, SLACK_APP_TOKEN: slack.tokens.bot }),
@@ -83,11 +94,8 @@ describe('A process that cannot start or cannot reach its neighbours, at the mos
       () => env({ PORT: PASSWORD, ALERT_CHANNEL: WRONG, REDIS_URL: PASSWORD }),
       /PORT/,
     ],
-  ])('with %s ends with 1 and what to mend, and shows no secret', async (_, make, mends) => {
-    const given = make();
-    const { code, stdout, stderr } = await runArbwatch({ env: given });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(mends)]);
-    expectNothingSecret(stdout + stderr, given);
+  ])('with %s ends with 2 and what to mend, and shows no secret', async (_, make, mends) => {
+    await expectEnd(2, make(), mends);
   });
 
   test.each<[string, () => Record<string, string>, RegExp]>([
