@@ -5,6 +5,8 @@ module.exports = {
   testEnvironment: 'node',
   // Many tests wait for processes and connections, so there are more of them at work than cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // What a test file has loaded is not all freed, and each promise takes longer beside it: a worker that grew begins anew.
+  workerIdleMemoryLimit: '350MB',
   // Real servers start, fail over and hang here; a loaded machine takes its time.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',

@@ -12,6 +12,7 @@ type PagedVia = { via: PageNotification['via'] };
 export const ADDRESS_MUTANTS: readonly Mutant[] = [
   mutant('pages nobody', {
     firstSeed: 7,
+    firstDays: 2,
     config: deciding((decide) => ({ ...decide, paging: { ...decide.paging, escalation: null } })),
   }),
   mutant('pages before the step is due', {
@@ -34,6 +35,7 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     })),
   }),
   mutant('pages what is not critical', {
+    firstDays: 1,
     config: deciding((decide) => {
       const { escalation } = decide.paging ?? {};
       if (!escalation) return decide;
@@ -46,13 +48,16 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
   }),
   mutant('ignores routes', {
     firstSeed: 12,
+    firstDays: 2,
     config: deciding(({ routes: _, ...decide }) => decide),
   }),
   mutant('ignores maintenance', {
     firstSeed: 95,
+    firstDays: 2,
     config: deciding(({ silenceWindows: _, ...decide }) => decide),
   }),
   mutant('never ends a maintenance', {
+    firstDays: 1,
     config: deciding((decide) => ({
       ...decide,
       silenceWindows: decide.silenceWindows?.map((window) => ({ ...window, to: '23:59' })) ?? [],

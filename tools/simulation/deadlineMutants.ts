@@ -55,6 +55,7 @@ export const DEADLINE_MUTANTS: readonly Mutant[] = [
   }),
   mutant('waits with each check until nothing has changed for an interval', {
     firstSeed: 417,
+    firstDays: 3,
     plant: planting(
       CheckLoop.prototype,
       'wake',

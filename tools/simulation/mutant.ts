@@ -9,6 +9,8 @@ export interface Mutant {
   readonly name: string;
   /** The scenario to begin with: one that shows the bug in few is found soonest from here. */
   readonly firstSeed: number;
+  /** How many days of it to begin with; twice as many follow, and so on. */
+  readonly firstDays: number;
   readonly config: (config: AlertConfig) => AlertConfig;
   readonly alertStore: (alertStore: AlertStore, clock: Clock) => AlertStore;
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
@@ -23,6 +25,7 @@ const same = <T>(given: T): T => given;
 export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
   name,
   firstSeed: 1,
+  firstDays: 0.5,
   config: same,
   alertStore: same,
   slack: same,

@@ -72,6 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('forgets that an earlier attempt was interrupted', {
     firstSeed: 10,
+    firstDays: 1,
     alertStore: (alertStore) => ({
       ...alertStore,
       async claim(...given) {
@@ -88,9 +89,12 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('never finds its sent messages', {
     firstSeed: 6,
+    firstDays: 2,
     slack: (slack) => ({ ...slack, find: async () => ({ kind: 'done', value: null }) }),
   }),
   mutant('never waits between two posts', {
+    firstSeed: 2,
+    firstDays: 2,
     plant: () => {
       const { readyAt } = SlackRateLimiter.prototype;
       SlackRateLimiter.prototype.readyAt = () => Number.NEGATIVE_INFINITY;
@@ -106,6 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('never updates messages', {
+    firstDays: 1,
     slack: (slack) => ({
       ...slack,
       update: async ({ channel, ts }) => ({ kind: 'done', value: { channel, ts } }),
@@ -118,6 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
     })),
   }),
   mutant('drops every second event', {
+    firstDays: 1,
     alertStore: (alertStore) => {
       let count = 0;
       return committing((change) => ({
@@ -137,6 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('replies of no outage', {
     firstSeed: 6,
+    firstDays: 2,
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.filter(({ id }) => !id.startsWith('monitoring_outage:')),
@@ -150,6 +157,8 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('drops a notification that Slack rejected once', {
+    firstSeed: 2,
+    firstDays: 1,
     alertStore: (alertStore) => ({
       ...alertStore,
       async release(id, owner) {

@@ -15,12 +15,20 @@ const timeOf = (clock: Clock): string => isoformat(clock.now());
 
 /** Faults in what is taken for a sign of life, of which each must be found out. */
 export const SIGN_MUTANTS: readonly Mutant[] = [
-  mutant('takes a TTL for a proof of life', { store: withKeysThatLive }),
+  mutant('takes a TTL for a proof of life', {
+    firstSeed: 2,
+    firstDays: 1,
+    store: withKeysThatLive,
+  }),
   mutant('lets a component that is left over mask the live one', {
     firstSeed: 18,
+    firstDays: 2,
     store: withMaskedHeartbeats,
   }),
-  mutant('takes a portfolio that has expired for life', { store: withLastingPortfolios }),
+  mutant('takes a portfolio that has expired for life', {
+    firstDays: 2,
+    store: withLastingPortfolios,
+  }),
   mutant('never reports a trader that was dead at the start', {
     alertStore: committing((change) => ({
       ...change,
@@ -36,6 +44,7 @@ export const SIGN_MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('reports a heartbeat that is missing as a death', {
+    firstDays: 1,
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.map((put) => ({
