@@ -39,7 +39,9 @@ export function deathViolations(
     );
     const sure = new Set(nearest.map(({ incident }) => incident.id));
     const until = Math.min(silence.to, history.span.to);
-    if (sure.size > 1 && !mayHaveForgotten(silence.from, until) && !areOne(history, sure, incidents))
+    // One that does not remember what it has said dates the next death to the last sign that was stored.
+    const saidBy = Math.max(until, ...nearest.map(({ claim }) => claim.at));
+    if (sure.size > 1 && !mayHaveForgotten(silence.from, saidBy) && !areOne(history, sure, incidents))
       violations.push({
         kind: 'twice',
         what: `${named(silence)} is reported by ${[...sure].join(' and ')}`,

@@ -185,7 +185,10 @@ export class World implements InstanceHost {
 
   instanceDied(instance: Instance): void {
     this.counted.kills += 1;
-    if (this.dataLosses.died(this.queue.nowMs)) this.logForgotten();
+    const { dataLosses, faultModel, queue } = this;
+    if (dataLosses.died(queue.nowMs)) this.logForgotten();
+    // What was decided without the store is forgotten with the process.
+    else if (faultModel.refusesWrites) dataLosses.forgot.push(queue.nowMs);
     this.conditionsChanged();
     // Somebody starts it again, unless that is planned already.
     this.queue.after(this.prng.between(2, 600) * SECOND, () => instance.start());
@@ -199,7 +202,6 @@ export class World implements InstanceHost {
     const isSure = (instance: Instance): boolean => (this.unsureUntil.get(instance) ?? 0) <= nowMs;
     const watches = this.instances.filter((instance) => instance.running !== null && !instance.isPaused);
     const isCertain = isRedisUp && watches.some((instance) => !instance.isCutFromRedis);
-    // What was decided without the store is forgotten with the process.
     const { faults } = this.plan;
     const mayForget =
       faultModel.refusesWrites &&
