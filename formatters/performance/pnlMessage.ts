@@ -1,7 +1,15 @@
 import type { TableBlock } from '@slack/types';
 import type { HistoryHealth } from '../../src/history/model/health';
 import type { DayResult, PnlReport } from '../../src/performance/pnlReport';
-import { contextBlock, header, type Line, richText, table, tableCell } from '../blockKit/blocks';
+import {
+  contextBlock,
+  header,
+  type Line,
+  nameTableCell,
+  richText,
+  table,
+  tableCell,
+} from '../blockKit/blocks';
 import { dataTable, numberCell } from '../blockKit/dataTable';
 import { axisChart, type MessageBlock } from '../blockKit/dataVisualization';
 import { safeText } from '../blockKit/fallbackText';
@@ -60,7 +68,8 @@ export function pnlOverviewMessage(
   const title = t.performance.pnl.title(days);
   const rows = reports.map(({ target, total }) => {
     const [change, percent, ...rest] = figuresOf(total, currencyOf(options, target));
-    return [targetLabel(target), change, percent, ...rest.slice(0, 2)].map((text) => tableCell(text ?? ''));
+    const figures = [change, percent, ...rest.slice(0, 2)].map((text) => tableCell(text ?? ''));
+    return [nameTableCell(targetLabel(target)), ...figures];
   });
   const head = [columns.target, columns.change, columns.percent, columns.trades, columns.up].map(tableCell);
   const spoken = reports.map(

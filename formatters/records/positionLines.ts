@@ -51,7 +51,7 @@ export function positionTable(
     nameTableCell(position.symbol, 30),
     numberCell(position.pnl, amount(position, currency)),
     numberCell(position.pnlRate, figure(position, 'pnlRate', signedShare)),
-    tableCell(word(position, 'side')),
+    nameTableCell(word(position, 'side')),
     numberCell(position.quantity, figure(position, 'quantity', number)),
     numberCell(position.entryPrice, figure(position, 'entryPrice', number)),
     numberCell(position.currentPrice, figure(position, 'currentPrice', number)),

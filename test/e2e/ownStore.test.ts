@@ -75,7 +75,7 @@ test("All keys of the bot are in its own store, none in the traders' Redis", asy
     'a check was stored',
   );
   await asking(bot)('/arb-tuning', 'd28 20');
-  const own = (await store.client().keys('*')).filter((key) => !/:alerts:|:doctor$/.test(key));
+  const own = (await store.client().keys('*')).filter((key) => !/:alerts:|:doctor(?::text)?$/.test(key));
   expect(own.sort()).toEqual([
     '{arbwatch-night}:owner',
     '{arbwatch-night}:tuning-total:docker:paper:d28-demo-session',
