@@ -164,7 +164,7 @@ describe('Words', () => {
 });
 
 test('With no Slack configured it runs in its sandbox, and ends on SIGTERM', async () => {
-  const demo = startArbwatch({ env: { NODE_ENV: 'development' } });
+  const demo = startArbwatch({ env: { NODE_ENV: 'development' }, isFromSource: true });
   await demo.says('arbwatch runs in its sandbox');
   demo.child.kill('SIGTERM');
   expect(await demo.ended()).toBe(0);

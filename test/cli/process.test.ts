@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runArbwatch, startArbwatch } from '../helpers/arbwatchProcess';
+import { builtProgram } from '../helpers/builtProgram';
 import { eventually } from '../helpers/eventually';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -107,8 +108,7 @@ describe('arbwatch watch, as a process on a real Redis', () => {
   });
 
   test('redraws in place on a real terminal', async () => {
-    const main = join(__dirname, '../../src/main.ts');
-    const line = `${process.execPath} --import ${require.resolve('tsx')} ${main} watch --target paper --interval 0.05`;
+    const line = `${process.execPath} ${builtProgram()} watch --target paper --interval 0.05`;
     const dir = mkdtempSync(join(tmpdir(), 'arbwatch-'));
     const child = spawn('script', ['-qfec', line, '/dev/null'], {
       cwd: dir,

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtProgram } from './builtProgram';
 import { eventually } from './eventually';
 
-const MAIN = join(__dirname, '../../src/main.ts');
+const SOURCE = join(__dirname, '../../src/main.ts');
 const TSX = require.resolve('tsx');
 
 export interface ProcessOptions {
@@ -14,6 +15,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** An empty one unless given: in the checkout's stand a developer's own `.env` and `arbwatch.yaml`. */
   readonly cwd?: string;
+  /** As in a checkout, where the sandbox is at hand; else as it runs where it is built. */
+  readonly isFromSource?: boolean;
   /** How bash redirects its output, such as `> /dev/full`; what is redirected is not heard. */
   readonly redirect?: string;
 }
@@ -29,9 +32,19 @@ export interface ArbwatchProcess {
   ended(): Promise<number | NodeJS.Signals | null>;
 }
 
-export function startArbwatch({ args = [], env = {}, cwd, redirect }: ProcessOptions = {}): ArbwatchProcess {
+export function startArbwatch({
+  args = [],
+  env = {},
+  cwd,
+  redirect,
+  isFromSource = false,
+}: ProcessOptions = {}): ArbwatchProcess {
   const empty = mkdtempSync(join(tmpdir(), 'arbwatch-process-'));
-  const command = [process.execPath, '--import', TSX, MAIN, ...args];
+  const command = [
+    process.execPath,
+    ...(isFromSource ? ['--import', TSX, SOURCE] : [builtProgram()]),
+    ...args,
+  ];
   const [program = '', ...words] =
     redirect === undefined ? command : ['bash', '-c', `exec "$@" ${redirect}`, 'arbwatch', ...command];
   const child = spawn(program, words, {
