@@ -52,6 +52,6 @@ test('Any arguments end with 0, 1 or 2 and a text that moves no cursor', async (
       const printed = [...cli.stdout, ...cli.stderr].join('');
       expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
     }),
-    150,
+    80,
   );
 });

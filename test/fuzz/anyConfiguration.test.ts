@@ -80,7 +80,7 @@ test('Any environment gives a working configuration or a list of problems, witho
       outcomes[config === null ? 'wrong' : 'right'] += 1;
       if (config !== null) expectToWatch(config);
     }),
-    400,
+    150,
   );
 });
 
@@ -96,7 +96,7 @@ test('Any configuration file gives a working configuration or a list of problems
       outcomes[config === null ? 'wrong' : 'right'] += 1;
       if (config !== null) expectToWatch(config);
     }),
-    400,
+    150,
   );
 });
 

@@ -183,7 +183,7 @@ test('Any arguments of a command are answered over HTTP within 3 s', async () =>
     fc.asyncProperty(typedText(['live', 'docker', 'public', 'help']), async (text) => {
       await answerTo(text);
     }),
-    40,
+    20,
   );
 });
 
@@ -197,7 +197,7 @@ test('Any request is answered or rejected within 3 s, and the next valid command
       expect(await answerTo('paper docker')).toContain('paper docker reports nothing');
       expect(bot.child.exitCode).toBeNull();
     }),
-    120,
+    50,
   );
 });
 
@@ -213,7 +213,7 @@ test('After any bytes instead of a request, even an incomplete one, the bot stil
       connection.end();
       expect(bot.child.exitCode).toBeNull();
     }),
-    60,
+    30,
   );
 });
 

@@ -119,7 +119,7 @@ test('After any damage to the alert state, the rest is kept and checks continue'
       const json = all.reduce<unknown>((text, one) => damaged(text, one).json, KNOWN_JSON);
       await expectToWatchOn(asRecords(json));
     }),
-    60,
+    30,
   );
 });
 
@@ -128,7 +128,7 @@ test('With any text instead of the alert state, checks continue', async () => {
     answered(fc.oneof(hostileText, fc.json()), (text) =>
       expectToWatchOn(new Map([...asRecords(KNOWN_JSON).keys()].map((name) => [name, text]))),
     ),
-    25,
+    15,
   );
 });
 
@@ -204,7 +204,7 @@ test('After any damage to the outbox, the rest is sent in messages that Slack ac
       for (const message of sent) expectWhole(message);
       expect(sent.some(({ text }) => text.includes('Test alert'))).toBe(true);
     }),
-    200,
+    100,
   );
 });
 
@@ -214,7 +214,7 @@ test('Any text instead of attempts is read as valid attempts or as none', () => 
       const attempts = decodeRetryState(text);
       if (attempts !== null) expect(attempts.count).toBeGreaterThanOrEqual(0);
     }),
-    200,
+    100,
   );
 });
 

@@ -114,7 +114,7 @@ test('Any button press changes only the incident on the button, or with maintena
       if (id === PAGE_ACTIONS.acknowledge) expect(answer).not.toBeNull();
       else if (id !== INCIDENT_ACTIONS.maintenance) expect(answer === null).toBe(changed.length > 0);
     }),
-    400,
+    150,
   );
 });
 

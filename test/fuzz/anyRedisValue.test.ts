@@ -108,7 +108,7 @@ test('Any values in the keys of a trader are shown as they are, or named by key'
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
       else expect(garbledKeys(written, 'live:docker')).toEqual([]);
     }),
-    150,
+    50,
   );
 });
 
@@ -123,7 +123,7 @@ test('Any values in the keys of several traders are shown in the overview', asyn
       await writeToRedis(client, written.flat());
       for (const text of ['', 'docker']) await answerToLine('/arb-status', text);
     }),
-    100,
+    35,
   );
 });
 
@@ -137,7 +137,7 @@ test('Any values in the records of traders are shown, whatever the names', async
       for (const text of ['', 'live docker', 'paper docker']) await answerToLine('/arb-positions', text);
       records.close();
     }),
-    100,
+    35,
   );
 });
 
@@ -158,7 +158,7 @@ test('Any values in the keys of tuning sessions are shown, whatever the names', 
       for (const session of new Set([...names, asked]))
         await answerToLine('/arb-tuning', `"${session.replaceAll('"', '')}" ${total ?? ''}`);
     }),
-    100,
+    35,
   );
 });
 
@@ -173,6 +173,6 @@ test('Any value in the key of a stored total is ignored or shown', async () => {
         for (const text of ['', 'S', 'S docker paper']) await answerToLine('/arb-tuning', text);
       },
     ),
-    60,
+    25,
   );
 });

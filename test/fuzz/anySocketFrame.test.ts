@@ -62,7 +62,7 @@ test('Any arguments of any command are answered over Socket Mode within 3 s', as
     fc.asyncProperty(cases, async ([text, name]) => {
       await answerTo(text, name);
     }),
-    60,
+    25,
   );
 });
 
@@ -73,7 +73,7 @@ test('After any frames the next valid command is answered within 3 s', async () 
       expect(JSON.stringify(await answerTo('paper docker'))).toContain('paper docker reports nothing');
       expect(bot.child.exitCode).toBeNull();
     }),
-    120,
+    50,
   );
 });
 

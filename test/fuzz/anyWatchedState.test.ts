@@ -181,6 +181,6 @@ test('Whatever the traders write, every check succeeds, and every alert and dige
       expect(decodeState(stored?.records ?? new Map()).discarded.size).toBe(0);
       expect(logged()).not.toContain('is forgotten');
     }),
-    90,
+    35,
   );
 });

@@ -152,7 +152,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
         const answer = await handleCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),
-      150,
+      60,
     );
   },
 );

@@ -176,6 +176,6 @@ test('No two screens contradict each other, whatever happened before', async () 
         for (const place of PLACES) await expectNoContradiction(bot, place);
       }
     }),
-    150,
+    50,
   );
 });
