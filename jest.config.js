@@ -13,6 +13,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   // These want a browser, and have a config of their own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+  testSequencer: '<rootDir>/test/longestFirst.js',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
