@@ -46,14 +46,6 @@ export const MUTANTS: readonly Mutant[] = [
       return { ...config, decide: { ...config.decide, rules } };
     },
   }),
-  mutant('gives no grace period after an outage', {
-    firstSeed: 11,
-    alertStore: (alertStore, clock) =>
-      reading(
-        (name) => name === 'head',
-        (head) => ({ ...head, observedAt: clock.now().toISOString() }),
-      )(alertStore),
-  }),
   mutant('commits although another instance was first', {
     firstSeed: 38,
     alertStore: (alertStore) => ({
