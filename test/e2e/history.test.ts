@@ -68,7 +68,10 @@ test('Where the file cannot be opened, the bot is ready, checks, and says what i
     async () => (await fetch(`${url}/healthz/alerting`)).status === 200,
     'alerting is healthy',
   );
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  expect(metrics).toContain('arbwatch_history_mode{mode="memory"} 1');
-  expect(metrics).toContain('arbwatch_history_problem{problem="read_only"} 1');
+  const metrics = async () => (await fetch(`${url}/metrics`)).text();
+  await eventually(
+    async () => (await metrics()).includes('arbwatch_history_mode{mode="memory"} 1'),
+    'the metric says that it is kept in memory',
+  );
+  expect(await metrics()).toContain('arbwatch_history_problem{problem="read_only"} 1');
 });
