@@ -23,6 +23,7 @@ const MUTANT_DAYS = 4;
 export function mutantResults(
   run: Run,
   reported: (result: MutantResult) => void = () => undefined,
+  mutants: readonly Mutant[] = MUTANTS,
 ): Promise<readonly MutantResult[]> {
   const without = new Map<string, Promise<Summary>>();
   /** A violation that also occurs without the bug proves nothing. */
@@ -33,7 +34,7 @@ export function mutantResults(
     return (await plain).violations.length === 0;
   };
   return Promise.all(
-    MUTANTS.map(async (one) => {
+    mutants.map(async (one) => {
       const result = await resultOf(one, run, isClean);
       reported(result);
       return result;
