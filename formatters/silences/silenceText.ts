@@ -2,7 +2,7 @@ import type { Silence } from '../../src/alerting/silences/silence';
 import type { TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { t } from '../text/catalogue';
-import { joinNames } from '../text/lists';
+import { take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 
 const NAMED = 4;
@@ -11,13 +11,15 @@ const MODE_PATTERN = /^(live|paper|shadow):\*$/;
 
 /** `all traders`, `all paper traders`, `paper docker and live docker`: what a silence is about. */
 export function silenceSubject(targets: readonly string[]): string {
-  const names = targets.map((pattern) => {
-    if (pattern === '*') return t.silences.subject.all;
-    const [, mode] = MODE_PATTERN.exec(pattern) ?? [];
-    if (mode !== undefined) return t.silences.subject.ofMode(mode);
-    return /[*?]/.test(pattern) ? sanitize(pattern, NAME_LENGTH) : targetLabel(pattern);
-  });
-  return joinNames(names, NAMED) ?? t.silences.subject.all;
+  const { items, more } = take(targets, NAMED);
+  return items.length === 0 ? t.silences.subject.all : t.common.names(items.map(subjectOf), more);
+}
+
+function subjectOf(pattern: string): string {
+  if (pattern === '*') return t.silences.subject.all;
+  const [, mode] = MODE_PATTERN.exec(pattern) ?? [];
+  if (mode !== undefined) return t.silences.subject.ofMode(mode);
+  return /[*?]/.test(pattern) ? sanitize(pattern, NAME_LENGTH) : targetLabel(pattern);
 }
 
 type Named = Pick<Silence, 'kind'> & Partial<Pick<Silence, 'name'>> & { readonly targets: readonly string[] };
