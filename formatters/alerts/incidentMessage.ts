@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { bulletList, contextBlock, header, type Line, richText } from '../blockKit/blocks';
+import { bulletList, header, type Line, richText } from '../blockKit/blocks';
+import type { MessageBlock } from '../blockKit/dataVisualization';
 import { sanitize } from '../blockKit/escape';
-import { blockMrkdwn, safeText, toFallbackText } from '../blockKit/fallbackText';
+import { safeText, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { BREAKER_MARK, STATUS_MARKS } from '../live/statusText';
@@ -11,8 +12,8 @@ import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import { drillMessage } from './drill/drillMessage';
-import { evidenceLines, spokenEvidence } from './evidence/evidenceLines';
-import { runbookLink } from './evidence/runbookLink';
+import { evidenceBlocks } from './evidence/evidenceBlocks';
+import { spokenEvidence } from './evidence/evidenceLines';
 import { incidentButtons } from './incidentButtons';
 import {
   durationOf,
@@ -38,7 +39,10 @@ export interface IncidentContext extends DeliveryInfo {
 const TARGETS_LISTED = 12;
 const TARGETS_NAMED = 6;
 
-/** An incident as it stands: what, which trader, since when, and whether real money is at stake, first. */
+/**
+ * An incident as it stands: what, which trader, since when, whether real money is at stake, who has it, and the buttons. What
+ * need not be read to decide stands below them, folded.
+ */
 export function incidentMessage(
   incident: Incident,
   context: IncidentContext,
@@ -48,14 +52,13 @@ export function incidentMessage(
   const { now } = context;
   const late = deliveryNotes(context);
   const headline = headlineOf(incident, now);
-  const below = [...withRunbook(stateLines(incident), incident, options), ...late];
-  const evidence = evidenceLines(incident, options);
-  const blocks: KnownBlock[] = [
+  const below = [...stateLines(incident), ...late];
+  const blocks: MessageBlock[] = [
     header(`${statusEmoji(incident)} ${headline}`),
     ...detailBlocks(incident),
     ...(below.length === 0 ? [] : [richText(...below)]),
-    ...(evidence.length === 0 ? [] : [contextBlock(...evidence.map(blockMrkdwn))]),
     incidentButtons(incident, options.zone),
+    ...evidenceBlocks(incident, options),
   ];
   const lines = [
     ...fallbackDetails(incident),
@@ -65,13 +68,6 @@ export function incidentMessage(
   ];
   const text = lines.map((line) => toFallbackText(line, now, options.zone));
   return dataMessage([`${safeText(headline)}.`, ...text].join(' '), blocks, options);
-}
-
-/** Behind the first line, or as a line of its own: what to do stands there while somebody may have to. */
-function withRunbook([first, ...rest]: readonly Line[], incident: Incident, options: AlertOptions): Line[] {
-  const link = isOver(incident) ? null : runbookLink(incident, options);
-  if (link === null) return first === undefined ? [] : [first, ...rest];
-  return [first === undefined ? [link] : [...first, ' ', link], ...rest];
 }
 
 /** The mark only decorates the words behind it. An open one has that of the status that it leads to. */

@@ -71,6 +71,29 @@ test('Folded blocks are unfolded by their heading, and a button among them works
   await workspace.slack.until(() => clicks === 1 || null);
 });
 
+test('What a reader unfolded stays so when the message is changed, and what is new in it is as the app wants it', async () => {
+  const fold = (title: string, text: string) => foldedBlocks(title, [richText([text])]);
+  const opened = { ...fold('Notes', 'One note.'), default_collapsed: false };
+  const ts = await workspace.post('an alert', [fold('Evidence', 'Third such alert.')]);
+  const page = await workspace.visit();
+  await messageWith(page, 'Evidence').getByText('Evidence').click();
+  await workspace.app.client.chat.update({
+    channel: 'C0OPS',
+    ts,
+    text: 'acknowledged',
+    blocks: [
+      richText(['Acknowledged.']),
+      fold('Evidence', 'Third such alert.'),
+      fold('Charts', 'None.'),
+      opened,
+    ],
+  });
+  await page.getByText('Acknowledged.').waitFor();
+  await page.getByText('Third such alert.').waitFor();
+  await page.getByText('One note.').waitFor();
+  await page.getByText('None.').waitFor({ state: 'hidden' });
+});
+
 test('On a phone a wide data table is no wider than the screen', async () => {
   const wide = ['Day', 'live production', 'paper production', 'shadow production', 'live staging'];
   await workspace.post('wide', [dataTable('By target', wide, [wide.map(tableCell)])]);

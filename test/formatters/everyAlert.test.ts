@@ -48,6 +48,15 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     snoozedBy: name,
     snoozedUntil: NIGHT,
   };
+  const change = { kind: 'opened', rule: name, target: name, others: 1e9, at: NIGHT, details: {} } as const;
+  const evidence = {
+    stake: {
+      portfolio: { balance: 1e300, exposure: 1e300, at: NIGHT },
+      positions: { count: 1e9, at: null },
+    },
+    history: { times: 1e9, isAtLeast: true, since: NIGHT },
+    changes: many(change),
+  };
   const about = context;
   const event = {
     rule: name,
@@ -143,7 +152,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   );
   return {
     ...Object.fromEntries(states),
-    one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),
+    one: formatters.incidentMessage({ ...incident, targets: [bad], evidence }, context, options),
     held: formatters.incidentMessage({ ...incident, state: 'open', hold }, context, options),
     silenceEnded: formatters.silenceReportMessage(
       { kind: 'ended', silence, incidents: many(held), incidentsOmitted: 1e9 },

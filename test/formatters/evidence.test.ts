@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AlertOptions, eventMessage, incidentMessage } from '../../formatters';
+import { type AlertOptions, eventMessage, incidentMessage, type Message } from '../../formatters';
+import { withPlainBlocks } from '../../formatters/blockKit/plainBlocks';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import type { IncidentEvidence } from '../../src/alerting/evidence/evidence';
 import type { Incident } from '../../src/alerting/incidents/incident';
@@ -8,7 +9,8 @@ import { runbookOf } from '../../src/alerting/ruleSettings/runbook';
 import { ConfigError, loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import { seen } from '../helpers/alertHarness';
-import { affected, minutesAgo, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
+import { affected, blind, minutesAgo, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
+import { messageText } from '../helpers/messageText';
 
 const options: AlertOptions = { demo: false, currency: 'KRW', zone: 'UTC' };
 const evidence: IncidentEvidence = {
@@ -41,8 +43,70 @@ const messageOf = (incident: Incident, more: Partial<AlertOptions> = {}) =>
   incidentMessage(incident, { now: NIGHT, deliveredLate: null }, { ...options, ...more });
 const shown = (incident: Incident, more?: Partial<AlertOptions>) => seen(messageOf(incident, more)).shown;
 
+const foldIn = (message: Message) => message.blocks.filter((block) => block.type === 'container');
+
+describe('What need not be read to decide', () => {
+  const docsUrl = 'https://git.example/docs/';
+  const full = messageOf({ ...realMoney, evidence }, { docsUrl });
+
+  test('is folded away below the buttons, and the fold says what is behind it', () => {
+    expect(full.blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'rich_text',
+      'rich_text',
+      'actions',
+      'container',
+    ]);
+    expect(foldIn(full)).toMatchObject([
+      {
+        title: { text: 'Runbook, at stake, history, other changes' },
+        is_collapsible: true,
+        default_collapsed: true,
+      },
+    ]);
+  });
+
+  test('stands nowhere else on the screen', () => {
+    const unfolded = messageText({ blocks: full.blocks.filter((block) => block.type !== 'container') });
+    expect(unfolded).not.toMatch(/At stake|such alert|Other changes|Runbook/);
+    expect(unfolded).toMatch(/CRITICAL · Down: live docker · REAL MONEY(.|\n)*Not acknowledged/);
+  });
+
+  test('is the same however often the message of an open alert is changed', () => {
+    const incidents: Incident[] = [
+      { ...realMoney, evidence },
+      { ...realMoney, evidence, state: 'acknowledged', acknowledgedBy: 'U0OPERATOR', acknowledgedAt: NIGHT },
+      { ...realMoney, evidence, state: 'snoozed', snoozedBy: 'U0OPERATOR', snoozedUntil: NIGHT },
+      { ...realMoney, evidence, targets: realMoney.targets.map((each) => ({ ...each, flaps: 3 })) },
+    ];
+    for (const incident of incidents) {
+      const changed = messageOf(incident, { docsUrl });
+      expect(foldIn(changed)).toEqual(foldIn(full));
+      expect(changed.blocks.at(-1)?.type).toBe('container');
+    }
+  });
+
+  test('stands unfolded, the same lines, where Slack takes no containers', () => {
+    const plain = withPlainBlocks(full);
+    checkedMessageBlocks(plain.blocks);
+    expect(plain.blocks.map(({ type }) => type)).not.toContain('container');
+    expect(messageText(plain)).toBe(messageText(full));
+    expect(plain.text).toBe(full.text);
+  });
+
+  test('is a link, and not folded, where there is only a runbook', () => {
+    const message = messageOf(blind, { docsUrl });
+    expect(foldIn(message)).toEqual([]);
+    expect(messageText(message)).toMatch(/\nRunbook$/);
+  });
+
+  test('is nothing where there is none', () => {
+    expect(messageOf(open).blocks.at(-1)?.type).toBe('actions');
+  });
+});
+
 describe('The evidence of an alert', () => {
-  test('stands in small print: what is at stake and as of when, how often it came, what changed before', () => {
+  test('says what is at stake and as of when, how often it came, what changed before', () => {
     const text = shown({ ...realMoney, evidence });
     expect(text).toContain(
       'At stake: balance 2,500,000.00 KRW, utilization 25.3 % (as of 2026-11-22 02:58:00 UTC); 1 open position (as of 2026-11-22 02:57:00 UTC).',
@@ -94,10 +158,14 @@ describe('The evidence of an alert', () => {
     );
   });
 
-  test('is only how often it came once the alert is over, and nothing once others joined', () => {
+  test('is what was so before, once the alert is over, and nothing once others joined', () => {
     const over = shown({ ...recovered, evidence });
     expect(over).toContain('3rd such alert in 30 days.');
-    expect(over).not.toMatch(/Last reported|Other changes/);
+    expect(over).toContain('Reported before: balance 2,500,000.00 KRW');
+    expect(over).toContain('Other changes within 10 min:');
+    expect(shown({ ...realMoney, state: 'recovered', closedAt: NIGHT, evidence })).toContain(
+      'Was at stake: balance 2,500,000.00 KRW',
+    );
     const joined = { ...open, evidence, targets: [...open.targets, affected('paper:local')] };
     expect(shown(joined)).not.toContain('such alert');
   });
@@ -115,7 +183,9 @@ describe('The evidence of an alert', () => {
 describe('The runbook', () => {
   const docsUrl = 'https://git.example/docs/';
   const linksOf = (incident: Incident, more: Partial<AlertOptions>) =>
-    [...JSON.stringify(messageOf(incident, more).blocks).matchAll(/"url":"([^"]*)"/g)].map(([, url]) => url);
+    [...JSON.stringify(messageOf(incident, more).blocks).matchAll(/<(https:[^|"]*)\|Runbook>/g)].map(
+      ([, url]) => url,
+    );
 
   test('is the configured one, or the row of the rule in docs/operating.md, or none', () => {
     const runbook = () => 'https://wiki.example/down';

@@ -12,17 +12,33 @@ import { hasRealMoney, isOver } from '../incidentText';
 const TITLE_LENGTH = 60;
 const DAY_MS = 86_400_000;
 
-/** What is known beside what is wrong, for small print: of an alert that is over, only how often it came. */
-export function evidenceLines(incident: Incident, options: FormatOptions): Line[] {
+/** A part of what is known beside what is wrong: its heading is what the fold says is behind it. */
+export interface EvidencePart {
+  readonly heading: string;
+  readonly lines: readonly Line[];
+}
+
+/** What is known beside what is wrong. An alert keeps it once it is over, as what was so before. */
+export function evidenceParts(incident: Incident, options: FormatOptions): EvidencePart[] {
   const evidence = evidenceOf(incident);
   if (evidence === undefined) return [];
   const { stake, history, changes } = evidence;
-  const historyLine = history === null || saysNothing(history, incident) ? [] : [historyOf(history)];
-  if (isOver(incident)) return historyLine;
+  const { headings } = t.evidence;
   return [
-    ...(stake === null ? [] : [stakeOf(stake, incident, options)]),
-    ...historyLine,
-    ...(changes.length === 0 ? [] : t.evidence.changes(changes.map(changeText))),
+    ...(stake === null
+      ? []
+      : [
+          {
+            heading: hasRealMoney(incident.targets) ? headings.atStake : headings.reported,
+            lines: [stakeOf(stake, incident, options)],
+          },
+        ]),
+    ...(history === null || saysNothing(history, incident)
+      ? []
+      : [{ heading: headings.history, lines: [historyOf(history)] }]),
+    ...(changes.length === 0
+      ? []
+      : [{ heading: headings.changes, lines: t.evidence.changes(changes.map(changeText)) }]),
   ];
 }
 
@@ -50,7 +66,8 @@ const saysNothing = (
 const historyOf = ({ times, isAtLeast, since }: NonNullable<IncidentEvidence['history']>): Line =>
   t.evidence.history(times, isAtLeast, since);
 
-function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, options: FormatOptions): Line {
+function stakeOf({ portfolio, positions }: Stake, incident: Incident, options: FormatOptions): Line {
+  const { targets } = incident;
   const currency = currencyOf(options, targets[0]?.target ?? '');
   const figures = [
     portfolio?.balance == null ? [] : t.evidence.balance(money(portfolio.balance, currency)),
@@ -59,7 +76,7 @@ function stakeOf({ portfolio, positions }: Stake, { targets }: Incident, options
   const count = positions === null ? [] : [t.evidence.openPositions(positions.count)];
   const isOneTime =
     portfolio?.at != null && positions?.at != null && isSameSecond(portfolio.at, positions.at);
-  return t.evidence.stake(hasRealMoney(targets), [
+  return t.evidence.stake(hasRealMoney(targets), isOver(incident), [
     ...(portfolio === null
       ? []
       : [{ figures: [...figures, ...(isOneTime ? count : [])].join(', '), at: portfolio.at }]),

@@ -85,7 +85,8 @@ function currentOf({ version, markup }, known) {
 function replace(old, current) {
   const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
   const opened = [...old.querySelectorAll('details')].map((one) => one.open);
-  for (const [index, one] of current.querySelectorAll('details').entries()) one.open = opened[index] ?? false;
+  for (const [index, one] of current.querySelectorAll('details').entries())
+    one.open = opened[index] ?? one.open;
   for (const input of current.querySelectorAll('input, textarea, select')) keepInput(old, input);
   old.replaceWith(current);
   if (focused) document.getElementById(focused)?.focus();

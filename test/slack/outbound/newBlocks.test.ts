@@ -1,9 +1,12 @@
+import { incidentMessage } from '../../../formatters';
 import type { Message } from '../../../formatters/blockKit/message';
 import { type Sandbox, startSandbox } from '../../../sandbox';
+import type { Incident } from '../../../src/alerting/incidents/incident';
 import { NewBlocks } from '../../../src/slack/outbound/newBlocks';
 import { createSlackMessageApi } from '../../../src/slack/outbound/webApi';
 import { charted, chartedAndFolded } from '../../helpers/chartedMessages';
 import { settableClock } from '../../helpers/clock';
+import { NIGHT, realMoney } from '../../helpers/incidents';
 import { keptLog } from '../../helpers/log';
 
 const DAY_MS = 24 * 3_600_000;
@@ -85,6 +88,51 @@ describe('Where the workspace has no charts yet, a message with one', () => {
     expect(await world.port.update(change)).toMatchObject({ kind: 'done' });
     expect(calls('chat.update')).toBe(2);
     expect(world.slack.seenBy('operator', 'trading-alerts')).toMatchObject([{ shown: 'It fell by 6 KRW.' }]);
+  });
+});
+
+describe('An alert with evidence', () => {
+  const evidence = {
+    stake: null,
+    history: { times: 3, isAtLeast: false, since: null },
+    changes: [],
+  };
+  const alert = (incident: Incident = realMoney) =>
+    incidentMessage(
+      { ...incident, evidence },
+      { now: NIGHT, deliveredLate: null },
+      { demo: false, currency: null, zone: 'UTC' },
+    );
+  const last = () => world.slack.seenBy('operator', 'trading-alerts').at(-1);
+
+  test('is posted and changed with it folded, where the workspace takes that', async () => {
+    const posted = await post(alert());
+    if (posted.kind !== 'done') throw new Error('not posted');
+    const change = {
+      ...posted.value,
+      message: alert({ ...realMoney, state: 'acknowledged' }),
+      mark: { id: 'a' },
+    };
+    expect(await world.port.update(change)).toMatchObject({ kind: 'done' });
+    expect(last()?.blocks.at(-1)?.type).toBe('container');
+    expect([calls(), calls('chat.update')]).toEqual([1, 1]);
+  });
+
+  test('is posted once, in the same attempt, with the same lines unfolded, where it does not', async () => {
+    world.slack.refuseBlocks(['container']);
+    const posted = await post(alert());
+    if (posted.kind !== 'done') throw new Error('not posted');
+    expect(world.slack.seenBy('operator', 'trading-alerts')).toHaveLength(1);
+    expect(last()?.blocks.map(({ type }) => type)).not.toContain('container');
+    expect(last()?.shown).toContain('3rd such alert in 30 days.');
+    const change = {
+      ...posted.value,
+      message: alert({ ...realMoney, state: 'acknowledged' }),
+      mark: { id: 'a' },
+    };
+    expect(await world.port.update(change)).toMatchObject({ kind: 'done' });
+    expect([calls(), calls('chat.update')]).toEqual([2, 1]);
+    expect(last()?.shown).toMatch(/Acknowledged(.|\n)*3rd such alert in 30 days\./);
   });
 });
 
