@@ -32,6 +32,8 @@ const RUNBOOK = `
 rules: { no_sign_of_life: { runbook_url: 'https://wiki.example.com/trader-down' } }
 `;
 
+const armedAfterPaper = [paperDies, watch(MINUTE_S), press('arm-live-docker'), die('live-docker')];
+
 /** Each kind of alert, as it is posted. */
 export const ALERT_SCENES: readonly Scene[] = [
   alert(
@@ -81,10 +83,28 @@ export const ALERT_SCENES: readonly Scene[] = [
       'evidence',
       'What else is known',
       'The live trader was armed and stopped, minutes after a paper trader; the rule has a runbook.',
-      paperDies,
-      watch(MINUTE_S),
-      press('arm-live-docker'),
-      die('live-docker'),
+      ...armedAfterPaper,
+    ),
+    shows: { ...IN_ALERTS, has: 'Down: live docker' },
+    file: RUNBOOK,
+  },
+  {
+    ...alert(
+      'unfolded',
+      'What else is known, unfolded',
+      'The same alert once somebody has touched the heading below its buttons.',
+      ...armedAfterPaper,
+    ),
+    shows: { ...IN_ALERTS, has: 'Down: live docker', isUnfolded: true },
+    file: RUNBOOK,
+  },
+  {
+    ...alert(
+      'without-new-blocks',
+      'What else is known, in a workspace that folds nothing',
+      'The same alert where Slack refuses folded blocks.',
+      press('slack-blocks'),
+      ...armedAfterPaper,
     ),
     shows: { ...IN_ALERTS, has: 'Down: live docker' },
     file: RUNBOOK,

@@ -39,10 +39,17 @@ export async function replyTo(
     const small = await phone.newPage();
     await small.goto(page.url());
     const message = (on: Page) => messageOn(on, shown);
+    const prepared = async (on: Page) => {
+      if (shown.isUnfolded) {
+        await message(on).locator('summary').last().click();
+        await on.mouse.move(0, 0);
+      }
+      return message(on);
+    };
     return {
       pictures: [
-        ...(await taken(page, message(page), 'desktop')),
-        ...(await taken(small, message(small), 'phone')),
+        ...(await taken(page, await prepared(page), 'desktop')),
+        ...(await taken(small, await prepared(small), 'phone')),
       ],
       spoken: (await message(page).getAttribute('data-spoken')) ?? '',
     };

@@ -11,6 +11,8 @@ export interface Shown {
   readonly has?: string;
   /** In the thread of the last message of the channel that has replies. */
   readonly inThread?: true;
+  /** With what is folded away in it. */
+  readonly isUnfolded?: true;
 }
 
 /** A message of the bot, and how it comes to be. */
