@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './compileCache';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';

@@ -174,7 +174,8 @@ export class Metrics {
 
   /** Adds the metrics of this process: memory, event loop delay and the like. Call it once. */
   collectProcessMetrics(): void {
-    collectDefaultMetrics({ register: this.make.registry });
+    // prom-client's 10 ms take half of the CPU of an idle bot.
+    collectDefaultMetrics({ register: this.make.registry, eventLoopMonitoringPrecision: 500 });
     for (const name of MISNAMED_BY_THE_LIBRARY) this.make.registry.removeSingleMetric(name);
   }
 
