@@ -4,9 +4,9 @@ const { availableParallelism } = require('node:os');
 module.exports = {
   testEnvironment: 'node',
   // Many tests wait for processes and connections, so there are more of them at work than cores.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: Math.ceil(availableParallelism() * 2),
   // What a test file has loaded is not all freed, and each promise takes longer beside it: a worker that grew begins anew.
-  workerIdleMemoryLimit: '350MB',
+  workerIdleMemoryLimit: '500MB',
   // Real servers start, fail over and hang here; a loaded machine takes its time.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',
