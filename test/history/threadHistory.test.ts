@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadSqlite } from '../../src/history/sqlite/driver';
 import {
   ago,
   allWritten,
@@ -101,8 +102,41 @@ test('Where there can be no file, the history is kept in memory, and the reason 
   expect(log.lines().filter(({ msg }) => msg === 'history problem')).toHaveLength(1);
 });
 
-/** All pages but the first, which says what tables there are. */
+/** All pages but the first, which says what tables there are, and the one behind it. */
 function damagePages(file: string): void {
   const bytes = readFileSync(file);
-  writeFileSync(file, bytes.fill(0xa5, 8192));
+  writeFileSync(file, bytes.fill(0xa5, 2 * bytes.readUInt16BE(16)));
 }
+
+test('Who only reads disturbs nobody, and answers nothing from an empty memory', async () => {
+  const reader = openHistory({ mayWrite: false }).history;
+  await expect(countChecks(reader)).rejects.toThrow('The history cannot be read');
+  expect(existsSync(historyPath())).toBe(false);
+  const writer = openHistory().history;
+  for (const intervals of [3, 2]) writer.record(checkAgo(intervals));
+  await allWritten(writer);
+  const second = openHistory({ mayWrite: false }).history;
+  expect(await countChecks(second)).toBe(2);
+  writer.record(checkAgo(1));
+  await allWritten(writer);
+  expect(await countChecks(second)).toBe(3);
+  expect(writer.health()).toMatchObject({ mode: 'file', problem: null, droppedChecks: 0 });
+});
+
+test('A file of an earlier version is read on, its spans summed up anew from its checks', async () => {
+  const first = openHistory().history;
+  for (let intervals = 200; intervals > 0; intervals--) first.record(checkAgo(intervals));
+  await allWritten(first);
+  await first.stop(2_000);
+  const open = await loadSqlite();
+  const db = open?.(historyPath(), { readOnly: false });
+  db?.exec(
+    'UPDATE five_minutes SET total_balance = -1; UPDATE hours SET total_balance = -1; PRAGMA user_version = 1',
+  );
+  db?.close();
+  const { history } = openHistory();
+  history.record(checkAgo(0));
+  await allWritten(history);
+  const { total } = await history.series({ ...everything, points: 4 });
+  expect(total).toMatchObject({ min: 100, max: 100, count: 200 });
+});

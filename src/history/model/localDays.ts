@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { memoize } from '../../lib/memoize';
 
 export interface LocalDay {
   /** `2026-11-22`. */
@@ -7,20 +8,21 @@ export interface LocalDay {
   readonly to: Date;
 }
 
-/** The local day that `at` is in. */
-export function localDayOf(at: Date, zone: string): LocalDay {
-  const start = DateTime.fromJSDate(at, { zone }).startOf('day');
-  return dayFrom(start);
-}
+const DAY_MS = 86_400_000;
 
 /** The last `days` local days up to that of `until`, ascending. */
 export function localDays(until: Date, days: number, zone: string): readonly LocalDay[] {
-  const last = DateTime.fromJSDate(until, { zone }).startOf('day');
-  return Array.from({ length: days }, (_, i) => dayFrom(last.minus({ days: days - 1 - i }).startOf('day')));
+  const last = DateTime.fromJSDate(until, { zone }).toISODate() ?? '';
+  return Array.from({ length: days }, (_, i) => daysIn(zone)(dateBefore(last, days - 1 - i)));
 }
 
-const dayFrom = (start: DateTime): LocalDay => ({
-  day: start.toISODate() ?? '',
-  from: start.toJSDate(),
-  to: start.plus({ days: 1 }).startOf('day').toJSDate(),
-});
+/** As the calendar goes, wherever that is. */
+const dateBefore = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
+
+const daysIn = memoize((zone: string) =>
+  memoize((day: string): LocalDay => {
+    const start = DateTime.fromISO(day, { zone }).startOf('day');
+    return { day, from: start.toJSDate(), to: start.plus({ days: 1 }).startOf('day').toJSDate() };
+  }, 2_000),
+);

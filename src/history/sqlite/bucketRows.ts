@@ -1,97 +1,98 @@
-import { HISTORY_FIELDS, type HistoryField } from '../model/fields';
+import { HISTORY_FIELDS } from '../model/fields';
 import { aggregateOfValue } from '../tiers/aggregate';
-import { type Aggregates, type Bucket, eachField } from '../tiers/bucket';
+import { type Bucket, eachField } from '../tiers/bucket';
+import type { Interval } from '../tiers/intervals';
 import { decodeSpread, encodeSpread } from '../tiers/spread';
-import type { SqliteValue } from './driver';
-import { BUCKET_COLUMNS, columnOf, FIELD_COLUMNS } from './schema';
+import { forgetRows } from './read/series/rowCache';
+import { BUCKET_COLUMNS, FIELD_COLUMNS } from './schema';
 import type { Statements } from './statements';
+import type { TierTable } from './tierTables';
 
-export type BucketTable = 'five_minutes' | 'hours';
-
-export interface BucketQuery {
-  readonly table: BucketTable;
-  readonly id: number;
-  /** Those that start in between, `toMs` excluded. */
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Only this field; all unless given. */
-  readonly field?: HistoryField;
-}
-
-/** The buckets of a target, ascending. */
-export function readBuckets(
+/** The buckets of a target that start in a span, ascending. */
+export const readBuckets = (
   db: Statements,
-  { table, id, fromMs, toMs, field }: BucketQuery,
-): readonly Bucket[] {
-  const columns = field === undefined ? FIELD_COLUMNS : columnOf(field);
-  const sql = `SELECT ${BUCKET_COLUMNS}, spread, ${columns} FROM ${table}
-    WHERE target = ? AND at >= ? AND at < ? ORDER BY at`;
-  return db.rows<BucketRow>(sql, id, fromMs, toMs).map((row) => bucketFrom(row, field));
-}
+  { table, stepMs }: Pick<TierTable, 'table' | 'stepMs'>,
+  id: number,
+  { fromMs, toMs }: Interval,
+): readonly Bucket[] =>
+  db
+    .rows<BucketRow>(
+      `SELECT ${BUCKET_COLUMNS}, ${FIELD_COLUMNS} FROM ${table}
+       WHERE target = ? AND at >= ? AND at < ? ORDER BY at`,
+      id,
+      fromMs,
+      toMs,
+    )
+    .map((row) => bucketFrom(row, stepMs));
 
-type BucketRow = readonly [
+type BucketRow = readonly [...BucketHead, ...lasts: (number | null)[]];
+
+/** The columns before those of the fields. */
+export type BucketHead = readonly [
   at: number,
   checks: number,
   firstAt: number,
   lastAt: number,
   valuesAt: number | null,
-  watchedMs: number,
-  upMs: number,
+  watchedMs: number | null,
+  upMs: number | null,
   shared: number,
   spread: Uint8Array | null,
-  ...lasts: (number | null)[],
 ];
 
-function bucketFrom(row: BucketRow, field?: HistoryField): Bucket {
-  const [at, checks, firstAt, lastAt, valuesAt, watchedMs, upMs, shared, spread, ...lasts] = row;
+function bucketFrom(row: BucketRow, stepMs: number): Bucket {
+  const [at, checks, firstAt, lastAt, valuesAt, watched, upMs, shared, spread, ...lasts] = row;
+  const watchedMs = watched ?? stepMs;
   return {
     startMs: at,
     checks,
     firstMs: at + firstAt,
     lastMs: at + lastAt,
-    valuesAtMs: valuesAt === null ? null : at + valuesAt,
+    valuesAtMs: valuesAt === NO_VALUES ? null : at + (valuesAt ?? lastAt),
     watchedMs,
-    upMs,
+    upMs: upMs ?? watchedMs,
     isShared: shared === 1,
-    fields: fieldsFrom(lasts, spread, checks, field),
+    fields: decodeSpread(lasts, spread, checks),
   };
 }
 
-function fieldsFrom(
-  lasts: readonly (number | null)[],
-  spread: Uint8Array | null,
-  checks: number,
-  field?: HistoryField,
-): Aggregates {
-  if (field === undefined) return decodeSpread(lasts, spread, checks);
-  const number = HISTORY_FIELDS.indexOf(field);
-  const [last = null] = lasts;
-  return decodeSpread(
-    HISTORY_FIELDS.map((_, i) => (i === number ? last : null)),
-    spread,
+/** No check had any. */
+const NO_VALUES = -1;
+
+/** In place of the one that is there. */
+export function putBucket(db: Statements, { table, stepMs }: TierTable, id: number, bucket: Bucket): void {
+  const { startMs, checks, firstMs, lastMs, valuesAtMs, watchedMs, upMs, isShared, fields } = bucket;
+  forgetRows(db, table, id, startMs);
+  db.run(
+    `INSERT OR REPLACE INTO ${table} (target, ${BUCKET_COLUMNS}, ${FIELD_COLUMNS}) VALUES (${PLACES})`,
+    id,
+    startMs,
     checks,
-    number,
+    firstMs - startMs,
+    lastMs - startMs,
+    valuesAtMs === null ? NO_VALUES : valuesAtMs === lastMs ? null : valuesAtMs - startMs,
+    watchedMs === stepMs ? null : watchedMs,
+    upMs === watchedMs ? null : upMs,
+    Number(isShared),
+    encodeSpread(fields, checks),
+    ...HISTORY_FIELDS.map((field) => fields[field]?.last ?? null),
   );
 }
 
-/** In place of the one that is there. */
-export function putBucket(db: Statements, table: BucketTable, id: number, bucket: Bucket): void {
-  const { startMs, checks, firstMs, lastMs, valuesAtMs, watchedMs, upMs, isShared, fields } = bucket;
-  const lasts = HISTORY_FIELDS.map((field) => fields[field]?.last ?? null);
-  const values: SqliteValue[] = [
-    ...[id, startMs, checks, firstMs - startMs, lastMs - startMs],
-    ...[valuesAtMs === null ? null : valuesAtMs - startMs, watchedMs, upMs, Number(isShared)],
-  ];
-  db.run(
-    `INSERT OR REPLACE INTO ${table} (target, ${BUCKET_COLUMNS}, spread, ${FIELD_COLUMNS})
-     VALUES (${Array(10 + HISTORY_FIELDS.length)
-       .fill('?')
-       .join(', ')})`,
-    ...values,
-    encodeSpread(fields, checks),
-    ...lasts,
-  );
-}
+const PLACES = Array(10 + HISTORY_FIELDS.length)
+  .fill('?')
+  .join(', ');
+
+/** The checks of a target in a span, each as a bucket of its own, ascending. */
+export const readChecks = (db: Statements, id: number, { fromMs, toMs }: Interval): readonly Bucket[] =>
+  db
+    .rows<readonly [number, ...(number | null)[]]>(
+      `SELECT at, ${FIELD_COLUMNS} FROM checks WHERE target = ? AND at >= ? AND at < ? ORDER BY at`,
+      id,
+      fromMs,
+      toMs,
+    )
+    .map(([at, ...values]) => bucketOfCheck(at, values));
 
 /** What a check found, as a bucket of one. */
 export const bucketOfCheck = (atMs: number, values: readonly (number | null)[]): Bucket => ({

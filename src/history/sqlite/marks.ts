@@ -1,7 +1,7 @@
 import type { Statements } from './statements';
 
 /** How far each of these has come, in epoch ms. */
-type Mark =
+export type Mark =
   | 'shared_until'
   | 'pulled_until'
   | 'five_minutes_until'

@@ -2,7 +2,7 @@ import { HISTORY_FIELDS, type HistoryField } from '../model/fields';
 import type { Statements } from './statements';
 
 /** Counts up with each change of the tables. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 export const columnOf = (field: HistoryField): string =>
   field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -10,20 +10,21 @@ export const columnOf = (field: HistoryField): string =>
 export const FIELD_COLUMNS = HISTORY_FIELDS.map(columnOf).join(', ');
 
 /** The columns of a tier before those of the fields. */
-export const BUCKET_COLUMNS = 'at, checks, first_at, last_at, values_at, watched_ms, up_ms, shared';
+export const BUCKET_COLUMNS = 'at, checks, first_at, last_at, values_at, watched_ms, up_ms, shared, spread';
 
 const tier = (name: string): string => `
 CREATE TABLE ${name} (
   target INTEGER NOT NULL, at INTEGER NOT NULL, checks INTEGER NOT NULL,
   first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, values_at INTEGER,
-  watched_ms INTEGER NOT NULL, up_ms INTEGER NOT NULL, shared INTEGER NOT NULL,
-  ${HISTORY_FIELDS.map((field) => `${columnOf(field)} REAL`).join(', ')}, spread BLOB,
+  watched_ms INTEGER, up_ms INTEGER, shared INTEGER NOT NULL, spread BLOB,
+  ${HISTORY_FIELDS.map((field) => `${columnOf(field)} REAL`).join(', ')},
   PRIMARY KEY (target, at)
 ) WITHOUT ROWID;`;
 
 /**
- * Times are epoch ms; `own_first_at` is the first check of this instance, where `first_at` may be another's; `first_at`, `last_at` and `values_at` of a tier are ms since `at`. A tier has the last value of each
- * field, and in `spread` what else there is: see tiers/spread.ts.
+ * Times are epoch ms. `own_first_at` is the first check of this instance, where `first_at` may be another's; `first_at`, `last_at` and `values_at` of a tier are ms since `at`. A tier has the last value of each
+ * field, and in `spread` what else there is: see tiers/spread.ts. What is usual is null: `watched_ms` for all of the span,
+ * `up_ms` for as long as it was watched, `values_at` for `last_at`.
  */
 const SCHEMA = `
 CREATE TABLE targets (
@@ -55,19 +56,40 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL, detail TEXT) 
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-/** The file was written by a newer version of the bot. */
-export class NewerSchemaError extends Error {
+/** Version 1 kept spans another way: they are summed up anew from the checks that are there, and told by other instances again. */
+const FROM_VERSION_1 = `
+DROP TABLE five_minutes;
+DROP TABLE hours;
+${tier('five_minutes')}
+${tier('hours')}
+DELETE FROM marks WHERE name IN ('five_minutes_until', 'hours_until', 'pulled_until');
+INSERT INTO marks (name, value)
+SELECT column1, start FROM (SELECT min(at) - min(at) % 3600000 AS start FROM checks)
+JOIN (VALUES ('five_minutes_until'), ('hours_until')) WHERE start IS NOT NULL;
+PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** The file was written by another version of the bot, which this one cannot read. */
+export class OtherSchemaError extends Error {
   constructor(version: number) {
     super(
-      `its tables are of version ${version}, and this version of arbwatch knows those up to ${SCHEMA_VERSION}`,
+      `its tables are of version ${version}, and this version of arbwatch knows version ${SCHEMA_VERSION}`,
     );
-    this.name = 'NewerSchemaError';
+    this.name = 'OtherSchemaError';
   }
 }
 
-/** Makes the tables where there are none. Throws NewerSchemaError. */
+/** Makes the tables where there are none, and changes those of an older version. Throws OtherSchemaError for a newer one. */
 export function ensureSchema(db: Statements): void {
-  const version = db.row<[number]>('PRAGMA user_version')?.[0] ?? 0;
-  if (version > SCHEMA_VERSION) throw new NewerSchemaError(version);
-  if (version < SCHEMA_VERSION) db.transaction(() => db.exec(SCHEMA));
+  const version = versionOf(db);
+  if (version > SCHEMA_VERSION) throw new OtherSchemaError(version);
+  if (version < SCHEMA_VERSION) db.transaction(() => db.exec(version === 0 ? SCHEMA : FROM_VERSION_1));
 }
+
+/** For who may not write. Throws OtherSchemaError. */
+export function requireSchema(db: Statements): void {
+  const version = versionOf(db);
+  if (version !== SCHEMA_VERSION) throw new OtherSchemaError(version);
+}
+
+const versionOf = (db: Statements): number => db.row<[number]>('PRAGMA user_version')?.[0] ?? 0;

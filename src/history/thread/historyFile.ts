@@ -5,7 +5,7 @@ import type { HistoryProblem } from '../model/health';
 import type { OpenSqlite } from '../sqlite/driver';
 import type { HistoryDatabase } from '../sqlite/historyDatabase';
 import { moveAside } from './corruptFile';
-import { failureOf, type HistoryFailure, unknownFailure } from './failure';
+import { failureOf, HistoryFailure, unknownFailure } from './failure';
 import { type OpenedDatabase, openFile, openMemory } from './openDatabase';
 
 /** Where there is no file, or another process writes it, it is tried again this often, in ms. */
@@ -61,6 +61,7 @@ export class HistoryFile {
   /** Throws HistoryFailure. */
   ask<T>(question: (database: HistoryDatabase) => T): T {
     this.reopenIfNeeded();
+    this.requireFile();
     return this.attempt(question);
   }
 
@@ -85,6 +86,14 @@ export class HistoryFile {
   close(): void {
     quietly(() => this.opened.database.close());
     quietly(() => this.opened.lock?.release());
+  }
+
+  /** Who only reads has nothing in memory to answer from. */
+  private requireFile(): void {
+    const { path, mayWrite } = this.deps;
+    if (mayWrite || path === null || this.opened.mode !== 'memory') return;
+    const { code = 'failed', detail = path } = this.problem ?? {};
+    throw new HistoryFailure(code, detail, true, null);
   }
 
   private attempt<T>(work: (database: HistoryDatabase) => T): T {

@@ -86,9 +86,24 @@ export class HistoryServer {
       this.isMaintaining = false;
       const untilMs = this.clock.monotonicMs() + MAINTAIN_MS;
       let goesOn = true;
-      while (goesOn && this.clock.monotonicMs() < untilMs) goesOn = this.file.maintain();
+      while (goesOn && this.clock.monotonicMs() < untilMs) goesOn = this.maintain();
       if (goesOn) this.maintainSoon();
     });
+  }
+
+  /** What it cannot do now is tried again with the next check. */
+  private maintain(): boolean {
+    try {
+      return this.file.maintain();
+    } catch (error) {
+      this.send({
+        kind: 'log',
+        level: 'error',
+        message: 'history cannot be summed up',
+        details: { err: error },
+      });
+      return false;
+    }
   }
 
   private answer({ id, question, argument }: Extract<ToThread, { kind: 'ask' }>): void {

@@ -6,21 +6,21 @@ import type { Aggregate } from '../../model/series';
 import { counted } from '../../tiers/aggregate';
 import type { Aggregates, Bucket } from '../../tiers/bucket';
 import type { Statements } from '../statements';
-import { type DayQuery, type DayRecord, readDay } from './dayBuckets';
+import { type DayQuery, type DayRecord, readDays } from './dayBuckets';
 import { lastBefore } from './lastBefore';
 
 /** `query.until` is not in the future. */
 export function readClosings(db: Statements, query: ClosingsQuery & DayQuery): readonly DayClosing[] {
   const last: Partial<Record<CounterField, number | null>> = {};
-  return localDays(query.until, query.days, query.zone).map((day) => {
-    const record = readDay(db, query, day);
+  const days = localDays(query.until, query.days, query.zone);
+  return readDays(db, query, days).map((record) => {
     const fields = record.bucket?.fields ?? {};
     const counts: Partial<Record<CounterField, CounterRise>> = {};
     for (const field of COUNTER_FIELDS) {
       const aggregate = fields[field];
       if (aggregate === undefined) continue;
       const before =
-        last[field] === undefined ? lastBefore(db, query.id, field, day.from.getTime()) : last[field];
+        last[field] === undefined ? lastBefore(db, query.id, field, record.from.getTime()) : last[field];
       counts[field] = riseOf(aggregate, before ?? null);
       last[field] = aggregate.last;
     }

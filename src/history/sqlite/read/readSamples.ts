@@ -1,11 +1,13 @@
 import type { SamplesQuery } from '../../historyReader';
 import { HISTORY_FIELDS, type HistoryField } from '../../model/fields';
 import type { RecordedSample } from '../../model/recordedSample';
+import type { Bucket } from '../../tiers/bucket';
 import { ceilTo, FIVE_MINUTES_MS } from '../../tiers/tiers';
+import { readBuckets } from '../bucketRows';
 import { getMark } from '../marks';
 import { FIELD_COLUMNS } from '../schema';
 import type { Statements } from '../statements';
-import { readPieces } from './pieces';
+import { readInTiers, TIER_TABLES, type TierTable } from '../tierTables';
 import { asStatus } from './stateAt';
 
 /** The finest that is kept of each time. */
@@ -16,13 +18,8 @@ export function readSamples(
   if (id === null) return [];
   const [fromMs, toMs] = [from.getTime(), to.getTime()];
   const checksFromMs = Math.max(fromMs, ceilTo(getMark(db, 'checks_since') ?? 0, FIVE_MINUTES_MS));
-  const summed = readPieces(db, { id, fromMs, toMs: Math.min(toMs, checksFromMs) }).map(
-    ({ bucket, resolution }): RecordedSample => ({
-      at: new Date(bucket.valuesAtMs ?? bucket.lastMs),
-      resolution,
-      values: valuesOf((field) => bucket.fields[field]?.last ?? null),
-      status: null,
-    }),
+  const summed = readInTiers(db, { fromMs, toMs: Math.min(toMs, checksFromMs) }, TIER_TABLES, (tier, span) =>
+    tier === null ? [] : readBuckets(db, tier, id, span).map((bucket) => sampleOf(bucket, tier)),
   );
   const checks = db
     .rows<readonly [number, string, ...(number | null)[]]>(CHECKS, id, checksFromMs, toMs, limit)
@@ -36,6 +33,13 @@ export function readSamples(
     );
   return [...summed, ...checks].slice(0, limit);
 }
+
+const sampleOf = (bucket: Bucket, { resolution }: TierTable): RecordedSample => ({
+  at: new Date(bucket.valuesAtMs ?? bucket.lastMs),
+  resolution,
+  values: valuesOf((field) => bucket.fields[field]?.last ?? null),
+  status: null,
+});
 
 const CHECKS = `SELECT at, status, ${FIELD_COLUMNS} FROM checks WHERE target = ? AND at >= ? AND at < ?
   ORDER BY at LIMIT ?`;

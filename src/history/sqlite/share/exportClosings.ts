@@ -4,9 +4,10 @@ import { encodeClosing } from '../../tiers/closingCodec';
 import { floorTo, HOUR_MS } from '../../tiers/tiers';
 import { readBuckets } from '../bucketRows';
 import { getMark, setMark } from '../marks';
-import { readDay } from '../read/dayBuckets';
+import { readDays } from '../read/dayBuckets';
 import type { Statements } from '../statements';
 import type { TargetIds } from '../targetIds';
+import { FIVE_MINUTES } from '../tierTables';
 
 /** Closing values of five minutes are shared for so long, in ms. */
 export const SHARED_FOR_MS = 7 * 86_400_000;
@@ -20,7 +21,7 @@ export function nextBatch(db: Statements, ids: TargetIds): ClosingBatch | null {
   if (startMs === null || startMs >= doneMs) return null;
   const untilMs = Math.min(doneMs, floorTo(startMs, HOUR_MS) + HOUR_MS);
   const closings = ids.all().flatMap(({ id, target }) =>
-    readBuckets(db, { table: 'five_minutes', id, fromMs: startMs, toMs: untilMs }).map((bucket) => ({
+    readBuckets(db, FIVE_MINUTES, id, { fromMs: startMs, toMs: untilMs }).map((bucket) => ({
       target,
       startMs: bucket.startMs,
       record: encodeClosing(bucket),
@@ -53,8 +54,7 @@ export function daysToShare(
 ): readonly SharedDay[] {
   const query = { id: ids.find(target) ?? null, zone, nowMs: until.getTime(), missedAfterMs };
   const all = localDays(until, before + days, zone).slice(0, days);
-  return all.flatMap((day): SharedDay[] => {
-    const { bucket } = readDay(db, query, day);
-    return bucket === null ? [] : [{ target, zone, day: day.day, record: encodeClosing(bucket) }];
-  });
+  return readDays(db, query, all).flatMap(({ day, bucket }): SharedDay[] =>
+    bucket === null ? [] : [{ target, zone, day, record: encodeClosing(bucket) }],
+  );
 }

@@ -9,6 +9,7 @@ import { getMark } from '../marks';
 import { spanOfDay } from '../read/dayPieces';
 import type { Statements } from '../statements';
 import type { TargetIds } from '../targetIds';
+import { FIVE_MINUTES } from '../tierTables';
 import { sumUpHour } from '../write/rollUp';
 
 export interface ImportDeps {
@@ -27,10 +28,10 @@ export function takeClosings(
     const theirs = decodeClosing(record, startMs);
     if (theirs === null || startMs % FIVE_MINUTES_MS !== 0) continue;
     const id = ids.ensure(target);
-    const [own] = readBuckets(db, { table: 'five_minutes', id, fromMs: startMs, toMs: startMs + 1 });
+    const [own] = readBuckets(db, FIVE_MINUTES, id, { fromMs: startMs, toMs: startMs + 1 });
     const merged = own === undefined ? theirs : mergeBuckets(own, theirs);
     if (own !== undefined && JSON.stringify(own) === JSON.stringify(merged)) continue;
-    putBucket(db, 'five_minutes', id, merged);
+    putBucket(db, FIVE_MINUTES, id, merged);
     if ((own?.watchedMs ?? 0) < theirs.watchedMs) addCover(db, id, theirs);
     db.run(SEEN, merged.firstMs, merged.lastMs, id);
     const hourMs = floorTo(startMs, HOUR_MS);

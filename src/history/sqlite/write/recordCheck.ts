@@ -69,8 +69,9 @@ function writeSample({ db, ids, events }: RecordDeps, sample: TargetSample, atMs
   if (change !== null && atMs - change < BACKDATED_WITHIN_MS) rollUpAgain(db, change);
 }
 
+/** A negative zero is zero. */
 const finite = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
+  value !== undefined && Number.isFinite(value) ? value + 0 : null;
 
 const PUT_CHECK = `INSERT OR REPLACE INTO checks (target, at, status, ${FIELD_COLUMNS})
   VALUES (?, ?, ?, ${HISTORY_FIELDS.map(() => '?').join(', ')})`;

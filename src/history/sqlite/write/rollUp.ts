@@ -2,12 +2,12 @@ import { type Bucket, concatBuckets } from '../../tiers/bucket';
 import { without } from '../../tiers/intervals';
 import { mergeBuckets } from '../../tiers/mergeBuckets';
 import { FIVE_MINUTES_MS, floorTo, HOUR_MS } from '../../tiers/tiers';
-import { bucketOfCheck, putBucket, readBuckets } from '../bucketRows';
+import { putBucket, readBuckets, readChecks } from '../bucketRows';
 import { getMark, setMark } from '../marks';
 import { ownUptime } from '../read/watched';
-import { FIELD_COLUMNS } from '../schema';
 import type { Statements } from '../statements';
 import type { TargetIds } from '../targetIds';
+import { FIVE_MINUTES, HOURS } from '../tierTables';
 import { lastCheck } from './lastCheck';
 
 interface RollUpDeps {
@@ -34,8 +34,8 @@ function rollUpFiveMinutes(deps: RollUpDeps): boolean {
     for (const { id } of ids.all()) {
       const own = ownFiveMinutes(deps, id, fromMs);
       if (own === null) continue;
-      const [known] = readBuckets(db, { table: 'five_minutes', id, fromMs, toMs: fromMs + 1 });
-      putBucket(db, 'five_minutes', id, known?.isShared ? mergeBuckets(own, known) : own);
+      const [known] = readBuckets(db, FIVE_MINUTES, id, { fromMs, toMs: fromMs + 1 });
+      putBucket(db, FIVE_MINUTES, id, known?.isShared ? mergeBuckets(own, known) : own);
     }
     setMark(db, 'five_minutes_until', fromMs + FIVE_MINUTES_MS);
   });
@@ -60,9 +60,7 @@ const NEXT_CHECK = 'SELECT min(at) FROM checks WHERE target = ? AND at >= ?';
 
 function ownFiveMinutes({ db, missedAfterMs }: RollUpDeps, id: number, fromMs: number): Bucket | null {
   const toMs = fromMs + FIVE_MINUTES_MS;
-  const checks = db
-    .rows<readonly [number, ...(number | null)[]]>(CHECKS, id, fromMs, toMs)
-    .map(([at, ...values]) => bucketOfCheck(at, values));
+  const checks = readChecks(db, id, { fromMs, toMs });
   const [first, ...others] = checks;
   if (first === undefined) return null;
   return {
@@ -71,8 +69,6 @@ function ownFiveMinutes({ db, missedAfterMs }: RollUpDeps, id: number, fromMs: n
     ...ownUptime(db, { id, fromMs, toMs }, missedAfterMs),
   };
 }
-
-const CHECKS = `SELECT at, ${FIELD_COLUMNS} FROM checks WHERE target = ? AND at >= ? AND at < ? ORDER BY at`;
 
 function rollUpHour({ db, ids, missedAfterMs }: RollUpDeps): boolean {
   const readyMs = getMark(db, 'five_minutes_until') ?? 0;
@@ -100,7 +96,7 @@ const NEXT_FIVE_MINUTES = 'SELECT min(at) FROM five_minutes WHERE target = ? AND
 /** Anew, from what there is; to be called in a transaction. */
 export function sumUpHour(db: Statements, id: number, fromMs: number, missedAfterMs: number): void {
   const toMs = fromMs + HOUR_MS;
-  const buckets = readBuckets(db, { table: 'five_minutes', id, fromMs, toMs });
+  const buckets = readBuckets(db, FIVE_MINUTES, id, { fromMs, toMs });
   const [first, ...others] = buckets;
   if (first === undefined) return;
   const hour = { ...others.reduce(concatBuckets, first), startMs: fromMs };
@@ -108,7 +104,7 @@ export function sumUpHour(db: Statements, id: number, fromMs: number, missedAfte
   const beside = without([{ fromMs, toMs }], spans).map((span) =>
     ownUptime(db, { id, ...span }, missedAfterMs),
   );
-  putBucket(db, 'hours', id, {
+  putBucket(db, HOURS, id, {
     ...hour,
     watchedMs: beside.reduce((sum, { watchedMs }) => sum + watchedMs, hour.watchedMs),
     upMs: beside.reduce((sum, { upMs }) => sum + upMs, hour.upMs),

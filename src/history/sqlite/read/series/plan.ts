@@ -1,15 +1,15 @@
-import type { SeriesQuery } from '../../historyReader';
-import type { Interval } from '../../tiers/intervals';
-import { ceilTo, FIVE_MINUTES_MS, HOUR_MS } from '../../tiers/tiers';
-import { getMark } from '../marks';
-import type { Statements } from '../statements';
-import { TIER_TABLES } from './pieces';
+import type { SeriesQuery } from '../../../historyReader';
+import type { Interval } from '../../../tiers/intervals';
+import { ceilTo, FIVE_MINUTES_MS, HOUR_MS } from '../../../tiers/tiers';
+import { getMark } from '../../marks';
+import type { Statements } from '../../statements';
+import { TIER_TABLES, type TierTable } from '../../tierTables';
 
 export interface ReadPlan {
   /** What is asked for, or the whole buckets within it, where finer ones are no longer kept. */
   readonly span: Interval;
   /** From the coarsest that each point has at least one bucket of. */
-  readonly tiers: typeof TIER_TABLES;
+  readonly tiers: readonly TierTable[];
   /** Points are cut at multiples of this. */
   readonly stepMs: number;
 }

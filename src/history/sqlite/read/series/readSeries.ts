@@ -1,22 +1,23 @@
-import type { SeriesQuery } from '../../historyReader';
-import { type HistoryField, isCounter } from '../../model/fields';
-import type { HistoryGap } from '../../model/gap';
+import type { SeriesQuery } from '../../../historyReader';
+import { type HistoryField, isCounter } from '../../../model/fields';
+import type { HistoryGap } from '../../../model/gap';
 import {
   type Aggregate,
   RESOLUTIONS,
   type Resolution,
   type Series,
   type SeriesPoint,
-} from '../../model/series';
-import { spansOf } from '../../model/spans';
-import { aggregateOfValue, concat, counted } from '../../tiers/aggregate';
-import { type Interval, joinTouching, within, without } from '../../tiers/intervals';
-import type { Statements } from '../statements';
-import { type StoredDay, storedDays } from './dayPieces';
+} from '../../../model/series';
+import { spansOf } from '../../../model/spans';
+import { aggregateOfValue, concat, counted } from '../../../tiers/aggregate';
+import { type Interval, joinTouching, within, without } from '../../../tiers/intervals';
+import type { Statements } from '../../statements';
+import { type StoredDay, storedDays } from '../dayPieces';
+import { type ReasonedGap, unwatchedBy } from '../watched';
+import type { FieldRow } from './fieldRow';
+import { readFieldRows } from './fieldRows';
 import { lackingIn } from './lacking';
-import { type Piece, readPieces } from './pieces';
 import { planRead } from './plan';
-import { type ReasonedGap, unwatchedBy } from './watched';
 
 interface SeriesRead extends SeriesQuery {
   /** Null where there is no record of the target. */
@@ -28,19 +29,19 @@ interface SeriesRead extends SeriesQuery {
 export function readSeries(db: Statements, query: SeriesRead): Series {
   const { id, target, field, missedAfterMs } = query;
   const { span, tiers, stepMs } = planRead(db, query);
-  const read = (fromMs: number, toMs: number): readonly Piece[] =>
-    id === null ? [] : readPieces(db, { id, field, fromMs, toMs }, tiers);
-  const pieces = read(span.fromMs, span.toMs);
-  const days = id === null ? [] : daysBeside(pieces, storedDays(db, id, span));
-  const parts = [...days.map(dayPart), ...pieces.map(piecePart)].sort(byStart);
+  const read = (fromMs: number, toMs: number): readonly FieldRow[] =>
+    id === null ? [] : readFieldRows(db, { id, field, fromMs, toMs }, tiers);
+  const rows = read(span.fromMs, span.toMs);
+  const days = id === null ? [] : daysBeside(rows, storedDays(db, id, span));
+  const parts = days.length === 0 ? rows : [...days.map((day) => dayRow(day, field)), ...rows].sort(byStart);
   const around = [
     ...read(span.fromMs - missedAfterMs, span.fromMs).slice(-1),
-    ...pieces,
+    ...rows,
     ...read(span.toMs, span.toMs + missedAfterMs).slice(0, 1),
   ];
   const unwatched = without(unwatchedBy(db, { id, ...span }, missedAfterMs), days);
   const explained = [...unwatched, ...days].sort(byStart);
-  const lacking = without(within(lackingIn(around, field, span, missedAfterMs), span), explained);
+  const lacking = without(within(lackingIn(around, span, missedAfterMs), span), explained);
   return {
     target,
     field,
@@ -49,54 +50,38 @@ export function readSeries(db: Statements, query: SeriesRead): Series {
     resolution: coarsest(parts),
     hasClosingsOnly: parts.some(({ isShared }) => isShared),
     points: pointsOf(field, parts, spansOf(span.fromMs, span.toMs, query.points, stepMs)),
-    total: parts.reduce<Aggregate | null>((sum, part) => concat(field, sum, part.of(field)), null),
+    total: parts.reduce<Aggregate | null>((sum, { aggregate }) => concat(field, sum, aggregate), null),
     gaps: joinTouching([...unwatched, ...lacking].sort(byStart), isAlike).map(gapOf),
   };
 }
 
-/** A piece, or a whole day. `atMs`: when its closing value was there. */
-interface Part extends Interval {
-  readonly atMs: number;
-  readonly resolution: Resolution;
-  readonly isShared: boolean;
-  of(field: HistoryField): Aggregate | null;
-}
-
-const piecePart = ({ bucket, toMs, resolution }: Piece): Part => ({
-  fromMs: bucket.startMs,
-  toMs,
-  atMs: bucket.startMs,
-  resolution,
-  isShared: bucket.isShared,
-  of: (field) => bucket.fields[field] ?? null,
-});
-
-const dayPart = ({ fromMs, toMs, bucket }: StoredDay): Part => ({
+/** A day of which closing values alone are known, by when it closed. */
+const dayRow = ({ fromMs, toMs, bucket }: StoredDay, field: HistoryField): FieldRow => ({
+  resolution: '1d',
   fromMs,
   toMs,
-  atMs: bucket.valuesAtMs ?? fromMs,
-  resolution: '1d',
+  firstMs: bucket.firstMs,
+  lastMs: bucket.valuesAtMs ?? bucket.lastMs,
+  isDown: false,
   isShared: true,
-  of: (field) => bucket.fields[field] ?? null,
+  aggregate: bucket.fields[field] ?? null,
 });
 
 /** The days of which nothing else is known. */
-const daysBeside = (pieces: readonly Piece[], days: readonly StoredDay[]): readonly StoredDay[] =>
-  days.filter(
-    ({ fromMs, toMs }) => !pieces.some(({ bucket }) => bucket.startMs >= fromMs && bucket.startMs < toMs),
-  );
+const daysBeside = (rows: readonly FieldRow[], days: readonly StoredDay[]): readonly StoredDay[] =>
+  days.filter((day) => !rows.some(({ fromMs }) => fromMs >= day.fromMs && fromMs < day.toMs));
 
 function pointsOf(
   field: HistoryField,
-  parts: readonly Part[],
+  rows: readonly FieldRow[],
   spans: readonly Interval[],
 ): readonly SeriesPoint[] {
   const points: SeriesPoint[] = [];
   let next = 0;
   for (const span of spans) {
     let sum: Aggregate | null = null;
-    for (let part = parts[next]; part !== undefined && part.atMs < span.toMs; part = parts[next]) {
-      sum = concat(field, sum, shareOf(part, span, field));
+    for (let row = rows[next]; row !== undefined && placeOf(row) < span.toMs; row = rows[next]) {
+      sum = concat(field, sum, shareOf(row, span));
       next += 1;
     }
     if (sum !== null) points.push(pointOf(field, sum, span, points.at(-1)));
@@ -104,10 +89,12 @@ function pointsOf(
   return points;
 }
 
+/** A day belongs to where it closed; all others lie in one span. */
+const placeOf = ({ resolution, fromMs, lastMs }: FieldRow): number => (resolution === '1d' ? lastMs : fromMs);
+
 /** Of a day that does not lie in one span, the closing value alone can be placed. */
-function shareOf(part: Part, span: Interval, field: HistoryField): Aggregate | null {
-  const aggregate = part.of(field);
-  const isWithin = part.fromMs >= span.fromMs && part.toMs <= span.toMs;
+function shareOf({ resolution, fromMs, toMs, aggregate }: FieldRow, span: Interval): Aggregate | null {
+  const isWithin = resolution !== '1d' || (fromMs >= span.fromMs && toMs <= span.toMs);
   return aggregate === null || isWithin ? aggregate : aggregateOfValue(aggregate.last);
 }
 
@@ -127,8 +114,8 @@ function pointOf(
   };
 }
 
-const coarsest = (parts: readonly Part[]): Resolution =>
-  parts.reduce<Resolution>(
+const coarsest = (rows: readonly FieldRow[]): Resolution =>
+  rows.reduce<Resolution>(
     (most, { resolution }) => (rank(resolution) > rank(most) ? resolution : most),
     'check',
   );
