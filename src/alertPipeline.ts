@@ -6,7 +6,9 @@ import type { AlertsService } from './alerting/service';
 import type { AlertState } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
 import type { WatchConfig } from './config';
+import { readBalanceWeek } from './digests/balanceWeek';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
+import type { HistoryReader } from './history/historyReader';
 import type { HistoryRecorder } from './history/model/checkRecord';
 import type { Ready } from './jobs/checkHealth';
 import { CheckLoop } from './jobs/checks/checkLoop';
@@ -89,8 +91,8 @@ export interface AlertPipelineDeps {
   readonly random?: () => number;
   /** Of this instance, as messages name it; not known unless given. */
   readonly host?: string | null;
-  /** Keeps what checks find; nobody does unless given. */
-  readonly history?: HistoryRecorder;
+  /** Keeps what checks find, and tells it to digests; nobody does unless given. */
+  readonly history?: HistoryRecorder & HistoryReader;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked?: (failure: unknown) => void;
 }
@@ -164,7 +166,11 @@ export function createAlertPipeline(
     onInputChange: (target) => loop.wake(target),
   });
   const { targets, health, check } = checks;
+  const weekOf =
+    deps.history &&
+    readBalanceWeek({ ...state, history: deps.history, zone: () => settings().timezone, log });
   const digestJob = new DigestJob({
+    ...(weekOf && { weekOf }),
     ...{ stateCache, dispatcher, clock, sleep, random, log, digests, mayDecide },
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     maxStateAgeMs: freshForMs,
@@ -187,7 +193,10 @@ export function createAlertPipeline(
       settings: decide,
       storeOutage: () => state.storeStatus.refusal(),
     }),
-    digests: new StoredDigestsService({ alertStore, configs: digests, clock, freshForMs }),
+    digests: new StoredDigestsService({
+      ...{ alertStore, configs: digests, clock, freshForMs },
+      ...(weekOf && { weekOf }),
+    }),
     targets,
     start() {
       evidence.start(() => targets.list());

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Digest, DigestTarget, Section } from '../../src/digests/digest';
 import { type DeliveryInfo, deliveryNotes } from '../alerts/deliveryNotes';
 import { bold, contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
+import type { MessageBlock } from '../blockKit/dataVisualization';
 import { sanitize } from '../blockKit/escape';
 import { clockText, safeText, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -22,6 +23,7 @@ import {
   targetHeading,
   uptimeText,
 } from './digestText';
+import { weekBlocks, weekLines } from './weekBlocks';
 
 /** How a digest came to be shown. */
 export interface DigestContext extends Pick<DeliveryInfo, 'insteadOf'> {
@@ -60,12 +62,14 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const targets = digest.targets.map((target) =>
     targetLines(target, digest, isUnseen, currencyOf(options, target.target)),
   );
-  const blocks: KnownBlock[] = [
+  const week = weekBlocks(digest, options);
+  const blocks: MessageBlock[] = [
     ...unseen.map((line) => richText(line)),
     header(headline),
     richText(t.digest.since(digest.since, lengthOf(digest)), ...late, ...found),
     ...alertBlocks(digest),
     ...targets.flatMap((lines): KnownBlock[] => [DIVIDER, richText(...lines)]),
+    ...(week.length === 0 ? [] : [DIVIDER, ...week]),
     ...tuningBlocks(digest),
     ...(hints.length === 0 ? [] : [DIVIDER, richText(...hints)]),
     contextBlock(...footLines(digest)),
@@ -75,6 +79,7 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
     t.digest.sinceClock(safeText(headline), clock),
     ...[...late, ...found].map(fallback),
     ...targets.map((lines) => lines.map((line) => `${fallback(line)}.`).join(' ')),
+    ...weekLines(digest, options).map(fallback),
     ...hints.map(fallback),
   ];
   return dataMessage(text.join(' '), blocks, options);

@@ -11,7 +11,7 @@ import {
   tableCell,
 } from '../blockKit/blocks';
 import { dataTable, numberCell } from '../blockKit/dataTable';
-import { axisChart, type MessageBlock } from '../blockKit/dataVisualization';
+import type { MessageBlock } from '../blockKit/dataVisualization';
 import { safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
@@ -20,6 +20,7 @@ import { t } from '../text/catalogue';
 import { currencyOf } from '../text/currency';
 import { count, percentage, signed, signedPercentage } from '../text/numbers';
 import { targetLabel } from '../text/targetNames';
+import { dayBars, shortDay } from './dayBars';
 import { excludedLines, healthLines } from './historyNotes';
 
 interface PnlOptions extends FormatOptions {
@@ -100,6 +101,7 @@ const smallPrint = ({ total }: PnlReport, { zone }: PnlOptions): string =>
   [
     total.estimatedPnl === null ? t.performance.pnl.balanceOnly : t.performance.pnl.estimated,
     t.performance.pnl.zone(zone),
+    ...(total.estimatedPnl === null ? [t.performance.pnl.noEstimate] : []),
   ].join(' ');
 
 /** Change, per cent, trades, uptime and estimated P&L, as they are shown. */
@@ -172,31 +174,14 @@ const valuesOf = ({ change, trades, uptime, estimatedPnl }: DayResult): readonly
 function chartOf(reports: readonly PnlReport[], currency: string | null): MessageBlock[] | null {
   const shown = reports.filter(({ total }) => total.change !== null).slice(0, CHART_LIMITS.series);
   const byWeek = (shown[0]?.days.length ?? 0) > CHART_DAYS;
-  const series = shown.map(({ target, days, weeks }) => ({
-    name: targetLabel(target),
-    days: byWeek ? weeks.slice(-CHART_DAYS) : days,
-  }));
-  const plotted = (day: DayResult | undefined): number | null =>
-    (reports.length === 1 ? day?.change?.amount : day?.change?.percent) ?? null;
-  const categories = (series[0]?.days ?? [])
-    .map(({ day }, i) => ({ day, values: series.map(({ days }) => plotted(days[i])) }))
-    .filter(({ values }) => values.every((value) => value !== null));
-  if (categories.length < 2) return null;
-  const plot = reports.length === 1 ? 'change' : 'percent';
-  return [
-    axisChart({
-      type: 'bar',
+  const block = dayBars(
+    shown.map(({ target, days, weeks }) => ({ name: targetLabel(target), days: byWeek ? weeks : days })),
+    {
       title: t.performance.pnl.chartTitle(byWeek),
-      categories: categories.map(({ day }) => shortDay(day)),
-      series: series.map(({ name }, i) => ({
-        name,
-        values: categories.map(({ values }) => Number(values[i])),
-      })),
-      xLabel: byWeek ? t.performance.pnl.columns.week : t.performance.pnl.columns.day,
-      yLabel: t.charts.valueAxis(plot, currency),
-    }),
-  ];
+      label: byWeek ? t.performance.pnl.columns.week : t.performance.pnl.columns.day,
+      plot: reports.length === 1 ? 'change' : 'percent',
+      unit: currency,
+    },
+  );
+  return block && [block];
 }
-
-/** `22 Nov` of `2026-11-22`. */
-const shortDay = (day: string): string => t.performance.day(new Date(`${day}T00:00:00Z`));

@@ -6,6 +6,7 @@ import { severitySchema } from '../alerting/severity/severitySettings';
 import { TARGET_SILENCE_KINDS } from '../alerting/silences/targetSilence';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
+import { balanceWeekSchema } from './balanceWeek';
 
 /** What a digest can contain, in the order in which it is shown. */
 export const SECTIONS = ['trades', 'safety', 'balance', 'uptime', 'incidents', 'tuning', 'state'] as const;
@@ -113,6 +114,8 @@ export const digestSchema = z.object({
   incidentsSince: instant.nullable(),
   sessions: z.array(digestSession),
   sessionsOmitted: z.number(),
+  /** Absent where no history is kept. */
+  week: balanceWeekSchema.exactOptional(),
 });
 export type Digest = z.output<typeof digestSchema>;
 

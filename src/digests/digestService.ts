@@ -1,6 +1,7 @@
 import { decodeState } from '../alerting/state/codec';
 import type { Clock } from '../lib/clock';
 import type { AlertStore } from '../storage/alertStore';
+import type { ReadBalanceWeek } from './balanceWeek';
 import { buildDigest } from './buildDigest';
 import { type Digest, type DigestConfig, SECTIONS } from './digest';
 import { isFresh } from './fresh';
@@ -35,7 +36,11 @@ export interface StoredDigestsOptions {
   readonly clock: Clock;
   /** An older observation, in ms, does not say how the traders are now. */
   readonly freshForMs: () => number;
+  /** Reads the last days; they are left out unless given. */
+  readonly weekOf?: ReadBalanceWeek;
 }
+
+const targetsOf = ({ targets }: Digest): readonly string[] => targets.map(({ target }) => target);
 
 /** Digests built from the stored state. */
 export class StoredDigestsService implements DigestsService {
@@ -54,8 +59,10 @@ export class StoredDigestsService implements DigestsService {
     const known = stored === null ? null : decodeState(stored.records).state;
     if (known === null || config === undefined) return null;
     const last = known.digests.find((each) => each.name === config.name);
+    const digest = buildDigest(known, last?.baseline ?? null, config, null);
+    const week = await this.deps.weekOf?.(targetsOf(digest), digest.at);
     return {
-      digest: buildDigest(known, last?.baseline ?? null, config, null),
+      digest: { ...digest, ...(week !== undefined && { week }) },
       notSeenSince: isFresh(known, clock.now(), freshForMs()) ? null : known.observedAt,
     };
   }

@@ -1,11 +1,13 @@
 import type { AlertState } from '../alerting';
-import type { DigestConfig } from '../digests/digest';
+import type { BalanceWeek, ReadBalanceWeek } from '../digests/balanceWeek';
+import { type DigestConfig, digestSchema } from '../digests/digest';
 import { dueDigests, type PreviousRun } from '../digests/dueDigests';
 import { isFresh } from '../digests/fresh';
 import { backoffMs } from '../lib/backoff';
 import { type Clock, type Sleep, systemSleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
+import type { Notification } from '../notify/model/notification';
 import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError } from '../redis/errors';
 
@@ -23,6 +25,8 @@ export interface DigestJobDeps {
   readonly mayDecide?: (known: AlertState) => boolean;
   /** A digest is made from a state that was observed at most so long ago, in ms. */
   readonly maxStateAgeMs: () => number;
+  /** Reads the last days; they are left out unless given. */
+  readonly weekOf?: ReadBalanceWeek;
 }
 
 /** `not_ready`: there is no state to make one from yet, and the job was stopped. */
@@ -71,7 +75,8 @@ export class DigestJob {
   private async attempt(isFirst: boolean): Promise<DigestOutcome> {
     const { log } = this.deps;
     try {
-      const outcome = await retryOnConflict(() => this.commitDue());
+      const weeks: Weeks = new Map();
+      const outcome = await retryOnConflict(() => this.commitDue(weeks));
       if (outcome === 'conflict') log.info('digest commit conflicted each time; retrying');
       return outcome;
     } catch (error) {
@@ -81,7 +86,8 @@ export class DigestJob {
     }
   }
 
-  private async commitDue(): Promise<DigestOutcome> {
+  /** `weeks`: what was read for the digests that are due, by the ids of their notifications. */
+  private async commitDue(weeks: Weeks): Promise<DigestOutcome> {
     const { stateCache, dispatcher, clock, log, digests, previousRun, maxStateAgeMs } = this.deps;
     const loaded = await stateCache.load();
     const { known } = loaded;
@@ -90,9 +96,37 @@ export class DigestJob {
     if (!(this.deps.mayDecide?.(known) ?? true)) return 'not_due';
     const result = dueDigests(known, digests(), now, previousRun);
     if (result === null) return 'not_due';
-    if (!(await stateCache.commit(result, loaded))) return 'conflict';
+    if (await this.readWeeks(result.notifications, weeks)) return this.commitDue(weeks);
+    const notifications = result.notifications.map((each) => withWeek(each, weeks.get(each.id)));
+    if (!(await stateCache.commit({ ...result, notifications }, loaded))) return 'conflict';
     for (const { id } of result.notifications) log.info({ notification: id }, 'digest queued');
     dispatcher.wake();
     return 'sent';
   }
+
+  /** True where something was read, and the state may have changed meanwhile. */
+  private async readWeeks(notifications: readonly Notification[], weeks: Weeks): Promise<boolean> {
+    const { weekOf } = this.deps;
+    const due = notifications.filter(({ kind, id }) => kind === 'digest' && !weeks.has(id));
+    if (weekOf === undefined || due.length === 0) return false;
+    await Promise.all(
+      due.map(async (notification) => {
+        const { targets, at } = digestIn(notification);
+        weeks.set(notification.id, await weekOf(targets, at));
+      }),
+    );
+    return true;
+  }
 }
+
+type Weeks = Map<string, BalanceWeek | undefined>;
+
+function digestIn(notification: Notification): { readonly targets: readonly string[]; readonly at: Date } {
+  const { targets, at } = digestSchema.parse(notification.kind === 'digest' ? notification.digest : null);
+  return { targets: targets.map(({ target }) => target), at };
+}
+
+const withWeek = (notification: Notification, week: BalanceWeek | undefined): Notification =>
+  notification.kind !== 'digest' || week === undefined
+    ? notification
+    : { ...notification, digest: { ...(notification.digest as object), week } };

@@ -1,6 +1,6 @@
 import type { CounterChange } from '../../../src/digests/digest';
 import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
-import { count, percentage, signed } from '../numbers';
+import { count, money, percentage, signed } from '../numbers';
 import { common, type MissingReason } from './common';
 import { duration, pluralize } from './units';
 
@@ -25,8 +25,39 @@ const THEN: Readonly<Partial<Record<keyof typeof INCIDENT_STATE, string>>> = {
   closed: ', then its rule was switched off',
 };
 
+/** The balance of the last days that are over. */
+const week = {
+  title: 'Balance change, last 7 days',
+  /** `paper docker: +1,200.00 KRW (+0.12 %) on 21 Nov, 300.00 more than on 20 Nov.` */
+  day: (
+    name: string,
+    day: string,
+    change: string,
+    /** `more`: null where nothing is recorded of the day before. */
+    {
+      since,
+      before,
+      more,
+    }: { readonly since: string | null; readonly before: string | null; readonly more: number | null },
+  ): TextSpan[] => [
+    `${name}: `,
+    bold(change),
+    ` on ${day}${since === null ? '' : `, since ${since}, the last that is recorded before`}`,
+    more === null || before === null ? '.' : `, ${comparedWithDay(more, before)}.`,
+  ],
+  lacking: (name: string, days: readonly string[]) =>
+    `${name}: no balance is recorded of ${days.join(', ')}.`,
+  notRead: 'The last 7 days are not shown: the history could not be read.',
+};
+
+const comparedWithDay = (more: number, before: string): string =>
+  more === 0
+    ? `the same as on ${before}`
+    : `${money(Math.abs(more), null)} ${more > 0 ? 'more' : 'less'} than on ${before}`;
+
 /** What changed since the last digest, and how it stands. */
 export const digest = {
+  week,
   heading: (name: string | null, parts: readonly string[]) =>
     `📋 Digest${name === null ? '' : ` ${name}`}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`,
   alerts: (n: number) => pluralize(n, 'alert'),

@@ -1,5 +1,6 @@
 import type { GapReason } from '../../../../src/history/model/gap';
 import type { HistoryProblemCode } from '../../../../src/history/model/health';
+import type { Resolution } from '../../../../src/history/model/series';
 import {
   bold,
   joined,
@@ -29,6 +30,13 @@ const PROBLEMS: Readonly<Record<HistoryProblemCode, string>> = {
   read_only: 'its file cannot be written',
   hanging: 'its disk does not answer',
   failed: 'it failed; the log says why',
+};
+
+const RESOLUTIONS: Readonly<Record<Resolution, string>> = {
+  check: 'by the check',
+  '5min': 'by 5 min',
+  '1h': 'by the hour',
+  '1d': 'by closing values of days',
 };
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -79,6 +87,9 @@ export const performance = {
     line`⚠️ The history is incomplete since ${time(since)}: ${PROBLEMS[code]}.`,
   unavailable: (): Line => ['⚠️ The history cannot be read now; try again in a minute.'],
   off: (): Line => ['No history is kept here. Whoever runs arbwatch can switch it on with HISTORY_FILE.'],
+  /** Of a balance with all that came and went in it. */
+  recorded: (resolution: Resolution): string =>
+    `As it was recorded, ${RESOLUTIONS[resolution]}: deposits and withdrawals count too.`,
   sentence: (period: string, change: string | null): string =>
     change === null
       ? `No balance is recorded of the last ${period}.`
@@ -111,6 +122,7 @@ export const performance = {
       `Nothing is recorded of the day before; the change is since the last balance that is: ${days}.`,
     estimated:
       'Est. P&L is the trader’s own estimate for its executions, not from fills. Balance change also has fees, transfers and open positions in it.',
+    noEstimate: 'The traders’ own estimates for their executions are not recorded.',
     balanceOnly: 'Balance change: deposits and withdrawals count too, unless they are noted.',
     zone: (zone: string) => `Days in ${zone}.`,
     none: (): Line => ['No target has a history yet; it begins with the first check.'],
