@@ -24,6 +24,7 @@ import { KnownSecrets } from './lib/redact';
 import { SlackTokenError } from './slack/slackErrors';
 import { ForeignStoreError } from './storage/storeOwner';
 import { entryProblem, openTransfer } from './storeTransfer';
+import { TerminalHistory } from './terminalHistory';
 import { openTerminalServices } from './terminalServices';
 
 const STOP_LIMIT_MS = 10_000;
@@ -103,6 +104,7 @@ const cliOfProcess = (output: OutputFaults): Cli => ({
       log: silentLog(),
       zone: localZone(),
     }),
+  openHistory: (config) => new TerminalHistory(config, { clock: systemClock, log: silentLog() }),
   openTransfer: (config) => openTransfer(config, { clock: systemClock, log: silentLog() }),
   entryProblem,
   runBot: (input) => {

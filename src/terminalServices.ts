@@ -2,6 +2,7 @@ import { TargetStates } from './alerting/targetStates';
 import type { OpenOptions } from './cli/cli';
 import type { ReadingServices } from './cli/readingServices';
 import type { AlertConfig, MonitorConfig } from './config';
+import { readBalanceWeek } from './digests/balanceWeek';
 import { StoredDigestsService } from './digests/digestService';
 import { NO_HISTORY } from './history/noHistory';
 import type { Clock } from './lib/clock';
@@ -39,7 +40,7 @@ export interface TerminalServicesDeps extends OpenOptions {
 export function openTerminalServices(
   config: MonitorConfig,
   alerts: AlertConfig | null,
-  { clock, log, zone, repeats, stores }: TerminalServicesDeps,
+  { clock, log, zone, repeats, stores, past }: TerminalServicesDeps,
 ): ReadingServices {
   const { redis: botRedis, prefix: botPrefix } = config.store;
   const state = stores ?? connectStores(config.redis, { clock, log, botRedis, botPrefix, readsOnly: true });
@@ -109,6 +110,9 @@ export function openTerminalServices(
           configs: () => alerts.digests,
           clock,
           freshForMs: () => FRESH_FOR_MS,
+          ...(past && {
+            weekOf: readBalanceWeek({ ...state, history: past.history, zone: () => past.timezone, log }),
+          }),
         }),
       zone,
       requester: { userId: '', channelId: '' },
@@ -119,7 +123,7 @@ export function openTerminalServices(
           return { kind: 'read_only' };
         },
       },
-      history: NO_HISTORY,
+      history: past?.history ?? NO_HISTORY,
       doctor: refuse,
       reload: refuse,
       configuration: () => {

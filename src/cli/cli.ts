@@ -1,7 +1,8 @@
-import type { AlertConfig, MonitorConfig } from '../config';
+import type { AlertConfig, HistoryReading, MonitorConfig } from '../config';
 import type { ConfigInput } from '../config/environment/readFiles';
 import type { Environment } from '../config/sources';
 import type { Finding } from '../doctor/finding';
+import type { HistoryReader } from '../history/historyReader';
 import type { Clock } from '../lib/clock';
 import type { CopyEntry, StoreTransfer } from '../storage/transfer/storeCopy';
 import type { ReadingServices } from './readingServices';
@@ -36,6 +37,13 @@ export interface Terminal {
 export interface OpenOptions {
   /** Who reads again and again keeps the tuning sessions in memory; who reads once does not wait until all are read. */
   readonly repeats: boolean;
+  /** What answers from the past, and the IANA zone of its days; none unless given. */
+  readonly past?: { readonly history: HistoryReader; readonly timezone: string };
+}
+
+/** A history that is only read. */
+export interface OpenHistory extends HistoryReader {
+  close(): Promise<void>;
 }
 
 export interface OpenTransfer {
@@ -55,6 +63,8 @@ export interface Cli {
   interruption(): AbortSignal;
   /** Connects to read what Slack's commands read; `alerts` is null where the bot does not watch. */
   open(config: MonitorConfig, alerts: AlertConfig | null, options: OpenOptions): ReadingServices;
+  /** The history that the bot keeps; nothing of it is opened before it is asked. */
+  openHistory(config: HistoryReading): OpenHistory;
   /** A first reading is retried for so many ms where Redis cannot be reached. */
   readonly retryForMs: number;
   /** Connects to the store; null for one in this process. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../../commands/lib/parseArgs';
 import { TargetError } from '../../commands/lib/resolveTarget';
 import { type Message, t, targetFaultMessage, usageErrorMessage } from '../../formatters';
+import { HistoryUnavailableError } from '../history/historyReader';
 import { StateUnavailableError, UnusableKeyError } from '../redis/errors';
 import type { ExitCode } from './cli';
 import { messageText } from './render/messageText';
@@ -31,6 +32,7 @@ export function failureOfCommand(error: unknown, usage: string): Failure | null 
     return { text: plainText(usageErrorMessage({ usage, ...error.problem })), code: 2 };
   if (error instanceof TargetError) return { text: plainText(targetFaultMessage(error.problem)), code: 1 };
   if (error instanceof UnusableKeyError) return { text: error.message, code: 1 };
+  if (error instanceof HistoryUnavailableError) return { text: error.message, code: 1 };
   if (error instanceof StateUnavailableError) return { text: unavailableText(error), code: 1 };
   return null;
 }

@@ -1,4 +1,11 @@
-import { type AlertConfig, loadAlertConfig, loadCliConfig, type MonitorConfig } from '../config';
+import {
+  type AlertConfig,
+  type HistoryReading,
+  loadAlertConfig,
+  loadCliConfig,
+  loadHistoryConfig,
+  type MonitorConfig,
+} from '../config';
 import type { Cli } from './cli';
 
 /** What a command reads by. What is set under a former name is told on stderr. Throws ConfigError. */
@@ -13,4 +20,10 @@ export function readConfig({ input, terminal }: Cli): MonitorConfig {
 export function readAlertConfig({ input }: Cli): AlertConfig | null {
   const { env, file } = input();
   return loadAlertConfig(env, file);
+}
+
+/** Where the bot keeps its history. Throws ConfigError. */
+export function readHistoryConfig({ input }: Cli): HistoryReading {
+  const { env, file } = input();
+  return loadHistoryConfig(env, file);
 }

@@ -63,6 +63,14 @@ export type HistoryConfig =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'memory' | 'off' };
 
+/** What reading the history needs, without Slack and Redis. */
+export interface HistoryReading {
+  readonly history: HistoryConfig;
+  /** The IANA zone in which days begin. */
+  readonly timezone: string;
+  readonly checkIntervalMs: number;
+}
+
 /** What Prometheus reads, where and by whom. */
 export interface MetricsConfig {
   /** Whether it has what the traders report. */
@@ -143,7 +151,19 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
   };
 }
 
-const historyConfig = ({ HISTORY_FILE: path }: BotValues): HistoryConfig =>
+/** Reads where the history is kept, for a terminal. The environment wins over the file. Throws ConfigError. */
+export function loadHistoryConfig(env: Environment, file: ConfigFile = NO_FILE): HistoryReading {
+  const { HISTORY_FILE, TIMEZONE, CHECK_INTERVAL } = BOT_SHAPE;
+  const shape = { HISTORY_FILE, TIMEZONE, CHECK_INTERVAL };
+  const values = load(shape, new ConfigSources(env, file), () => undefined);
+  return {
+    history: historyConfig(values),
+    timezone: values.TIMEZONE,
+    checkIntervalMs: values.CHECK_INTERVAL * 1_000,
+  };
+}
+
+const historyConfig = ({ HISTORY_FILE: path }: Pick<BotValues, 'HISTORY_FILE'>): HistoryConfig =>
   path === 'memory' || path === 'off' ? { kind: path } : { kind: 'file', path };
 
 const rulesOf = (values: MonitorValues, sources: ConfigSources) =>

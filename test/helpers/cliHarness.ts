@@ -6,6 +6,8 @@ import type { ReadingServices } from '../../src/cli/readingServices';
 import { loadAlertConfig, loadCliConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/file';
 import type { Environment } from '../../src/config/sources';
+import type { HistoryReader } from '../../src/history/historyReader';
+import { NO_HISTORY } from '../../src/history/noHistory';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -71,12 +73,15 @@ export interface CliHarness {
 export interface CliHarnessOptions extends Partial<Pick<Stores, 'eviction' | 'alertStore'>> {
   readonly clock?: SettableClock;
   readonly store?: MemoryStore;
+  /** None unless given. */
+  readonly history?: HistoryReader;
 }
 
 /** `arbwatch` over a state in memory, unless given at 07:41:44 UTC on 2026-11-22, in a terminal in Seoul. */
 export function cliHarness({
   clock = settableClock('2026-11-22T07:41:44Z'),
   store = new MemoryStore(clock),
+  history = NO_HISTORY,
   ...changes
 }: CliHarnessOptions = {}): CliHarness {
   const stores: Stores = {
@@ -122,6 +127,7 @@ export function cliHarness({
     get retryForMs() {
       return harness.retryForMs;
     },
+    openHistory: () => Object.assign(Object.create(history), { close: async () => undefined }),
     openTransfer: (config) => openTransfer(config, { clock, log: keptLog().log }),
     entryProblem,
     runBot: async () => 0,

@@ -1,6 +1,7 @@
 import { ALERT_SUBCOMMANDS } from '../../../commands/alerts';
 import { arbAlerts } from '../../../commands/arbAlerts';
 import { arbDigest } from '../../../commands/arbDigest';
+import { arbPnl } from '../../../commands/arbPnl';
 import { arbPositions } from '../../../commands/arbPositions';
 import { arbStatus } from '../../../commands/arbStatus';
 import { arbTuning } from '../../../commands/arbTuning';
@@ -9,7 +10,7 @@ import { t } from '../../../formatters';
 import { MODES } from '../../state/keys';
 import type { Cli } from '../cli';
 import { plainText } from '../failure';
-import { readAlertConfig, readConfig } from '../readConfig';
+import { readAlertConfig, readConfig, readHistoryConfig } from '../readConfig';
 import { messageText } from '../render/messageText';
 import { inTerminalWords } from '../render/terminalWords';
 import { slackWords } from '../slackWords';
@@ -29,6 +30,8 @@ interface Asked {
   readonly looksAround: boolean;
   /** It is about how the bot watches. */
   readonly isOfAlerts: boolean;
+  /** It has nothing to say without a history. */
+  readonly isOfPast?: true;
 }
 
 const readingWords = ALERT_SUBCOMMANDS.flatMap(({ readsOnly, words: [name] }) => (readsOnly ? [name] : []));
@@ -36,6 +39,15 @@ const readingWords = ALERT_SUBCOMMANDS.flatMap(({ readsOnly, words: [name] }) =>
 const ASKED: readonly Asked[] = [
   { name: 'status', command: arbStatus, choices: MODES, looksAround: true, isOfAlerts: false },
   { name: 'positions', command: arbPositions, choices: MODES, looksAround: true, isOfAlerts: false },
+  {
+    name: 'pnl',
+    command: arbPnl,
+    about: t.terminal.pnl,
+    choices: MODES,
+    looksAround: true,
+    isOfAlerts: false,
+    isOfPast: true,
+  },
   { name: 'tuning', command: arbTuning, choices: MODES, looksAround: false, isOfAlerts: false },
   {
     name: 'alerts',
@@ -69,18 +81,27 @@ export const ASKED_COMMANDS: readonly CliCommand<AskedFlags>[] = ASKED.map((aske
 }));
 
 async function ask(
-  { command, looksAround, isOfAlerts }: Asked,
+  { command, looksAround, isOfAlerts, isOfPast }: Asked,
   words: readonly string[],
   { cli, json, ...flags }: AskedFlags & { readonly cli: Cli; readonly color: boolean },
 ) {
   const { terminal } = cli;
-  const services = cli.open(readConfig(cli), isOfAlerts ? readAlertConfig(cli) : null, { repeats: false });
+  const config = readConfig(cli);
+  const past = readHistoryConfig(cli);
+  const { timezone } = past;
+  const history = cli.openHistory(past);
+  const services = cli.open(config, isOfAlerts ? readAlertConfig(cli) : null, {
+    repeats: false,
+    past: { history, timezone },
+  });
   const signal = cli.interruption();
   try {
+    if (isOfPast) await history.targets(signal);
     const { message, data, notFound } = await readWithRetry(
       async () => {
         if (looksAround) await services.lookAround(signal);
-        return command.execute(slackWords(words), { ...services.deps, signal });
+        const zone = isOfPast ? timezone : terminal.zone;
+        return command.execute(slackWords(words), { ...services.deps, zone, signal });
       },
       { signal, retryForMs: cli.retryForMs },
     );
@@ -91,6 +112,6 @@ async function ask(
     else terminal.stderr.write(`${plainText(message)}\n`);
     return hasFailed ? 1 : 0;
   } finally {
-    await services.close();
+    await Promise.all([services.close(), history.close()]);
   }
 }

@@ -3,6 +3,7 @@ import type { CliCommand } from './cliCommand';
 import { completionsCommand } from './completions';
 import { doctorCliCommand } from './doctor';
 import { exportCommand } from './export';
+import { historyCommand } from './history';
 import { importCommand } from './import';
 import { manifestCommand } from './manifest';
 import { checkConfigCommand, runCommand } from './run';
@@ -15,6 +16,7 @@ export const CLI_COMMANDS: readonly CliCommand[] = [
   doctorCliCommand,
   ...ASKED_COMMANDS,
   watchCommand,
+  historyCommand,
   exportCommand,
   importCommand,
   manifestCommand,

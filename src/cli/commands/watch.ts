@@ -2,13 +2,15 @@ import { Option } from 'commander';
 import { t } from '../../../formatters';
 import { MODES } from '../../state/keys';
 import { CommandUsageError } from '../failure';
-import { readConfig } from '../readConfig';
+import { readConfig, readHistoryConfig } from '../readConfig';
 import { viewIn } from '../view';
+import { withBalanceLines } from '../watch/balanceLines';
 import { readingOf } from '../watch/readings';
 import { watchLoop } from '../watch/watchLoop';
 import {
   envTyped,
   intervalTyped,
+  isTuning,
   oneOf,
   TARGETS,
   totalTyped,
@@ -66,22 +68,29 @@ export const watchCommand: CliCommand<Flags> = {
       const intervalS = once ? null : (interval ?? (isAtTerminal ? DEFAULT_INTERVAL_S : null));
       const prefixes =
         watched.kind === 'session' && watched.prefix !== null ? [watched.prefix] : directory.prefixes;
+      const history = cli.openHistory(readHistoryConfig(cli));
       const services = cli.open({ ...config, directory: { ...directory, prefixes } }, null, {
         repeats: intervalS !== null,
       });
       const signal = cli.interruption();
       try {
+        const viewNow = () => viewIn(cli, { color });
+        const reading = readingOf(watched, services, { signal, stderr: cli.terminal.stderr });
+        const columns = () => viewNow().columns;
         return await watchLoop({
-          read: readingOf(watched, services, { signal, stderr: cli.terminal.stderr }),
+          read:
+            json || isTuning(watched)
+              ? reading
+              : withBalanceLines(reading, { history, clock: cli.clock, columns }),
           intervalS,
           json: json === true,
           terminal: cli.terminal,
-          viewNow: () => viewIn(cli, { color }),
+          viewNow,
           signal,
           retryForMs: cli.retryForMs,
         });
       } finally {
-        await services.close();
+        await Promise.all([services.close(), history.close()]);
       }
     },
 };

@@ -4,7 +4,7 @@ const inSlackOnly = ALERT_SUBCOMMANDS.filter(({ readsOnly }) => !readsOnly).flat
 
 /** The slash commands that a terminal has, too. */
 const READING = new RegExp(
-  `/arb-(status|tuning|digest|alerts(?! +(?:${inSlackOnly.join('|')})\\b))\\b|/arb (?=doctor)`,
+  `/arb-(status|positions|tuning|digest|pnl(?! +note\\b)|alerts(?! +(?:${inSlackOnly.join('|')})\\b))\\b|/arb (?=doctor)`,
   'g',
 );
 

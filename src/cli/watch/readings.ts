@@ -7,7 +7,7 @@ import { plainText } from '../failure';
 import type { ReadingServices } from '../readingServices';
 import type { Output } from '../screen';
 import { slackWords } from '../slackWords';
-import type { Watched } from './watchOptions';
+import { isTuning, type Watched } from './watchOptions';
 
 /** What reads what is watched, as Slack's commands do. Where the named trader is not there, `stderr` hears of those that are. */
 export function readingOf(
@@ -19,8 +19,7 @@ export function readingOf(
   switch (watched.kind) {
     case 'words': {
       const { words } = watched;
-      if (words[0]?.toLowerCase() === 'tuning')
-        return () => arbTuning.execute(slackWords(words.slice(1)), deps);
+      if (isTuning(watched)) return () => arbTuning.execute(slackWords(words.slice(1)), deps);
       return async () => {
         await lookAround(signal);
         return arbStatus.execute(slackWords(words), deps);

@@ -53,6 +53,9 @@ export function watchedBy(
   return { kind: 'target', place: { mode: trader, env, ...(isOther && { otherPrefix: prefix }) } };
 }
 
+export const isTuning = (watched: Watched): boolean =>
+  watched.kind === 'session' || (watched.kind === 'words' && watched.words[0]?.toLowerCase() === 'tuning');
+
 /** One of these, in any case. Throws InvalidArgumentError. */
 export const oneOf =
   <T extends string>(allowed: readonly T[]) =>

@@ -32,10 +32,12 @@ export const terminal = {
     open: 'print the link that creates the app with it',
     notAnAddress: 'It is not the public address of a bot, such as https://arbwatch.example.com.',
   },
+  pnl: 'The balance change per day, of each trader or of some, as the bot recorded it. To note a deposit, use Slack.',
   alerts: 'What is wrong now, who acknowledged it, and why. To acknowledge or snooze it, use Slack.',
   words: {
     status: 'live, paper or shadow, then an env; nothing for all traders',
     positions: 'a mode, then an env; nothing for all traders that have recorded something',
+    pnl: 'traders such as paper docker, then a number of days (7); nothing for all traders',
     tuning: 'the start of a session id, then its total of iterations; nothing for the recent sessions',
     alerts:
       'why, history, timeline or muted, then a target or the id of an alert; nothing for the open alerts',
@@ -58,6 +60,7 @@ export const terminal = {
     once: 'show it once',
     onceOrInterval: 'Either --once, or --interval with its seconds',
     jsonExample: 'the live trader on docker, as one line of JSON',
+    balance: 'Balance, last 24 h (· is no value)',
     keys: (seconds: number) => `q quits · every ${count(seconds)} s`,
     moreAbove: (n: number) => `↑ ${pluralize(n, 'more line')}`,
     moreLines: (n: number) => `… ${pluralize(n, 'more line')}`,
@@ -73,6 +76,22 @@ export const terminal = {
     tooLong: (seconds: number) => `It is longer than ${seconds} seconds, a day.`,
     notATotal: 'It is not a whole number above 0, such as 500.',
     notOneOf: (names: string) => `It is not one of ${names}.`,
+  },
+  history: {
+    about: 'prints what the bot recorded of a trader: a chart, or all values as JSON or CSV',
+    notes:
+      'It reads the file of the bot (HISTORY_FILE), which may run meanwhile; Redis is not needed. Times are in ISO 8601, and a value that was not reported is empty, in JSON null.',
+    target: 'the trader, such as paper:docker',
+    since: 'from when on: 24h, 7d, 2026-11-22 or "2026-11-22 14:00"',
+    csv: 'print it as CSV',
+    chart: 'the last 24 h of the paper trader on docker, drawn',
+    file: 'the last week, for a spreadsheet',
+    jsonOrCsv: 'Either --json or --csv',
+    needsTarget: 'Name the trader: --target paper:docker',
+    wrongTarget: 'It is no trader, such as paper:docker.',
+    wrongSince: 'It is no time that is past, such as 24h, 7d, 2026-11-22 or "2026-11-22 14:00".',
+    unknown: (target: string, known: string) =>
+      `Nothing is recorded of ${target}.${known === '' ? '' : ` Recorded are: ${known}.`}`,
   },
   completions: {
     about: 'prints what makes a shell complete the commands and options of arbwatch',
