@@ -97,7 +97,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     settings: decide,
     configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,
-    ...(history && { history: recordChecks(history, log) }),
+    history: recordChecks(history, log),
   });
   const inputs = new InputChanges({
     ...{ clock, sleep, log, onChange: onInputChange },

@@ -14,6 +14,7 @@ import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import { drillMessage } from './drill/drillMessage';
 import { evidenceBlocks } from './evidence/evidenceBlocks';
 import { spokenEvidence } from './evidence/evidenceLines';
+import { hourBeforeBlocks, spokenHourBefore } from './evidence/hourBefore';
 import { incidentButtons } from './incidentButtons';
 import {
   durationOf,
@@ -59,11 +60,13 @@ export function incidentMessage(
     ...(below.length === 0 ? [] : [richText(...below)]),
     incidentButtons(incident, options.zone),
     ...evidenceBlocks(incident, options),
+    ...hourBeforeBlocks(incident, options),
   ];
   const lines = [
     ...fallbackDetails(incident),
     ...stateForFallback(incident),
     ...spokenEvidence(incident, options),
+    ...spokenHourBefore(incident, options),
     ...late,
   ];
   const text = lines.map((line) => toFallbackText(line, now, options.zone));

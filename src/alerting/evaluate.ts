@@ -110,7 +110,10 @@ function evaluateIncidents(
     }).map((step) => holdBack(step, holdOf, seen.at, settings.remindAfterMs)),
   ];
   const records = new Map(looked.map(({ known: record }) => [record.target, record]));
-  const steps = withEvidence(correlated, { records, events, now: seen.at });
+  const steps = withEvidence(correlated, {
+    ...{ records, events, now: seen.at },
+    balances: seen.recentBalances ?? new Map(),
+  });
   const changes = steps.map(([before, change]) =>
     notifiedChange(
       before,

@@ -1,6 +1,7 @@
 export { durationSchema } from '../lib/time';
 export { applyAction, testAlert } from './actions';
 export { evaluate, initialState } from './evaluate';
+export type { RecentBalances } from './evidence/recentBalances';
 export { explainTarget } from './explain';
 export { evaluateTime } from './incidents/evaluateTime';
 export type * from './incidents/incident';

@@ -188,7 +188,7 @@ export class CheckJob {
     loaded: LoadedState,
     settings: AlertSettings,
   ): Promise<EvaluationResult> {
-    const { store, outages } = this.deps;
+    const { store, outages, history } = this.deps;
     // From what was lost, or from older data, more may follow in the next checks that was sent already.
     const isFromMemory = loaded.restored !== null && !loaded.isLocal;
     this.doubt.onEvaluate(isFromMemory || loaded.isAfterLoss, settings);
@@ -196,6 +196,7 @@ export class CheckJob {
       loaded.known,
       {
         ...observed,
+        ...(history && { recentBalances: history.recentBalances() }),
         storeEviction: await this.evictingPolicy(),
         storeOutage: outages.storeOutage(),
         lastObservedByThisInstance: isFromMemory ? null : this.observedAt,

@@ -30,6 +30,8 @@ export const evidenceSchema = z.object({
   /** How often its rule has opened an alert of its target, with this one, since `since`; null where that is not known. */
   history: z.object({ times: z.number(), isAtLeast: z.boolean(), since: instant.nullable() }).nullable(),
   changes: z.array(changeSchema),
+  /** Its balance in the hour before: epoch ms, value; ascending. Absent where too little is known of it. */
+  balances: z.array(z.tuple([z.number(), z.number()])).exactOptional(),
 });
 /** What was known of an incident about one target when it was opened, beside what its rule found. It stays as it is. */
 export type IncidentEvidence = Readonly<z.output<typeof evidenceSchema>>;

@@ -4,18 +4,20 @@ import type { TargetRecord } from '../state/alertState';
 import { countOpenings } from './alertHistory';
 import { changesBefore } from './changes';
 import type { Change } from './evidence';
+import { hourBefore, type RecentBalances } from './recentBalances';
 
 /** What is known at a check that opens incidents. */
 export interface KnownBefore {
   readonly records: ReadonlyMap<TargetId, TargetRecord>;
   readonly events: readonly Change[];
+  readonly balances: RecentBalances;
   readonly now: Date;
 }
 
 /** The steps, each new incident about one target with its evidence. */
 export function withEvidence(
   steps: readonly IncidentTransition[],
-  { records, events, now }: KnownBefore,
+  { records, events, balances: known, now }: KnownBefore,
 ): readonly IncidentTransition[] {
   if (steps.every(([before]) => before !== null)) return steps;
   const incidents = steps.map(([, { incident }]) => incident);
@@ -24,10 +26,12 @@ export function withEvidence(
     const [target, ...others] = incident.targets;
     if (before !== null || target === undefined || others.length > 0) return [before, change];
     const record = records.get(target.target);
+    const balances = hourBefore(known.get(target.target) ?? [], now);
     const evidence = {
       stake: record?.stake ?? null,
       history: countOpenings(record?.history, incident.rule, now),
       changes: [...changesBefore(incident, events, incidents, now)],
+      ...(balances.length > 0 && { balances: balances.map(([at, value]): [number, number] => [at, value]) }),
     };
     return [before, { ...change, incident: { ...incident, evidence } }];
   });

@@ -2,6 +2,7 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../monitors/tuning/tuningSnapshot';
 import type { StoreOutage, UnavailableReason } from '../../redis/errors';
 import type { ControlState } from '../../state/controlState';
+import type { RecentBalances } from '../evidence/recentBalances';
 import type { TargetId } from '../incidents/incident';
 
 /** What one check saw of all targets. */
@@ -35,6 +36,8 @@ export interface Observed {
   readonly storeEviction?: string | null;
   /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
   readonly mayEvict?: boolean;
+  /** What the targets reported of their balances in the last hour, as far as this instance observed; absent for nothing. */
+  readonly recentBalances?: RecentBalances;
   /** Why nothing could be stored in the outage that ends with this observation; absent or null for no such reason. */
   readonly storeOutage?: StoreOutage | null;
 }

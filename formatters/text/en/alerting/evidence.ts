@@ -47,5 +47,9 @@ export const evidence = {
   /** `Down: paper docker, 02:55`. */
   change: (title: string, subject: string | null, isOver: boolean, at: Date): TextSpan[] =>
     line`${title}${subject === null ? '' : `: ${subject}`}${isOver ? ' recovered' : ''}, ${time(at)}`,
+  hourBeforeTitle: 'Balance in the hour before',
+  /** Where no value of it differs from another. */
+  steady: ['The balance did not change in the hour before.'],
+  hourBefore: (change: string): Line => [`Balance in the hour before: ${change}.`],
   countersReset: 'Counters reset',
 };

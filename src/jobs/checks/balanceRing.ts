@@ -1,0 +1,25 @@
+import type { RecentBalances } from '../../alerting';
+import { withBalance } from '../../alerting/evidence/recentBalances';
+import type { CheckRecord } from '../../history/model/checkRecord';
+
+/** The balances of the last hour by what this instance observed, in memory: at most one a minute and target. */
+export class BalanceRing {
+  private known: RecentBalances = new Map();
+
+  record(check: CheckRecord): void {
+    if (check.kind === 'unavailable') return;
+    this.known = new Map(
+      check.targets.map(({ target, values: { totalBalance } }) => {
+        const before = this.known.get(target) ?? [];
+        return [
+          target,
+          totalBalance === undefined ? before : withBalance(before, [check.at.getTime(), totalBalance]),
+        ];
+      }),
+    );
+  }
+
+  recent(): RecentBalances {
+    return this.known;
+  }
+}
