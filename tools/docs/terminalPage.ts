@@ -53,7 +53,8 @@ container \`docker compose run --rm arbwatch status\`, and where [the package](d
 
 Settings are read as the bot reads them: from the environment, \`.env\` and \`arbwatch.yaml\` of the folder. \`status\`, \`tuning\` and \`watch\` need
 only \`REDIS_URL\` and what else says where the traders' Redis is; \`alerts\` and \`digest\` also what the bot watches by (\`ALERT_CHANNEL\`, \`STORE_REDIS_URL\`).
-No Slack token is needed.
+No Slack token is needed. \`history\` and \`pnl\`
+read the file of [the history](history.md) (\`HISTORY_FILE\`): run them where the bot keeps it; \`docker compose run\` has its volume.
 
 <!-- Written by \`npm run docs\`: each command is run over what a real trading system wrote, recorded on 2026-11-22, in the zone Asia/Seoul. -->
 
@@ -88,6 +89,25 @@ system's own \`watch_status.py\`.
 Colours are shown on a terminal, unless \`NO_COLOR\` is set, \`TERM\` is \`dumb\` or \`--no-color\` is given; \`FORCE_COLOR=1\` shows them in a pipe, too. On 40 columns:
 
 ${narrow}
+
+Below the traders stands the balance of the last 24 hours of each that has a history, from its lowest to its highest value; a dot is a time without a
+value.
+
+## The past
+
+\`arbwatch pnl\` has the balance change per day, of all traders or of those that are named: what \`/arb-pnl\` shows in Slack, in days of \`TIMEZONE\`.
+\`arbwatch status paper docker 7d\` and \`arbwatch digest\` look back, too.
+
+\`\`\`
+arbwatch pnl paper docker 30
+arbwatch history --target paper:docker                       # the last 24 hours, drawn
+arbwatch history --target paper:docker --since 7d --csv      # all that is recorded, a line a check
+arbwatch history --target paper:docker --since 2026-11-22 --json
+\`\`\`
+
+\`arbwatch history\` needs no Redis. It reads the file only, also while the bot writes it. Times are in UTC and ISO 8601; a value that was not reported is empty, in
+JSON null. \`resolution\` says whether a line is a \`check\` or the last values of \`5min\` or \`1h\`: [what is kept for how long](history.md#what-is-kept-and-for-how-long).
+With \`--json\` the times without a balance stand in \`gaps\`, with their reason.
 
 ## Tuning
 
