@@ -58,6 +58,8 @@ export class TestCluster {
     return new TestCluster(desk, clock, redis, own, alertStore);
   }
 
+  private drawn = 0;
+
   /** Starts a copy of the bot; one that died is a new one. `turn`: when it is its turn, from 0 to 1, where all alert from memory. */
   start(name = 'a', change: Partial<DispatcherDeps> = {}, turn = 0): Copy {
     const { clock, desk } = this;
@@ -70,7 +72,8 @@ export class TestCluster {
       log: desk.log.log,
       checkIntervalMs: () => CHECK_EVERY_MS,
       local: localDecisions,
-      random: () => turn,
+      // Its turn, and so little more that each mark by which it knows its own commits is another.
+      random: () => turn + (this.drawn += 1) * 1e-7,
     });
     const storeFailure = pageFailureHandler({
       ...{ stateCache: memory, clock, log: desk.log.log, settings: () => this.settings },
