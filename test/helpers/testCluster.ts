@@ -73,7 +73,10 @@ export class TestCluster {
       checkIntervalMs: () => CHECK_EVERY_MS,
       local: localDecisions,
       // Its turn, and so little more that each mark by which it knows its own commits is another.
-      random: () => turn + (this.drawn += 1) * 1e-7,
+      random: () => {
+        this.drawn += 1;
+        return turn + this.drawn * 1e-7;
+      },
     });
     const storeFailure = pageFailureHandler({
       ...{ stateCache: memory, clock, log: desk.log.log, settings: () => this.settings },
