@@ -25,6 +25,16 @@ const FIRES: Readonly<Record<string, Scenario>> = {
     [300, trips(1, true)],
     [900, trips(1, false)],
   ]),
+  balance_drop: reportedBy('paper:docker', [
+    [0, { totalBalance: 1_000 }],
+    [300, { totalBalance: 940 }],
+    [900, { totalBalance: 990 }],
+  ]),
+  high_exposure: reportedBy('paper:docker', [
+    [0, { utilizationRate: 0.5 }],
+    [300, { utilizationRate: 0.9 }],
+    [900, { utilizationRate: 0.5 }],
+  ]),
 };
 
 /** The same of a rule that only notifies of events, or logs. */

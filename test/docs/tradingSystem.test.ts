@@ -33,6 +33,8 @@ const INCIDENTS: readonly (readonly [rule: string, details: Details])[] = [
   ['stale_portfolio', {}],
   ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: true }],
   ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
+  ['balance_drop', {}],
+  ['high_exposure', {}],
   ['dataLoss', {}],
   ['monitoring_outage', {}],
 ];

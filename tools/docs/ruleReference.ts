@@ -19,6 +19,10 @@ const ABOUT: Readonly<Record<string, string>> = {
     'Live trading was enabled or armed, which is critical, or disabled or disarmed, which is information.',
   circuit_breaker:
     'The circuit breaker tripped; of a live trader that reports whether it is active, an alert that lasts until it is not.',
+  balance_drop:
+    'The total balance fell by `percent` of its highest within the last `within`, or by `day_percent` of the last balance of the day before, in `TIMEZONE`. A withdrawal looks the same.',
+  high_exposure:
+    'More than `above` per cent of the capital (`utilization_rate`) was in positions at every check for `for`.',
   safety_violations: 'Safety violations were counted; those within `group_interval` are reported together.',
   counter_reset: 'A counter was reset: a line in the log alone.',
   uptime_totals: 'What digests report: how much was traded and counted, and how long a trader was up.',
@@ -130,6 +134,11 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'no_heartbeat.severity': BY_MONEY,
   'stale_portfolio.severity': BY_MONEY,
   'safety_violations.severity': BY_MONEY,
+  'balance_drop.severity': BY_MONEY,
+  'balance_drop.percent': '`5`',
+  'balance_drop.day_percent': '`10`',
+  'high_exposure.above': '`80`',
+  'high_exposure.severity': '`warning`',
   'live_trading.severity': '`critical` when it was enabled or armed; otherwise always `info`',
   'circuit_breaker.severity': '`critical` for a live target, otherwise `warning`',
   'control.severity': '`critical` when a run came into it; otherwise always `info`',

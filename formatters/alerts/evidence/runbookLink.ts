@@ -12,6 +12,8 @@ const ANCHORED = [
   'no_heartbeat',
   'stale_portfolio',
   'circuit_breaker',
+  'balance_drop',
+  'high_exposure',
   'monitoring_outage',
   'dataLoss',
   'live_trading',

@@ -4,6 +4,7 @@ import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';
 import { common, type MissingReason } from './common';
 import { live } from './live';
+import { balanceRules } from './trading/balanceRules';
 import { duration, pluralize } from './units';
 
 /** What a rule found: in a few words, and as the end of a sentence after the target's name. */
@@ -193,6 +194,7 @@ const byRule: Readonly<Record<string, Describe>> = {
   circuit_breaker: circuitBreaker,
   live_trading: liveTrading,
   safety_violations: safetyViolations,
+  ...balanceRules,
   dataLoss,
   eviction,
   control,

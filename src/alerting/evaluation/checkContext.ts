@@ -6,6 +6,7 @@ import { type Membership, membershipIn } from '../observation/discovered';
 import { detectGap, type ObservationGap } from '../observation/gap';
 import type { Observed } from '../observation/observation';
 import type { Addressing } from '../routing/address';
+import { localDate } from '../silences/clockTimes';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import { stateByObservation } from '../state/targetState';
 import type { AlertSettings } from '../types';
@@ -25,6 +26,7 @@ export function contextOf(known: AlertState, seen: Observed, settings: AlertSett
     continuousSince: gap.continuousSince,
     unseenMs: gap.unseenMs,
     lostAt: losses.dataLossAt,
+    day: localDate(settings.zone ?? 'UTC', seen.at),
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,

@@ -5,7 +5,7 @@ import { targetsOfOpen } from '../incidents/openIncidents';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
 import { RULES } from '../rules';
-import { circuitBreaker } from '../rules/circuitBreaker';
+import { noSignOfLife } from '../rules/noSignOfLife';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { type RuleContext, type RuleResults, runRules, undecided, type Verdict } from './runRules';
@@ -86,8 +86,8 @@ function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | 
 }
 
 /**
- * A muted target whose conditions are all ok is watched again. A breaker of which nothing is reported any more is
- * not waited for: else no later death of that trader would be reported. One that came and went when it was muted has to be
+ * A muted target whose conditions are all ok is watched again. What is not reported any more, such as its breaker or its
+ * balance, is not waited for: else no later death of that trader would be reported. One that came and went when it was muted has to be
  * observed to be ok for as long as its alert would have taken to be stable.
  */
 function unmuteIfHealthy(
@@ -99,7 +99,7 @@ function unmuteIfHealthy(
   if (!known.muted) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>
-      condition !== null && !(rule === circuitBreaker.name && condition.status === 'pending'),
+      condition !== null && (rule === noSignOfLife.name || condition.status !== 'pending'),
   );
   const isOk = asked.length > 0 && asked.every(({ condition }) => condition?.status === 'ok');
   const okSince = isOk ? later(mutedOkSince ?? now, continuousSince) : null;

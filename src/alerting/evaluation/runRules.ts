@@ -42,6 +42,8 @@ export interface RuleResults {
 /** How a check evaluates all targets. */
 export interface RuleContext extends WatchWindow {
   readonly lostAt: Date | null;
+  /** The day that it is in `TIMEZONE`. */
+  readonly day: string;
   /** What the configuration says of single targets. */
   readonly targets: AlertSettings['targets'];
   /** The newest real orders that this check knows of. */
@@ -62,7 +64,7 @@ export function runRules(
 ): RuleResults {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
-  const { now, continuousSince, unseenMs, lostAt, isOwnClock } = watch;
+  const { now, continuousSince, unseenMs, lostAt, isOwnClock, day } = watch;
   const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
   const configured = watch.targets?.get(target);
   const signs = known?.signs ?? null;
@@ -94,6 +96,7 @@ export function runRules(
       observation,
       settings,
       downAfterMs,
+      day,
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, result.memory);
     reasons[rule.name] = result.reason;

@@ -1,5 +1,7 @@
+import { balanceDrop } from './balanceDrop';
 import { circuitBreaker } from './circuitBreaker';
 import { counterReset } from './counterReset';
+import { highExposure } from './highExposure';
 import { liveTrading } from './liveTrading';
 import { noHeartbeat } from './noHeartbeat';
 import { noSignOfLife } from './noSignOfLife';
@@ -15,6 +17,8 @@ export const RULES: readonly Rule[] = [
   stalePortfolio,
   liveTrading,
   circuitBreaker,
+  balanceDrop,
+  highExposure,
   safetyViolations,
   counterReset,
   uptimeTotals,

@@ -14,6 +14,8 @@ export interface RuleInput<Memory, Settings> extends WatchWindow {
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;
+  /** The day that it is in `TIMEZONE`: `2026-11-22`. */
+  readonly day: string;
   /** After so long without any sign of life the target is down, in ms: then it begins anew with all of them. */
   readonly downAfterMs: number;
 }

@@ -27,6 +27,7 @@ const BY_RULE: Readonly<Record<string, (input: SeverityInput) => Severity>> = {
   no_heartbeat: byMoney,
   stale_portfolio: byMoney,
   safety_violations: byMoney,
+  balance_drop: byMoney,
   circuit_breaker: ({ target }) => (isLive(target) ? 'critical' : 'warning'),
   live_trading: byLevel,
   control: byLevel,

@@ -13,6 +13,10 @@ export function minutesOf(text: string): number | null {
 export const dayIn = (zone: string, now: Date, later = 0): DateTime =>
   DateTime.fromJSDate(now, { zone }).startOf('day').plus({ days: later });
 
+/** The date of `now` in the zone: `2026-11-22`. */
+export const localDate = (zone: string, now: Date): string =>
+  DateTime.fromJSDate(now, { zone }).toISODate() ?? '';
+
 /**
  * When the clocks of the day's zone show this time. A time that they skip is the moment at which they are put forward; of
  * one that they show twice it is the first or the last.
