@@ -85,6 +85,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     ...state,
     ...{ clock, targets, sessions, log, sleep },
     realOrders: evidence.realOrders,
+    records: evidence.records,
     controls: evidence.controls,
     live: () => settings().live,
     tuning: settings().tuning,
@@ -93,7 +94,7 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
   const checkJob = new CheckJob({
     ...{ stateCache, outages, dispatcher, clock, log },
-    observe: (scope) => observer.observe(scope),
+    observe: (scope, known) => observer.observe(scope, known),
     settings: decide,
     configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,

@@ -26,8 +26,8 @@ import { wasObservedBetween } from './checks/wasObservedBetween';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
-  /** Observes these targets at least; an observation of them alone says so. */
-  readonly observe: (scope: CheckScope) => Promise<Observation>;
+  /** Observes these targets at least, by what is known of them; an observation of them alone says so. */
+  readonly observe: (scope: CheckScope, known: AlertState | null) => Promise<Observation>;
   readonly stateCache: StateCache;
   readonly outages: Pick<
     OutageReporter,
@@ -121,8 +121,9 @@ export class CheckJob {
 
   private async observe(scope: CheckScope, before: BeforeCheck): Promise<Observation> {
     const { observe, clock } = this.deps;
-    const observation = await observe(mayBePartial(before, clock.now()) ? scope : null);
-    return isOfAnother(observation, before) ? observe(null) : observation;
+    const { known } = before.loaded;
+    const observation = await observe(mayBePartial(before, clock.now()) ? scope : null, known);
+    return isOfAnother(observation, before) ? observe(null, known) : observation;
   }
 
   private statusBy(known: AlertState | null): ConfigurationStatus {
@@ -244,7 +245,7 @@ export class CheckJob {
 
   /** Whether the traders can be read, though nothing can be stored. */
   private async canRead(): Promise<boolean> {
-    const { kind } = await this.deps.observe(null).catch(() => ({ kind: 'unavailable' }));
+    const { kind } = await this.deps.observe(null, null).catch(() => ({ kind: 'unavailable' }));
     return kind === 'observed';
   }
 }

@@ -1,4 +1,4 @@
-import type { Observation } from '../alerting';
+import type { AlertState, Observation } from '../alerting';
 import { type Clock, type Sleep, systemSleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { ControlMonitor } from '../monitors/live/controls';
@@ -10,15 +10,17 @@ import {
 } from '../monitors/live/liveStatusMonitor';
 import { DEFAULT_TARGETS, type TargetDirectory } from '../monitors/live/targetDirectory';
 import type { RealOrderMonitor } from '../monitors/orders/realOrders';
+import type { RecordMonitor } from '../monitors/records/recordMonitor';
 import { findSessions, type SessionFinder } from '../monitors/tuning/sessionFinder';
 import type { TuningMonitorSettings } from '../monitors/tuning/settings';
 import type { TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
-import { StateUnavailableError, type UnavailableReason } from '../redis/errors';
 import { type AskEviction, mayEvict, policyThatEvicted } from '../redis/eviction';
 import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
 import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
+import { captureUnavailable } from './checks/captureUnavailable';
+import { readRecords } from './checks/readRecords';
 import type { CheckScope } from './checks/scope';
 
 export interface ObserverOptions {
@@ -32,8 +34,9 @@ export interface ObserverOptions {
   /** Asked at each observation. */
   readonly live: () => LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
-  /** Without them, real orders and control states are not observed. */
+  /** Without them, real orders, records and control states are not observed. */
   readonly realOrders?: Pick<RealOrderMonitor, 'observe' | 'lastRealOrderAt'>;
+  readonly records?: Pick<RecordMonitor, 'observe'>;
   readonly controls?: Pick<ControlMonitor, 'observe'>;
   /** In place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
@@ -75,14 +78,16 @@ export class Observer {
 
   /**
    * What is to be seen now; that nothing can be seen is an observation too. Where all of `scope` are among the targets, they
-   * are observed alone.
+   * are observed alone. The records that the rules remember, by what is known, are read, too.
    */
-  async observe(scope: CheckScope = null): Promise<Observation> {
+  async observe(scope: CheckScope = null, known: AlertState | null = null): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const monitors = this.monitorsNow();
-    if (scope !== null && [...scope].every((target) => monitors.has(target))) return this.observeOnly(scope);
+    if (scope !== null && [...scope].every((target) => monitors.has(target)))
+      return this.observeOnly(scope, known);
     const startedMs = clock.monotonicMs();
     const orders = this.realOrders();
+    const recordsRead = readRecords(this.deps.records, targets.list(), known, this.deps.log);
     let snapshots = await this.snapshots();
     if (clock.monotonicMs() - startedMs > MAX_READ_MS) {
       log.warn('read took too long (process stalled); retrying');
@@ -91,8 +96,9 @@ export class Observer {
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'unavailable', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
-    const [orderTimes, sessions, evicts] = await Promise.all([
+    const [orderTimes, records, sessions, evicts] = await Promise.all([
       orders,
+      recordsRead,
       this.readSessionsIfDue(at),
       mayEvict(this.deps.eviction),
     ]);
@@ -105,16 +111,19 @@ export class Observer {
       sessions,
       mayEvict: evicts,
       ...(orderTimes && { lastRealOrders: orderTimes }),
+      ...(records && { records }),
       ...(value.controls && { controls: value.controls }),
     };
   }
 
-  private async observeOnly(scope: ReadonlySet<TargetId>): Promise<Observation> {
+  private async observeOnly(scope: ReadonlySet<TargetId>, known: AlertState | null): Promise<Observation> {
     const { verifiedReads = UNVERIFIED, clock, targets = DEFAULT_TARGETS, realOrders, eviction } = this.deps;
     const monitors = [...scope].flatMap((target) => this.monitors.get(target) ?? []);
     const read = () => Promise.all(monitors.map((monitor) => monitor.snapshot()));
-    const [snapshots, evicts] = await Promise.all([
+    const places = targets.list().filter((place) => scope.has(placeId(place)));
+    const [snapshots, records, evicts] = await Promise.all([
       captureUnavailable(verifiedReads.verifiedRead(read)),
+      readRecords(this.deps.records, places, known, this.deps.log),
       mayEvict(eviction),
     ]);
     const at = clock.now();
@@ -132,6 +141,7 @@ export class Observer {
       },
       found: targets.found(),
       ...(realOrders && { lastRealOrders: realOrders.lastRealOrderAt() }),
+      ...(records && { records }),
     };
   }
 
@@ -225,17 +235,5 @@ export class Observer {
         progress.snapshot(await botStore.tuningTotal(progress.session), now, policy),
       ),
     );
-  }
-}
-
-/** What was read; or why it could not be. */
-async function captureUnavailable<T>(
-  read: Promise<T>,
-): Promise<{ value: T } | { reason: UnavailableReason }> {
-  try {
-    return { value: await read };
-  } catch (error) {
-    if (error instanceof StateUnavailableError) return { reason: error.reason };
-    throw error;
   }
 }

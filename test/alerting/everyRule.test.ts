@@ -2,6 +2,7 @@ import { RULES } from '../../src/alerting';
 import { reportedBy, trips, violations } from '../helpers/reportedValues';
 import { runScenario, type Scenario } from '../helpers/scenario';
 import { ALWAYS, realTrader, type Trader, trader } from '../helpers/traders';
+import { feed, gone, recordsOf, rejected } from '../helpers/watchedRecords';
 
 const HOUR = 3600;
 
@@ -35,6 +36,13 @@ const FIRES: Readonly<Record<string, Scenario>> = {
     [300, { utilizationRate: 0.9 }],
     [900, { utilizationRate: 0.5 }],
   ]),
+  price_feed: {
+    ...reportedBy('live:docker', []),
+    records: (t) =>
+      recordsOf('live:docker', {
+        feeds: [feed('binance', t), t > 300 && t < 900 ? gone('upbit') : feed('upbit', t)],
+      }),
+  },
 };
 
 /** The same of a rule that only notifies of events, or logs. */
@@ -43,6 +51,10 @@ const TELLS: Readonly<Record<string, Scenario>> = {
     [0, { liveArmed: false }],
     [300, { liveArmed: true }],
   ]),
+  order_problem: {
+    ...reportedBy('live:docker', []),
+    records: (t) => recordsOf('live:docker', { orders: t < 300 ? [] : [rejected('a', 299)] }),
+  },
   safety_violations: reportedBy('live:docker', [
     [0, violations(0)],
     [300, violations(1)],

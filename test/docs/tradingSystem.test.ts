@@ -35,12 +35,19 @@ const INCIDENTS: readonly (readonly [rule: string, details: Details])[] = [
   ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
   ['balance_drop', {}],
   ['high_exposure', {}],
+  ['price_feed', {}],
   ['dataLoss', {}],
   ['monitoring_outage', {}],
 ];
 
 /** They send events, or only count. */
-const WITHOUT_INCIDENTS = ['live_trading', 'safety_violations', 'counter_reset', 'uptime_totals'];
+const WITHOUT_INCIDENTS = [
+  'live_trading',
+  'order_problem',
+  'safety_violations',
+  'counter_reset',
+  'uptime_totals',
+];
 
 describe('docs/operating.md', () => {
   const page = pageOf('operating.md');

@@ -58,6 +58,8 @@ export interface Scenario {
   readonly silencing?: readonly (readonly [t: number, decide: Silencing])[];
   readonly settings?: Partial<AlertSettings>;
   readonly known?: AlertState | null;
+  /** What each target has recorded, by the second; undefined where it cannot be read. */
+  readonly records?: (t: number) => Observed['records'];
   /** The newest real orders that every check knows of. */
   readonly lastRealOrders?: Observed['lastRealOrders'];
 }
@@ -112,6 +114,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
       else follow(done, at);
     }
     const controls = plot.controls?.(t);
+    const records = plot.records?.(t);
     const snapshots: LiveStatusSnapshot[] = (plot.traders ?? [])
       .filter(({ target }) => only?.has(target) !== false)
       .map((trader) => snapshotOf(trader, t));
@@ -124,6 +127,7 @@ export function runScenario(plot: Scenario): ScenarioResult {
           ...(only !== null && { isPartial: true }),
           sessions: plot.sessions?.(t) ?? null,
           ...(controls && { controls }),
+          ...(records && { records }),
           source: plot.source?.(t) ?? null,
           ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
           afterDataLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, before, t)),

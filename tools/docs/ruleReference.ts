@@ -23,6 +23,10 @@ const ABOUT: Readonly<Record<string, string>> = {
     'The total balance fell by `percent` of its highest within the last `within`, or by `day_percent` of the last balance of the day before, in `TIMEZONE`. A withdrawal looks the same.',
   high_exposure:
     'More than `above` per cent of the capital (`utilization_rate`) was in positions at every check for `for`.',
+  order_problem:
+    'An order was rejected, or was filled in part and not filled further within `partial_after`: reported once an order, those within `group_interval` together.',
+  price_feed:
+    'An exchange has had no price (`prices:`) for `after` while another has one. It ends with its next price. `ignore` names exchanges that the trader uses no more.',
   safety_violations: 'Safety violations were counted; those within `group_interval` are reported together.',
   counter_reset: 'A counter was reset: a line in the log alone.',
   uptime_totals: 'What digests report: how much was traded and counted, and how long a trader was up.',
@@ -139,6 +143,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'balance_drop.day_percent': '`10`',
   'high_exposure.above': '`80`',
   'high_exposure.severity': '`warning`',
+  'price_feed.severity': BY_MONEY,
+  'price_feed.ignore': '`[]`',
+  'order_problem.severity': '`warning`',
   'live_trading.severity': '`critical` when it was enabled or armed; otherwise always `info`',
   'circuit_breaker.severity': '`critical` for a live target, otherwise `warning`',
   'control.severity': '`critical` when a run came into it; otherwise always `info`',

@@ -14,6 +14,8 @@ const ANCHORED = [
   'circuit_breaker',
   'balance_drop',
   'high_exposure',
+  'order_problem',
+  'price_feed',
   'monitoring_outage',
   'dataLoss',
   'live_trading',

@@ -5,6 +5,8 @@ import { instantIn, numberIn, textIn } from '../details';
 import { common, type MissingReason } from './common';
 import { live } from './live';
 import { balanceRules } from './trading/balanceRules';
+import { feedRules } from './trading/feedRules';
+import { orderRules } from './trading/orderRules';
 import { duration, pluralize } from './units';
 
 /** What a rule found: in a few words, and as the end of a sentence after the target's name. */
@@ -195,6 +197,8 @@ const byRule: Readonly<Record<string, Describe>> = {
   live_trading: liveTrading,
   safety_violations: safetyViolations,
   ...balanceRules,
+  ...orderRules,
+  ...feedRules,
   dataLoss,
   eviction,
   control,

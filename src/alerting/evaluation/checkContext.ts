@@ -26,10 +26,12 @@ export function contextOf(known: AlertState, seen: Observed, settings: AlertSett
     continuousSince: gap.continuousSince,
     unseenMs: gap.unseenMs,
     lostAt: losses.dataLossAt,
+    zone: settings.zone ?? 'UTC',
     day: localDate(settings.zone ?? 'UTC', seen.at),
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,
+    records: seen.records,
     isStandIn: settings.isStandIn === true,
     isOwnClock: isOwnClock(known, seen),
   };

@@ -6,6 +6,8 @@ import type { Rule } from '../rules/rule';
 const decodeCache = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
 
 export function encodeMemory(name: string, memory: unknown): unknown {
+  const known = decodeCache.get(name);
+  if (known !== undefined && known.memory === memory) return known.kept;
   const kept = toPlainJson(memory);
   decodeCache.set(name, { kept, memory });
   return kept;

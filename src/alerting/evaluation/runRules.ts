@@ -42,12 +42,15 @@ export interface RuleResults {
 /** How a check evaluates all targets. */
 export interface RuleContext extends WatchWindow {
   readonly lostAt: Date | null;
-  /** The day that it is in `TIMEZONE`. */
+  /** `TIMEZONE`, and the day that it is there. */
+  readonly zone: string;
   readonly day: string;
   /** What the configuration says of single targets. */
   readonly targets: AlertSettings['targets'];
   /** The newest real orders that this check knows of. */
   readonly lastRealOrders: Observed['lastRealOrders'];
+  /** What this check has read of their records. */
+  readonly records: Observed['records'];
   /** The last observation that is stored was this instance's, by the same clock. */
   readonly isOwnClock: boolean;
   /** A rule that is off may be on in the configuration that is active: what it knew is kept, and its alerts stay. */
@@ -64,9 +67,10 @@ export function runRules(
 ): RuleResults {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
-  const { now, continuousSince, unseenMs, lostAt, isOwnClock, day } = watch;
+  const { now, continuousSince, unseenMs, lostAt, isOwnClock, day, zone } = watch;
   const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
   const configured = watch.targets?.get(target);
+  const records = watch.records?.get(target) ?? null;
   const signs = known?.signs ?? null;
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const downAfterMs = staleAfterMsOf(watch.rules, target);
@@ -94,9 +98,11 @@ export function runRules(
       memory,
       snapshot,
       observation,
+      records,
       settings,
       downAfterMs,
       day,
+      zone,
     });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, result.memory);
     reasons[rule.name] = result.reason;

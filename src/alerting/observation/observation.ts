@@ -1,4 +1,5 @@
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import type { WatchedRecords } from '../../monitors/records/watchedRecords';
 import type { TuningStatusSnapshot } from '../../monitors/tuning/tuningSnapshot';
 import type { StoreOutage, UnavailableReason } from '../../redis/errors';
 import type { ControlState } from '../../state/controlState';
@@ -26,6 +27,8 @@ export interface Observed {
   readonly found?: ReadonlySet<TargetId>;
   /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
   readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
+  /** What each target of which a record is known has recorded of its orders and prices; absent when they were not read. */
+  readonly records?: ReadonlyMap<TargetId, WatchedRecords>;
   /** The control states of the runs that are known; absent when this check could not read them. */
   readonly controls?: readonly ControlState[];
   /** Names the Redis that was read, where another may take over from it; null where none can. */

@@ -6,6 +6,7 @@ import { RULES } from '../rules';
 import type { Rule } from '../rules/rule';
 import { tuningSettingsSchema } from '../tuning';
 import { COMMON_SHAPE, ownSettings } from './commonSettings';
+import { defaultModeOf, ruleModeSchema } from './ruleMode';
 
 /** The id of a target: a mode and any env, with a colon between. */
 export const targetIdSchema = z.string().refine((text) => placeOfId(text) !== null, 'no target');
@@ -17,8 +18,9 @@ function shapeOf(schema: z.ZodType): z.ZodRawShape {
   return object.shape;
 }
 
-const ruleSchema = ({ settingsSchema }: Rule) => {
-  const shape = { ...shapeOf(settingsSchema), ...COMMON_SHAPE };
+const ruleSchema = ({ name, settingsSchema }: Rule) => {
+  const mode = ruleModeSchema.default(defaultModeOf(name));
+  const shape = { ...shapeOf(settingsSchema), ...COMMON_SHAPE, mode };
   return z.strictObject({ ...shape, targets: z.record(targetIdSchema, z.strictObject(shape)).optional() });
 };
 

@@ -5,6 +5,8 @@ import { highExposure } from './highExposure';
 import { liveTrading } from './liveTrading';
 import { noHeartbeat } from './noHeartbeat';
 import { noSignOfLife } from './noSignOfLife';
+import { orderProblem } from './orderProblem';
+import { priceFeed } from './priceFeed';
 import type { Rule } from './rule';
 import { safetyViolations } from './safetyViolations';
 import { stalePortfolio } from './stalePortfolio';
@@ -19,6 +21,8 @@ export const RULES: readonly Rule[] = [
   circuitBreaker,
   balanceDrop,
   highExposure,
+  orderProblem,
+  priceFeed,
   safetyViolations,
   counterReset,
   uptimeTotals,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import type { RememberedRecords, WatchedRecords } from '../../monitors/records/watchedRecords';
 import type { TargetObservation, WrittenSign } from '../observation/targetObservation';
 import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
@@ -11,9 +12,13 @@ export interface RuleInput<Memory, Settings> extends WatchWindow {
   readonly snapshot: LiveStatusSnapshot;
   /** What that adds to what was observed of the target before. */
   readonly observation: TargetObservation;
+  /** What it has recorded of its orders and prices; null where no record is known, or they were not read. */
+  readonly records: WatchedRecords | null;
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;
+  /** `TIMEZONE`, IANA. */
+  readonly zone: string;
   /** The day that it is in `TIMEZONE`: `2026-11-22`. */
   readonly day: string;
   /** After so long without any sign of life the target is down, in ms: then it begins anew with all of them. */
@@ -80,4 +85,6 @@ export interface Rule<Memory = unknown, Settings = unknown> {
    * None for a rule whose condition follows from what is written alone.
    */
   changesAt(memory: Memory, deadlines: Deadlines<Settings>): readonly Date[];
+  /** The records that have to be read for it, by what it remembers; none unless given. */
+  remembers?(memory: Memory): Partial<RememberedRecords>;
 }

@@ -28,6 +28,7 @@ const BY_RULE: Readonly<Record<string, (input: SeverityInput) => Severity>> = {
   stale_portfolio: byMoney,
   safety_violations: byMoney,
   balance_drop: byMoney,
+  price_feed: byMoney,
   circuit_breaker: ({ target }) => (isLive(target) ? 'critical' : 'warning'),
   live_trading: byLevel,
   control: byLevel,

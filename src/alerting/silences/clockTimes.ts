@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 const MINUTES_OF_DAY = 1_440;
 
@@ -8,6 +8,9 @@ export function minutesOf(text: string): number | null {
   const minutes = Number(hour) * 60 + Number(minute);
   return hour === undefined || minutes > MINUTES_OF_DAY ? null : minutes;
 }
+
+/** Whether it is an IANA time zone, such as `Asia/Seoul`. */
+export const isTimeZone = (text: string): boolean => IANAZone.isValidZone(text);
 
 /** The day of `now` in the zone, and so many days later. */
 export const dayIn = (zone: string, now: Date, later = 0): DateTime =>

@@ -18,7 +18,10 @@ export interface SilenceWindow
   readonly zone: string;
 }
 
-interface Occurrence {
+/** When something is, every day or on some days. */
+export type ClockWindow = Pick<SilenceWindow, 'days' | 'from' | 'to' | 'zone'>;
+
+export interface Occurrence {
   readonly from: Date;
   readonly until: Date;
 }
@@ -27,7 +30,7 @@ interface Occurrence {
 const DAYS_AHEAD = 8;
 
 /** The one of the day that lies `later` days after that of `now`; null where there is none. */
-function occurrenceOn(window: SilenceWindow, now: Date, later: number): Occurrence | null {
+function occurrenceOn(window: ClockWindow, now: Date, later: number): Occurrence | null {
   const day = dayIn(window.zone, now, later);
   const weekday = WINDOW_DAYS[day.weekday - 1];
   if (weekday === undefined || window.days?.includes(weekday) === false) return null;
@@ -37,11 +40,16 @@ function occurrenceOn(window: SilenceWindow, now: Date, later: number): Occurren
   return occurrence.from < occurrence.until ? occurrence : null;
 }
 
+/** The occurrence that `now` lies in; null for none. */
+export function occurrenceAt(window: ClockWindow, now: Date): Occurrence | null {
+  const around = [-1, 0].flatMap((later) => occurrenceOn(window, now, later) ?? []);
+  return around.find(({ from, until }) => from <= now && now < until) ?? null;
+}
+
 /** The occurrence that `now` lies in, as a silence; null for none. */
 export function currentOccurrence(window: SilenceWindow, now: Date): Silence | null {
-  const around = [-1, 0].flatMap((later) => occurrenceOn(window, now, later) ?? []);
-  const current = around.find(({ from, until }) => from <= now && now < until);
-  return current === undefined ? null : silenceOf(window, current);
+  const current = occurrenceAt(window, now);
+  return current === null ? null : silenceOf(window, current);
 }
 
 /** The first occurrence that begins after `now`, as a silence; null for none within a week. */

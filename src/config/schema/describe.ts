@@ -23,13 +23,27 @@ export function keysAt([section = '', ...path]: readonly string[]): readonly str
   return Object.keys(shapeOf(schema));
 }
 
+/** Those of rules that do not say by their type what they may be. */
+const RULE_SETTINGS: Readonly<Record<string, Described>> = {
+  runbook_url: {
+    expected: 'the https address of a page',
+    example: 'runbook_url: https://wiki.example.com/trader-down',
+  },
+  ignore: { expected: 'a list of names', example: 'ignore: [upbit]' },
+  hours: {
+    expected: 'two different clock times in quotes, such as "09:00-15:30"; the hours may end on the next day',
+    example: "hours: '00:00-24:00'",
+  },
+  days: {
+    expected: 'a list of mon, tue, wed, thu, fri, sat and sun',
+    example: 'days: [mon, tue, wed, thu, fri]',
+  },
+  zone: { expected: 'an IANA time zone, such as Asia/Seoul', example: 'zone: Asia/Seoul' },
+};
+
 /** A rule's setting is one of some words, or has a default and says by its type what it may be; null for what is none. */
 function describeRuleSetting(schema: z.ZodType, name: string | null): Described | null {
-  if (name === 'runbook_url')
-    return {
-      expected: 'the https address of a page',
-      example: 'runbook_url: https://wiki.example.com/trader-down',
-    };
+  if (name !== null && Object.hasOwn(RULE_SETTINGS, name)) return RULE_SETTINGS[name] ?? null;
   const choices = unwrapped(schema);
   if (choices instanceof z.ZodEnum)
     return {

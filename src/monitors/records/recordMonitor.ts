@@ -10,7 +10,9 @@ import { recordPrefix, recordReader } from '../../state/records/keys';
 import type { StateStore } from '../../state/store';
 import { FOLLOWED_KINDS, RecordKeys } from './recordKeys';
 import type { RecordsSnapshot } from './recordsSnapshot';
+import { RecordWatcher } from './recordWatcher';
 import { takeSnapshot } from './takeSnapshot';
+import type { RememberedRecords, WatchedRecords } from './watchedRecords';
 
 export interface RecordMonitorDeps {
   readonly store: StateStore;
@@ -33,6 +35,7 @@ const PASSES_AFTER_GAP = 2;
  */
 export class RecordMonitor {
   private readonly byId = new Map<string, RecordKeys>();
+  private readonly watchers = new Map<string, RecordWatcher>();
   private readonly subscription: ReconnectingSubscription;
   private recordOf: ReturnType<typeof recordReader> = () => null;
   private followed: readonly Target[] = [];
@@ -73,7 +76,11 @@ export class RecordMonitor {
     for (const id of new Set([...found.keys(), ...this.byId.keys()])) {
       const keys = this.keysOf(id);
       keys.seed(found.get(id) ?? null, now);
-      if (keys.isEmpty) this.byId.delete(id);
+      this.watcherOf(id).onFound(found.get(id)?.keys ?? []);
+      if (keys.isEmpty) {
+        this.byId.delete(id);
+        this.watchers.delete(id);
+      }
     }
     this.lastPassAt = now;
     this.passesNeeded = Math.max(0, this.passesNeeded - 1);
@@ -110,6 +117,26 @@ export class RecordMonitor {
     return { ...snapshot, knownUntil: isComplete ? snapshot.timestamp : this.lastPassAt };
   }
 
+  /**
+   * What rules look at, of each of these targets of which a record is known or remembered. It takes a question whether all
+   * changes are known, and one round trip. Throws StateUnavailableError.
+   */
+  async observe(
+    places: readonly Place[],
+    remembered: ReadonlyMap<TargetId, RememberedRecords> = new Map(),
+  ): Promise<ReadonlyMap<TargetId, WatchedRecords>> {
+    await this.sync();
+    const known = places.filter((place) => this.byId.has(placeId(place)) || remembered.has(placeId(place)));
+    const read = async (place: Place) => {
+      const id = placeId(place);
+      const { mode, env, otherPrefix = this.deps.firstPrefix } = place;
+      const target = { prefix: otherPrefix, mode, env };
+      const watcher = this.watcherOf(id);
+      return [id, await watcher.read(this.deps, target, this.keysOf(id), remembered.get(id))] as const;
+    };
+    return new Map(await Promise.all(known.map(read)));
+  }
+
   close(): void {
     this.subscription.close();
   }
@@ -127,7 +154,10 @@ export class RecordMonitor {
 
   private onChange(key: string): void {
     const found = this.recordOf(key);
-    if (found !== null) this.keysOf(this.idOf(found.target)).onChange(found.record);
+    if (found === null) return;
+    const id = this.idOf(found.target);
+    this.keysOf(id).onChange(found.record);
+    this.watcherOf(id).onChange(found.record, this.deps.clock.now());
   }
 
   private prefixes(): string[] {
@@ -140,6 +170,12 @@ export class RecordMonitor {
     const keys = this.byId.get(id) ?? new RecordKeys();
     this.byId.set(id, keys);
     return keys;
+  }
+
+  private watcherOf(id: string): RecordWatcher {
+    const watcher = this.watchers.get(id) ?? new RecordWatcher();
+    this.watchers.set(id, watcher);
+    return watcher;
   }
 
   private idOf(target: Target): string {
