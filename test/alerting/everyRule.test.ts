@@ -43,6 +43,22 @@ const FIRES: Readonly<Record<string, Scenario>> = {
         feeds: [feed('binance', t), t > 300 && t < 900 ? gone('upbit') : feed('upbit', t)],
       }),
   },
+  no_trades: {
+    ...reportedBy('live:docker', [
+      [0, { tradesTotal: 1 }],
+      [2_400, { tradesTotal: 2 }],
+    ]),
+    until: HOUR,
+    settings: { rules: { no_trades: { mode: 'on' } } },
+  },
+  divergence: {
+    traders: [
+      realTrader('live:docker', [ALWAYS], {}, (t) => ({ totalBalance: t < 600 || t > 1_200 ? 1_000 : 970 })),
+      realTrader('paper:docker', [ALWAYS], {}, () => ({ totalBalance: 500 })),
+    ],
+    until: HOUR,
+    settings: { rules: { divergence: { mode: 'on' } } },
+  },
 };
 
 /** The same of a rule that only notifies of events, or logs. */

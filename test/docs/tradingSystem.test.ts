@@ -36,6 +36,8 @@ const INCIDENTS: readonly (readonly [rule: string, details: Details])[] = [
   ['balance_drop', {}],
   ['high_exposure', {}],
   ['price_feed', {}],
+  ['no_trades', {}],
+  ['divergence', {}],
   ['dataLoss', {}],
   ['monitoring_outage', {}],
 ];

@@ -27,6 +27,10 @@ const ABOUT: Readonly<Record<string, string>> = {
     'An order was rejected, or was filled in part and not filled further within `partial_after`: reported once an order, those within `group_interval` together.',
   price_feed:
     'An exchange has had no price (`prices:`) for `after` while another has one. It ends with its next price. `ignore` names exchanges that the trader uses no more.',
+  no_trades:
+    'A trader that lives has made no trade for `after` of its trading hours: neither its counters (`trades_total`, `trades_today`) rose, nor was a real order or execution written. `hours` are those of `days`, in `zone`.',
+  divergence:
+    'The balances of a live trader and of the paper trader of the same env changed differently: by `points` percentage points or more within `within`, as far as both ran. A deposit or a withdrawal looks the same.',
   safety_violations: 'Safety violations were counted; those within `group_interval` are reported together.',
   counter_reset: 'A counter was reset: a line in the log alone.',
   uptime_totals: 'What digests report: how much was traded and counted, and how long a trader was up.',
@@ -143,6 +147,13 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'balance_drop.day_percent': '`10`',
   'high_exposure.above': '`80`',
   'high_exposure.severity': '`warning`',
+  'no_trades.mode': '`off`',
+  'no_trades.severity': BY_MONEY,
+  'no_trades.hours': '`00:00-24:00`',
+  'no_trades.days': 'every day',
+  'no_trades.zone': '`TIMEZONE`',
+  'divergence.mode': '`off`',
+  'divergence.severity': '`warning`',
   'price_feed.severity': BY_MONEY,
   'price_feed.ignore': '`[]`',
   'order_problem.severity': '`warning`',

@@ -16,6 +16,8 @@ const ANCHORED = [
   'high_exposure',
   'order_problem',
   'price_feed',
+  'no_trades',
+  'divergence',
   'monitoring_outage',
   'dataLoss',
   'live_trading',

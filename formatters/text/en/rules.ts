@@ -4,6 +4,7 @@ import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';
 import { common, type MissingReason } from './common';
 import { live } from './live';
+import { activityRules } from './trading/activityRules';
 import { balanceRules } from './trading/balanceRules';
 import { feedRules } from './trading/feedRules';
 import { orderRules } from './trading/orderRules';
@@ -199,6 +200,7 @@ const byRule: Readonly<Record<string, Describe>> = {
   ...balanceRules,
   ...orderRules,
   ...feedRules,
+  ...activityRules,
   dataLoss,
   eviction,
   control,

@@ -8,6 +8,7 @@ import { RULES } from '../rules';
 import { noSignOfLife } from '../rules/noSignOfLife';
 import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
+import { papersIn } from './papers';
 import { type RuleContext, type RuleResults, runRules, undecided, type Verdict } from './runRules';
 
 /** A target that was looked at. */
@@ -35,6 +36,7 @@ export function evaluatedTargets(
   }: { readonly watch: RuleContext; readonly membership: Membership; readonly settings: AlertSettings },
 ): EvaluatedTargets {
   const before = new Map(known.targets.map((each) => [each.target, each]));
+  const paperOf = papersIn(before, seen, watch);
   const looked = seen.snapshots.map((snapshot) => {
     const id = placeId(snapshot);
     const knownTarget = before.get(id) ?? null;
@@ -44,7 +46,11 @@ export function evaluatedTargets(
       isFound: seen.found?.has(id) === true,
       checkIntervalMs: settings.checkIntervalMs,
     });
-    const judged = withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget);
+    const judged = withOrigin(
+      runRules(knownTarget, snapshot, watch, () => paperOf(snapshot)),
+      origin,
+      knownTarget,
+    );
     return unmuteIfHealthy(judged, watch, settings.flapping);
   });
   const ids = new Set(looked.map((target) => target.known.target));

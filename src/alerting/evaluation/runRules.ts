@@ -9,7 +9,7 @@ import { observeTarget, type TargetObservation } from '../observation/targetObse
 import { ruleModeOf } from '../ruleSettings/ruleMode';
 import { RULES } from '../rules';
 import type { WatchWindow } from '../rules/gracePeriod';
-import type { Condition, RuleEvent } from '../rules/rule';
+import type { Condition, RuleEvent, RuleInput } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import { severityOf } from '../severity/severitySettings';
 import type { Reported, TargetRecord } from '../state/alertState';
@@ -64,6 +64,7 @@ export function runRules(
   known: TargetRecord | null,
   snapshot: LiveStatusSnapshot,
   watch: RuleContext,
+  paper: RuleInput<unknown, unknown>['paper'] = () => null,
 ): RuleResults {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
@@ -99,6 +100,7 @@ export function runRules(
       snapshot,
       observation,
       records,
+      paper,
       settings,
       downAfterMs,
       day,

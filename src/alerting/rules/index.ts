@@ -1,10 +1,12 @@
 import { balanceDrop } from './balanceDrop';
 import { circuitBreaker } from './circuitBreaker';
 import { counterReset } from './counterReset';
+import { divergence } from './divergence';
 import { highExposure } from './highExposure';
 import { liveTrading } from './liveTrading';
 import { noHeartbeat } from './noHeartbeat';
 import { noSignOfLife } from './noSignOfLife';
+import { noTrades } from './noTrades';
 import { orderProblem } from './orderProblem';
 import { priceFeed } from './priceFeed';
 import type { Rule } from './rule';
@@ -23,6 +25,8 @@ export const RULES: readonly Rule[] = [
   highExposure,
   orderProblem,
   priceFeed,
+  noTrades,
+  divergence,
   safetyViolations,
   counterReset,
   uptimeTotals,

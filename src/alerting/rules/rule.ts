@@ -5,6 +5,12 @@ import type { TargetObservation, WrittenSign } from '../observation/targetObserv
 import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
 
+/** What was observed of another target. */
+export interface ObservedSide {
+  readonly snapshot: LiveStatusSnapshot;
+  readonly observation: TargetObservation;
+}
+
 /** What a rule evaluates. */
 export interface RuleInput<Memory, Settings> extends WatchWindow {
   /** What the rule remembered of this target; null the first time. */
@@ -14,6 +20,8 @@ export interface RuleInput<Memory, Settings> extends WatchWindow {
   readonly observation: TargetObservation;
   /** What it has recorded of its orders and prices; null where no record is known, or they were not read. */
   readonly records: WatchedRecords | null;
+  /** The paper trader of the same env and prefix; null where none is known. */
+  readonly paper: () => ObservedSide | 'not_observed' | null;
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;

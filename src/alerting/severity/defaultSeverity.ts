@@ -29,6 +29,7 @@ const BY_RULE: Readonly<Record<string, (input: SeverityInput) => Severity>> = {
   safety_violations: byMoney,
   balance_drop: byMoney,
   price_feed: byMoney,
+  no_trades: byMoney,
   circuit_breaker: ({ target }) => (isLive(target) ? 'critical' : 'warning'),
   live_trading: byLevel,
   control: byLevel,

@@ -3,12 +3,20 @@ import type { StateRecords } from '../../storage/alertStore';
 import type { SignRecord, Signs } from '../observation/signs';
 import { balanceDrop } from '../rules/balanceDrop';
 import { counterReset } from '../rules/counterReset';
+import { divergence } from '../rules/divergence';
+import { noTrades } from '../rules/noTrades';
 import { uptimeTotals } from '../rules/uptimeTotals';
 import type { TargetRecord } from './alertState';
 import { encodePart, type StateParts } from './codec';
 
 /** Their numbers only add up what goes on all the time. */
-const COUNTING_RULES: readonly string[] = [uptimeTotals.name, counterReset.name, balanceDrop.name];
+const COUNTING_RULES: readonly string[] = [
+  uptimeTotals.name,
+  counterReset.name,
+  balanceDrop.name,
+  noTrades.name,
+  divergence.name,
+];
 
 /** How late a target's record may be stored, in ms. */
 export type MaxRecordAge = (target: string) => number;
