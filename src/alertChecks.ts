@@ -2,10 +2,12 @@ import { describeLosses } from './alerting/dataLoss';
 import type { TargetRecord } from './alerting/state/alertState';
 import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
+import type { HistoryReader } from './history/historyReader';
 import type { HistoryRecorder } from './history/model/checkRecord';
 import { CheckHealth } from './jobs/checkHealth';
 import { CheckJob, type CheckOutcome } from './jobs/checkJob';
 import type { CheckReason } from './jobs/checks/checkLoop';
+import { pastBalances } from './jobs/checks/pastBalances';
 import { recordChecks } from './jobs/checks/recordChecks';
 import { reportedCheck } from './jobs/checks/reportedCheck';
 import type { CheckScope } from './jobs/checks/scope';
@@ -49,7 +51,7 @@ export interface AlertChecksDeps {
   readonly log: Logger;
   readonly sleep: Sleep;
   /** Keeps what checks find; nobody does unless given. */
-  readonly history?: HistoryRecorder | undefined;
+  readonly history?: (HistoryRecorder & HistoryReader) | undefined;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked: (failure: unknown) => void;
   /** Called when something of the target, or of any, has changed, or may have, that alerts follow from at once. */
@@ -63,6 +65,8 @@ export interface AlertChecks {
   readonly health: CheckHealth;
   /** One check, of whatever outcome. It is one of the interval unless given. */
   check(reason?: CheckReason, scope?: CheckScope): Promise<CheckOutcome>;
+  /** Reads what was recorded of the last hour; no check waits for it. */
+  recall(): void;
   /** To be called when another state is known than before. */
   stateChanged(): void;
   /** Ends the ping under way. */
@@ -92,13 +96,14 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     tuningEveryMs: TUNING_POLL_INTERVAL_MS,
   });
   const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
+  const records = recordChecks(history, log);
   const checkJob = new CheckJob({
     ...{ stateCache, outages, dispatcher, clock, log },
     observe: (scope, known) => observer.observe(scope, known),
     settings: decide,
     configurationStatus: (known) => activation.observe(known),
     store: state.storeStatus,
-    history: recordChecks(history, log),
+    history: records,
   });
   const inputs = new InputChanges({
     ...{ clock, sleep, log, onChange: onInputChange },
@@ -136,6 +141,13 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
       // Before the first check nothing can be stored.
       await activation.flush();
       return outcome;
+    },
+    recall() {
+      if (history === undefined) return;
+      const recalled = pastBalances(history, clock.now()).then((past) => records.seed(past));
+      recalled.catch((error) =>
+        log.info({ err: error }, 'alerts begin without the balances of the last hour'),
+      );
     },
     stateChanged: () => inputs.update(),
     async stop() {

@@ -199,6 +199,7 @@ export function createAlertPipeline(
     }),
     targets,
     start() {
+      checks.recall();
       evidence.start(() => targets.list());
       dispatcher.start();
       drillJob.start();

@@ -12,7 +12,8 @@ export function weekBlocks(digest: Digest, currencies: Currencies): MessageBlock
   const lines = weekLines(digest, currencies);
   if (lines.length === 0) return [];
   const chart = chartOf(digest.week ?? [], currencies);
-  return [...(chart === null ? [] : [chart]), richText([bold(t.digest.week.title)], ...lines)];
+  if (chart !== null) return [chart, richText(...lines)];
+  return [richText([bold(t.digest.week.title)], ...lines)];
 }
 
 /** For each target the last day, compared with the day before; and which days nothing is recorded of. */

@@ -35,7 +35,9 @@ describe('The hour before an alert', () => {
       'context',
     ]);
     expect(message.text).toContain('Balance in the hour before: −12.00 KRW (−1.2 %).');
-    expect(seen(message).shown).toMatch(/−12\.00 KRW \(−1\.2 %\).*now 988\.00; lowest 988\.00/s);
+    expect(seen(message).shown).toMatch(
+      /hour before: −12\.00 KRW \(−1\.2 %\).*last 988\.00 .*; lowest 988\.00/s,
+    );
     expect(() => checkedMessageBlocks(message.blocks)).not.toThrow();
   });
 

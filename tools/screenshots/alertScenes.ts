@@ -3,6 +3,7 @@ import {
   armedProduction,
   DEAD_S,
   die,
+  HOUR_S,
   IN_ALERTS,
   inOrder,
   MINUTE_S,
@@ -41,6 +42,13 @@ export const ALERT_SCENES: readonly Scene[] = [
     'A trader stopped',
     'The paper trader was stopped; without a sign of life for 90 s it is down.',
     paperDies,
+  ),
+  alert(
+    'hour-before',
+    'The same, an hour after the bot was started',
+    'The paper trader traded for an hour, and was stopped.',
+    watch(HOUR_S),
+    die('paper-docker'),
   ),
   alert(
     'not-armed',

@@ -15,6 +15,15 @@ export const DIGEST_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'digest-week',
+    title: 'A digest on demand, with the week before',
+    situation: 'Two traders have a history, and traded just now.',
+    command: '/arb-digest',
+    past: true,
+    env: { TIMEZONE: 'Asia/Seoul' },
+    prepare: (stage) => stage.watch(10 * MINUTE_S),
+  },
+  {
     name: 'digest-unseen',
     title: 'A digest on demand, while Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',

@@ -23,8 +23,11 @@ export function hourBeforeBlocks(incident: Incident, options: AlertOptions): Mes
   if (drawn === null) return [];
   const { chart, unit } = drawn;
   if (isFlat(chart)) return [contextBlock(blockMrkdwn(t.evidence.steady))];
-  const words = chartLines(chart, { unit, zone: options.zone }).map(blockMrkdwn);
-  return [...(chart.block === null ? [] : [chart.block]), contextBlock(...words)];
+  // As a change, it would say what is now, and an alert stays.
+  const words = chartLines(chart, { unit, zone: options.zone, plot: 'value' });
+  const change = chart.summaries.map((summary) => t.evidence.hourBefore(changeText(summary, unit)));
+  const small = contextBlock(...[...change, ...words].map(blockMrkdwn));
+  return [...(chart.block === null ? [] : [chart.block]), small];
 }
 
 /** What of it must be spoken: that the balance moved, while somebody may have to act. */

@@ -9,8 +9,10 @@ import { checkRecordOf } from './checkRecord';
 export interface RecordChecks {
   observed(observation: Observed, evaluated: AlertState, settings: AlertSettings): void;
   unavailable(at: Date, reason: UnavailableReason): void;
-  /** What this instance observed in the last hour. */
+  /** What this instance observed in the last hour, and was told of before. */
   recentBalances(): RecentBalances;
+  /** Tells it what was recorded before it was started. */
+  seed(past: RecentBalances): void;
 }
 
 /** `recorder` keeps more than the last hour of balances; nobody does where it is absent. */
@@ -27,6 +29,7 @@ export function recordChecks(recorder: HistoryRecorder | undefined, log: Logger)
   };
   return {
     recentBalances: () => ring.recent(),
+    seed: (past) => ring.seed(past),
     observed: (observation, evaluated, settings) =>
       record(() => checkRecordOf(observation, evaluated, settings)),
     unavailable: (at, reason) => record(() => ({ kind: 'unavailable', at, reason })),
