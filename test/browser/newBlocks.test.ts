@@ -74,22 +74,22 @@ test('Folded blocks are unfolded by their heading, and a button among them works
 test('What a reader unfolded stays so when the message is changed, and what is new in it is as the app wants it', async () => {
   const fold = (title: string, text: string) => foldedBlocks(title, [richText([text])]);
   const opened = { ...fold('Notes', 'One note.'), default_collapsed: false };
-  const ts = await workspace.post('an alert', [fold('Evidence', 'Third such alert.')]);
+  const ts = await workspace.post('an alert', [fold('Background', 'Fourth such alert.')]);
   const page = await workspace.visit();
-  await messageWith(page, 'Evidence').getByText('Evidence').click();
+  await messageWith(page, 'Background').getByText('Background').click();
   await workspace.app.client.chat.update({
     channel: 'C0OPS',
     ts,
     text: 'acknowledged',
     blocks: [
       richText(['Acknowledged.']),
-      fold('Evidence', 'Third such alert.'),
+      fold('Background', 'Fourth such alert.'),
       fold('Charts', 'None.'),
       opened,
     ],
   });
   await page.getByText('Acknowledged.').waitFor();
-  await page.getByText('Third such alert.').waitFor();
+  await page.getByText('Fourth such alert.').waitFor();
   await page.getByText('One note.').waitFor();
   await page.getByText('None.').waitFor({ state: 'hidden' });
 });
