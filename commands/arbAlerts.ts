@@ -2,6 +2,7 @@ import { alertsJson, alertsOverviewMessage, shortMessage, t } from '../formatter
 import { ALERT_SUBCOMMANDS } from './alerts';
 import type { AlertDeps, AlertSubcommand } from './alerts/subcommand';
 import { type Command, type CommandResponse, ephemeral, notThere } from './command';
+import { refreshButton } from './lib/answerButtons';
 import { authorize } from './lib/authorize';
 import { joinTargets, UsageError } from './lib/parseArgs';
 import { parseAlertArgs, unexpectedArg } from './lib/parseTarget';
@@ -16,6 +17,11 @@ const ALL_WORDS = ALERT_SUBCOMMANDS.flatMap(({ words }) => words);
 export const arbAlerts: Command = {
   name: NAME,
   mayWrite: true,
+  isQuestion: (text) =>
+    tokenize(text).every((word) => {
+      const subcommand = subcommandOf(word);
+      return subcommand === null || subcommand.readsOnly === true;
+    }),
   description: t.commands.alerts.description,
   usageHint: `[${NAMES.join('|')}] [target] [time]`,
   examples: [
@@ -65,7 +71,8 @@ async function overview(words: readonly Token[], deps: AlertDeps): Promise<Comma
   if (asked !== null) throw unexpectedArg(asked.mode, t.commands.alerts.verbBefore(NAMES.join(', ')), []);
   const options = { ...deps.format, zone: deps.zone };
   const shown = await deps.alerts.overview();
-  return { message: alertsOverviewMessage(shown, options), data: alertsJson(shown), public: isPublic };
+  const message = alertsOverviewMessage(shown, options);
+  return { message, data: alertsJson(shown), public: isPublic, buttons: refreshButton(NAME) };
 }
 
 /** What was typed wrongly is answered with how this subcommand is typed. */

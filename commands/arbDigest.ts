@@ -14,6 +14,7 @@ export const arbDigest: Command = {
     { text: '/arb-digest weekly', meaning: t.commands.digest.named },
     { text: '/arb-digest public', meaning: t.commands.digest.public },
   ],
+  isQuestion: () => true,
   async execute(text, { digests, clock, format, zone }) {
     const isWord = (word: Token) => !word.quoted && folded(word.text) === 'public';
     const all = tokenize(text);

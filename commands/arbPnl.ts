@@ -2,6 +2,7 @@ import { pnlMessage, pnlOverviewMessage, shortMessage, t } from '../formatters';
 import { pnlReport } from '../src/performance/pnlReport';
 import { placeId } from '../src/state/keys';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from './command';
+import { refreshButton, typedTarget } from './lib/answerButtons';
 import { joinTargets, UsageError } from './lib/parseArgs';
 import { folded } from './lib/plainText';
 import { envsOf } from './lib/resolveTarget';
@@ -14,11 +15,14 @@ import { targetsNamed } from './performance/targetsNamed';
 const DEFAULT_DAYS = 7;
 const MOST_TARGETS = 6;
 
+const NAME = '/arb-pnl';
+
 export const arbPnl: Command = {
-  name: '/arb-pnl',
+  name: NAME,
   description: t.commands.pnl.description,
   usageHint: '[target…] [days] | note <target> <±amount> [reason]',
   mayWrite: true,
+  isQuestion: (text) => !isNote(tokenize(text)),
   examples: [
     { text: '/arb-pnl', meaning: t.commands.pnl.all },
     { text: '/arb-pnl paper docker 30', meaning: t.commands.pnl.one },
@@ -27,10 +31,9 @@ export const arbPnl: Command = {
     { text: '/arb-pnl note', meaning: t.commands.pnl.notes },
   ],
   async execute(text, deps) {
-    const [first, ...others] = tokenize(text);
-    if (first !== undefined && !first.quoted && folded(first.text) === 'note')
-      return balanceNote(others, deps);
-    const { targets, days, isPublic } = parse(joinTargets(tokenize(text), envsOf(deps)), deps);
+    const words = tokenize(text);
+    if (isNote(words)) return balanceNote(words.slice(1), deps);
+    const { targets, days, isPublic } = parse(joinTargets(words, envsOf(deps)), deps);
     try {
       return { ...(await answer(targets, days, deps)), public: isPublic };
     } catch (error) {
@@ -38,6 +41,9 @@ export const arbPnl: Command = {
     }
   },
 };
+
+const isNote = ([first]: readonly Token[]): boolean =>
+  first !== undefined && !first.quoted && folded(first.text) === 'note';
 
 interface PnlArgs {
   readonly targets: readonly string[];
@@ -69,7 +75,7 @@ async function answer(
   named: readonly string[],
   days: number,
   deps: CommandDeps,
-): Promise<Pick<CommandResponse, 'message'>> {
+): Promise<Pick<CommandResponse, 'message' | 'buttons'>> {
   const { history, clock, zone, signal, botStore } = deps;
   const all = named.length > 0 ? named : await recordedOf(deps);
   const shown = all.slice(0, MOST_TARGETS);
@@ -79,13 +85,13 @@ async function answer(
   const reports = await Promise.all(
     shown.map((target) => pnlReport(history, { target, days, zone, until }, notes, signal)),
   );
-  const options = { ...deps.format, zone };
+  const options = { ...deps.format, zone, now: until };
   const [only, ...others] = reports;
   const message =
     only !== undefined && others.length === 0
       ? pnlMessage(only, history.health(), options)
       : pnlOverviewMessage(reports, all.slice(MOST_TARGETS), history.health(), options);
-  return { message };
+  return { message, buttons: refreshButton(NAME, ...named.map(typedTarget), `${days}d`) };
 }
 
 /** Those that are known first, in the order of the overview. */

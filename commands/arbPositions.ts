@@ -1,12 +1,15 @@
 import { recordsMessage, recordsOverview, t, withOthers } from '../formatters';
 import { type Env, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
-import { parseCommonArgs } from './lib/parseArgs';
+import { refreshButton, targetButtons } from './lib/answerButtons';
+import { parseCommonArgs, typedPlace } from './lib/parseArgs';
 import { notATarget } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget, type TargetQuery } from './lib/resolveTarget';
 
+const NAME = '/arb-positions';
+
 export const arbPositions: Command = {
-  name: '/arb-positions',
+  name: NAME,
   description: t.commands.positions.description,
   usageHint: '[live|paper|shadow] [env] [public]',
   examples: [
@@ -15,6 +18,7 @@ export const arbPositions: Command = {
     { text: '/arb-positions live production', meaning: t.commands.positions.one },
     { text: '/arb-positions live production public', meaning: t.commands.positions.public },
   ],
+  isQuestion: () => true,
   async execute(text, deps) {
     const envs = envsOf(deps);
     const { mode, env, otherPrefix, rest, public: isPublic } = parseCommonArgs(text, envs);
@@ -43,7 +47,11 @@ async function recordsOf(asked: TargetQuery, deps: CommandDeps): Promise<Shown> 
     throw noSuchTarget(place, existing);
   const [[view], snapshot] = await Promise.all([states.of([place], signal), records.snapshot(place, signal)]);
   if (view === undefined) throw new Error('A target that was asked for has no state');
-  return { message: withOthers(recordsMessage(view, snapshot, format), others), data: snapshot };
+  return {
+    message: withOthers(recordsMessage(view, snapshot, format), others),
+    data: snapshot,
+    buttons: refreshButton(NAME, typedPlace(place)),
+  };
 }
 
 /** All that have recorded something, or those of one env; of one alone everything. Throws StateUnavailableError. */
@@ -62,7 +70,11 @@ async function overview(env: Env | null, deps: CommandDeps): Promise<Shown> {
   });
   const now = clock.now();
   const message = recordsOverview(all, { now, isLooking: !records.hasLooked() }, format);
-  return { message, data: { timestamp: now, targets: snapshots } };
+  return {
+    message,
+    data: { timestamp: now, targets: snapshots },
+    buttons: [...refreshButton(NAME, env ?? ''), ...targetButtons(NAME, places)],
+  };
 }
 
 /** Live first. */

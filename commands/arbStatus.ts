@@ -1,18 +1,29 @@
-import { isAllSilent, liveStatusMessage, overviewMessage, t, targetJson, withOthers } from '../formatters';
+import {
+  type AnswerButton,
+  isAllSilent,
+  liveStatusMessage,
+  overviewMessage,
+  t,
+  targetJson,
+  withOthers,
+} from '../formatters';
 import type { TargetState } from '../src/alerting/state/targetState';
 import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
 import { type Env, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
-import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
+import { alertsButton, periodButtons, refreshButton, targetButtons } from './lib/answerButtons';
+import { type CommonArgs, parseCommonArgs, typedPlace, UsageError } from './lib/parseArgs';
 import { notATarget, OTHER_WORDS } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
 import { takePeriod } from './lib/time/period';
 import { tokenize } from './lib/tokens';
 import { statusOverPeriod } from './performance/statusOverPeriod';
 
+const NAME = '/arb-status';
+
 export const arbStatus: Command = {
-  name: '/arb-status',
+  name: NAME,
   description: t.commands.status.description,
   usageHint: '[live|paper|shadow] [env] [24h|7d|30d] [public]',
   examples: [
@@ -29,6 +40,7 @@ export const arbStatus: Command = {
       meaning: t.commands.status.reserved,
     },
   ],
+  isQuestion: () => true,
   async execute(text, deps) {
     const envs = envsOf(deps);
     const { periodMs, typed, rest } = takePeriod(tokenize(text));
@@ -113,7 +125,19 @@ async function show(view: TargetView, deps: StatusDeps): Promise<Shown> {
     !isAllSilent(view) || targets.existing().some((place) => placeId(place) === placeId(view.snapshot));
   const message =
     periodMs === null ? liveStatusMessage(view, format) : await statusOverPeriod(view, periodMs, deps);
-  return { message, data: targetJson(view, format), ...(!isThere && { notFound: true }) };
+  if (!isThere) return { message, data: targetJson(view, format), notFound: true };
+  return { message, data: targetJson(view, format), buttons: statusButtons(view, deps) };
+}
+
+function statusButtons(view: TargetView, deps: StatusDeps): readonly AnswerButton[] {
+  const { periodMs } = deps;
+  const place = nameOf(view.snapshot);
+  const period = periodMs === null ? '' : `${Math.round(periodMs / 60_000)}m`;
+  return [
+    ...refreshButton(NAME, typedPlace(place), period),
+    ...(isAllSilent(view) ? [] : periodButtons(NAME, place, periodMs, deps)),
+    ...alertsButton(deps),
+  ];
 }
 
 /** All targets, or all of one env. */
@@ -121,13 +145,19 @@ const overview = (env: Env | null, deps: CommandDeps): Promise<Shown> =>
   overviewOf(
     deps.targets.list().filter((target) => env === null || target.env === env),
     deps,
+    env ?? '',
   );
 
-/** These targets at a glance, in one round trip. Throws StateUnavailableError. */
+/**
+ * These targets at a glance, in one round trip. Throws StateUnavailableError.
+ * @param words what asks for the same again; null where nothing does
+ */
 export async function overviewOf(
   targets: readonly Place[],
-  { states, clock, format, signal }: CommandDeps,
+  deps: CommandDeps,
+  words: string | null = null,
 ): Promise<Shown> {
+  const { states, clock, format, signal } = deps;
   const all = await states.of(targets, signal);
   const views = all.filter((view) => !isAllSilent(view));
   const silent = all.filter(isAllSilent).map(({ state }) => state);
@@ -140,6 +170,14 @@ export async function overviewOf(
       targets: views.map((view) => targetJson(view, format)),
       neverReported: neverReported.map(placeId),
     },
+    buttons: [
+      ...refreshButton(NAME, words),
+      ...alertsButton(deps),
+      ...targetButtons(
+        NAME,
+        views.map(({ snapshot }) => nameOf(snapshot)),
+      ),
+    ],
   };
 }
 

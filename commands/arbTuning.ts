@@ -11,17 +11,20 @@ import { StateUnavailableError } from '../src/redis/errors';
 import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
 import { type Command, type CommandDeps, type CommandResponse, notThere } from './command';
+import { refreshButton } from './lib/answerButtons';
 import { type CommonArgs, parseCommonArgs, quoteIfNeeded, typedPlace, UsageError } from './lib/parseArgs';
 import { envsOf } from './lib/resolveTarget';
 import { newestFirst, suggestSessions, summaryOf } from './lib/sessionSearch';
 import { loadTotal, storeTotal } from './lib/sessionTotals';
-import type { Token } from './lib/tokens';
+import { type Token, tokenize } from './lib/tokens';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;
 
+const NAME = '/arb-tuning';
+
 export const arbTuning: Command = {
-  name: '/arb-tuning',
+  name: NAME,
   description: t.commands.tuning.description,
   usageHint: '<session> [total] [live|paper|shadow] [env] [public]',
   examples: [
@@ -33,6 +36,8 @@ export const arbTuning: Command = {
     },
     { text: '/arb-tuning 80a9c657 shadow local', meaning: t.commands.tuning.within },
   ],
+  // A total stands behind its session, and is stored.
+  isQuestion: (text) => tokenize(text).every((word, i) => i === 0 || !TOTAL.test(word.text)),
   async execute(text, deps) {
     const words = await wordsIn(text, deps);
     const [session, total, surplus] = words.rest;
@@ -85,10 +90,13 @@ export async function sessionOf(
     policyThatEvicted(deps.eviction),
   ]);
   const notes = notStored === null ? [] : [notRemembered(notStored)];
-  const totalCommand = totalCommandFor(candidate.session.sessionId, words, envsOf(deps));
+  const { sessionId } = candidate.session;
+  const envs = envsOf(deps);
+  const totalCommand = totalCommandFor(sessionId, words, envs);
   const snapshot = candidate.snapshot(total, deps.clock.now(), evictionPolicy);
   const message = tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
-  return { message, data: snapshot, public: false };
+  const buttons = refreshButton(NAME, typedSession(sessionId, envs), placeWords(words));
+  return { message, data: snapshot, public: false, buttons };
 }
 
 /** A longer id would fill the screen, and what is unseen in one cannot be typed. */
@@ -96,10 +104,17 @@ const TYPEABLE = /^\P{C}{1,60}$/u;
 
 /** The same place as was asked for reaches the same session, though its id may run in other places too. */
 function totalCommandFor(sessionId: string, { mode, env }: Within, envs: readonly Env[]): string {
-  const session = (TYPEABLE.test(sessionId) ? quoteIfNeeded(sessionId, envs) : null) ?? '<session>';
-  const place = mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env);
-  return [arbTuning.name, session, '<total>', ...(place === null ? [] : [place])].join(' ');
+  const place = placeWords({ mode, env });
+  const session = typedSession(sessionId, envs) ?? '<session>';
+  return [NAME, session, '<total>', ...(place ? [place] : [])].join(' ');
 }
+
+const typedSession = (sessionId: string, envs: readonly Env[]): string | null =>
+  TYPEABLE.test(sessionId) ? quoteIfNeeded(sessionId, envs) : null;
+
+/** How a place is typed; empty for anywhere, null where it cannot be. */
+const placeWords = ({ mode, env }: Within): string | null =>
+  mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env ?? '');
 
 function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {
   const candidates = newestFirst(found).map(({ session }) => session);
@@ -135,7 +150,8 @@ async function list(words: CommonArgs, deps: CommandDeps): Promise<CommandRespon
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
   const message = tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
-  return { message, data: { timestamp: now, sessions, more, evictionPolicy }, public: false };
+  const data = { timestamp: now, sessions, more, evictionPolicy };
+  return { message, data, public: false, buttons: refreshButton(NAME, placeWords(words)) };
 }
 
 const sessionsIn = (

@@ -1,4 +1,4 @@
-import type { FormatOptions, Message } from '../formatters';
+import type { AnswerButton, FormatOptions, Message } from '../formatters';
 import type { Requester, Roles } from '../src/access/roles';
 import type { UserZones } from '../src/access/userZones';
 import type { AlertsService } from '../src/alerting/service';
@@ -65,6 +65,10 @@ export interface CommandResponse {
   readonly data?: object;
   /** What was asked about is not there: in a terminal that is a failure. */
   readonly notFound?: true;
+  /** What it offers to ask next; in Slack they stand below the message. */
+  readonly buttons?: readonly AnswerButton[];
+  /** It takes the place of the message whose button was pressed: of any, or of one that only the requester sees (`own`). */
+  readonly replaces?: 'any' | 'own';
 }
 
 /** A slash command. The help, manifest.yml and the registration are all checked against these. */
@@ -79,6 +83,8 @@ export interface Command {
   readonly examples: readonly { readonly text: string; readonly meaning: string }[];
   /** Some of what it is asked changes something. */
   readonly mayWrite?: true;
+  /** Whether these words only ask, so that a button may hold them. No words of it do where this is absent. */
+  isQuestion?(text: string): boolean;
   /** The response to the words after the name. Throws UsageError, TargetError and StateUnavailableError. */
   execute(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }

@@ -24,6 +24,14 @@ export {
   unknownActionMessage,
 } from './alerts/responses';
 export { pointerMessage, threadUpdateMessage } from './alerts/threadMessage';
+export {
+  ANSWER_ACTIONS,
+  ANSWER_PERIODS,
+  type AnswerButton,
+  sentApartMessage,
+  withAnswerButtons,
+} from './answers/answerButtons';
+export { messageHelp, unknownCommandMessage } from './answers/messageHelp';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions } from './blockKit/options';
 export { configurationMessage } from './configuration/configurationMessage';
@@ -44,6 +52,7 @@ export { type TargetFault, targetFaultMessage, withOthers } from './errors/targe
 export type { TimeProblem } from './errors/timeProblem';
 export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
 export { pageMessage } from './escalation/pageMessage';
+export { HOME_ACTIONS, homeBlocks, homeMessage } from './home/homeMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { isAllSilent } from './live/liveText';
@@ -61,7 +70,7 @@ export { silenceReportMessage } from './silences/silenceReportMessage';
 export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';
 export { type Currencies, currencyOf } from './text/currency';
-export { targetLabel } from './text/targetNames';
+export { targetLabel, targetName } from './text/targetNames';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';

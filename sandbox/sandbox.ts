@@ -7,7 +7,7 @@ import type { Delivery } from './delivery/envelope';
 import { type HttpReply, post } from './delivery/post';
 import { type DisconnectReason, SocketMode } from './delivery/socketMode';
 import { type CommandResult, sendCommand } from './driver/commands';
-import { type EventResult, openHomeTab, reactTo, sendMessage } from './driver/events';
+import { type EventResult, openHomeTab, reactTo, sendEvent, sendMessage } from './driver/events';
 import { type InteractionResult, interact, type Surface } from './driver/interactions';
 import { closeModal, type SubmissionResult, submitModal } from './driver/modals';
 import type { Place } from './driver/names';
@@ -16,6 +16,7 @@ import { until } from './driver/until';
 import { messagesSeenBy, type SeenMessage } from './driver/visibleMessages';
 import type { Fault, FaultOptions } from './faults';
 import type { EnvelopeRecord, Journal } from './journal';
+import type { JsonObject } from './json';
 import type { Choices } from './payloads/state';
 import { SandboxServer } from './server/server';
 import { type AppSettings, type SettingsOptions, settingsFrom } from './settings';
@@ -136,6 +137,11 @@ export class Sandbox {
   /** Reacts to a message, such as with `eyes`. @throws when there is no such message */
   react(reaction: string, place: Place & { readonly ts: string }): Promise<EventResult> {
     return reactTo(this.#core, this.#link, reaction, place);
+  }
+
+  /** Tells the app of an event as it is: of an edited message, of what another bot wrote. */
+  event(event: JsonObject): Promise<EventResult> {
+    return sendEvent(this.#core, this.#link, event);
   }
 
   /** Opens the app's Home tab; what the app published is `world.views.home(userId)`. */

@@ -165,7 +165,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     configuration: instance,
     roles: new Roles(() => settings().roles, slackUserGroups(config.slack, { clock, log }), log),
   };
-  const { commands, onAction, onReaction } = createRequestHandlers({
+  const { commands, onAction, events } = createRequestHandlers({
     ...{ services, settings, metrics },
     isDemo: demo !== undefined,
   });
@@ -190,7 +190,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       onRejected: () => metrics.requestRejected(),
       markRequestSeen: (id) => state.botStore.markRequestSeen(id),
     },
-    onReaction,
+    events,
   );
   const http = createBotHttp({
     ...{ config, settings, state, pipeline, discovery, setup, slack, metrics, log },

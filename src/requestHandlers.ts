@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
 import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
+import { handleMessage } from '../commands/messages/handleMessage';
 import type { Requester } from './access/roles';
 import type { BotConfig } from './config';
 import type { Metrics } from './metrics/metrics';
 import type { ActionHandler } from './slack/inbound/actions';
 import type { CommandHandler } from './slack/inbound/app';
-import type { ReactionHandler } from './slack/inbound/reactions';
+import type { EventHandlers } from './slack/inbound/events';
 
 export interface RequestHandlersDeps {
   readonly services: Omit<Services, 'format' | 'zone'>;
@@ -21,10 +22,10 @@ export interface RequestHandlersDeps {
 export interface RequestHandlers {
   readonly commands: readonly CommandHandler[];
   readonly onAction: ActionHandler;
-  readonly onReaction: ReactionHandler;
+  readonly events: EventHandlers;
 }
 
-/** Commands, buttons and reactions, wired: each request goes by the configuration that there was when it came. */
+/** Commands, buttons and events, wired: each request goes by the configuration that there was when it came. */
 export function createRequestHandlers({
   services,
   settings,
@@ -49,6 +50,9 @@ export function createRequestHandlers({
       handle: (text, requester) => handleCommand(command, text, depsOf(requester)),
     })),
     onAction: ({ actionId, value }, requester) => handleAction(actionId, value, depsOf(requester)),
-    onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
+    events: {
+      onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
+      onMessage: (message, requester) => handleMessage(message, depsOf(requester)),
+    },
   };
 }

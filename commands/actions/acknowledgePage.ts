@@ -1,4 +1,5 @@
 import { PAGE_ACTIONS, shortMessage, t } from '../../formatters';
+import { ephemeral } from '../command';
 import type { MessageAction } from './action';
 import { applyToIncident } from './incidentAction';
 
@@ -8,5 +9,5 @@ export const acknowledgePage: MessageAction = {
   role: 'responder',
   execute: async (value, deps) =>
     (await applyToIncident(value, { kind: 'acknowledge' }, deps)) ??
-    shortMessage([t.escalation.page.acknowledged]),
+    ephemeral(shortMessage([t.escalation.page.acknowledged])),
 };

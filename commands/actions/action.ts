@@ -1,14 +1,13 @@
-import type { Message } from '../../formatters';
 import type { Role } from '../../src/access/roles';
-import type { CommandDeps } from '../command';
+import type { CommandDeps, CommandResponse } from '../command';
 
 /** A button or a menu of the bot's messages. */
 export interface MessageAction {
   readonly actionId: string;
   readonly role: Role;
   /**
-   * `value` is that of the button or of the chosen option, and may be forged. The message is for the requester; null
+   * `value` is that of the button or of the chosen option, and may be forged. The response is for the requester; null
    * when the incident's own message will show it. Throws StateUnavailableError.
    */
-  execute(value: string | null, deps: CommandDeps): Promise<Message | null>;
+  execute(value: string | null, deps: CommandDeps): Promise<CommandResponse | null>;
 }

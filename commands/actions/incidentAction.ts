@@ -1,6 +1,5 @@
 import {
   incidentActionValue,
-  type Message,
   outageNotActionableMessage,
   refusalMessage,
   unknownActionMessage,
@@ -9,7 +8,7 @@ import type { Role } from '../../src/access/roles';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { isOutageId } from '../../src/alerting/observation/gap';
 import type { Action } from '../../src/alerting/types';
-import type { CommandDeps } from '../command';
+import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import type { MessageAction } from './action';
 
 type WithoutTarget<T> = T extends unknown ? Omit<T, 'incidentId' | 'userId'> : never;
@@ -24,22 +23,22 @@ export async function findIncident(value: string | null, { alerts }: CommandDeps
   return incidents.find(({ id }) => incidentActionValue(id) === value) ?? null;
 }
 
-/** Applies it to the incident of the button; the message is for what the incident's own message will not show. */
+/** Applies it to the incident of the button; the response is for what the incident's own message will not show. */
 export async function applyToIncident(
   value: string | null,
   action: IncidentAction,
   deps: CommandDeps,
-): Promise<Message | null> {
+): Promise<CommandResponse | null> {
   // Messages from before still have these buttons.
-  if (value !== null && isOutageId(value)) return outageNotActionableMessage();
+  if (value !== null && isOutageId(value)) return ephemeral(outageNotActionableMessage());
   const incident = await findIncident(value, deps);
-  if (incident === null || deps.alerts === null) return unknownActionMessage();
+  if (incident === null || deps.alerts === null) return ephemeral(unknownActionMessage());
   const result = await deps.alerts.act({
     ...action,
     incidentId: incident.id,
     userId: deps.requester.userId,
   });
-  return result.kind === 'done' ? null : refusalMessage(result.refusal);
+  return result.kind === 'done' ? null : ephemeral(refusalMessage(result.refusal));
 }
 
 /** The button that does this to its incident. */

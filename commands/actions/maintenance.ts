@@ -2,6 +2,7 @@ import { INCIDENT_ACTIONS, unknownActionMessage } from '../../formatters';
 import { isAlwaysSent } from '../../src/alerting/silences/silence';
 import { addMs } from '../../src/lib/time';
 import { placeOfId } from '../../src/state/keys';
+import { ephemeral } from '../command';
 import { typedPlace } from '../lib/parseArgs';
 import { beginSilenceFor } from '../lib/silencing';
 import type { MessageAction } from './action';
@@ -22,7 +23,8 @@ export const maintenance: MessageAction = {
   async execute(value, deps) {
     const incident = await findIncident(value, deps);
     const { alerts } = deps;
-    if (incident === null || alerts === null || isAlwaysSent(incident.rule)) return unknownActionMessage();
+    if (incident === null || alerts === null || isAlwaysSent(incident.rule))
+      return ephemeral(unknownActionMessage());
     const firing = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
     const targets = (firing.length === 0 ? incident.targets : firing).map(({ target }) => target);
     const from = deps.clock.now();
@@ -34,12 +36,13 @@ export const maintenance: MessageAction = {
       reason: null,
     } as const;
     const includesCritical = incident.severity === 'critical';
-    return beginSilenceFor(
+    const begun = await beginSilenceFor(
       { ...silence, includesCritical },
       { ...deps, alerts },
       {
         example: `/arb-alerts maintenance ${targets.flatMap(typedName).join(' and ')} 1h critical`,
       },
     );
+    return ephemeral(begun);
   },
 };

@@ -1,4 +1,5 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
+import { ephemeral } from '../command';
 import { authorizeSnooze } from '../lib/authorize';
 import { parseUntil } from '../lib/time/takeTime';
 import { hasProblem } from '../lib/time/timeProblem';
@@ -11,12 +12,12 @@ export const snooze: MessageAction = {
   role: 'responder',
   async execute(value, deps) {
     const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
-    if (value === null || time === undefined) return unknownActionMessage();
+    if (value === null || time === undefined) return ephemeral(unknownActionMessage());
     const typed = parseUntil(time, { now: deps.clock.now(), zone: deps.zone });
-    if (typed === null || hasProblem(typed)) return unknownActionMessage();
+    if (typed === null || hasProblem(typed)) return ephemeral(unknownActionMessage());
     const until = typed.value.at;
     const denial = await authorizeSnooze(until, deps);
-    if (denial !== null) return denial;
+    if (denial !== null) return ephemeral(denial);
     return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
   },
 };

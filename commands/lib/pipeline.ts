@@ -5,6 +5,7 @@ import {
   targetFaultMessage,
   unknownActionMessage,
   usageErrorMessage,
+  withAnswerButtons,
   withConfigurationNote,
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
@@ -35,6 +36,7 @@ export interface RequestDeps extends Services {
 export const ACTION_NAMES: readonly string[] = [
   ...ACTIONS.map(({ actionId }) => actionId),
   'reaction',
+  'message',
   'unknown',
 ];
 
@@ -66,19 +68,21 @@ type Step = <T>(
 ) => Promise<T | CommandResponse>;
 
 /** Every command and every action passes through these steps, in this order, and is then executed. */
-const STEPS: readonly Step[] = [measure, noteConfiguration, mapErrors, checkRole, limitTime];
+const STEPS: readonly Step[] = [measure, noteConfiguration, addButtons, mapErrors, checkRole, limitTime];
+
+export const asksForHelp = (text: string): boolean =>
+  tokenize(text).some((word) => !word.quoted && folded(word.text) === 'help');
 
 /** The response to a command, whatever its text; never rejects. */
 export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
-  const asksForHelp = tokenize(text).some((word) => !word.quoted && folded(word.text) === 'help');
+  const isHelp = asksForHelp(text);
   return handle(
     {
       name: { command: command.name },
       usage: `${command.name} ${command.usageHint}`,
-      role: asksForHelp ? null : 'viewer',
+      role: isHelp ? null : 'viewer',
       mayWrite: command.mayWrite === true,
-      execute: async (deps) =>
-        asksForHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps),
+      execute: async (deps) => (isHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps)),
     },
     deps,
   );
@@ -103,8 +107,7 @@ export function handleAction(
           deps.log.warn({ actionId: actionId.slice(0, 100), userId }, 'unknown action id');
           return ephemeral(unknownActionMessage());
         }
-        const message = await action.execute(value, deps);
-        return message && ephemeral(message);
+        return action.execute(value, deps);
       },
     },
     deps,
@@ -128,7 +131,8 @@ export function handleReaction(
   );
 }
 
-function handle<T>(request: Request<T>, deps: RequestDeps): Promise<T | CommandResponse> {
+/** Passes a request through the steps; never rejects. */
+export function handle<T>(request: Request<T>, deps: RequestDeps): Promise<T | CommandResponse> {
   const deadline = new AbortController();
   const execute = (): Promise<T | CommandResponse> => request.execute({ ...deps, signal: deadline.signal });
   return STEPS.reduceRight((next, step) => () => step({ request, deps, deadline }, next), execute)();
@@ -148,6 +152,12 @@ async function noteConfiguration<T>({ deps }: Context<T>, next: () => Promise<T 
   if (instance.status === 'current' || !isResponse(response)) return response;
   const at = { now: deps.clock.now(), zone: deps.zone };
   return { ...response, message: withConfigurationNote(response.message, instance, at) };
+}
+
+async function addButtons<T>(_: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const response = await next();
+  if (!isResponse(response) || response.buttons === undefined) return response;
+  return { ...response, message: withAnswerButtons(response.message, response.buttons) };
 }
 
 const isResponse = (response: unknown): response is CommandResponse =>

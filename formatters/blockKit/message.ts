@@ -12,6 +12,10 @@ export interface Message {
   readonly blocks: MessageBlock[];
 }
 
+/** Whether Slack takes all of these blocks, so that none need be left out. */
+export const fits = (blocks: readonly MessageBlock[]): boolean =>
+  clampBlocks(blocks).length === blocks.length;
+
 /** The one way to make a message: whatever it is given, what it returns is within Slack's limits. */
 export const message = (text: string, blocks: readonly MessageBlock[]): Message => ({
   text: truncate(text, MESSAGE_LIMITS.textAdvised),

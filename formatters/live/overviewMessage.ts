@@ -39,10 +39,10 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
   const shown = options.isUnlimited ? views.length : SHOWN;
   const { items, more } = take(views.length > SHOWN ? gravestFirst(views) : views, shown);
   const blocks = [
-    header(headline(views)),
+    header(overviewHeadline(views)),
     ...items.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
-      richText(...targetLines(view, currencyOf(options, view.state.target))),
+      richText(...overviewLines(view, currencyOf(options, view.state.target))),
     ]),
     ...(more === 0 ? [] : [richText([t.live.moreTraders(more)])]),
     contextBlock(...(silent === '' ? [] : [t.live.nothingReportedBy(silent)]), read),
@@ -70,7 +70,7 @@ const isOf = ({ state }: TargetView, gravity: Gravity): boolean =>
   gravity === 'breaker' ? state.breakerActive === true : state.status === gravity;
 
 /** Of one that gives no sign of life, and need not, an active breaker and an open alert count all the same. */
-function headline(views: readonly TargetView[]): string {
+export function overviewHeadline(views: readonly TargetView[]): string {
   const counted = views.filter(
     ({ state }) =>
       state.status !== 'not_reported' || state.breakerActive === true || state.incidents.length > 0,
@@ -87,7 +87,7 @@ function headline(views: readonly TargetView[]): string {
 }
 
 /** Where not all can be shown, those that need somebody are; behind them who is alive. */
-const gravestFirst = (views: readonly TargetView[]): readonly TargetView[] => [
+export const gravestFirst = (views: readonly TargetView[]): readonly TargetView[] => [
   ...new Set([
     ...GRAVITY.flatMap((gravity) => views.filter((view) => isOf(view, gravity))),
     ...views.filter(({ state }) => state.status === 'ok'),
@@ -105,7 +105,8 @@ function calmHeading(views: readonly TargetView[]): string {
   return open.length === 0 ? `${STATUS_MARKS.ok} ${all}` : overview.aliveButOpen(all, namesOf(open));
 }
 
-function targetLines(view: TargetView, currency: string | null): Line[] {
+/** One target at a glance. */
+export function overviewLines(view: TargetView, currency: string | null): Line[] {
   const { state, snapshot } = view;
   const problems = snapshot.problems.length;
   const sign = briefSign(state);

@@ -26,6 +26,8 @@ import { excludedLines, healthLines } from './historyNotes';
 interface PnlOptions extends FormatOptions {
   /** The IANA zone in which days begin. */
   readonly zone: string;
+  /** When the history was read. */
+  readonly now: Date;
 }
 
 /** So many rows are a plain table; more of them are one with pages. */
@@ -52,7 +54,7 @@ export function pnlMessage(report: PnlReport, health: HistoryHealth, options: Pn
       ...excludedLines(notes, options),
       ...healthLines(health),
     ]),
-    contextBlock(smallPrint(report, options)),
+    contextBlock(smallPrint(report, options), t.common.readAt(options.now)),
   ];
   return dataMessage(`${safeText(heading)}.`, blocks, options);
 }
@@ -88,7 +90,10 @@ export function pnlOverviewMessage(
         ...(notShown.length === 0 ? [] : [[t.performance.pnl.more(notShown.map(targetLabel).join(', '))]]),
         ...healthLines(health),
       ]),
-      contextBlock(`${t.performance.pnl.balanceOnly} ${t.performance.pnl.zone(options.zone)}`),
+      contextBlock(
+        `${t.performance.pnl.balanceOnly} ${t.performance.pnl.zone(options.zone)}`,
+        t.common.readAt(options.now),
+      ),
     ],
     options,
   );

@@ -1,6 +1,7 @@
 import type { Core } from '../core';
 import type { AppLink } from '../delivery/appLink';
 import type { Delivery } from '../delivery/envelope';
+import type { JsonObject } from '../json';
 import { eventPayload, homeOpenedEvent, messageEvent, reactionEvent } from '../payloads/event';
 import { BOT_USER } from '../world/people';
 import { type Place, personNamed, whoAndWhere } from './names';
@@ -41,6 +42,12 @@ export async function sendMessage(
   );
   return { ts: message.ts, delivery: first ?? null };
 }
+
+/** Tells the app of an event as it is, such as of an edited message. */
+export const sendEvent = async (core: Core, link: AppLink, event: JsonObject): Promise<EventResult> => ({
+  ts: null,
+  delivery: await link.sendEvent(eventPayload(core, event)),
+});
 
 /** Opens the app's Home tab. */
 export async function openHomeTab(core: Core, link: AppLink, user: string): Promise<EventResult> {

@@ -78,9 +78,10 @@ export class Roles {
     private readonly log: Logger,
   ) {}
 
-  async permission(role: Role, requester: Requester): Promise<Permission> {
+  /** @param why `shown`: it is only shown which roles somebody has, and a denial is not worth a line in the log */
+  async permission(role: Role, requester: Requester, why: 'asked' | 'shown' = 'asked'): Promise<Permission> {
     const permission = await this.decide(role, requester);
-    if (permission.kind !== 'allowed')
+    if (permission.kind !== 'allowed' && why === 'asked')
       this.log.info({ ...requester, role, permission: permission.kind }, 'permission denied');
     return permission;
   }

@@ -53,7 +53,7 @@ describe('A trader in a terminal', () => {
       '',
       'Its own metrics: avg trade pnl 1,500.5 · positions count 1 · win rate 0.5375 (12 s old)',
       '',
-      'Read 16:41:51 GMT+9 · portfolio 12 s old',
+      'As of 16:41:51 GMT+9 · portfolio 12 s old',
     ]);
   });
 

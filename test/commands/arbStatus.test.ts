@@ -59,7 +59,7 @@ describe('/arb-status', () => {
   test('of a trader that never reported says so, and shows no figure', async () => {
     const { shown, text } = await ask('shadow local');
     expect(text).toContain('shadow local reports nothing');
-    expect(shown.replace(/^Read .*$/m, '')).not.toMatch(/\d/);
+    expect(shown.replace(/^As of .*$/m, '')).not.toMatch(/\d/);
   });
 
   test('over an empty Redis says that nobody reported', async () => {

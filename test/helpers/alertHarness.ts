@@ -13,6 +13,7 @@ import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
 import type { Finding } from '../../src/doctor/finding';
+import type { HistoryReader } from '../../src/history/historyReader';
 import { NO_HISTORY } from '../../src/history/noHistory';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -48,6 +49,8 @@ export interface AlertHarnessOptions {
   readonly paging?: PagingSettings;
   /** In place of those of the default envs, and of what is known. */
   readonly targets?: TargetDirectory;
+  /** None is kept unless given. */
+  readonly history?: HistoryReader;
 }
 
 /** Those of the default envs. */
@@ -108,7 +111,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
-    history: NO_HISTORY,
+    history: options.history ?? NO_HISTORY,
     records: NO_RECORDS,
     zone: options.zone ?? 'UTC',
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },
@@ -128,6 +131,8 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     service,
     /** What the commands of the operator work with. */
     deps: depsOf(OPERATOR),
+    /** The same of somebody else. */
+    depsOf,
     /** Stores what is known, as a check would. */
     async know(known: AlertState): Promise<void> {
       const stored = await alertStore.load();

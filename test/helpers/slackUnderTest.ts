@@ -63,7 +63,7 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
     [{ name: '/arb-status', handle: answer }],
     async () => null,
     deps,
-    options.onReaction,
+    options.onReaction && { onReaction: options.onReaction },
   );
   const readiness = async () => ({ slack: await slack.readiness() });
   const limits = options.httpLimits === undefined ? {} : { limits: options.httpLimits };

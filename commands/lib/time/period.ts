@@ -27,13 +27,14 @@ export function takePeriod(words: readonly Token[]): {
       suggestion: null,
     });
   return {
-    periodMs: first === undefined ? null : periodOf(first.text),
+    periodMs: first === undefined ? null : periodMsOf(first.text),
     typed: first?.text ?? null,
     rest: words.filter((word) => word !== first),
   };
 }
 
-function periodOf(text: string): number {
+/** A length of time to look back at, such as `24h`, in ms. Throws UsageError for one that cannot be. */
+export function periodMsOf(text: string): number {
   const parsed = parseDuration(text);
   const ms = parsed === null || hasProblem(parsed) ? 0 : parsed.value;
   if (ms >= HOUR_MS && ms <= MAX_DAYS * DAY_MS) return ms;

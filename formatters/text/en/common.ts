@@ -18,7 +18,7 @@ export const common = {
   /** `a, b and 3 more`. */
   names: (names: readonly string[], more: number) =>
     more === 0 ? names.join(', ') : `${names.join(', ')} and ${count(more)} more`,
-  readAt: (at: Date) => `Read ${slackDate(at)}`,
+  readAt: (at: Date) => `As of ${slackDate(at)}`,
   observedAt: (at: Date) => `Observed ${slackDate(at)}`,
   realMoney: 'REAL MONEY',
   breakerActive: 'BREAKER ACTIVE',

@@ -4,12 +4,15 @@ import { silences } from './alerting/silences';
 import { times } from './alerting/times';
 import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
+import { answers } from './answers';
 import { commands } from './commands';
 import { common } from './common';
 import { configuration } from './configuration';
+import { conversation } from './conversation';
 import { digest } from './digest';
 import { doctor } from './doctor';
 import { errors } from './errors';
+import { home } from './home';
 import { live } from './live';
 import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
@@ -28,6 +31,7 @@ export const en = {
   live,
   alerts,
   alertQueries,
+  answers,
   charts,
   performance,
   escalation,
@@ -41,9 +45,11 @@ export const en = {
   digest,
   drill,
   errors,
+  home,
   doctor,
   commands,
   configuration,
+  conversation,
   terminal,
   transfer,
   webhooks,

@@ -3,21 +3,24 @@ import { App } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type CommandResponse, ephemeral } from '../../../commands/command';
-import { overloadedMessage } from '../../../formatters';
+import { overloadedMessage, unknownCommandMessage } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import { memoizeFor } from '../../lib/memoize';
+import { nearest } from '../../lib/suggest';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
-import { blockRefusalOf } from '../outbound/apiFailure';
+import { HomeTabs } from '../outbound/homeTabs';
 import type { NewBlocks } from '../outbound/newBlocks';
+import { privatePoster } from '../outbound/privateAnswer';
 import { clientOptions, createWebClient } from '../webClient';
 import { type ActionHandler, respondToAction } from './actions';
 import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
+import { type EventHandlers, registerEvents } from './events';
 import { InFlightRequests, type LoadOptions } from './inFlight';
-import { type ReactionHandler, type ReactionOptions, respondToReaction } from './reactions';
+import type { ReactionOptions } from './reactions';
 import { openTransport, REQUEST_ID, type Transport } from './transport';
 
 /** A slash command's handler. */
@@ -33,7 +36,7 @@ export interface SlackDeps
     Pick<RespondOptions, 'ackResponseDeadlineMs' | 'newBlocks'>,
     Pick<ReactionOptions, 'retryAfterMs'> {
   readonly clock: Clock;
-  /** Records a request over HTTP by its signature; false when another instance has. May throw. */
+  /** Records a request over HTTP by its signature, or a message; false when another instance has. May throw. */
   readonly markRequestSeen?: (id: string) => Promise<boolean>;
 }
 
@@ -68,6 +71,8 @@ interface Readiness {
 export class SlackApp {
   private readonly app: App;
   private readonly client: WebClient;
+  private readonly answering: RespondOptions;
+  private readonly homeTabs: HomeTabs;
   private readonly transport: Transport;
   private readonly inFlight: InFlightRequests;
   private readonly duplicates: DuplicateRequestFilter;
@@ -81,10 +86,16 @@ export class SlackApp {
     commands: readonly CommandHandler[],
     onAction: ActionHandler,
     private readonly deps: SlackDeps,
-    onReaction: ReactionHandler = async () => null,
+    events: EventHandlers = {},
   ) {
     const settings = { apiUrl: config.apiUrl, log: deps.log, timeoutMs: TIMEOUT_MS };
     this.client = createWebClient(config.botToken, settings);
+    this.answering = {
+      ...deps,
+      apiUrl: config.apiUrl,
+      postPrivately: privatePoster(this.client, deps.newBlocks),
+    };
+    this.homeTabs = new HomeTabs(this.client, { log: deps.log, stopping: this.stopping.signal });
     this.inFlight = new InFlightRequests(deps);
     this.probe = memoizeFor<void, Readiness>(PROBE_INTERVAL_MS, deps.clock, () => this.probeSlack());
     this.duplicates = new DuplicateRequestFilter(deps.clock);
@@ -102,7 +113,7 @@ export class SlackApp {
     this.deduplicateRequests();
     this.registerCommands(commands);
     this.registerActions(onAction);
-    this.registerReactions(onReaction);
+    this.registerEvents(events, onAction);
   }
 
   /** Takes `POST /slack/events`; null in Socket Mode. */
@@ -151,16 +162,18 @@ export class SlackApp {
       const { trigger_id, event_id } = requestIdsSchema.parse(args.body);
       const requestId = args.context[REQUEST_ID];
       const ids = [requestId, trigger_id, event_id].filter((id) => typeof id === 'string');
-      if (!this.duplicates.isDuplicate(ids) && !(await this.seenByAnotherInstance(requestId)))
-        return args.next();
+      if (!this.duplicates.isDuplicate(ids) && !(await this.seenOverHttp(requestId))) return args.next();
       this.deps.log.warn('duplicate request dropped');
       if ('ack' in args) await (args.ack as () => Promise<void>)();
     });
   }
 
   /** Over HTTP anyone may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
-  private async seenByAnotherInstance(id: unknown): Promise<boolean> {
-    if (this.config.transport !== 'http' || typeof id !== 'string') return false;
+  private async seenOverHttp(id: unknown): Promise<boolean> {
+    return this.config.transport === 'http' && typeof id === 'string' && this.seenByAnotherInstance(id);
+  }
+
+  private async seenByAnotherInstance(id: string): Promise<boolean> {
     try {
       return (await this.deps.markRequestSeen?.(id)) === false;
     } catch (error) {
@@ -172,10 +185,9 @@ export class SlackApp {
   /** One listener for all commands: Bolt calls every listener for every request, to learn whether it wants it. */
   private registerCommands(handlers: readonly CommandHandler[]): void {
     const byName = new Map(handlers.map((handler) => [handler.name, handler]));
-    const options = { ...this.deps, apiUrl: this.config.apiUrl };
+    const options = this.answering;
     this.app.command(/^/, async ({ command, ack }) => {
-      const handler = byName.get(command.command);
-      if (handler === undefined) return;
+      const handler = byName.get(command.command) ?? this.unknownCommand(command.command, [...byName.keys()]);
       const request = commandSchema.parse(command);
       const requester = {
         userId: request.user_id,
@@ -183,38 +195,45 @@ export class SlackApp {
         ...externalFlag(request.team_id, this.identity),
       };
       const responding = this.inFlight.hasCapacity() ? handler.handle(request.text, requester) : OVERLOADED;
-      const slash = { name: handler.name, responseUrl: request.response_url, ack };
+      const slash = { name: handler.name, requester, responseUrl: request.response_url, ack };
       await this.inFlight.track(respondToCommand(slash, responding, options));
     });
+  }
+
+  /** The Slack app has it and this version does not. */
+  private unknownCommand(name: string, known: readonly string[]): CommandHandler {
+    return {
+      name,
+      handle: async () => {
+        this.deps.log.warn({ command: name.slice(0, 100) }, 'unknown command');
+        return ephemeral(unknownCommandMessage(name, nearest(name, known)));
+      },
+    };
   }
 
   /** Takes all of them, whatever their action_id, so that an unknown one gets a response too. */
   private registerActions(onAction: ActionHandler): void {
     const externalFlagOf = (team: string | null) => externalFlag(team, this.identity);
-    const options = { ...this.deps, apiUrl: this.config.apiUrl, externalFlagOf };
+    const { answering, homeTabs } = this;
+    const options = { ...answering, externalFlagOf, homeTabs, pressing: new Set<string>() };
     this.app.action(/^/, async ({ ack, body, action }) => {
       const handler = this.inFlight.hasCapacity() ? onAction : () => OVERLOADED;
       await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
     });
   }
 
-  /** Slack sends them only with the scope `reactions:read`, and waits for no response. */
-  private registerReactions(onReaction: ReactionHandler): void {
-    this.app.event('reaction_added', async ({ event, body }) => {
-      const handler = this.inFlight.hasCapacity() ? onReaction : () => OVERLOADED;
-      const responding = respondToReaction({ event, body }, handler, {
-        ...this.deps,
-        botUserId: this.identity?.botUserId ?? null,
-        externalFlagOf: (team) => externalFlag(team, this.identity),
-        postEphemeral: ({ userId: user, channelId: channel }, { message }) =>
-          this.deps.newBlocks.send(
-            message,
-            ({ text, blocks }) => this.client.chat.postEphemeral({ channel, user, text, blocks }),
-            blockRefusalOf,
-          ),
-        stopping: this.stopping.signal,
-      });
-      await this.inFlight.track(responding);
+  private registerEvents(handlers: EventHandlers, onAction: ActionHandler): void {
+    registerEvents(this.app, handlers, {
+      ...this.deps,
+      ...this.answering,
+      onAction,
+      client: this.client,
+      inFlight: this.inFlight,
+      homeTabs: this.homeTabs,
+      botUserId: () => this.identity?.botUserId ?? null,
+      externalFlagOf: (team) => externalFlag(team, this.identity),
+      claim: async (id) => !this.duplicates.isDuplicate([id]) && !(await this.seenByAnotherInstance(id)),
+      stopping: this.stopping.signal,
     });
   }
 }

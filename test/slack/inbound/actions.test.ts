@@ -79,7 +79,7 @@ describe('A click in Slack', () => {
         finish = () => resolve(null);
       });
     await sandbox.click('incident:acknowledge', PRESSER);
-    await sandbox.click('incident:acknowledge', PRESSER);
+    await sandbox.choose('incident:snooze', `4h ${open.id}`, PRESSER);
     const reply = await sandbox.until(() => seen()[1]);
     finish();
     expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('too busy') });

@@ -40,10 +40,12 @@ describe('An answer that goes to the response_url', () => {
     expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(990);
   });
 
-  test('is given up at once when Slack refuses it, with what Slack said in the log', async () => {
+  test('comes as a private message of its own when Slack refuses it, with what Slack said in the log', async () => {
     bot.sandbox.fail('response_url', { status: 404 });
     await bot.command();
-    await bot.sandbox.until(gaveUp);
+    await bot.sandbox.until(() => bot.shown().length > 0);
+    expect(bot.shown()).toEqual([expect.stringMatching(/comes as a message of its own[\s\S]*answer/)]);
+    expect(bot.sandbox.seenBy('viewer', 'ops')).toEqual([]);
     expect(bot.sandbox.journal.responses()).toHaveLength(1);
     expect(bot.log.text()).toContain('Slack refused the answer: 404');
   });
@@ -51,8 +53,21 @@ describe('An answer that goes to the response_url', () => {
   test('is given up after four tries, so that the url keeps a use', async () => {
     bot.sandbox.fail('response_url', { ratelimited: true, retryAfterS: 0 });
     await bot.command();
-    await bot.sandbox.until(gaveUp, 5_000);
+    await bot.sandbox.until(() => bot.shown().length > 0, 5_000);
     expect(bot.sandbox.journal.responses()).toHaveLength(4);
+  });
+
+  test('is a direct message where the bot is not in the channel', async () => {
+    bot.sandbox.fail('response_url', { status: 404 });
+    await bot.sandbox.command('/arb-status', '', { user: 'operator', channel: 'lounge' });
+    await bot.sandbox.until(() => bot.sandbox.seenBy('operator', 'dm')[0]);
+  });
+
+  test('that nobody can be shown is in the log', async () => {
+    bot.sandbox.fail('response_url', { status: 404 });
+    bot.sandbox.fail('chat.postEphemeral', { error: 'fatal_error' });
+    await bot.command();
+    await bot.sandbox.until(gaveUp);
   });
 });
 

@@ -1,0 +1,50 @@
+import { ANSWER_PERIODS, type AnswerButton, targetName } from '../../formatters';
+import { type Place, placeOfId } from '../../src/state/keys';
+import type { CommandDeps } from '../command';
+import { typedPlace } from './parseArgs';
+import { periodMsOf } from './time/period';
+
+/** The words as one line; null where one of them cannot be typed. */
+const lineOf = (words: readonly (string | null)[]): string | null =>
+  words.some((word) => word === null) ? null : words.filter((word) => word !== '').join(' ');
+
+/** Asks the same again; nothing where a word of it cannot be typed. */
+export function refreshButton(...words: readonly (string | null)[]): AnswerButton[] {
+  const command = lineOf(words);
+  return command === null ? [] : [{ kind: 'refresh', command }];
+}
+
+/** What is open; nothing where there is no alerting. */
+export const alertsButton = ({ alerts }: Pick<CommandDeps, 'alerts'>): AnswerButton[] =>
+  alerts === null ? [] : [{ kind: 'alerts', command: '/arb-alerts' }];
+
+/** The times to look back at but the present one, in ms; none where no history is kept. */
+export function periodButtons(
+  command: string,
+  place: Place,
+  periodMs: number | null,
+  { history }: Pick<CommandDeps, 'history'>,
+): AnswerButton[] {
+  const typed = typedPlace(place);
+  if (typed === null || history.health().mode === 'off') return [];
+  return ANSWER_PERIODS.filter((period) => periodMsOf(period) !== periodMs).map((period) => ({
+    kind: 'period',
+    period,
+    command: `${command} ${typed} ${period}`,
+  }));
+}
+
+/** One for each that can be typed, in this order. */
+export const targetButtons = (command: string, places: readonly Place[]): AnswerButton[] =>
+  places.flatMap((place) => {
+    const typed = typedPlace(place);
+    return typed === null
+      ? []
+      : [{ kind: 'target' as const, name: targetName(place), command: `${command} ${typed}` }];
+  });
+
+/** How to type a target by its id; null where it cannot be. */
+export function typedTarget(target: string): string | null {
+  const place = placeOfId(target);
+  return place && typedPlace(place);
+}
