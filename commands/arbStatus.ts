@@ -132,7 +132,9 @@ async function show(view: TargetView, deps: StatusDeps): Promise<Shown> {
 function statusButtons(view: TargetView, deps: StatusDeps): readonly AnswerButton[] {
   const { periodMs } = deps;
   const place = nameOf(view.snapshot);
-  const period = periodMs === null ? '' : `${Math.round(periodMs / 60_000)}m`;
+  const minutes = periodMs === null ? null : Math.round(periodMs / 60_000);
+  const hours = minutes !== null && minutes % 60 === 0 ? minutes / 60 : null;
+  const period = minutes === null ? '' : hours === null ? `${minutes}m` : `${hours}h`;
   return [
     ...refreshButton(NAME, typedPlace(place), period),
     ...(isAllSilent(view) ? [] : periodButtons(NAME, place, periodMs, deps)),

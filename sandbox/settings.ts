@@ -20,6 +20,10 @@ export interface AppSettings {
   readonly events: readonly string[];
   /** Whether buttons, menus and modals reach the app. */
   readonly interactive: boolean;
+  /** Whether it has a Home tab. */
+  readonly homeTab: boolean;
+  /** Whether people may write to it in a direct message. */
+  readonly takesMessages: boolean;
 }
 
 /** The same, as a caller may give it. What is left out comes from the manifest, or else is as wide as can be. */
@@ -31,6 +35,8 @@ export interface SettingsOptions {
   readonly appScopes?: readonly string[];
   readonly events?: readonly string[];
   readonly interactive?: boolean;
+  readonly homeTab?: boolean;
+  readonly takesMessages?: boolean;
 }
 
 const ALL_SCOPES = [
@@ -47,9 +53,24 @@ const ALL_SCOPES = [
 ];
 const ALL_EVENTS = ['app_home_opened', 'app_mention', 'message.channels', 'message.im', 'reaction_added'];
 
+/** The scope without which the app is not told of an event. Source: docs.slack.dev/reference/events. */
+export const SCOPE_OF_EVENT: Readonly<Record<string, string>> = {
+  app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.im': 'im:history',
+  reaction_added: 'reactions:read',
+};
+
 const manifestShape = z.looseObject({
   features: z
     .looseObject({
+      app_home: z
+        .looseObject({
+          home_tab_enabled: z.boolean().default(false),
+          messages_tab_enabled: z.boolean().default(true),
+          messages_tab_read_only_enabled: z.boolean().default(true),
+        })
+        .prefault({}),
       slash_commands: z
         .array(
           z.looseObject({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }),
@@ -80,6 +101,8 @@ export function settingsFrom(options: SettingsOptions): AppSettings {
     appScopes: options.appScopes ?? ['connections:write'],
     events: options.events ?? declared?.events ?? ALL_EVENTS,
     interactive: options.interactive ?? declared?.interactive ?? true,
+    homeTab: options.homeTab ?? declared?.homeTab ?? true,
+    takesMessages: options.takesMessages ?? declared?.takesMessages ?? true,
   };
 }
 
@@ -90,14 +113,24 @@ function asCommand(given: string | SlashCommand): SlashCommand {
 function settingsInManifest(path: string): Omit<AppSettings, 'appScopes'> {
   const read = manifestShape.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path} is not a Slack app manifest: ${z.prettifyError(read.error)}`);
+  const { app_home } = read.data.features;
+  const scopes = read.data.oauth_config.scopes.bot;
+  const events = read.data.settings.event_subscriptions.bot_events;
+  for (const event of events) {
+    const scope = SCOPE_OF_EVENT[event];
+    if (scope !== undefined && !scopes.includes(scope))
+      throw new Error(`${path} is refused by Slack: the event ${event} needs the scope ${scope}`);
+  }
   return {
     commands: read.data.features.slash_commands.map((one) => ({
       command: one.command,
       description: one.description,
       usageHint: one.usage_hint,
     })),
-    scopes: read.data.oauth_config.scopes.bot,
-    events: read.data.settings.event_subscriptions.bot_events,
+    scopes,
+    events,
     interactive: read.data.settings.interactivity.is_enabled,
+    homeTab: app_home.home_tab_enabled,
+    takesMessages: app_home.messages_tab_enabled && !app_home.messages_tab_read_only_enabled,
   };
 }

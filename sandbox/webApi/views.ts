@@ -60,6 +60,7 @@ const update = method({
 const publish = method({
   args: { user_id: z.string(), view: z.unknown().optional(), hash: z.string().optional() },
   answer(core, args) {
+    if (!core.settings.homeTab) throw new SlackError('not_enabled');
     if (core.world.person(args.user_id) === undefined) throw new SlackError('user_not_found');
     const body = checkedView(decoded(args.view), 'home');
     const old = core.world.views.home(args.user_id);

@@ -62,21 +62,34 @@ describe('The manifest', () => {
   test('sets commands, scopes, events and interactivity of the sandbox', () => {
     const path = manifest(`
 features:
+  app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true }
   slash_commands:
     - { command: /arb-status, description: How it is, usage_hint: "[mode]" }
 oauth_config:
   scopes:
-    bot: [commands, chat:write]
+    bot: [commands, chat:write, app_mentions:read]
 settings:
   event_subscriptions: { bot_events: [app_mention] }
   interactivity: { is_enabled: true }
 `);
     expect(createSandbox({ manifest: path }).settings).toEqual({
       commands: [{ command: '/arb-status', description: 'How it is', usageHint: '[mode]' }],
-      scopes: ['commands', 'chat:write'],
+      scopes: ['commands', 'chat:write', 'app_mentions:read'],
       appScopes: ['connections:write'],
       events: ['app_mention'],
       interactive: true,
+      homeTab: true,
+      takesMessages: false,
     });
+  });
+
+  test('refuses one with an event whose scope it lacks, as Slack does', () => {
+    const path = manifest(`
+oauth_config: { scopes: { bot: [commands] } }
+settings: { event_subscriptions: { bot_events: [message.im] } }
+`);
+    expect(() => createSandbox({ manifest: path })).toThrow(
+      'the event message.im needs the scope im:history',
+    );
   });
 });

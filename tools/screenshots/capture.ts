@@ -66,7 +66,10 @@ const addressOf = (url: string, { in: where, as = 'operator' }: Shown): string =
 const threadOn = async (page: Page): Promise<string> =>
   new URL((await page.locator('a.replies').last().getAttribute('href')) ?? '', page.url()).href;
 
-const messageOn = (page: Page, { has, inThread }: Shown): Locator =>
+const messageOn = (page: Page, { in: where, has, inThread }: Shown): Locator =>
+  where === 'home' ? page.locator('.home:not(:has(.empty))') : lastReply(page, { has, inThread });
+
+const lastReply = (page: Page, { has, inThread }: Omit<Shown, 'in'>): Locator =>
   page
     .locator(`${inThread ? '[data-region="thread"]' : '[data-region="stream"]'} ${REPLY}`)
     .filter(has === undefined ? {} : { hasText: has })

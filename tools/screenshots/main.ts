@@ -6,6 +6,7 @@ import { ALERT_SCENES } from './alertScenes';
 import { ASKED_SCENES } from './askedScenes';
 import { replyTo } from './capture';
 import { CONFIGURATION_SCENES } from './configurationScenes';
+import { CONVERSATION_SCENES } from './conversationScenes';
 import { DELIVERY_SCENES } from './deliveryScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
@@ -48,6 +49,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'Silence', scenes: SILENCE_SCENES },
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
+  { title: 'Mentions, direct messages, and the Home tab', scenes: CONVERSATION_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },
   { title: 'Changes of the configuration', scenes: CONFIGURATION_SCENES },
   { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },

@@ -3,7 +3,7 @@ import type { Stage } from './setup';
 
 /** A message on the page. */
 export interface Shown {
-  /** The channel's name. */
+  /** The channel's name; `dm` for direct messages, `home` for the Home tab. */
   readonly in: string;
   /** Who looks; the operator unless told. */
   readonly as?: string;
