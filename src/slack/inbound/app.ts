@@ -11,6 +11,7 @@ import { memoizeFor } from '../../lib/memoize';
 import { nearest } from '../../lib/suggest';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
+import { fetchOrNetworkError } from '../outbound/fetch';
 import { HomeTabs } from '../outbound/homeTabs';
 import type { NewBlocks } from '../outbound/newBlocks';
 import { privatePoster } from '../outbound/privateAnswer';
@@ -89,7 +90,7 @@ export class SlackApp {
     events: EventHandlers = {},
   ) {
     const settings = { apiUrl: config.apiUrl, log: deps.log, timeoutMs: TIMEOUT_MS };
-    this.client = createWebClient(config.botToken, settings);
+    this.client = createWebClient(config.botToken, { ...settings, fetch: fetchOrNetworkError });
     this.answering = {
       ...deps,
       apiUrl: config.apiUrl,

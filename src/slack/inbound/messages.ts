@@ -78,7 +78,9 @@ export async function respondToMessage(
   } catch (error) {
     log.error({ err: error }, 'response to a message failed');
     if (isDirect || !response.public) return;
-    await postPrivately(toPerson, sentApartMessage(response.message)).catch(() => undefined);
+    await postPrivately(toPerson, sentApartMessage(response.message)).catch((err: unknown) =>
+      log.error({ err }, 'nor could it be sent apart'),
+    );
   }
 }
 
