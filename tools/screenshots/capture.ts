@@ -66,10 +66,10 @@ const addressOf = (url: string, { in: where, as = 'operator' }: Shown): string =
 const threadOn = async (page: Page): Promise<string> =>
   new URL((await page.locator('a.replies').last().getAttribute('href')) ?? '', page.url()).href;
 
-const messageOn = (page: Page, { in: where, has, inThread }: Shown): Locator =>
-  where === 'home' ? page.locator('.home:not(:has(.empty))') : lastReply(page, { has, inThread });
+const messageOn = (page: Page, shown: Shown): Locator =>
+  shown.in === 'home' ? page.locator('.home:not(:has(.empty))') : lastReply(page, shown);
 
-const lastReply = (page: Page, { has, inThread }: Omit<Shown, 'in'>): Locator =>
+const lastReply = (page: Page, { has, inThread }: Shown): Locator =>
   page
     .locator(`${inThread ? '[data-region="thread"]' : '[data-region="stream"]'} ${REPLY}`)
     .filter(has === undefined ? {} : { hasText: has })
