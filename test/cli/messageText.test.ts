@@ -226,6 +226,25 @@ describe('What Slack draws and folds', () => {
     ]);
   });
 
+  test('a series that is alone is drawn as an area, with its highest and lowest value behind it', () => {
+    const chart = axisChart({
+      type: 'line',
+      title: 'Balance change',
+      categories: ['09:00', '10:00', '11:00', '12:00'],
+      series: [{ name: 'paper', values: [0, 50, 100, 25] }],
+      xLabel: 'Time',
+      yLabel: 'KRW',
+    });
+    expect(terminalText({ blocks: [chart] }).split('\n')).toEqual([
+      'Balance change',
+      '        ███     100',
+      '     ▁▁▁███',
+      '     ██████▁▁▁',
+      '  ▁▁▁█████████  0',
+      '  09:00 – 12:00',
+    ]);
+  });
+
   test('a pie chart is a line for each part', () => {
     expect(terminalText({ blocks: [pieChart('Orders', [{ name: 'filled', value: 12 }])] })).toBe(
       'Orders\n  filled: 12',

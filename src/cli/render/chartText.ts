@@ -1,6 +1,6 @@
 import type { Message } from '../../../formatters';
 import { number, signed } from '../../../formatters/text/numbers';
-import { barOf } from './sparkline';
+import { barOf, blockIn } from './sparkline';
 import type { Paint } from './style';
 import { widthOf, wrapped } from './wrap';
 
@@ -13,8 +13,8 @@ const INDENT = 2;
 const GAP = 2;
 
 /**
- * Each series of a chart as a line of bars, from its lowest value to its highest, which stand behind it; the only one of a bar
- * chart as a row for each of its values.
+ * Each series of a chart as a line of bars, from its lowest value to its highest, which stand behind it. One that is alone is drawn
+ * larger: of a bar chart as a row for each of its values, of others as an area.
  */
 export function chartText({ title, chart }: Chart, columns: number, paint: Paint): string[] {
   const heading = wrapped(title, columns).map((line) => paint(line, 'bold'));
@@ -23,8 +23,10 @@ export function chartText({ title, chart }: Chart, columns: number, paint: Paint
   const [only, ...others] = chart.series;
   if (chart.type === 'bar' && only !== undefined && others.length === 0)
     return [...heading, ...barRows(only, columns), ''];
+  const ends = endsOf(chart.axis_config.categories, columns, paint);
+  if (only !== undefined && others.length === 0 && isMoving(only))
+    return [...heading, ...areaRows(only, columns), ...ends];
   const width = Math.max(...chart.series.map(({ name }) => widthOf(name)));
-  const { categories } = chart.axis_config;
   return [
     ...heading,
     ...chart.series.flatMap(({ name, data }) => {
@@ -34,10 +36,32 @@ export function chartText({ title, chart }: Chart, columns: number, paint: Paint
       const space = ' '.repeat(width - widthOf(name));
       return wrapped(`  ${name}${space}  ${bars}  ${number(lowest)} – ${number(highest)}`, columns, 4);
     }),
-    ...wrapped(`  ${categories[0] ?? ''} – ${categories.at(-1) ?? ''}`, columns).map((line) =>
-      paint(line, 'dim'),
-    ),
+    ...ends,
   ];
+}
+
+/** When it begins and ends. */
+const endsOf = (categories: readonly string[], columns: number, paint: Paint): string[] =>
+  wrapped(`  ${categories[0] ?? ''} – ${categories.at(-1) ?? ''}`, columns).map((line) => paint(line, 'dim'));
+
+const isMoving = ({ data }: ChartSeries): boolean => new Set(data.map(({ value }) => value)).size > 1;
+
+const AREA_ROWS = 4;
+const WIDEST_STEP = 3;
+
+/** Columns of four rows, with the highest value behind the first row and the lowest behind the last one. */
+function areaRows({ data }: ChartSeries, columns: number): string[] {
+  const values = data.map(({ value }) => value);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const figures = [number(highest), ...Array(AREA_ROWS - 2).fill(''), number(lowest)];
+  const space = columns - INDENT - GAP - Math.max(...figures.map(widthOf));
+  const step = Math.max(1, Math.min(WIDEST_STEP, Math.floor(space / values.length)));
+  const shares = values.map((value) => (value - lowest) / (highest - lowest));
+  return figures.map((figure, i) => {
+    const row = AREA_ROWS - 1 - i;
+    const cells = shares.map((share) => blockIn(row, AREA_ROWS, share).repeat(step));
+    return `${' '.repeat(INDENT)}${cells.join('')}${' '.repeat(GAP)}${figure}`.trimEnd();
+  });
 }
 
 /** More tell nothing more. */

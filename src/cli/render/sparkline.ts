@@ -16,6 +16,12 @@ export function barOf(value: number, lowest: number, highest: number): string {
   return BARS[Math.round(share * (BARS.length - 1))] ?? '';
 }
 
+/** What of a column that is `share` of all `rows` high, and a little more, is in one of them, the lowest being 0. */
+export function blockIn(row: number, rows: number, share: number): string {
+  const height = 1 + Math.round(share * (rows * BARS.length - 1)) - row * BARS.length;
+  return height <= 0 ? ' ' : (BARS[Math.min(height, BARS.length) - 1] ?? '');
+}
+
 /** A series in a line of at most `columns`: the last value of each part of its time, a dot where there is none; null for no value. */
 export function sparkline({ target, from, to, points, total }: Series, columns: number): string | null {
   if (total === null) return null;
