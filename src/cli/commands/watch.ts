@@ -81,7 +81,7 @@ export const watchCommand: CliCommand<Flags> = {
           read:
             json || isTuning(watched)
               ? reading
-              : withBalanceLines(reading, { history, clock: cli.clock, columns }),
+              : withBalanceLines(reading, { history, clock: cli.clock, columns, isOnce: intervalS === null }),
           intervalS,
           json: json === true,
           terminal: cli.terminal,

@@ -11,21 +11,23 @@ import { sparkline } from '../render/sparkline';
 const DAY_MS = 86_400_000;
 /** So many values of a day are read, as a bar of each of 24 h has four of them. */
 const POINTS = 96;
-/** The past is read this often, in ms, and a reading of the present waits so long for it at most. */
+/** The past is read this often, in ms. */
 const READ_EVERY_MS = 60_000;
-const WAIT_MS = 1_500;
+/** The present waits so long for the past at most, in ms: what is shown again and again shows it the next time. */
+const WAIT_MS = { once: 5_000, again: 500 };
 
 export interface BalanceLinesDeps {
   readonly history: HistoryReader;
   readonly clock: Clock;
   /** Of the terminal now. */
   readonly columns: () => number;
+  readonly isOnce: boolean;
 }
 
 /** The reading with a line for the balance of each trader in the last 24 h below it, where that is recorded. */
 export function withBalanceLines(
   read: () => Promise<CommandResponse>,
-  { history, clock, columns }: BalanceLinesDeps,
+  { history, clock, columns, isOnce }: BalanceLinesDeps,
 ): () => Promise<CommandResponse> {
   const seriesOf = memoizeFor(READ_EVERY_MS, clock, async (target: TargetId) => {
     const to = clock.now();
@@ -34,7 +36,7 @@ export function withBalanceLines(
   });
   const linesOf = async (targets: readonly TargetId[]): Promise<readonly string[]> => {
     const reading = Promise.all(targets.map(seriesOf));
-    if (!(await endsWithin(reading, WAIT_MS))) return [];
+    if (!(await endsWithin(reading, isOnce ? WAIT_MS.once : WAIT_MS.again))) return [];
     return (await reading).flatMap((series) => (series && sparkline(series, columns())) ?? []);
   };
   return async () => {
