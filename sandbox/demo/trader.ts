@@ -11,8 +11,6 @@ const LARGEST_WIN = 6_000;
 const LARGEST_LOSS = 5_200;
 const ORDER_QUANTITY = 0.01;
 const FEE = 0.0005;
-const REJECTED_EVERY = 8;
-const PARTIAL_EVERY = 11;
 
 /** What a paper trader is like. */
 export interface TraderCharacter {
@@ -108,18 +106,11 @@ export class PaperTrader implements DemoTrader {
     this.recordTrade(pnl, now);
   }
 
-  /** A purchase and a sale of which this P&L remains. Now and then an order is rejected, or filled in part. */
+  /** A purchase and a sale of which this P&L remains. */
   private recordTrade(pnl: number, now: Date): void {
     const buyPrice = Math.round(this.price);
     const fees = cents(2 * ORDER_QUANTITY * buyPrice * FEE);
     const sellPrice = Math.round(buyPrice + (pnl + fees) / ORDER_QUANTITY);
-    if (this.trades % REJECTED_EVERY === 0)
-      this.order({ exchange: 'binance', side: 'buy', price: buyPrice, status: 'rejected', filled: 0 }, now);
-    if (this.trades % PARTIAL_EVERY === 0)
-      this.order(
-        { exchange: 'upbit', side: 'sell', price: sellPrice, status: 'partially_filled', filled: 0.004 },
-        now,
-      );
     const buy = this.order({ exchange: 'binance', side: 'buy', price: buyPrice }, now);
     const sell = this.order({ exchange: 'upbit', side: 'sell', price: sellPrice }, now);
     this.keys.execution({ symbol: SYMBOL, buy, sell, fees }, now);

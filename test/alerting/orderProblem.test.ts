@@ -100,7 +100,7 @@ test.each<[string, Steps, string[]]>([
       [315, [rejected('a', 299), rejected('b', 310)]],
       [330, [rejected('a', 299), rejected('b', 310), rejected('c', 329)]],
     ],
-    ['300 a', '600 b+c'],
+    ['300 a', '600 b'],
   ],
   [
     'An order that is written while nothing can be read is reported afterwards',
@@ -163,12 +163,12 @@ test('Hundreds of rejections are two messages, however many are remembered by na
     [300, [rejected('a', 299)]],
     [315, orders],
   ]);
-  expect(reports(plot)).toEqual(['300 a', '600 o0+o1+o2+o3+o4']);
+  expect(reports(plot)).toEqual(['300 a', '600 o0']);
 });
 
 test('The message names symbol, side and exchange, and how much was filled', () => {
   expect(textOf([rejected('a', 299)])).toMatch(
-    /Order rejected: live docker.*has an order that was rejected: sell KRW-BTC on upbit at /s,
+    /Order rejected: live docker.*has an order that was rejected: sell KRW-BTC on upbit, /s,
   );
   expect(textOf([partial('a', 260)])).toContain('filled in part: sell KRW-BTC on upbit (0.4 of 1)');
 });
@@ -176,13 +176,20 @@ test('The message names symbol, side and exchange, and how much was filled', () 
 test('What an order does not report is said to be not reported, and its id is named instead', () => {
   const order = rejected('id-7', 299, { exchange: null, side: null });
   expect(textOf([order])).toMatch(
-    /side not reported, KRW-BTC on an exchange that is not reported at .*, order id-7/,
+    /side not reported, KRW-BTC on an exchange that is not reported, .*, order id-7/,
   );
 });
 
-test('More than five orders are counted, not named', () => {
-  const orders = Array.from({ length: 7 }, (_, i) => rejected(`o${i}`, 290 + i));
-  expect(textOf(orders)).toMatch(/Orders: 7 rejected.*has 7 orders with a problem: .*; and 2 more/s);
+test('Orders that are alike are named once, with how many they are', () => {
+  const orders = [...Array.from({ length: 6 }, (_, i) => rejected(`o${i}`, 290 + i)), partial('p', 260)];
+  expect(textOf(orders)).toMatch(
+    /Orders: 6 rejected and 1 filled in part.*has 7 orders with a problem: filled in part: sell KRW-BTC on upbit \(0.4 of 1\), .*; rejected: 6 orders to sell KRW-BTC on upbit, the first /s,
+  );
+});
+
+test('Of more than five kinds of orders the others are counted', () => {
+  const orders = Array.from({ length: 8 }, (_, i) => rejected(`o${i}`, 290 + i, { symbol: `S${i}` }));
+  expect(textOf(orders)).toMatch(/has 8 orders with a problem: .* S4 .*; and 3 more/s);
 });
 
 test('/arb-alerts why says how many orders are known, and when the last message came', () => {

@@ -24,6 +24,7 @@ import { startStage } from './setup';
 import { SILENCE_SCENES } from './silenceScenes';
 import { smallerPng } from './smallerPng';
 import { STATUS_SCENES } from './statusScenes';
+import { TRADING_RULE_SCENES } from './tradingRuleScenes';
 import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
 
 const DOCS = join(__dirname, '../../docs');
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },
+  { title: 'Alerts about orders, prices, trades and balances', scenes: TRADING_RULE_SCENES },
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },
   { title: 'Alerts that come and go', scenes: RELAPSE_SCENES },
   { title: 'Events', scenes: EVENT_SCENES },

@@ -19,9 +19,11 @@ type Settings = z.output<typeof settingsSchema>;
 const reportSchema = z.object({
   rejected: z.number(),
   partial: z.number(),
-  /** Those that are named, the first of them. */
+  /** Those that are named: of alike ones the first. */
   named: z.array(
     z.object({
+      /** So many are alike: of the same status, exchange, symbol and side. */
+      count: z.number(),
       id: z.string(),
       status: z.enum(['rejected', 'partially_filled']),
       exchange: z.string().nullable(),
@@ -49,7 +51,7 @@ type Memory = z.output<typeof memorySchema>;
 
 type DatedOrder = ProblemOrder & { readonly writtenAt: Date };
 
-/** So many orders are named in one message. */
+/** So many kinds of orders are named in one message. */
 const MAX_NAMED = 5;
 /** The ids of so many are remembered; of more, that those written until then are reported. */
 const MAX_REMEMBERED = 200;
@@ -151,19 +153,32 @@ function remembered(
 const added = (report: Report, due: readonly DatedOrder[]): Report => ({
   rejected: report.rejected + due.filter(({ status }) => status === 'rejected').length,
   partial: report.partial + due.filter(({ status }) => status === 'partially_filled').length,
-  named: [...report.named, ...due.map(({ writtenAt, ...order }) => ({ ...order, at: writtenAt }))].slice(
-    0,
-    MAX_NAMED,
-  ),
+  named: due.reduce(withNamed, report.named),
 });
+
+const kindOf = ({ status, exchange, symbol, side }: Omit<ProblemOrder, 'writtenAt'>): string =>
+  JSON.stringify([status, exchange, symbol, side]);
+
+function withNamed(named: Report['named'], { writtenAt, ...order }: DatedOrder): Report['named'] {
+  const alike = named.find((each) => kindOf(each) === kindOf(order));
+  if (alike !== undefined)
+    return named.map((each) => (each === alike ? { ...each, count: each.count + 1 } : each));
+  return named.length < MAX_NAMED ? [...named, { ...order, count: 1, at: writtenAt }] : named;
+}
 
 function eventOf(report: Report, { observation, snapshot }: RuleInput<Memory, Settings>): RuleEvent {
   const { rejected, partial, named } = report;
   const orders = named.map(
-    ({ id, status, exchange, symbol, side, quantity, filledQuantity, at }, i): Details => {
+    ({ count, id, status, exchange, symbol, side, quantity, filledQuantity, at }, i): Details => {
       const n = i + 1;
       return {
-        ...{ [`id${n}`]: id, [`status${n}`]: status, [`exchange${n}`]: exchange, [`symbol${n}`]: symbol },
+        ...{
+          [`count${n}`]: count,
+          [`id${n}`]: id,
+          [`status${n}`]: status,
+          [`exchange${n}`]: exchange,
+          [`symbol${n}`]: symbol,
+        },
         ...{ [`side${n}`]: side, [`quantity${n}`]: quantity, [`filled${n}`]: filledQuantity },
         [`at${n}`]: isoSeconds(at),
       };

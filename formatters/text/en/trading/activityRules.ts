@@ -11,8 +11,9 @@ function noTrades(details: Details): { title: string; text: Line } {
   return {
     title: 'No trades',
     text: joined([
-      line`has made no trade${from && line` since ${time(from)}`}`,
-      afterMs === null ? null : `, ${duration(afterMs)} or more of its trading hours`,
+      'has made no trade',
+      from && from.getTime() !== last?.getTime() ? line` since ${time(from)},` : null,
+      afterMs === null ? null : ` for ${duration(afterMs)} or more of its trading hours`,
       last === null ? '; none was seen before' : line`; the last one was seen ${time(last)}`,
     ]),
   };

@@ -7,7 +7,7 @@ import { pluralize } from '../units';
 /** In characters. */
 const MAX_NAME = 40;
 
-/** `sell KRW-BTC on upbit (0.4 of 1 filled) 09:41`; what is not reported is said to be so. */
+/** `filled in part: sell KRW-BTC on upbit (0.4 of 1), 09:41`; what is not reported is said to be so. */
 function order(details: Details, n: number): Line | null {
   const status = textIn(details, `status${n}`);
   if (status === null) return null;
@@ -18,16 +18,17 @@ function order(details: Details, n: number): Line | null {
   const [filled, quantity] = [numberIn(details, `filled${n}`), numberIn(details, `quantity${n}`)];
   const at = instantIn(details, `at${n}`);
   const id = name('id');
+  const alike = numberIn(details, `count${n}`) ?? 1;
   const isAll = ['side', 'symbol', 'exchange'].every((what) => name(what) !== null);
+  const howMuch = `${filled === null ? 'how much is not reported' : `${number(filled)}${quantity === null ? '' : ` of ${number(quantity)}`}`}`;
   return joined([
     status === 'rejected' ? 'rejected: ' : 'filled in part: ',
+    alike > 1 ? `${count(alike)} orders to ` : null,
     name('side') ?? 'side not reported,',
     line` ${name('symbol') ?? 'symbol not reported,'}`,
     line` on ${name('exchange') ?? 'an exchange that is not reported'}`,
-    status === 'rejected'
-      ? null
-      : ` (${filled === null ? 'how much is not reported' : `${number(filled)}${quantity === null ? '' : ` of ${number(quantity)}`}`})`,
-    at && line` at ${time(at)}`,
+    status === 'rejected' || alike > 1 ? null : ` (${howMuch})`,
+    at && line`, ${alike > 1 ? 'the first ' : ''}${time(at)}`,
     isAll || id === null ? null : line`, order ${id}`,
   ]);
 }
@@ -41,7 +42,8 @@ function orderProblem(details: Details): { title: string; text: Line } {
     const text = order(details, n);
     return text === null ? [] : [text];
   });
-  const more = rejected + partial - orders.length;
+  const named = NAMED.reduce((all, n) => all + (numberIn(details, `count${n}`) ?? 0), 0);
+  const more = rejected + partial - named;
   const isOne = rejected + partial === 1;
   const counts = [
     ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
@@ -52,7 +54,9 @@ function orderProblem(details: Details): { title: string; text: Line } {
       ? rejected > 0
         ? 'Order rejected'
         : 'Order filled in part'
-      : `Orders: ${counts || 'a problem'}`,
+      : counts === ''
+        ? 'Orders rejected, or filled in part'
+        : `Orders: ${counts}`,
     text: joined([
       isOne ? 'has an order that was ' : `has ${pluralize(rejected + partial, 'order')} with a problem: `,
       ...orders.flatMap((each, i) => (i === 0 ? [each] : ['; ', each])),
