@@ -35,6 +35,20 @@ const inThreads = (channel = ALERTS) =>
     .standing(channel)
     .flatMap(({ text, threadTs }) => (threadTs === null ? [] : [text.split(' detected')[0]]));
 
+test('An old message that Slack refuses to change with a code that nobody knows stays as it is, and is not tried for ever', async () => {
+  const isPointer = ({ text }: Readonly<Record<string, unknown>>) => `${text}`.includes('pointer to');
+  desk.slack.fail('chat.update', { error: 'message_is_sealed' }, { when: isPointer });
+  await relapsedAfter(40 * MINUTE);
+  const dispatcher = desk.dispatcher('a');
+  expect(await desk.waitingIds()).not.toEqual([]);
+  await desk.work(dispatcher, 11 * 60_000);
+  await desk.put(event('event:between'));
+  await desk.work(dispatcher, 11 * 60_000);
+  expect(await desk.waitingIds()).toEqual([]);
+  expect(inChannel().filter((text) => text?.includes('no_sign_of_life open'))).toHaveLength(2);
+  expect(desk.log.text()).not.toContain('notification dropped');
+});
+
 /** Opens the alert, and lets it fail again so many seconds later. */
 async function relapsedAfter(
   seconds: number,

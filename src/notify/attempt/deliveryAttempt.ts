@@ -135,9 +135,12 @@ export class DeliveryAttempt {
     if (sent.kind === 'rejected' && sent.scope === 'message')
       this.deps.log.error({ notification: notification.id, code: sent.code }, 'message rejected');
     const { fallbackChannel } = this.deps.settings;
-    return (
-      nextRoute(state, sent, this.sender.breaker, fallbackChannel) ?? this.retry(state, sent, route.operation)
-    );
+    const { breaker } = this.sender;
+    const context = {
+      ...{ breaker, fallback: fallbackChannel, now: this.deps.clock.now() },
+      lastTakenAt: this.sender.lastTakenAt(route.channel),
+    };
+    return nextRoute(state, sent, context) ?? this.retry(state, sent, route.operation);
   }
 
   /** An instance without a store may have sent the same at the same time: the oldest message stays. */

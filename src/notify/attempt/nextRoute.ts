@@ -1,6 +1,7 @@
 import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { ChannelCircuitBreaker } from '../routing/channelBreaker';
 import { postTo, selectRoute } from '../routing/route';
+import { staysAsItIs } from './refusals';
 import type { AttemptState } from './state';
 
 /** Slack's error codes for a message that is gone or cannot be edited. */
@@ -19,6 +20,14 @@ const THREAD_MISSING_ERRORS: readonly string[] = [
   'restricted_action_thread_locked',
 ];
 
+export interface RouteContext {
+  readonly breaker: ChannelCircuitBreaker;
+  readonly fallback: string | null;
+  readonly now: Date;
+  /** When Slack last took another message in the channel; null for never. */
+  readonly lastTakenAt: Date | null;
+}
+
 /**
  * The state in which to try another route at once after a failure; null when there is none. Each of them loses a message,
  * a thread, the blocks or a channel for good, so that no attempt goes on for ever.
@@ -26,8 +35,7 @@ const THREAD_MISSING_ERRORS: readonly string[] = [
 export function nextRoute(
   state: AttemptState,
   failure: SendFailure,
-  breaker: ChannelCircuitBreaker,
-  fallback: string | null,
+  { breaker, fallback, now, lastTakenAt }: RouteContext,
 ): AttemptState | null {
   const { notification, route, refs, claim } = state;
   const way = claim.attempts?.refusals?.way ?? 'usual';
@@ -40,7 +48,10 @@ export function nextRoute(
   };
   if (failure.kind === 'rate_limited') return elsewhere();
   if (failure.kind !== 'rejected') return null;
-  if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
+  const isUnchangeable =
+    MESSAGE_MISSING_ERRORS.includes(failure.code) ||
+    staysAsItIs(failure, claim.attempts, { notification, now, lastTakenAt });
+  if (route.ts !== null && isUnchangeable) {
     const left = refs.markDeleted(route.ts);
     const instead = selectRoute(notification, { messages: left.existing, breaker, fallback, way });
     // It may have been posted anew already, where the store is older than that.

@@ -38,6 +38,28 @@ function isRefusal(
   return since !== null && lastTakenAt.getTime() > Date.parse(since) - MINUTE_MS;
 }
 
+/** Whether Slack refuses to change this message, whatever the channel takes. */
+const isOfMessage = (failure: SendFailure, { kind }: Pick<Notification, 'kind'>): boolean =>
+  kind === 'incident' &&
+  failure.kind === 'rejected' &&
+  (failure.scope === 'message' || failure.scope === 'unknown');
+
+/**
+ * Whether an older message of an incident, which was left behind, stays as it is: Slack has refused to change it for long, and
+ * took others in its channel meanwhile. Nobody misses anything by that: the newest message has the state.
+ */
+export function staysAsItIs(
+  failure: SendFailure,
+  before: RetryState | null,
+  { notification, now, lastTakenAt }: Pick<RefusalContext, 'notification' | 'now' | 'lastTakenAt'>,
+): boolean {
+  const known = before?.refusals;
+  if (isFirstNotification(notification) || !isOfMessage(failure, notification)) return false;
+  if (known === undefined || known.count < REFUSALS_BEFORE_NEXT || lastTakenAt === null) return false;
+  const since = new Date(known.since);
+  return lastTakenAt > since && now.getTime() - since.getTime() > LEAST_MS.other;
+}
+
 /** The refusals after one more failure; undefined for none. */
 export function nextRefusals(
   failure: SendFailure,
@@ -46,14 +68,15 @@ export function nextRefusals(
 ): Refusals | undefined {
   const { notification, now } = context;
   const known = before?.refusals;
-  if (!isFirstNotification(notification) || !isRefusal(failure, before, context)) return known;
+  const isFirst = isFirstNotification(notification);
+  if (!(isFirst ? isRefusal(failure, before, context) : isOfMessage(failure, notification))) return known;
   const way = known?.way ?? 'usual';
   const count = (known?.count ?? 0) + 1;
   // Our clock may have been set back since.
   const since = known === undefined ? now : earlier(new Date(known.since), now);
   // A channel at fault is gone around without that.
   const isOfChannel = failure.kind === 'rejected' && failure.scope === 'channel';
-  const next = isOfChannel || count < REFUSALS_BEFORE_NEXT ? null : nextWay(way, context);
+  const next = !isFirst || isOfChannel || count < REFUSALS_BEFORE_NEXT ? null : nextWay(way, context);
   const last = { since: since.toISOString() };
   return next === null ? { count, way, ...last } : { count: 0, way: next, ...last };
 }
@@ -71,8 +94,8 @@ export function isUndeliverable(
   refusals: Refusals | undefined,
   context: RefusalContext,
 ): boolean {
-  if (refusals === undefined || refusals.count === 0) return false;
   const { notification, now, lastTakenAnywhereAt } = context;
+  if (refusals === undefined || refusals.count === 0 || !isFirstNotification(notification)) return false;
   const isOfChannel = failure.kind === 'rejected' && failure.scope === 'channel';
   if (!isOfChannel && nextWay(refusals.way, context) !== null) return false;
   const kind = isCritical(notification) ? 'critical' : 'other';
