@@ -5,23 +5,20 @@ import { t } from '../text/catalogue';
 
 const WORD_LENGTH = 60;
 
-/** What can be asked in a message, with the word that is not known, and the nearest to it. */
+/** What can be asked in a message: with what each shows; or, where a word is not known, the nearest to it and the words alone. */
 export function messageHelp(
   word: string | null,
   suggestion: string | null,
   all: readonly { readonly word: string; readonly description: string }[],
 ): Message {
   const { canAsk, entry, examples, unknown, unknownSpoken } = t.conversation;
-  const words = all.map((each) => each.word).join(', ');
-  const spoken = `${canAsk}: ${words}.`;
-  return message(word === null ? spoken : `${unknownSpoken(suggestion)} ${spoken}`, [
-    ...(word === null ? [] : [richText(unknown(literal(word, WORD_LENGTH), suggestion))]),
-    bulletList(
-      canAsk,
-      all.map((each) => entry(each.word, each.description)),
-    ),
-    richText(examples()),
-  ]);
+  const spoken = `${canAsk}: ${all.map((each) => each.word).join(', ')}.`;
+  if (word !== null)
+    return message(`${unknownSpoken(suggestion)} ${spoken}`, [
+      richText(unknown(literal(word, WORD_LENGTH), suggestion), [spoken], examples()),
+    ]);
+  const entries = all.map((each) => entry(each.word, each.description));
+  return message(spoken, [bulletList(canAsk, entries), richText(examples())]);
 }
 
 /** A slash command that the app has and this version does not. */

@@ -41,7 +41,9 @@ export const CONVERSATION_SCENES: readonly Scene[] = [
     shows: { ...IN_ALERTS, inThread: true, has: 'As of' },
     prepare: async (stage) => {
       await paperDies(stage);
-      const [alert] = stage.slack.seenBy('operator', 'trading-alerts');
+      const alert = stage.slack
+        .seenBy('operator', 'trading-alerts')
+        .find(({ shown }) => shown.includes('Down: paper docker'));
       const place = { user: 'operator', channel: 'trading-alerts', threadTs: alert?.ts ?? '' };
       await stage.slack.mention('status?', place);
       await stage.slack.until(() =>
