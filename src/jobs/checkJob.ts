@@ -19,10 +19,10 @@ import { StateUnavailableError, type StoreOutage, type UnavailableReason } from 
 import type { StoreStatus } from '../storage/storeStatus';
 import { Doubt } from './checks/doubt';
 import { type BeforeCheck, isOfAnother, loadState, mayBePartial } from './checks/loadState';
-import type { RecordChecks } from './checks/recordChecks';
 import type { CheckScope } from './checks/scope';
 import { storeEviction } from './checks/storeEviction';
 import { wasObservedBetween } from './checks/wasObservedBetween';
+import type { RecordChecks } from './recording/recordChecks';
 import { canEvaluate, withoutNewOutages } from './withoutStore';
 
 export interface CheckJobOptions {
@@ -55,9 +55,7 @@ export interface CheckJobOptions {
 export type CheckOutcome = 'committed' | 'conflict' | 'kept' | 'unavailable' | 'outdated';
 
 /** The store does not take it, and the traders cannot be evaluated: they may be unable to write, too. */
-interface NotEvaluated {
-  readonly storeOutage: StoreOutage;
-}
+type NotEvaluated = { readonly storeOutage: StoreOutage };
 
 /** One check of the traders: load, observe, evaluate, commit. */
 export class CheckJob {
@@ -101,7 +99,7 @@ export class CheckJob {
       const outcome = await this.commitObservation(observation, before);
       if (typeof outcome === 'object')
         return this.passTime(at, outcome.storeOutage, settings, outcome.storeOutage.reason);
-      if (observation.isPartial === true) {
+      if (observation.isPartial) {
         this.partialAt = at;
         return outcome;
       }
@@ -238,8 +236,8 @@ export class CheckJob {
     if (reason !== null) this.deps.history?.unavailable(now, reason);
     this.failedAt = now;
     outages.onUnavailable(now, storeOutage);
-    const due = (known: AlertState) => evaluateTime(known, now, settings);
-    if (outages.isReported() && stateCache.decideLocally(due, now)) dispatcher.wake();
+    const isDue = () => stateCache.decideLocally((known) => evaluateTime(known, now, settings), now);
+    if (outages.isReported() && isDue()) dispatcher.wake();
     return 'unavailable';
   }
 

@@ -20,8 +20,8 @@ import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
 import { captureUnavailable } from './checks/captureUnavailable';
-import { readRecords } from './checks/readRecords';
 import type { CheckScope } from './checks/scope';
+import { readRecords } from './recording/readRecords';
 
 export interface ObserverOptions {
   readonly store: StateStore;

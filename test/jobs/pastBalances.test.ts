@@ -1,5 +1,5 @@
-import { BalanceRing } from '../../src/jobs/checks/balanceRing';
-import { pastBalances } from '../../src/jobs/checks/pastBalances';
+import { BalanceRing } from '../../src/jobs/recording/balanceRing';
+import { pastBalances } from '../../src/jobs/recording/pastBalances';
 import { settableClock } from '../helpers/clock';
 import { observed, sample } from '../helpers/historySamples';
 import { recordedHistory } from '../helpers/recordedHistory';

@@ -1,7 +1,7 @@
 import type { Observation } from '../../src/alerting';
 import { uptimeMemorySchema, uptimeTotals } from '../../src/alerting/rules/uptimeTotals';
 import { MemoryHistory } from '../../src/history/memory/memoryHistory';
-import { recordChecks } from '../../src/jobs/checks/recordChecks';
+import { recordChecks } from '../../src/jobs/recording/recordChecks';
 import { createCheckJobHarness } from '../helpers/checkJobHarness';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
