@@ -23,11 +23,8 @@ import { type AttemptState, firstDetectedAt, type PostedState } from './state';
 type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
 type Outcome = Promise<AttemptState | AttemptResult>;
 
-const DUPLICATES_UNRESOLVED: SendFailure = {
-  kind: 'rejected',
-  code: 'duplicates_unresolved',
-  scope: 'transient',
-};
+const UNRESOLVED = 'duplicates_unresolved';
+const DUPLICATES_UNRESOLVED: SendFailure = { kind: 'rejected', code: UNRESOLVED, scope: 'transient' };
 
 /** Sends one notification: verify that it was not sent, send, resolve duplicates, complete. */
 export class DeliveryAttempt {
@@ -134,12 +131,10 @@ export class DeliveryAttempt {
     }
     if (sent.kind === 'rejected' && sent.scope === 'message')
       this.deps.log.error({ notification: notification.id, code: sent.code }, 'message rejected');
-    const { fallbackChannel } = this.deps.settings;
+    const { clock, settings } = this.deps;
     const { breaker } = this.sender;
-    const context = {
-      ...{ breaker, fallback: fallbackChannel, now: this.deps.clock.now() },
-      lastTakenAt: this.sender.lastTakenAt(route.channel),
-    };
+    const lastTakenAt = this.sender.lastTakenAt(route.channel);
+    const context = { breaker, lastTakenAt, fallback: settings.fallbackChannel, now: clock.now() };
     return nextRoute(state, sent, context) ?? this.retry(state, sent, route.operation);
   }
 
