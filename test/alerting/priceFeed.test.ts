@@ -144,7 +144,7 @@ describe('price_feed', () => {
       incidentMessage(last.incident, context, { demo: false, currency: null, zone: 'UTC' }),
     );
     expect(text).toMatch(
-      /has had no price from upbit, bithumb since .*, while others have prices \(2 of 3 exchanges\)/,
+      /has had no price from upbit, bithumb since .*, 2 of its 3 exchanges; others have prices/,
     );
     expect(known.targets[0]?.reasons.price_feed).toBe(
       'last prices: binance 0 s ago, bithumb 80 s ago, upbit 90 s ago; missing after 60 s while others have prices',

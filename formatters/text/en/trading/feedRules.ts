@@ -21,8 +21,8 @@ function priceFeed(details: Details): { title: string; text: Line } {
         : names.flatMap((name, i): Line => [...(i === 0 ? [] : [', ']), literal(name, MAX_NAME)])),
       more > 0 && names.length > 0 ? ` and ${count(more)} more` : null,
       at && line` since ${time(at)}`,
-      ', while others have prices',
-      all === null ? null : ` (${count(missing)} of ${count(all)} exchanges)`,
+      all === null ? null : `, ${missing === 1 ? 'one' : count(missing)} of its ${count(all)} exchanges`,
+      '; others have prices',
     ]),
   };
 }
