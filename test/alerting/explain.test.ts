@@ -1,17 +1,21 @@
 import { explainTarget, RULES, rulesSchema, testAlert } from '../../src/alerting';
+import { defaultModeOf } from '../../src/alerting/ruleSettings/ruleMode';
 import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
 import { second, trader } from '../helpers/traders';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:local', [])];
 
 describe('The explanation of a target', () => {
-  test("has each rule's result, its incidents and its pending notifications", () => {
+  test('has the result of each rule that is on, its incidents and its pending notifications', () => {
     const { known, deliveries } = runScenario({ traders, until: 300 });
     expect(explainTarget(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
       target: 'paper:docker',
       observedAt: second(300),
       continuousSince: second(0),
-      rules: RULES.map(({ name }) => ({ rule: name, at: second(300) })),
+      rules: RULES.filter(({ name }) => defaultModeOf(name) === 'on').map(({ name }) => ({
+        rule: name,
+        at: second(300),
+      })),
       incidents: [{ state: 'open' }],
       suppressed: [{ kind: 'reminders', incident: { state: 'open', nextReminderAt: second(195 + 3600) } }],
       pending: [{ kind: 'incident' }],
