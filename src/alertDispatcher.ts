@@ -14,6 +14,7 @@ import { pageFailureHandler } from './notify/pages/pageFailures';
 import { isNeeded, pageSentHandler } from './notify/pages/pageProgress';
 import type { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
+import type { PostWebhook } from './notify/webhooks/postWebhook';
 import { createWebhookSender } from './notify/webhooks/webhookSender';
 import type { NewBlocks } from './slack/outbound/newBlocks';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
@@ -35,6 +36,8 @@ export interface AlertDispatcherDeps {
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack: SlackMessageApi | undefined;
   readonly newBlocks: NewBlocks;
+  /** In place of HTTP. */
+  readonly postWebhook: PostWebhook | undefined;
   readonly sleep: Sleep;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -97,7 +100,7 @@ export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
     },
     paging: {
       webhook: createWebhookSender({
-        ...{ clock, log },
+        ...{ clock, log, post: deps.postWebhook },
         webhooks: () => settings().alerts.webhooks,
         zone: () => settings().timezone,
         onResult: (type, result) => metrics.webhookRequested(type, result),

@@ -1,5 +1,5 @@
 import { createAlertChecks } from './alertChecks';
-import { createAlertDispatcher } from './alertDispatcher';
+import { type AlertDispatcherDeps, createAlertDispatcher } from './alertDispatcher';
 import { staleAfterMsOf } from './alerting/evaluation/settingsOf';
 import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
@@ -80,6 +80,8 @@ export interface AlertPipelineDeps {
   readonly sessions?: SessionFinder;
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack?: SlackMessageApi;
+  /** In place of HTTP, for webhooks. */
+  readonly postWebhook?: AlertDispatcherDeps['postWebhook'];
   /** What is known of the blocks that the workspace takes, by responses to commands, too; its own unless given. */
   readonly newBlocks?: NewBlocks;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
@@ -148,7 +150,7 @@ export function createAlertPipeline(
   });
   const dispatcher = createAlertDispatcher({
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
-    ...{ newBlocks, sleep, random },
+    ...{ newBlocks, sleep, random, postWebhook: deps.postWebhook },
     check: async () => loop.wake(),
     isOutdated: () => activation.status === 'outdated',
     onUndeliverable: (what) => dropper.giveUp(what),

@@ -5,16 +5,18 @@ import { digestViolations } from './digests';
 import { eventViolations } from './events';
 import type { History, InvariantReport, Violation } from './history';
 import { reportedIncidents } from './incidents';
-import { maintenanceViolations, withoutHeldBack } from './maintenance';
 import { repeated, threadViolations } from './once';
 import { outageViolations } from './outages';
 import { pageViolations } from './pages';
 import { partialSilences } from './partialSilences';
 import { idOf } from './reading';
+import { refusedViolations } from './refused';
 import { sessionViolations } from './sessions';
 import { type Silence, silencesOfLife } from './silences';
+import { silencingViolations, withoutHeldBack } from './silencings';
 import { silenceAtStart } from './starts';
 import { stateViolations } from './states';
+import { webhookViolations } from './webhooks';
 
 const silencesOf = (history: History): readonly Silence[] =>
   history.traders.flatMap((trader) => [
@@ -36,6 +38,8 @@ export function checkInvariants(history: History): InvariantReport {
     ...outageViolations(history, incidents),
     ...threadViolations(history, incidents),
     ...pageViolations(history, incidents),
+    ...webhookViolations(history, incidents),
+    ...refusedViolations(history),
     ...addressViolations(history, incidents),
     ...floodViolations(history, incidents),
     ...eventViolations(history),
@@ -47,7 +51,7 @@ export function checkInvariants(history: History): InvariantReport {
   ];
   const violations = [
     ...withoutHeldBack(history, found),
-    ...maintenanceViolations(history, silences, incidents),
+    ...silencingViolations(history, silences, incidents),
   ];
   const ids = slack.messages.map(idOf);
   const counted = (is: (id: string) => boolean): number => ids.filter(is).length;

@@ -10,6 +10,8 @@ export interface History {
   readonly sessions: readonly SessionHistory[];
   readonly watch: Watch;
   readonly slack: SlackRecord;
+  /** All that reached the webhook; left out where there is none. */
+  readonly webhook?: WebhookRecord;
   /** What people did about incidents; not what the bot refused. */
   readonly acts: readonly Act[];
   /** Ids of what still waited to be sent at the end. */
@@ -26,6 +28,12 @@ export interface Settings {
   readonly paging?: PagingHistory | null;
   /** When the paper traders are in maintenance: their alerts are held back until its end. */
   readonly maintenance?: readonly Span[];
+  /** How long after an alert the webhook is called, in ms; null where none is. */
+  readonly webhook?: { readonly afterMs: number } | null;
+  /** When only what is critical is sent: the rest is held back until the end. */
+  readonly quietHours?: readonly Span[];
+  /** True where at most Slack's unknown codes were in the way. */
+  readonly hasOnlyUnknownCodes?: boolean;
   /** True where nothing went wrong but traders: then nothing is late. */
   readonly isCalm?: boolean;
   /** Where critical alerts go; null for where all go. */
@@ -139,6 +147,40 @@ export interface SlackRecord {
   readonly canReadHistory: boolean;
   /** Calls that came faster than Slack allows, or before the end of a Retry-After: each as a sentence. */
   readonly tooFast: readonly string[];
+  /** What Slack refused with codes that nobody knows, wherever it was tried. None unless given. */
+  readonly refused?: readonly RefusedForGood[];
+}
+
+export interface RefusedForGood {
+  readonly id: string;
+  /** When it was refused first. */
+  readonly at: number;
+  /** Whether it still waits at the end. */
+  readonly waits: boolean;
+}
+
+export interface WebhookRecord {
+  /** Those that it took, in order, heard or not. */
+  readonly requests: readonly WebhookRequestRecord[];
+  /** When it took requests, if perhaps not the first of each page. */
+  readonly healthy: readonly Span[];
+}
+
+export interface WebhookRequestRecord {
+  /** The same for each attempt at the same request. */
+  readonly key: string;
+  /** The same for all requests about one alert. */
+  readonly dedupKey: string;
+  readonly event: string;
+  readonly at: number;
+  /** Which process sent it. */
+  readonly by: string;
+  /** When that heard that it was taken; null for never. */
+  readonly heardAt: number | null;
+  /** Whether that certainly was stored then. */
+  readonly isStored: boolean;
+  /** Whether it held a secret. */
+  readonly hasSecret: boolean;
 }
 
 export interface SlackMessage {
@@ -154,6 +196,8 @@ export interface SlackMessage {
   /** As posted, then each change. */
   readonly versions: readonly [MessageVersion, ...MessageVersion[]];
   readonly deleted: { readonly at: number; readonly by: 'bot' | 'person' } | null;
+  /** True where Slack refused to change it, with a code that nobody knows: what followed was posted anew, as documented. */
+  readonly isSealed?: boolean;
 }
 
 export interface MessageVersion {

@@ -43,7 +43,7 @@ function reportedFrom(
   const versions = messages.flatMap((message) => message.versions);
   // Of one that came twice the bot may know one message alone: the one that it goes on changing, and that may be gone.
   const standing = messages
-    .filter(({ deleted }) => deleted === null || !canReadHistory)
+    .filter(({ deleted, isSealed }) => isSealed !== true && (deleted === null || !canReadHistory))
     .flatMap((message) => message.versions.at(-1) ?? [])
     .filter((version) => !isPointer(version));
   const newest = standing.reduce<MessageVersion | null>(

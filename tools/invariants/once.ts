@@ -48,6 +48,7 @@ function canBeKnown(
   const isAlert = !/^digest:|\/(acted|recovered|changed|reminder|paged)/.test(id);
   const lookedUp = { from: Math.max(since, atMs - 2 * LOOKED_UP_WITHIN_MS), to: atMs };
   if (isAlert && stretchIn(slack.healthy, lookedUp, LOOKED_UP_WITHIN_MS) === null) return false;
+  if (before.some(({ isSealed }) => isSealed)) return false;
   // Pages are sent at least once, as documented: nothing is looked up in a direct message.
   if (/\/escalation\/\d+$/.test(id)) return false;
   // In the thread of a message that somebody removed nothing can be looked up any more.

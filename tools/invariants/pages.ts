@@ -50,11 +50,11 @@ export function pageViolations(
 
 const wrong = (what: string, at: number): Violation => ({ kind: 'wrong', what, at });
 
-const isCritical = ({ messages }: ReportedIncident): boolean =>
+export const isCriticalIncident = ({ messages }: Pick<ReportedIncident, 'messages'>): boolean =>
   messages.some(({ versions }) => versions.some((version) => seenIn(version).includes('CRITICAL')));
 
 /** So long a condition lasts before it is an alert, in ms. */
-function limitMs(
+export function limitMs(
   { staleAfterMs, frozenAfterMs, checkIntervalMs }: History['settings'],
   { rule }: ReportedIncident,
 ): number {
@@ -63,11 +63,11 @@ function limitMs(
 }
 
 /** An outage has its beginning in its id, in s. */
-const beganAt = ({ rule, id, firstAt }: ReportedIncident): number =>
+export const beganAt = ({ rule, id, firstAt }: ReportedIncident): number =>
   rule === 'monitoring_outage' ? Math.min(firstAt, Number(id.split(':')[1]) * 1000) : firstAt;
 
 /** How long it was open without a word of anybody, from when it was first posted, in ms. */
-function unattendedMs({ acts, span }: History, { id, messages, firstAt }: ReportedIncident): number {
+export function unattendedMs({ acts, span }: History, { id, messages, firstAt }: ReportedIncident): number {
   const acted = acts.filter(({ incidentId }) => incidentId === id).map(({ at }) => at);
   const changed = messages.flatMap(({ versions }) =>
     versions.filter((version) => stateIn(version) !== 'open' && version.at > firstAt).map(({ at }) => at),
@@ -119,7 +119,7 @@ function needlessPage(
   if (step === undefined) return [];
   if (incident === undefined)
     return [wrong(`${incidentId} was paged at ${clock(at)}, and is reported nowhere`, at)];
-  if (!isCritical(incident))
+  if (!isCriticalIncident(incident))
     return [wrong(`${incidentId} was paged at ${clock(at)}, and is not critical`, at)];
   const earliest = incident.firstAt + step.afterMs;
   // The incident may have been opened long before Slack took its message.

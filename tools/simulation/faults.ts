@@ -12,23 +12,23 @@ export function scheduleFaults(world: World): void {
     name: FaultName,
     lasts: () => number,
     begin: (forMs: number) => (() => void) | null,
-    everyMs = plan.faultEveryMs,
+    drawing = prng,
   ): void => {
     if (!plan.faults.has(name)) return;
-    queue.after(prng.wait(everyMs), () => {
+    queue.after(drawing.wait(plan.faultEveryMs), () => {
       const leftMs = plan.healthyFromMs - queue.nowMs;
       if (leftMs <= 0) return;
       const forMs = Math.min(lasts(), leftMs);
       const end = begin(forMs);
       if (end === null) {
-        comes(name, lasts, begin, everyMs);
+        comes(name, lasts, begin, drawing);
         return;
       }
       log.add('the world', `${name}, for ${Math.round(forMs / SECOND)} s`);
       queue.after(forMs, () => {
         end();
         log.add('the world', `no more: ${name}`);
-        comes(name, lasts, begin, everyMs);
+        comes(name, lasts, begin, drawing);
       });
     });
   };
@@ -146,6 +146,27 @@ export function scheduleFaults(world: World): void {
     during((is) => {
       slack.isTokenRevoked = is;
     }),
+  );
+  // These came later: drawn apart, so that all else of a seed stays as it was.
+  const ofCodes = world.prng.of('faults of codes');
+  comes(
+    'slack answers unknown codes',
+    () => ofCodes.between(1, 8) * MINUTE,
+    () =>
+      during((is) => {
+        world.unknownCodes.isOutage = is;
+      }),
+    ofCodes,
+  );
+  const ofWebhook = world.prng.of('faults of the webhook');
+  comes(
+    'webhook away',
+    () => ofWebhook.between(1, 60) * MINUTE,
+    () =>
+      during((is) => {
+        world.webhook.isAway = is;
+      }),
+    ofWebhook,
   );
   if (plan.faults.has('history cannot be read')) slack.canReadHistory = false;
 }

@@ -1,10 +1,10 @@
 import type { DigestHistory, History } from '../invariants/history';
-import { maintenanceIn } from './addressing';
+import { timesIn } from './addressing';
 import { slotsIn } from './calendar';
 import type { World } from './world';
 
 /** The history of a world that has come to its end, for the checker. */
-export function historyOf(world: World, waiting: readonly string[]): History {
+export function historyOf(world: World, waiting: readonly string[], pending: ReadonlySet<string>): History {
   const { plan, slack, users, sessions, traders } = world;
   const { decide } = plan.alerts;
   const endMs = world.queue.nowMs;
@@ -17,8 +17,11 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
       paging: plan.addressing.paging,
-      maintenance: maintenanceIn(plan.addressing, { from: plan.startMs, to: endMs }),
+      webhook: plan.addressing.webhook,
+      maintenance: timesIn(plan.addressing.maintenance, { from: plan.startMs, to: endMs }),
+      quietHours: timesIn(plan.addressing.quietHours, { from: plan.startMs, to: endMs }),
       isCalm: plan.faults.size === 0,
+      hasOnlyUnknownCodes: [...plan.faults].every((name) => name === 'slack answers unknown codes'),
       criticalChannel: plan.addressing.criticalChannel,
     },
     span: { from: plan.startMs, to: endMs },
@@ -40,7 +43,9 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       healthy: world.slackHealthy.until(endMs),
       canReadHistory: slack.canReadHistory,
       tooFast: world.tooFast,
+      refused: world.unknownCodes.refusedForGood(pending),
     },
+    webhook: { requests: world.webhook.requests, healthy: world.webhookHealthy.until(endMs) },
     acts: users.acts,
     waiting,
   };

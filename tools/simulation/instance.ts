@@ -11,6 +11,7 @@ import type { ScenarioLog } from './scenarioLog';
 import type { Call, WorldSlack } from './slack';
 import { type SlackBehavior, SlackLine } from './slackLine';
 import { NO_TRACKING, trackingOver } from './tracking';
+import type { WebhookReceiver } from './webhookReceiver';
 
 /** While an instance cannot reach Redis it polls for outages to report this often, in ms: each second in truth, to no other end. */
 const POLL_OUTAGE_MS = 5 * SECOND;
@@ -43,12 +44,15 @@ export interface InstanceHost {
   readonly log: ScenarioLog;
   readonly redis: WorldRedis;
   readonly slack: WorldSlack;
+  readonly webhook: WebhookReceiver;
   polls: number;
   redisFaults(instance: Instance): RedisFaults;
   slackBehavior(instance: Instance, call: Call): SlackBehavior;
   /** Brings the traders' keys up to date before they are read. */
   show(): void;
   isAlertStoreEmpty(): boolean;
+  /** Whether an instance can store something just now. */
+  canStore(instance: Instance): boolean;
   /** An instance has made a check. */
   checked(): void;
   instanceChanged(): void;
@@ -85,8 +89,9 @@ export class Instance {
   start(): void {
     if (this.running !== null) return;
     const { world, name, mutant } = this;
-    const { queue, redis, plan, slack } = world;
-    const prng = this.prng.of(`process ${this.starts++}`);
+    const { queue, redis, plan, slack, webhook } = world;
+    const nth = this.starts++;
+    const prng = this.prng.of(`process ${nth}`);
     const process = new Process(queue, () => this.ended());
     process.clockErrorMs = this.clockErrorMs;
     const rateLimits = new RateLimitChecker(
@@ -122,6 +127,9 @@ export class Instance {
         log: this.log(),
         demo: false,
         slack: mutant.slack(slackLine.port),
+        postWebhook: mutant.webhook(
+          webhook.lineOf(process, `instance ${name}, ${nth}`, () => world.canStore(this)),
+        ),
         random: prng.of('bot').share,
         onChecked: (failure) => this.checked(running, failure),
       },

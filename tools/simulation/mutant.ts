@@ -1,5 +1,6 @@
 import type { AlertConfig } from '../../src/config';
 import type { Clock } from '../../src/lib/clock';
+import type { PostWebhook } from '../../src/notify/webhooks/postWebhook';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { StateStore } from '../../src/state/store';
 import type { AlertStore, Changeset } from '../../src/storage/alertStore';
@@ -14,6 +15,7 @@ export interface Mutant {
   readonly config: (config: AlertConfig) => AlertConfig;
   readonly alertStore: (alertStore: AlertStore, clock: Clock) => AlertStore;
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
+  readonly webhook: (post: PostWebhook) => PostWebhook;
   /** What it reads of the traders. */
   readonly store: (store: StateStore, clock: Clock) => StateStore;
   /** What else it changes, while its scenario runs; returns what undoes that. */
@@ -29,6 +31,7 @@ export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
   config: same,
   alertStore: same,
   slack: same,
+  webhook: same,
   store: same,
   plant: () => () => undefined,
   ...change,

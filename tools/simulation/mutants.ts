@@ -1,9 +1,11 @@
 import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
 import type { AlertStore, StateRecords } from '../../src/storage/alertStore';
 import { ADDRESS_MUTANTS } from './addressMutants';
+import { CODE_MUTANTS } from './codeMutants';
 import { DEADLINE_MUTANTS } from './deadlineMutants';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
+import { WEBHOOK_MUTANTS } from './webhookMutants';
 
 type Part = Record<string, unknown>;
 
@@ -162,4 +164,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...SIGN_MUTANTS,
   ...DEADLINE_MUTANTS,
   ...ADDRESS_MUTANTS,
+  ...WEBHOOK_MUTANTS,
+  ...CODE_MUTANTS,
 ];

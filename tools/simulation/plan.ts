@@ -38,6 +38,8 @@ export const FAULTS = [
   'users delete messages',
   'history cannot be read',
   'store refuses writes',
+  'slack answers unknown codes',
+  'webhook away',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -115,7 +117,7 @@ export function planOf(seed: number, days: number): Plan {
     startMs: START_MS,
     healthyFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
     endMs: Math.max(endMs, START_MS + lengthMs / 4 + calmMs),
-    faults: faultsOf(seed, prng, share),
+    faults: faultsOf(seed, prng, { share, hasWebhook: addressing.webhook !== null }),
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
@@ -132,10 +134,27 @@ export function planOf(seed: number, days: number): Plan {
   };
 }
 
-/** One that came later is drawn apart, so that all else of a seed stays as it was. */
-function faultsOf(seed: number, prng: Prng, share: number): ReadonlySet<FaultName> {
-  const apart = new Prng(seed, 'store refuses writes');
-  return new Set(FAULTS.filter((name) => (name === 'store refuses writes' ? apart : prng).is(share)));
+/** Those that came later are drawn apart, so that all else of a seed stays as it was. */
+const DRAWN_APART: readonly FaultName[] = [
+  'store refuses writes',
+  'slack answers unknown codes',
+  'webhook away',
+];
+/** Of the scenarios without any other fault so many have these codes. */
+const UNKNOWN_CODES_ALONE = 0.25;
+
+function faultsOf(
+  seed: number,
+  prng: Prng,
+  { share, hasWebhook }: { readonly share: number; readonly hasWebhook: boolean },
+): ReadonlySet<FaultName> {
+  return new Set(
+    FAULTS.filter((name) => {
+      const drawn = (DRAWN_APART.includes(name) ? new Prng(seed, name) : prng).share();
+      if (name === 'slack answers unknown codes') return drawn < (share || UNKNOWN_CODES_ALONE);
+      return drawn < share && (name !== 'webhook away' || hasWebhook);
+    }),
+  );
 }
 
 /** Through the real configuration, so that no scenario has settings which the bot would refuse. */

@@ -55,7 +55,7 @@ export class Process {
   }
 
   /** Takes note of a call. False when the process has died before it could be made. */
-  calls(where: 'slack' | 'redis'): boolean {
+  calls(where: 'slack' | 'redis' | 'webhook'): boolean {
     const { death } = this;
     if (!this.isAlive) return false;
     if (death === null || (death.where === 'slack' && where !== 'slack')) return true;

@@ -58,7 +58,8 @@ async function runToEnd(plan: Plan, isLogWanted: boolean, mutant: Mutant): Promi
   await world.queue.runUntil(plan.endMs);
   const atEnd = new Set(await waitingSince(world, plan.endMs));
   const waiting = [...new Set([...late, ...before.filter((id) => atEnd.has(id))])];
-  const history = historyOf(world, waiting);
+  const pending = new Set((await world.redis.alertStore.pending()).map(({ id }) => id));
+  const history = historyOf(world, waiting, pending);
   const { log, counted, crashes } = world;
   const report = checkInvariants(history);
   const crashed = crashes.map((what) => ({ kind: 'wrong', what, at: plan.startMs }) as const);
@@ -89,7 +90,7 @@ function runaway(world: World): ScenarioResult {
   const what = `an instance retries endlessly: for ${RUNAWAY_HOURS} hours it tried what it cannot send`;
   return {
     plan,
-    history: historyOf(world, []),
+    history: historyOf(world, [], new Set()),
     report: {
       violations: [{ kind: 'waits', what, at: queue.nowMs }],
       atLeastOnce: 0,
@@ -100,10 +101,11 @@ function runaway(world: World): ScenarioResult {
   };
 }
 
-/** Ids of what waits and was detected before `ms`. */
-async function waitingSince({ redis }: World, ms: number): Promise<readonly string[]> {
+/** Ids of what waits and was detected before `ms`, but for what Slack refuses for good: that may wait for longer. */
+async function waitingSince({ redis, unknownCodes }: World, ms: number): Promise<readonly string[]> {
   const waiting = await redis.alertStore.pending();
   return waiting
     .filter(({ text }) => Date.parse((JSON.parse(text) as { detectedAt: string }).detectedAt) < ms)
+    .filter(({ id }) => !unknownCodes.isRefusedForGood(id))
     .map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from '../..
 import type { MessageVersion } from '../invariants/history';
 import type { EventQueue } from './eventQueue';
 import type { Prng } from './prng';
+import { SEALED, type UnknownCodes } from './unknownCodes';
 
 export interface StoredMessage {
   readonly channel: string;
@@ -13,6 +14,7 @@ export interface StoredMessage {
   readonly firstMark: MessageMetadata;
   readonly versions: [MessageVersion, ...MessageVersion[]];
   deleted: { readonly at: number; readonly by: 'bot' | 'person' } | null;
+  isSealed?: boolean;
 }
 
 export type Call =
@@ -28,7 +30,7 @@ const BURST = 3;
 const UPDATES_A_MINUTE = 50;
 const UPDATES_BURST = 20;
 
-const refused = (code: string, scope: 'channel' | 'token' | 'message' | 'transient'): Answer => ({
+const refused = (code: string, scope: 'channel' | 'token' | 'message' | 'transient' | 'unknown'): Answer => ({
   kind: 'rejected',
   code,
   scope,
@@ -49,11 +51,18 @@ export class WorldSlack {
     private readonly queue: EventQueue,
     private readonly prng: Prng,
     private readonly posted: (message: StoredMessage) => void,
+    private readonly unknownCodes: UnknownCodes,
   ) {}
 
   /** Carries a call out, or refuses it. */
   does(call: Call): Answer {
     if (this.isTokenRevoked) return refused('token_revoked', 'token');
+    const unknown = this.unknownCodes.codeFor(call, this.queue.nowMs);
+    if (unknown !== null) {
+      const changed = call.method === 'update' ? this.byTs.get(`${call.channel} ${call.ts}`) : undefined;
+      if (changed !== undefined && unknown === SEALED) changed.isSealed = true;
+      return refused(unknown, 'unknown');
+    }
     switch (call.method) {
       case 'post':
         return this.post(call);

@@ -17,7 +17,9 @@ import { SpanKeeper } from './spans';
 import { StoredKeys } from './storedKeys';
 import { WorldTrader } from './trader';
 import type { StatValues } from './traderStats';
+import { UnknownCodes } from './unknownCodes';
 import { Users } from './users';
+import { WebhookReceiver } from './webhookReceiver';
 
 interface Snapshot {
   readonly alertStore: MemoryAlertStore;
@@ -33,6 +35,8 @@ export class World implements InstanceHost {
   readonly redis: WorldRedis;
   readonly keys: StoredKeys;
   readonly slack: WorldSlack;
+  readonly unknownCodes: UnknownCodes;
+  readonly webhook: WebhookReceiver;
   readonly users: Users;
   readonly traders: readonly WorldTrader[];
   readonly instances: readonly Instance[];
@@ -48,6 +52,7 @@ export class World implements InstanceHost {
   /** How often instances looked what may be sent. */
   polls = 0;
   readonly slackHealthy = new SpanKeeper();
+  readonly webhookHealthy = new SpanKeeper();
   readonly outage = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, dataLosses: 0, lostAnswers: 0 };
   private readonly checks = new CheckCounter((what) => {
@@ -67,7 +72,17 @@ export class World implements InstanceHost {
     this.log = new ScenarioLog(() => this.queue.nowMs, isLogWanted);
     this.redis = new WorldRedis(this.queue);
     this.keys = new StoredKeys(this.redis.store);
-    this.slack = new WorldSlack(this.queue, prng.of('slack'), (message) => this.posted(message));
+    this.unknownCodes = new UnknownCodes(
+      plan.faults.has('slack answers unknown codes'),
+      prng.of('unknown codes'),
+    );
+    this.slack = new WorldSlack(
+      this.queue,
+      prng.of('slack'),
+      (message) => this.posted(message),
+      this.unknownCodes,
+    );
+    this.webhook = new WebhookReceiver(this.queue, prng.of('webhook'));
     this.users = new Users(this);
     this.traders = plan.traders.map(
       (character) => new WorldTrader(character, this.keys, plan.alerts.decide.checkIntervalMs),
@@ -132,6 +147,17 @@ export class World implements InstanceHost {
     if (faultModel.isSlackSlow && prng.is(0.7))
       return prng.oneOf(['slow', 'slow', 'slow', 'tooSlow', 'landsLate'] as const);
     return 'normal';
+  }
+
+  /** Whether an instance can store something just now. */
+  canStore(instance: Instance): boolean {
+    const { faultModel } = this;
+    return (
+      isRedisHealthy(faultModel) &&
+      !faultModel.refusesWrites &&
+      !instance.isCutFromRedis &&
+      !instance.isPaused
+    );
   }
 
   redisGoes(isAway: boolean): void {
@@ -216,8 +242,10 @@ export class World implements InstanceHost {
       watches.length > 0 &&
       this.instances.every((instance) => !instance.isCutFromRedis && !instance.isPaused && isSure(instance));
     this.outage.set(!isRedisUp || faultModel.refusesWrites || !canAllSee, nowMs);
+    this.webhookHealthy.set(!this.webhook.isAway, nowMs);
     this.slackHealthy.set(
       isSlackHealthy(faultModel) &&
+        !this.unknownCodes.isOutage &&
         slack.archived.size === 0 &&
         !slack.isTokenRevoked &&
         !this.instances.some(({ isCutFromSlack }) => isCutFromSlack),

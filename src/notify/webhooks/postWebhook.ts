@@ -24,6 +24,9 @@ export interface PostOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Sends one request, however. */
+export type PostWebhook = (request: WebhookRequest, options: PostOptions) => Promise<WebhookResult>;
+
 /** Sends a request once. Never rejects, and ends within `timeoutMs`. */
 export async function postWebhook(request: WebhookRequest, options: PostOptions): Promise<WebhookResult> {
   const { timeoutMs = WEBHOOK_TIMEOUT_MS, signal } = options;

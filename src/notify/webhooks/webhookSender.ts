@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { PageResult, SendPage } from '../pages/page';
-import { postWebhook, type WebhookResult } from './postWebhook';
+import { type PostWebhook, postWebhook, type WebhookResult } from './postWebhook';
 import type { Webhook } from './webhook';
 import { webhookRequest } from './webhookRequest';
 
@@ -13,6 +13,8 @@ export interface WebhookSenderDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly onResult?: (type: Webhook['type'], result: WebhookResult['kind']) => void;
+  /** In place of HTTP. */
+  readonly post?: PostWebhook | undefined;
   /** For one request, in ms. Default: 8 s. */
   readonly timeoutMs?: number;
 }
@@ -22,7 +24,7 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 /** Sends pages by webhooks. */
 export function createWebhookSender(deps: WebhookSenderDeps): SendPage {
-  const { webhooks, zone, clock, log, onResult, timeoutMs } = deps;
+  const { webhooks, zone, clock, log, onResult, timeoutMs, post = postWebhook } = deps;
   return async (page, { alertUrl }) => {
     const called = 'webhook' in page.via ? page.via.webhook : null;
     const webhook = webhooks().find((each) => each.name === called);
@@ -30,7 +32,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): SendPage {
     const now = clock.now();
     const request = webhookRequest(webhook, page, { now, zone: zone(), alertUrl });
     if (request === null) return { kind: 'sent' };
-    const result = await postWebhook(request, { now, ...(timeoutMs !== undefined && { timeoutMs }) });
+    const result = await post(request, { now, ...(timeoutMs !== undefined && { timeoutMs }) });
     onResult?.(webhook.type, result.kind);
     const { name, type } = webhook;
     const what = { notification: page.id, webhook: name, type, event: page.event };
