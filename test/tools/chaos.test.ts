@@ -20,7 +20,7 @@ test('In two rounds of faults with real processes, everything that happened was 
     expect(asked.answered).toBeGreaterThan(0);
     expect(deaths.length).toBeGreaterThan(0);
   }
-}, 120_000);
+}, 300_000);
 
 /** With the roundLog, so that a failure explains itself. */
 const found = ({ violations, roundLog }: RoundOutcome) =>

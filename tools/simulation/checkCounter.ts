@@ -1,6 +1,6 @@
 import { MINUTE } from './plan';
 
-/** So many checks in each of so many minutes on end are made of something that is due again and again, or of nothing at all. */
+/** So many checks of each instance in so many minutes on end are made of something that is due again and again, or of nothing at all. */
 const MOST_IN_A_MINUTE = 100;
 const MINUTES = 3;
 
@@ -10,15 +10,19 @@ export class CheckCounter {
   private count = 0;
   private busyMinutes = 0;
 
-  constructor(private readonly found: (what: string) => void) {}
+  constructor(
+    private readonly instances: number,
+    private readonly found: (what: string) => void,
+  ) {}
 
   add(nowMs: number): void {
     const minute = Math.floor(nowMs / MINUTE);
+    const most = MOST_IN_A_MINUTE * this.instances;
     if (minute !== this.minute) {
-      const isOn = this.count > MOST_IN_A_MINUTE && minute === this.minute + 1;
+      const isOn = this.count > most && minute === this.minute + 1;
       this.busyMinutes = isOn ? this.busyMinutes + 1 : 0;
       if (this.busyMinutes === MINUTES)
-        this.found(`checks without end: more than ${MOST_IN_A_MINUTE} a minute for ${MINUTES} minutes`);
+        this.found(`checks without end: more than ${most} a minute for ${MINUTES} minutes`);
       this.minute = minute;
       this.count = 0;
     }

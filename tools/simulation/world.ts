@@ -55,11 +55,7 @@ export class World implements InstanceHost {
   readonly webhookHealthy = new SpanKeeper();
   readonly outage = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, dataLosses: 0, lostAnswers: 0 };
-  private readonly checks = new CheckCounter((what) => {
-    this.foundCrash(what);
-    // It would go on like that for days.
-    this.queue.halt();
-  });
+  private readonly checks: CheckCounter;
   private snapshots: Snapshot[] = [];
   private readonly unsureUntil = new Map<Instance, number>();
 
@@ -69,6 +65,11 @@ export class World implements InstanceHost {
     { isLogWanted, mutant }: { readonly isLogWanted: boolean; readonly mutant: Mutant },
   ) {
     this.queue = new EventQueue(plan.startMs);
+    this.checks = new CheckCounter(plan.instances, (what) => {
+      this.foundCrash(what);
+      // It would go on like that for days.
+      this.queue.halt();
+    });
     this.log = new ScenarioLog(() => this.queue.nowMs, isLogWanted);
     this.redis = new WorldRedis(this.queue);
     this.keys = new StoredKeys(this.redis.store);
