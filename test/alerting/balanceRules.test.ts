@@ -43,6 +43,14 @@ describe('balance_drop', () => {
       [],
     ],
     [
+      'says nothing of balances that no currency has',
+      [
+        [0, balance(1.7e308)],
+        [300, balance(-1.7e308)],
+      ],
+      [],
+    ],
+    [
       'says nothing where a balance is reported for the first time',
       [
         [0, balance(null)],
@@ -188,6 +196,14 @@ describe('high_exposure', () => {
         [900, exposure(0.8)],
       ],
       ['high_exposure open', 'high_exposure recovered'],
+    ],
+    [
+      'says nothing of a rate that is none',
+      [
+        [0, exposure(0.5)],
+        [300, exposure(1e308)],
+      ],
+      [],
     ],
     [
       'changes nothing while no rate is reported',

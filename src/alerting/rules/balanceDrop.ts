@@ -86,15 +86,20 @@ function fallOf(
     const limit = known.by === 'window' ? percent : dayPercent;
     if (balance >= known.from * (1 - limit / 200)) return null;
     // What was reported stays as it is until as much is lost again: else every check would edit the message.
-    return balance <= known.to * (1 - limit / 100) ? { ...known, to: balance } : known;
+    const isMore = balance <= known.to * (1 - limit / 100) && isFigure(known.from, balance);
+    return isMore ? { ...known, to: balance } : known;
   }
   const highest = Math.max(...peaks.map(({ value }) => value));
-  if (highest > 0 && balance <= highest * (1 - percent / 100))
+  if (highest > 0 && balance <= highest * (1 - percent / 100) && isFigure(highest, balance))
     return { from: highest, to: balance, by: 'window', since: now };
-  if (previous !== null && previous.value > 0 && balance <= previous.value * (1 - dayPercent / 100))
-    return { from: previous.value, to: balance, by: 'day', since: now };
+  const day = previous?.value ?? 0;
+  if (day > 0 && balance <= day * (1 - dayPercent / 100) && isFigure(day, balance))
+    return { from: day, to: balance, by: 'day', since: now };
   return null;
 }
+
+/** Not of balances that no currency has, of which the loss is Infinity per cent. */
+const isFigure = (from: number, to: number): boolean => Number.isFinite(((from - to) / from) * 100);
 
 function conditionOf(
   fall: Memory['fall'],

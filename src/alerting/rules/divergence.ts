@@ -139,6 +139,8 @@ function withReported(memory: Memory, { now, settings }: RuleInput<Memory, Setti
   const { reported } = memory;
   const changes = changesOf(memory);
   const points = pointsOf(changes);
+  // Of balances that no currency has.
+  if (!Number.isFinite(points)) return { ...memory, reported: null };
   if (reported === null)
     return points >= settings.points ? { ...memory, reported: { ...changes, since: now } } : memory;
   if (points < settings.points / 2) return { ...memory, reported: null };

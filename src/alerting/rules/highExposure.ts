@@ -43,7 +43,13 @@ export const highExposure: Rule<Memory, Settings> = {
         { status: 'pending' },
         'no utilization rate is reported',
       );
-    const percent = rate * 100;
+    const percent = Number((rate * 100).toFixed(2));
+    if (!Number.isFinite(percent))
+      return result(
+        { aboveSince: since, reportedPercent },
+        { status: 'pending' },
+        `the utilization rate ${rate} is none`,
+      );
     const reason = `the utilization rate is ${percent} %; too high above ${settings.abovePercent} % for ${approxDuration(settings.forMs)}`;
     if (percent <= settings.abovePercent) return result(NOT_ABOVE, { status: 'ok' }, reason);
     const aboveSince = since ?? now;
