@@ -44,7 +44,7 @@ test('An open page shows the alert about a stopped trader, its acknowledgement b
   await alert.filter({ hasText: 'Acknowledged by @Olive Operator' }).waitFor(WAIT);
 
   await trader.getByRole('button', { name: 'Start the trader' }).click();
-  await alert.filter({ hasText: /Recovered after .*\(edited\)/ }).waitFor(WAIT);
+  await alert.filter({ hasText: /Recovered after [\s\S]*\(edited\)/ }).waitFor(WAIT);
   await page.locator('article', { hasText: /replied to a thread: .*Recovered after/ }).waitFor(WAIT);
   expect([await alert.count(), opened.errors]).toEqual([1, []]);
 }, 90_000);
