@@ -2,7 +2,7 @@ import { type Line, richText } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
 import { t } from '../text/catalogue';
 import { money } from '../text/numbers';
-import type { PlottedGap, PlottedReading, SeriesSummary } from './series';
+import type { Extreme, PlottedGap, SeriesSummary } from './series';
 import type { SeriesChart, SeriesChartOptions } from './seriesChart';
 import { dayText, timeText } from './timeLabels';
 
@@ -40,8 +40,10 @@ function summaryLine(summary: SeriesSummary, name: string | null, { unit, zone, 
   const { first, last, lowest, highest } = summary;
   // Of a value a day, the time of day tells nothing.
   const isByDay = plot === 'value' && last.at.getTime() - first.at.getTime() >= TWO_DAYS_MS;
-  const shown = ({ value, at }: PlottedReading): string =>
-    t.charts.valueAt(money(value, null), isByDay ? dayText(at, zone) : timeText(at, last.at, zone));
+  const shown = ({ value, at }: Extreme): string =>
+    at === null
+      ? money(value, null)
+      : t.charts.valueAt(money(value, null), isByDay ? dayText(at, zone) : timeText(at, last.at, zone));
   if (first === last) return [t.charts.oneReading(name, shown(first))];
   const extremes = t.charts.extremes(shown(lowest), shown(highest));
   return plot === 'value'

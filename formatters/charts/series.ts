@@ -2,6 +2,15 @@
 export interface PlottedReading {
   readonly at: Date;
   readonly value: number;
+  /** The lowest and the highest since the reading before, where there were others in between. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A lowest or highest value; `at` is null where it lay between two readings. */
+export interface Extreme {
+  readonly value: number;
+  readonly at: Date | null;
 }
 
 /** A time for which there is no value, and why, in a few words: `the bot was down`. */
@@ -22,8 +31,8 @@ export interface SeriesSummary {
   readonly name: string;
   readonly first: PlottedReading;
   readonly last: PlottedReading;
-  readonly lowest: PlottedReading;
-  readonly highest: PlottedReading;
+  readonly lowest: Extreme;
+  readonly highest: Extreme;
   /** From the first reading to the last. */
   readonly change: number;
   /** The same in per cent of the first value; null where that is not above 0. */
@@ -61,9 +70,15 @@ export function summarize(name: string, readings: readonly PlottedReading[]): Se
     name,
     first,
     last,
-    lowest: readings.reduce((least, one) => (one.value < least.value ? one : least)),
-    highest: readings.reduce((most, one) => (one.value > most.value ? one : most)),
+    lowest: readings.map(lowestOf).reduce((least, one) => (one.value < least.value ? one : least)),
+    highest: readings.map(highestOf).reduce((most, one) => (one.value > most.value ? one : most)),
     change: difference(last.value, first.value),
     percent: percentChange(last.value, first.value),
   };
 }
+
+const lowestOf = ({ at, value, min = value }: PlottedReading): Extreme =>
+  min < value ? { value: min, at: null } : { value, at };
+
+const highestOf = ({ at, value, max = value }: PlottedReading): Extreme =>
+  max > value ? { value: max, at: null } : { value, at };

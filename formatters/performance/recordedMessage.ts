@@ -22,7 +22,7 @@ export function recordedMessage(
   const { zone } = options;
   const readings = [
     ...(first === undefined ? [] : [{ at: first.from, value: first.first }]),
-    ...points.map(({ to: at, last: value }) => ({ at, value })),
+    ...points.map(({ to: at, last: value, min, max }) => ({ at, value, min, max })),
   ];
   const title = t.performance.title(t.performance.length(msBetween(from, to)));
   const chart = seriesChart(

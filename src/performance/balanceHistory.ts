@@ -16,6 +16,9 @@ export interface PeriodQuery {
 export interface BalanceReading {
   readonly at: Date;
   readonly value: number;
+  /** The lowest and the highest since the reading before; absent for the first one. */
+  readonly min?: number;
+  readonly max?: number;
 }
 
 /** From the first recorded balance of a period to its last, without what was noted in between. */
@@ -97,7 +100,12 @@ function readingsOf({ series: { points }, moved }: Segment, index: number): Bala
   const [first] = points;
   return [
     ...(index === 0 && first !== undefined ? [{ at: first.from, value: first.first - moved }] : []),
-    ...points.map(({ to, last }) => ({ at: to, value: last - moved })),
+    ...points.map(({ to, last, min, max }) => ({
+      at: to,
+      value: last - moved,
+      min: min - moved,
+      max: max - moved,
+    })),
   ];
 }
 

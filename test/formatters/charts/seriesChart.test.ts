@@ -109,6 +109,17 @@ test('The lowest and the highest value are named although they are not plotted',
   expect(words).toContain('lowest -7.00 (14:01), highest 600.00 (19:00)');
 });
 
+test('A lowest and a highest value that lay between two readings are named without a time', () => {
+  const readings = series(
+    'paper docker',
+    reading(0, 1_000),
+    { ...reading(10, 1_010), min: 990, max: 1_010 },
+    { ...reading(20, 1_005), min: 1_005, max: 1_020 },
+  );
+  const words = wordsOf([readings]);
+  expect(words).toContain('lowest 990.00, highest 1,020.00');
+});
+
 describe('Two series', () => {
   const live = series('live docker', ...everyMinute(0, 60, (minute) => 200 + minute));
   const paper = series('paper docker', ...everyMinute(0, 20, () => 100), ...everyMinute(40, 60, () => 150));
