@@ -75,7 +75,8 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     situation: 'Slack refused the layout of the message.',
     shows: { ...IN_ALERTS, has: 'Shown without its layout' },
     prepare: async (stage) => {
-      stage.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, { times: 1 });
+      // The first time it is sent again without the new blocks alone.
+      stage.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, { times: 2 });
       await paperDies(stage);
     },
   },
