@@ -198,6 +198,14 @@ describe('high_exposure', () => {
       ['high_exposure open', 'high_exposure recovered'],
     ],
     [
+      'fires at the least more than 80 %',
+      [
+        [0, exposure(0.5)],
+        [300, exposure(0.80004)],
+      ],
+      ['high_exposure open'],
+    ],
+    [
       'says nothing of a rate that is none',
       [
         [0, exposure(0.5)],

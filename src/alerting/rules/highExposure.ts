@@ -43,7 +43,7 @@ export const highExposure: Rule<Memory, Settings> = {
         { status: 'pending' },
         'no utilization rate is reported',
       );
-    const percent = Number((rate * 100).toFixed(2));
+    const percent = rate * 100;
     if (!Number.isFinite(percent))
       return result(
         { aboveSince: since, reportedPercent },
