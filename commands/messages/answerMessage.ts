@@ -5,8 +5,7 @@ import { COMMANDS } from '..';
 import { statusOfIncident } from '../actions/statusNow';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import { typedTarget } from '../lib/answerButtons';
-import type { AskedByMessage } from './words';
-import { wordOf } from './words';
+import { type AskedByMessage, wordOf } from './words';
 
 /** A mention of the bot, or a direct message to it. */
 export interface AskedMessage {

@@ -1,3 +1,4 @@
+import { unescapeMrkdwn } from '../../formatters/blockKit/escape';
 import { COMMANDS } from '..';
 import type { Command } from '../command';
 import { folded } from '../lib/plainText';
@@ -11,16 +12,9 @@ export type AskedByMessage =
   | { readonly command: Command; readonly text: string }
   | { readonly command: null; readonly word: string | null };
 
-/** Slack escapes these three in what people write. */
-const ENTITIES: readonly (readonly [string, string])[] = [
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&amp;', '&'],
-];
-
 /** `status paper docker?`, `/arb-status paper docker` and `Status: paper docker` are the same. */
 export function askedBy(text: string): AskedByMessage {
-  const plain = ENTITIES.reduce((sum, [from, to]) => sum.replaceAll(from, to), text)
+  const plain = unescapeMrkdwn(text)
     .replace(/[\s?？!！.。]+$/u, '')
     .trim();
   const [first] = tokenize(plain);

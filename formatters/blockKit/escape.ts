@@ -41,6 +41,10 @@ export function truncate(text: string, limit: number): string {
 export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (found) => ENTITIES[found] ?? found);
 
+/** The text as it was before Slack, or `escapeMrkdwn`, escaped it. */
+export const unescapeMrkdwn = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 /** A name or value from outside, for mrkdwn: a code span which shows it as it is, at most `limit` characters of it. */
 export const codeSpan = (text: string, limit = 60): string =>
   `\`${escapeMrkdwn(sanitize(text, limit)).replaceAll('`', 'ˋ')}\``;

@@ -62,10 +62,10 @@ export class CheckHealth {
     const dataLoss = this.deps.dataLoss();
     const lost = dataLoss === null ? '' : `; ${dataLoss}`;
     const inputs = this.deps.inputs?.() ?? null;
-    const untold = inputs === null ? '' : `; ${inputs}`;
+    const notTracked = inputs === null ? '' : `; ${inputs}`;
     return {
       ready: isRecent && dataLoss === null,
-      detail: `the last successful check was ${age} ago${tooOld}${lost}${untold}`,
+      detail: `the last successful check was ${age} ago${tooOld}${lost}${notTracked}`,
     };
   }
 

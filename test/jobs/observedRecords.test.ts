@@ -64,13 +64,19 @@ function watching() {
   };
 }
 
-test('A rejected order, and an exchange that falls silent and comes back, are reported by what stands in Redis', async () => {
+/** Both exchanges have had prices, and a pass over all keys has ended. */
+async function begun() {
   const bot = watching();
   const both = () => ['upbit', 'binance'].forEach(bot.price);
   both();
   await bot.follow();
   await bot.pass();
   await bot.check(8, both);
+  return { bot, both };
+}
+
+test('A rejected order, and an exchange that falls silent and comes back, are reported by what stands in Redis', async () => {
+  const { bot, both } = await begun();
   bot.order('a', 'rejected');
   await bot.check(8, () => bot.price('binance'));
   await bot.check(8, both);
@@ -78,12 +84,7 @@ test('A rejected order, and an exchange that falls silent and comes back, are re
 });
 
 test('An instance that has just begun knows which exchange is silent, and which order may still be filled', async () => {
-  const bot = watching();
-  const both = () => ['upbit', 'binance'].forEach(bot.price);
-  both();
-  await bot.follow();
-  await bot.pass();
-  await bot.check(8, both);
+  const { bot, both } = await begun();
   await bot.check(8, () => bot.price('binance'));
   bot.order('a', 'partially_filled');
   await bot.check(1, () => bot.price('binance'));

@@ -17,19 +17,23 @@ const planting =
     };
   };
 
+type Due = ReturnType<DeadlineClock['due']>;
+
+const changingDue = (change: (due: Due) => Due) =>
+  planting(
+    DeadlineClock.prototype,
+    'due',
+    (due) =>
+      function (this: DeadlineClock) {
+        return change(due.call(this));
+      },
+  );
+
 /** Faults in when it is checked, of which each must be found out. */
 export const DEADLINE_MUTANTS: readonly Mutant[] = [
   mutant('checks ten seconds late what is due', {
     firstSeed: 34,
-    plant: planting(
-      DeadlineClock.prototype,
-      'due',
-      (due) =>
-        function (this: DeadlineClock) {
-          const { atMs, scope } = due.call(this);
-          return { atMs: atMs + LATE_MS, scope };
-        },
-    ),
+    plant: changingDue(({ atMs, scope }) => ({ atMs: atMs + LATE_MS, scope })),
   }),
   mutant('asks again and again for what was due', {
     firstSeed: 86,
@@ -43,15 +47,7 @@ export const DEADLINE_MUTANTS: readonly Mutant[] = [
   }),
   mutant('observes none of those that are due', {
     firstSeed: 34,
-    plant: planting(
-      DeadlineClock.prototype,
-      'due',
-      (due) =>
-        function (this: DeadlineClock) {
-          const { atMs, scope } = due.call(this);
-          return { atMs, scope: scope && new Set() };
-        },
-    ),
+    plant: changingDue(({ atMs, scope }) => ({ atMs, scope: scope && new Set() })),
   }),
   mutant('waits with each check until nothing has changed for an interval', {
     firstSeed: 417,

@@ -1,4 +1,5 @@
 import type { RichTextElement } from '@slack/types';
+import { unescapeMrkdwn } from '../../../formatters/blockKit/escape';
 import { memoize } from '../../lib/memoize';
 import type { Paint } from './style';
 import { inTerminalWords } from './terminalWords';
@@ -80,5 +81,5 @@ export function mrkdwnText(mrkdwn: string, view: View): string {
     .replace(MENTION, (_, id) => `@${id}`)
     .replace(BOLD, (_, words) => paint(words, 'bold'))
     .replace(CODE, (_, words) => paint(words, 'cyan'));
-  return inTerminalWords(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+  return inTerminalWords(unescapeMrkdwn(text));
 }

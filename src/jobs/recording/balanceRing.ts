@@ -21,12 +21,13 @@ export class BalanceRing {
 
   /** What is known of before, as by a history that outlives a restart. */
   seed(past: RecentBalances): void {
+    const seeded = new Map(this.known);
     for (const [target, points] of past) {
       const known = this.known.get(target) ?? [];
       const [firstMs = Number.POSITIVE_INFINITY] = known[0] ?? [];
-      const before = points.filter(([atMs]) => atMs < firstMs);
-      this.known = new Map([...this.known, [target, [...before, ...known]]]);
+      seeded.set(target, [...points.filter(([atMs]) => atMs < firstMs), ...known]);
     }
+    this.known = seeded;
   }
 
   recent(): RecentBalances {
