@@ -8,7 +8,7 @@ module.exports = {
   // What a test file has loaded is not all freed, and each promise takes longer beside it: a worker that grew begins anew.
   workerIdleMemoryLimit: '500MB',
   // Real servers start, fail over and hang here; a loaded machine takes its time.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',
   roots: ['<rootDir>/test'],
   // These want a browser, and have a config of their own.
