@@ -3,10 +3,13 @@ import { PRODUCT, sourceFiles } from './sourceFiles';
 const EXPORT =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm;
 
+/** A translation exports what the English catalogue does. */
+const TRANSLATION = /^formatters\/text\/(?!en\/)[a-z]{2}\//;
+
 /** The names that more than one file exports, with those files. */
 function namesTwice(): Record<string, readonly string[]> {
   const filesOf = new Map<string, Set<string>>();
-  for (const { path, text } of sourceFiles(PRODUCT))
+  for (const { path, text } of sourceFiles(PRODUCT).filter(({ path: file }) => !TRANSLATION.test(file)))
     for (const [, name = ''] of text.matchAll(EXPORT))
       filesOf.set(name, (filesOf.get(name) ?? new Set()).add(path));
   return Object.fromEntries(

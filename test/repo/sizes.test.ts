@@ -5,7 +5,7 @@ const MAX_FILES = 14;
 const MAX_LINES = 250;
 
 /** One file a rule, a subcommand and a subject of the catalogue, however many there are. */
-const ONE_FILE_EACH = ['src/alerting/rules', 'commands/alerts', 'formatters/text/en'];
+const ONE_FILE_EACH = ['src/alerting/rules', 'commands/alerts', 'formatters/text/en', 'formatters/text/ko'];
 
 const linesIn = (text: string): number => text.trimEnd().split('\n').length;
 

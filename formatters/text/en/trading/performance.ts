@@ -102,7 +102,7 @@ export const performance = {
   },
   pnl: {
     title: (days: number) => `Balance change, last ${pluralize(days, 'day')}`,
-    chartTitle: (byWeek: boolean) => (byWeek ? 'Balance change a week' : 'Balance change a day'),
+    chartTitle: (byWeek: boolean): string => (byWeek ? 'Balance change a week' : 'Balance change a day'),
     heading: (target: string, change: string | null, days: number) =>
       `${target}: ${change ?? 'no balance recorded'} in ${pluralize(days, 'day')}`,
     columns: {

@@ -1,0 +1,57 @@
+import type { en } from '../en';
+import { evidence } from './alerting/evidence';
+import { relapses } from './alerting/relapses';
+import { silences } from './alerting/silences';
+import { times } from './alerting/times';
+import { alertQueries } from './alertQueries';
+import { alerts } from './alerts';
+import { answers } from './answers';
+import { commands } from './commands';
+import { common } from './common';
+import { configuration } from './configuration';
+import { conversation } from './conversation';
+import { digest } from './digest';
+import { doctor } from './doctor';
+import { errors } from './errors';
+import { home } from './home';
+import { live } from './live';
+import { drill } from './paging/drill';
+import { escalation } from './paging/escalation';
+import { webhooks } from './paging/webhooks';
+import { rules } from './rules';
+import { terminal } from './terminal/commandLine';
+import { transfer } from './terminal/transfer';
+import { charts } from './trading/charts';
+import { performance } from './trading/performance';
+import { records } from './trading/records';
+import { tuning } from './tuning';
+
+/** Korean. docs/korean.md has its words and rules. */
+export const ko: typeof en = {
+  common,
+  live,
+  alerts,
+  alertQueries,
+  answers,
+  charts,
+  performance,
+  escalation,
+  evidence,
+  relapses,
+  records,
+  rules,
+  silences,
+  times,
+  tuning,
+  digest,
+  drill,
+  errors,
+  home,
+  doctor,
+  commands,
+  configuration,
+  conversation,
+  terminal,
+  transfer,
+  webhooks,
+};

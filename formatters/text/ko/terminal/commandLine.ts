@@ -1,0 +1,107 @@
+import type { terminal as en } from '../../en/terminal/commandLine';
+import { count } from '../../numbers';
+
+/** What the commands of the terminal say of themselves, and around what they show. */
+export const terminal: typeof en = {
+  about: '차익거래 시스템의 트레이더를 감시하고 Slack으로 알립니다. 명령 없이 실행하면 봇이 시작됩니다.',
+  exitCodes: [
+    '종료 코드:',
+    '  0  정상',
+    '  1  처리 불가(예: Redis 읽기 실패), 또는 그런 타깃·세션·알림이 없음',
+    '  2  명령줄이나 설정이 잘못됨',
+  ].join('\n'),
+  seeHelp: '(전체 명령: arbwatch --help, 명령별 옵션: arbwatch <command> --help)',
+  examples: '예시:',
+  options: {
+    json: 'JSON으로 출력',
+    noColor: '색 없이 출력(NO_COLOR와 같음). FORCE_COLOR=1이면 파이프에서도 색 출력',
+    version: '버전 출력',
+    help: '이 도움말 출력',
+  },
+  helpCommand: '명령 도움말 출력',
+  run: 'Ctrl-C나 SIGTERM까지 Slack 봇 실행. 명령이 없을 때와 같음',
+  checkConfig: '아무 데도 접속하지 않고 설정만 점검. arbwatch --check-config 와 같음',
+  doctor: {
+    about: '봇에 필요한 것을 모두 시험하고, 안 되는 것은 고치는 방법 안내',
+    exitCodes: ['종료 코드:', '  0  모두 정상', '  1  경고', '  2  오류'].join('\n'),
+  },
+  manifest: {
+    about: 'Slack 앱 매니페스트 출력',
+    http: 'Socket Mode 대신 봇의 공개 주소로 요청을 받을 때(예: https://arbwatch.example.com)',
+    open: '이 매니페스트로 앱을 만드는 링크 출력',
+    notAnAddress: '봇의 공개 주소가 아닙니다. 예: https://arbwatch.example.com',
+  },
+  pnl: '봇이 기록한 트레이더별 일별 잔고 변동. 입출금 기록은 Slack에서 하세요.',
+  alerts: '지금 무엇이 문제이고, 누가 확인했고, 왜 났는지. 확인과 스누즈는 Slack에서 하세요.',
+  words: {
+    status: 'live, paper, shadow 중 하나와 env. 생략하면 전체 트레이더',
+    positions: 'mode와 env. 생략하면 기록이 있는 전체 트레이더',
+    pnl: 'paper docker 같은 트레이더와 일수(7). 생략하면 전체 트레이더',
+    tuning: '세션 ID 앞부분과 총 이터레이션 수. 생략하면 최근 세션',
+    alerts: 'why, history, timeline, muted 중 하나와 타깃 또는 알림 ID. 생략하면 미해결 알림',
+    digest: '다이제스트 이름. 생략하면 첫 번째',
+  },
+  watch: {
+    about: '전체 트레이더, 한 트레이더 또는 튜닝 세션을 q나 Ctrl-C까지 계속 갱신해 표시',
+    notes: [
+      '타깃이 없으면 전체 트레이더를 표시합니다. 파이프, --once, --interval 없는 --json은 한 번만 표시합니다.',
+      '옵션은 트레이딩 시스템의 watch_status.py와 같습니다.',
+    ].join('\n'),
+    words: '`arbwatch status`와 같은 대상, 또는 tuning 뒤에 세션 ID 앞부분과 총 횟수',
+    target: '트레이더 종류, 또는 튜닝 세션',
+    env: '실행 위치, 아무 단어나 가능 (docker)',
+    prefix: '키 접두사, STATE_KEY_PREFIX 중 하나 (첫 번째)',
+    mode: '튜닝 세션의 mode (paper)',
+    sessionId: '튜닝 세션 ID 앞부분',
+    totalIterations: '세션의 총 이터레이션 수. 어디에도 저장되지 않으므로 필요',
+    interval: '조회 간격, 초 (2)',
+    once: '한 번만 표시',
+    onceOrInterval: '--once와 --interval은 함께 쓸 수 없습니다',
+    jsonExample: 'docker의 live 트레이더를 JSON 한 줄로',
+    balance: '최근 24시간 잔고 (· 는 값 없음)',
+    keys: (seconds) => `q 종료 · ${count(seconds)}초마다`,
+    moreAbove: (n) => `↑ ${count(n)}줄 더`,
+    moreLines: (n) => `… ${count(n)}줄 더`,
+    scroll: '↑↓ 스크롤',
+    emptyEnv: '비어 있습니다. 트레이더 실행 위치를 쓰세요(예: docker).',
+    needsSession: '--target tuning에는 --session-id가 필요합니다. 예: --session-id 80a9c657',
+    otherMode: (mode, target) =>
+      `--mode는 튜닝 세션용이라 함께 쓸 수 없습니다: --mode ${mode}, --target ${target}`,
+    unknownPrefix: (prefix, prefixes) =>
+      `--prefix ${prefix}: STATE_KEY_PREFIX에 없습니다. 가능한 값: ${prefixes}`,
+    wordsAndOptions: '대상은 단어나 --target 옵션 중 한 가지로만 지정하세요',
+    notASecond: '0보다 큰 초가 아닙니다.',
+    tooLong: (seconds) => `하루(${seconds}초)보다 깁니다.`,
+    notATotal: '0보다 큰 정수가 아닙니다. 예: 500',
+    notOneOf: (names) => `가능한 값이 아닙니다. 가능한 값: ${names}.`,
+  },
+  history: {
+    about: '봇이 기록한 트레이더 이력을 차트 또는 JSON·CSV 전체 값으로 출력',
+    notes:
+      '봇의 파일(HISTORY_FILE)을 읽으며 봇이 실행 중이어도 되고 Redis는 필요 없습니다. 시각은 ISO 8601이고, 보고되지 않은 값은 비어 있습니다(JSON은 null).',
+    target: '트레이더(예: paper:docker)',
+    since: '시작 시점: 24h, 7d, 2026-11-22, "2026-11-22 14:00"',
+    csv: 'CSV로 출력',
+    chart: 'docker의 paper 트레이더 최근 24시간 차트',
+    file: '최근 일주일, 스프레드시트용',
+    jsonOrCsv: '--json과 --csv 중 하나만 쓰세요',
+    needsTarget: '트레이더를 지정하세요: --target paper:docker',
+    wrongTarget: '트레이더가 아닙니다. 예: paper:docker',
+    wrongSince: '지난 시각이 아닙니다. 예: 24h, 7d, 2026-11-22, "2026-11-22 14:00"',
+    unknown: (target, known) => `기록 없음: ${target}.${known === '' ? '' : ` 기록이 있는 것: ${known}.`}`,
+  },
+  completions: {
+    about: '셸에서 arbwatch 명령과 옵션을 자동 완성하는 스크립트 출력',
+    shell: 'bash, zsh, fish 중 하나',
+    bash: 'bash, 새 셸마다',
+    bashNow: 'bash, 지금 이 셸',
+    zsh: 'zsh, 새 셸마다',
+    fish: 'fish, 새 셸마다',
+  },
+  readOnly:
+    '터미널에서는 누가 실행하는지 봇이 알 수 없어 변경할 수 없습니다. Slack에서 /arb-alerts 뒤에 입력하세요.',
+  cannotRead: (detail, since) => `트레이더 상태를 읽을 수 없습니다: ${detail} (${since.toISOString()}부터).`,
+  storeCannotBeRead: (detail, since) =>
+    `봇의 기록을 읽을 수 없습니다: ${detail} (${since.toISOString()}부터).`,
+  cannotWrite: (detail) => `출력에 쓸 수 없습니다: ${detail}`,
+};
