@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { IncidentWithMessage, Suppression, TargetExplanation } from '../../src/alerting/service';
 import { contextBlock, header, type Line, literal, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
-import { parseSentence, safeText } from '../blockKit/fallbackText';
+import { safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { standingText } from '../live/statusText';
@@ -13,6 +13,7 @@ import { targetLabel } from '../text/targetNames';
 import { incidentLine, pendingLine } from './alertsOverviewMessage';
 import { incidentTitle, isOutageAlert, isOver } from './incidentText';
 import { auditLine } from './queries/auditLines';
+import { describeReason } from './queries/reasonText';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;
@@ -33,7 +34,7 @@ export function explainMessage(explanation: TargetExplanation, options: AlertOpt
     ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, suppressionLine),
     ...truncatedList(explain.pending, pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
-      explain.rule(sanitize(rule, 40), at, parseSentence(reason, 400)),
+      explain.rule(sanitize(rule, 40), at, describeReason(reason)),
     ),
     ...truncatedList(explain.activity, audit, AUDIT_LISTED, auditLine),
     contextBlock(explain.asked(now)),

@@ -4,6 +4,7 @@ import type { DrillRequest } from './drill/startDrill';
 import type { DutyRequest } from './duty/changeDuty';
 import type { OnCall } from './duty/onCall';
 import type { Incident, TargetId } from './incidents/incident';
+import type { Reason } from './rules/reason';
 import type { Severity } from './severity/severity';
 import type { Silence } from './silences/silence';
 import type { BeginSilence, EndSilences } from './silences/silenceActions';
@@ -131,7 +132,7 @@ export interface TargetExplanation {
   readonly standing: Standing | null;
   readonly observedAt: Date | null;
   readonly continuousSince: Date | null;
-  readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: string }[];
+  readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: Reason }[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly IncidentWithMessage[];
   readonly shortIds: ReadonlyMap<string, string>;

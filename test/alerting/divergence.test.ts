@@ -1,4 +1,5 @@
 import { incidentMessage } from '../../formatters';
+import type { NotCompared } from '../../src/alerting/rules/reason';
 import { messageText } from '../helpers/messageText';
 import { runScenario, type Scenario } from '../helpers/scenario';
 import { ALWAYS, realTrader, type Span } from '../helpers/traders';
@@ -111,34 +112,29 @@ describe('divergence', () => {
     expect(linesOf(story({ balance: fallsAt(300, 310, 320) }, paper))).toEqual([`5:30 ${OPEN}`]);
   });
 
-  test.each<[string, SideOf, SideOf | null, string]>([
-    [
-      'no paper trader',
-      PAPER,
-      null,
-      'not compared: the paper trader of its env reports nothing: there is none',
-    ],
+  test.each<[string, SideOf, SideOf | null, Partial<NotCompared>]>([
+    ['no paper trader', PAPER, null, { side: 'paper', why: 'absent' }],
     [
       'a paper trader without a balance',
       PAPER,
       { balance: () => null },
-      'not compared: the balance of the paper trader of its env is not reported',
+      { side: 'paper', why: 'not_reported' },
     ],
     [
       'a live trader without a balance',
       { balance: () => null },
       PAPER,
-      'not compared: the balance of the live trader is not reported',
+      { side: 'live', why: 'not_reported' },
     ],
     [
       'a paper trader that is down',
       PAPER,
       { balance: flat, spans: [[-600, 1_560]] },
-      'not compared: the paper trader of its env has not written its balance for 4 min',
+      { side: 'paper', why: 'old', ageMs: 240_000 },
     ],
-  ])('says which side reports nothing: %s', (_, live, paper, reason) => {
+  ])('says which side reports nothing: %s', (_, live, paper, missing) => {
     expect(linesOf(story(live, paper))).toEqual([]);
-    expect(reasonOf(story(live, paper))).toBe(reason);
+    expect(reasonOf(story(live, paper))).toMatchObject({ code: 'not_compared', missing: [missing] });
   });
 
   test('compares traders of one env alone', () => {
@@ -169,8 +165,9 @@ describe('divergence', () => {
       /has a balance change of −2.97 %, the paper trader of its env one of 0 %: 2.97 percentage points apart within 1 d/,
     );
     expect(text).toContain('A deposit or a withdrawal looks the same');
-    expect(known.targets[0]?.reasons.divergence).toMatch(
-      /^in the 30 min of the last 24 h in which both ran, the live trader changed by -2.97 % and the paper trader by 0.00 %/,
-    );
+    expect(known.targets[0]?.reasons.divergence).toMatchObject({
+      ...{ code: 'compared', comparedMs: 1_785_000, withinMs: 86_400_000, paperPercent: 0, points: 2 },
+      livePercent: expect.closeTo(-2.97, 2),
+    });
   });
 });

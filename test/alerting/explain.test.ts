@@ -30,9 +30,11 @@ describe('The explanation of a target', () => {
   test("has the heartbeat rule's reason with its values", () => {
     const { known } = runScenario({ traders, until: 195 });
     const [heartbeat] = explainTarget(known, 'paper:docker', [], second(195), SETTINGS).rules;
-    expect(heartbeat?.reason).toBe(
-      'last sign of life: heartbeat from trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
-    );
+    expect(heartbeat?.reason).toEqual({
+      code: 'last_sign',
+      sign: { kind: 'heartbeat', component: 'trader', at: second(100) },
+      ...{ found: 'silent', quietMs: 95_000, afterMs: 90_000 },
+    });
   });
 
   test('distinguishes "not understood" from "not reported"', () => {
@@ -42,9 +44,9 @@ describe('The explanation of a target', () => {
     const { rules } = explainTarget(known, 'paper:docker', [], second(300), SETTINGS);
     const reasons = Object.fromEntries(rules.map(({ rule, reason }) => [rule, reason]));
     expect(reasons).toMatchObject({
-      safety_violations: 'the count is not understood',
-      live_trading: 'enabled: not reported; armed: not understood',
-      circuit_breaker: 'trips counted: not reported; active: not understood',
+      safety_violations: { counted: 'not_understood', reported: null },
+      live_trading: { enabled: 'not_reported', armed: 'not_understood' },
+      circuit_breaker: { trips: 'not_reported', active: 'not_understood' },
     });
   });
 

@@ -24,7 +24,7 @@ describe('A heartbeat', () => {
   test('that was never observed is "silent"', () => {
     const story = runScenario({ traders: [trader(paper, [])], until: 3600 });
     expect(story.lines).toEqual([]);
-    expect(story.known.targets[0]?.reasons.no_sign_of_life).toBe('no sign of life was ever observed');
+    expect(story.known.targets[0]?.reasons.no_sign_of_life).toEqual({ code: 'never_signed' });
   });
 
   test('that stops is reported once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {

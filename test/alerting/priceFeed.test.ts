@@ -146,8 +146,14 @@ describe('price_feed', () => {
     expect(text).toMatch(
       /has had no price from upbit, bithumb since .*, 2 of its 3 exchanges; others have prices/,
     );
-    expect(known.targets[0]?.reasons.price_feed).toBe(
-      'last prices: binance 0 s ago, bithumb 80 s ago, upbit 90 s ago; missing after 60 s while others have prices',
-    );
+    expect(known.targets[0]?.reasons.price_feed).toEqual({
+      code: 'prices',
+      exchanges: [
+        { exchange: 'binance', ageMs: 0 },
+        { exchange: 'bithumb', ageMs: 80_000 },
+        { exchange: 'upbit', ageMs: 90_000 },
+      ],
+      afterMs: 60_000,
+    });
   });
 });

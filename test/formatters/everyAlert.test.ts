@@ -5,6 +5,7 @@ import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import type { Incident } from '../../src/alerting/incidents/incident';
+import type { Reason } from '../../src/alerting/rules/reason';
 import type { Silence } from '../../src/alerting/silences/silence';
 import type { Digest } from '../../src/digests/digest';
 import { armedDigestTarget, digestWith } from '../helpers/digests';
@@ -32,6 +33,23 @@ const NAMES = [
 ];
 
 const many = <T>(one: T, count = 300): T[] => Array.from({ length: count }, () => one);
+
+/** Reasons with this text wherever text from outside can stand, and with the largest figures. */
+const worstReasons = (name: string): Reason[] => [
+  {
+    code: 'last_sign',
+    sign: { kind: 'heartbeat', component: name, at: NIGHT },
+    ...{ found: 'silent', quietMs: 1e15, afterMs: 1e15 },
+  },
+  { code: 'heartbeat_behind', heartbeatAt: NIGHT, component: name, behindMs: 1e15, afterMs: 1e15 },
+  { code: 'prices', exchanges: many({ exchange: name, ageMs: 1e15 }), afterMs: 1e15 },
+  { code: 'counters', fell: many({ counter: name, from: 1e308, to: -1e308 }) },
+  {
+    ...{ code: 'balance', balance: 1.7e308, highest: -1.7e308 },
+    ...{ dayBefore: { day: name, balance: 1e308 }, fell: { from: 1e308, at: NIGHT } },
+  },
+  { code: 'exposure', rate: 1.7e308, abovePercent: 100, forMs: 1e15 },
+];
 
 /** Every alert there is, with this text wherever text from outside can stand, and too many of everything. */
 function worst(name: string, options: formatters.AlertOptions): Record<string, Message> {
@@ -103,7 +121,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     standing,
     observedAt: NIGHT,
     continuousSince: NIGHT,
-    rules: many({ rule: name, at: NIGHT, reason: name }),
+    rules: worstReasons(name).map((reason) => ({ rule: name, at: NIGHT, reason })),
     incidents: many({ incident, message }),
     shortIds: new Map([[incident.id, 'k3f9']]),
     suppressed: many({ kind: 'reminders', incident: { ...incident, state: 'acknowledged' } } as const),

@@ -134,7 +134,11 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
     target,
     rules: {},
     reasons: {
-      no_sign_of_life: 'last sign of life: heartbeat from trader 2026-11-22T02:58:00Z; still down',
+      no_sign_of_life: {
+        code: 'last_sign' as const,
+        sign: { kind: 'heartbeat' as const, component: 'trader', at: minutesAgo(4) },
+        ...{ found: 'still_down' as const, quietMs: null, afterMs: 90_000 },
+      },
     },
     ...NOTHING_OBSERVED,
     evaluatedAt: NIGHT,

@@ -1,4 +1,5 @@
 import { evidence } from './alerting/evidence';
+import { reasons } from './alerting/reasons';
 import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
@@ -36,6 +37,7 @@ export const en = {
   performance,
   escalation,
   evidence,
+  reasons,
   relapses,
   records,
   rules,

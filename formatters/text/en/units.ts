@@ -21,6 +21,12 @@ export function duration(ms: number): string {
 const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: string): string =>
   second === 0 ? `${count(first)} ${firstUnit}` : `${count(first)} ${firstUnit} ${second} ${secondUnit}`;
 
+/** About how long, in one unit, so that two can be compared at a glance: `95 s`, `12 min`, `3 h`. */
+export function approximately(ms: number): string {
+  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
+  return ms < 2 * HOUR ? `${Math.round(ms / MINUTE)} min` : `${count(Math.round(ms / HOUR))} h`;
+}
+
 /** How long before `now` a time was: `25 s ago`; a time beyond what clocks may differ is `9 h in the future`. */
 export function ago(time: Date, now: Date): string {
   const ageMs = now.getTime() - time.getTime();

@@ -9,6 +9,7 @@ import { observeTarget, type TargetObservation } from '../observation/targetObse
 import { ruleModeOf } from '../ruleSettings/ruleMode';
 import { RULES } from '../rules';
 import type { WatchWindow } from '../rules/gracePeriod';
+import type { Reason } from '../rules/reason';
 import type { Condition, RuleEvent, RuleInput } from '../rules/rule';
 import type { Severity } from '../severity/severity';
 import { severityOf } from '../severity/severitySettings';
@@ -76,7 +77,7 @@ export function runRules(
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const downAfterMs = staleAfterMsOf(watch.rules, target);
   const memories: Record<string, unknown> = {};
-  const reasons: Record<string, string> = {};
+  const reasons: Record<string, Reason> = {};
   const verdicts: Verdict[] = [];
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];

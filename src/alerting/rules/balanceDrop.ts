@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationSchema, instant, isoSeconds, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
+import type { Reason } from './reason';
 import type { Condition, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -49,7 +50,7 @@ export const balanceDrop: Rule<Memory, Settings> = {
         memory: before,
         condition: { status: 'pending' },
         events: [],
-        reason: 'no balance is reported',
+        reason: { code: 'balance', balance: null, highest: null, dayBefore: null, fell: null },
       };
     const { day } = input;
     const previous = before.last !== null && before.last.day !== day ? before.last : before.previous;
@@ -125,9 +126,8 @@ function reasonOf(
   peaks: Memory['peaks'],
   previous: Memory['previous'],
   fall: Memory['fall'],
-): string {
+): Reason {
   const highest = Math.max(...peaks.map(({ value }) => value));
-  const day = previous === null ? 'none is known of the day before' : `${previous.value} on ${previous.day}`;
-  const fell = fall === null ? '' : `; it fell from ${fall.from} at ${isoSeconds(fall.since)}`;
-  return `the balance is ${balance}; the highest of late ${highest}; ${day}${fell}`;
+  const dayBefore = previous && { day: previous.day, balance: previous.value };
+  return { code: 'balance', balance, highest, dayBefore, fell: fall && { from: fall.from, at: fall.since } };
 }

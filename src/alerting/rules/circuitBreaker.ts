@@ -4,7 +4,7 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyDetails, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
 import type { Details } from './details';
-import { missingWords } from './missingValue';
+import { whyMissing } from './missingValue';
 import type { Condition, Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z.strictObject({});
@@ -78,7 +78,11 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         ? conditionOf(activeSince, { active, total, ...moneyDetails(observation.money, snapshot) })
         : null,
       events: isIncident ? [] : eventsOf(step, trips, { snapshot, observation, now, lostAt }),
-      reason: `trips counted: ${total ?? missingWords(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? missingWords(snapshot, 'breakerActive')}`,
+      reason: {
+        code: 'breaker',
+        trips: total ?? whyMissing(snapshot, 'circuitBreakerTriggersTotal'),
+        active: active ?? whyMissing(snapshot, 'breakerActive'),
+      },
     };
   },
   changesAt({ awaited, active, activeSince, evaluatedAt }: Memory): readonly Date[] {

@@ -21,9 +21,9 @@ export const counterReset: Rule<Memory, Settings> = {
   settingsSchema,
   memorySchema,
   evaluate({ memory, snapshot }: RuleInput<Memory, Settings>): RuleResult<Memory> {
-    const log = COUNTERS.flatMap((name) => {
-      const step = counterDelta(memory?.[name], snapshot[name]);
-      return step.did === 'fell' ? [`${name} fell from ${step.from} to ${step.to}: it was reset`] : [];
+    const fell = COUNTERS.flatMap((counter) => {
+      const step = counterDelta(memory?.[counter], snapshot[counter]);
+      return step.did === 'fell' ? [{ counter, from: step.from, to: step.to }] : [];
     });
     const latest = (name: (typeof COUNTERS)[number]) => snapshot[name] ?? memory?.[name] ?? null;
     return {
@@ -34,8 +34,8 @@ export const counterReset: Rule<Memory, Settings> = {
       },
       condition: null,
       events: [],
-      log,
-      reason: log.length === 0 ? 'no counter fell' : log.join('; '),
+      log: fell.map(({ counter, from, to }) => `${counter} fell from ${from} to ${to}: it was reset`),
+      reason: { code: 'counters', fell },
     };
   },
   changesAt: () => [],

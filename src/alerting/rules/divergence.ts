@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, msBetween } from '../../lib/time';
+import { durationSchema, instant, isoSeconds, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
-import { missingWords } from './missingValue';
+import { whyMissing } from './missingValue';
+import type { NotCompared, Reason } from './reason';
 import type { Condition, ObservedSide, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -44,14 +45,15 @@ export const divergence: Rule<Memory, Settings> = {
   evaluate(input: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const { snapshot, observation } = input;
     const memory = input.memory ?? NOTHING_KNOWN;
-    if (snapshot.mode !== 'live') return result(NOTHING_KNOWN, null, 'it is asked of live traders alone');
+    if (snapshot.mode !== 'live') return result(NOTHING_KNOWN, null, { code: 'only_live_is_compared' });
     const paper = input.paper();
-    if (paper === 'not_observed') return result(memory, undecided(memory), 'the paper trader was not read');
-    const live = sideOf('the live trader', { snapshot, observation }, input);
-    const other = sideOf('the paper trader of its env', paper, input);
-    const missing = [live, other].filter((side) => typeof side === 'string');
-    if (typeof live === 'string' || typeof other === 'string')
-      return result(memory, undecided(memory), `not compared: ${missing.join('; ')}`);
+    if (paper === 'not_observed') return result(memory, undecided(memory), { code: 'paper_not_read' });
+    const live = sideOf('live', { snapshot, observation }, input);
+    const other = sideOf('paper', paper, input);
+    if ('why' in live || 'why' in other) {
+      const missing = [live, other].filter((side) => 'why' in side);
+      return result(memory, undecided(memory), { code: 'not_compared', missing });
+    }
     const next = updated(memory, { live, paper: other }, input);
     return result(next, conditionOf(next, input), reasonOf(next, input));
   },
@@ -63,22 +65,25 @@ const NOTHING_KNOWN: Memory = { last: null, parts: [], reported: null };
 
 const undecided = ({ reported }: Memory): Condition => ({ status: reported === null ? 'ok' : 'pending' });
 
-/** Its balance, and when that was written; or why there is none, as a sentence. */
+/** Its balance, and when that was written; or why there is none. */
 function sideOf(
-  who: string,
+  which: NotCompared['side'],
   side: ObservedSide | null,
   { now, downAfterMs }: RuleInput<Memory, Settings>,
-): Side | string {
-  if (side === null) return `${who} reports nothing: there is none`;
+): Side | NotCompared {
+  const without = (why: NotCompared['why'], balance: number | null = null, ageMs: number | null = null) => ({
+    ...{ side: which, why, balance, ageMs },
+  });
+  if (side === null) return without('absent');
   const { snapshot, observation } = side;
   const { totalBalance: balance } = snapshot;
   const records = Object.values(observation.signs.records).filter(({ kind }) => kind === 'portfolio');
   const writtenAt = lastOf(records)?.writtenAt ?? null;
-  if (balance === null) return `the balance of ${who} is ${missingWords(snapshot, 'totalBalance')}`;
-  if (!(balance > 0 && Number.isFinite(balance))) return `the balance of ${who} is ${balance}`;
-  if (writtenAt === null) return `${who} was not seen to write its balance yet`;
+  if (balance === null) return without(whyMissing(snapshot, 'totalBalance'));
+  if (!(balance > 0 && Number.isFinite(balance))) return without('not_positive', balance);
+  if (writtenAt === null) return without('never_written', balance);
   const ageMs = msBetween(writtenAt, now);
-  if (ageMs > downAfterMs) return `${who} has not written its balance for ${approxDuration(ageMs)}`;
+  if (ageMs > downAfterMs) return without('old', balance, ageMs);
   return { balance, writtenAt };
 }
 
@@ -165,12 +170,13 @@ function conditionOf(
   };
 }
 
-function reasonOf(memory: Memory, { settings }: RuleInput<Memory, Settings>): string {
+function reasonOf(memory: Memory, { settings }: RuleInput<Memory, Settings>): Reason {
   const { live, paper, ms } = changesOf(memory);
-  return `in the ${approxDuration(ms)} of the last ${approxDuration(settings.withinMs)} in which both ran, the live trader changed by ${live.toFixed(2)} % and the paper trader by ${paper.toFixed(2)} %; an alert from ${settings.points} percentage points apart`;
+  const { withinMs, points } = settings;
+  return { code: 'compared', comparedMs: ms, withinMs, livePercent: live, paperPercent: paper, points };
 }
 
-const result = (memory: Memory, condition: Condition | null, reason: string): RuleResult<Memory> => ({
+const result = (memory: Memory, condition: Condition | null, reason: Reason): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, later, msBetween } from '../../lib/time';
+import { addMs, durationSchema, instant, later, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
+import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -37,20 +38,12 @@ export const highExposure: Rule<Memory, Settings> = {
   }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const rate = snapshot.utilizationRate;
     const { aboveSince: since, reportedPercent } = memory ?? NOT_ABOVE;
-    if (rate === null)
-      return result(
-        { aboveSince: since, reportedPercent },
-        { status: 'pending' },
-        'no utilization rate is reported',
-      );
+    const { abovePercent, forMs } = settings;
+    const reason = { code: 'exposure', rate, abovePercent, forMs } as const;
+    if (rate === null) return result({ aboveSince: since, reportedPercent }, { status: 'pending' }, reason);
     const percent = rate * 100;
     if (!Number.isFinite(percent))
-      return result(
-        { aboveSince: since, reportedPercent },
-        { status: 'pending' },
-        `the utilization rate ${rate} is none`,
-      );
-    const reason = `the utilization rate is ${percent} %; too high above ${settings.abovePercent} % for ${approxDuration(settings.forMs)}`;
+      return result({ aboveSince: since, reportedPercent }, { status: 'pending' }, reason);
     if (percent <= settings.abovePercent) return result(NOT_ABOVE, { status: 'ok' }, reason);
     const aboveSince = since ?? now;
     // What nobody saw proves nothing.
@@ -76,7 +69,7 @@ export const highExposure: Rule<Memory, Settings> = {
 
 const NOT_ABOVE: Memory = { aboveSince: null, reportedPercent: null };
 
-const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
+const result = (memory: Memory, condition: Condition, reason: Reason): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, isoSeconds, msBetween } from '../../lib/time';
 import { ORDER_PROVES_FOR_MS } from '../observation/realMoney';
-import { missingWords } from './missingValue';
+import { whyMissing } from './missingValue';
 import type { Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z.strictObject({});
@@ -71,7 +71,11 @@ export const liveTrading: Rule<Memory, Settings> = {
         ...(changes.length === 0 ? [] : [{ key: changes.join('+'), level: levelOf(changes), details }]),
         ...orders,
       ],
-      reason: `enabled: ${enabled ?? missingWords(snapshot, 'liveEnabled')}; armed: ${armed ?? missingWords(snapshot, 'liveArmed')}`,
+      reason: {
+        code: 'live_flags',
+        enabled: enabled ?? whyMissing(snapshot, 'liveEnabled'),
+        armed: armed ?? whyMissing(snapshot, 'liveArmed'),
+      },
     };
   },
   changesAt: () => [],

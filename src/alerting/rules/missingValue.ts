@@ -1,7 +1,7 @@
 import type { LiveField, LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 
-/** The word for a figure that is null: nobody wrote it, or what was written could not be understood. */
-export const missingWords = (
+/** Why a figure is null: nobody wrote it, or what was written could not be understood. */
+export const whyMissing = (
   { unreadable }: Pick<LiveStatusSnapshot, 'unreadable'>,
   figure: LiveField,
-): 'not reported' | 'not understood' => (unreadable.includes(figure) ? 'not understood' : 'not reported');
+): 'not_reported' | 'not_understood' => (unreadable.includes(figure) ? 'not_understood' : 'not_reported');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
 import { missingAt, silenceStart } from './gracePeriod';
+import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -37,10 +38,9 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     const heartbeat = lastOf(expected.filter(({ kind }) => kind === 'heartbeat'));
     const portfolio = lastOf(expected.filter(({ kind }) => kind === 'portfolio'));
     const start = { isMissing: false, countedFrom: null, evaluatedAt: now, portfolio: null };
-    if (isHeartbeatReleased(signs))
-      return result(start, null, 'no heartbeat is expected: it is judged by its portfolio alone');
+    if (isHeartbeatReleased(signs)) return result(start, null, { code: 'no_heartbeat_expected' });
     if (heartbeat === null || portfolio === null)
-      return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
+      return result(start, { status: 'ok' }, { code: 'signs_incomplete' });
     const gapMs = Math.min(settings.staleAfterMs, input.downAfterMs);
     const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, gapMs);
     const counted = silenceStart(
@@ -59,7 +59,13 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       portfolio: run,
     };
     const missedMs = msBetween(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
-    const reason = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${approxDuration(Math.max(0, missedMs))} after it; a warning after ${approxDuration(settings.staleAfterMs)}`;
+    const reason = {
+      code: 'heartbeat_behind',
+      heartbeatAt: heartbeat.writtenAt,
+      component: heartbeat.component,
+      behindMs: Math.max(0, missedMs),
+      afterMs: settings.staleAfterMs,
+    } as const;
     if (missedMs <= settings.staleAfterMs)
       return result({ ...next, isMissing: false }, { status: 'ok' }, reason);
     const details = {
@@ -82,7 +88,7 @@ export const noHeartbeat: Rule<Memory, Settings> = {
   },
 };
 
-const result = (memory: Memory, condition: Condition | null, reason: string): RuleResult<Memory> => ({
+const result = (memory: Memory, condition: Condition | null, reason: Reason): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],

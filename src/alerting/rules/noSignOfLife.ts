@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { HEARTBEAT_TTL_MS } from '../../state/keys';
 import { moneyDetails } from '../observation/realMoney';
 import type { WrittenSign } from '../observation/targetObservation';
 import { BEAT_MS, silenceStart } from './gracePeriod';
+import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -110,7 +111,7 @@ const START = {
   countedFrom: null,
 } as const;
 
-const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
+const result = (memory: Memory, condition: Condition, reason: Reason): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],
@@ -122,27 +123,18 @@ function neverSeen(before: Memory, input: Input): RuleResult<Memory> {
   const { observation, continuousSince, now, settings } = input;
   const { evidence } = observation;
   if (evidence === null)
-    return result(
-      { ...before, expectedSince: null },
-      { status: 'pending' },
-      'no sign of life was ever observed',
-    );
+    return result({ ...before, expectedSince: null }, { status: 'pending' }, { code: 'never_signed' });
   const expectedSince = before.expectedSince ?? now;
   const from = later(expectedSince, continuousSince);
   const waitedMs = msBetween(from, now);
-  const reason = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
+  const { staleAfterMs: afterMs } = settings;
+  const reason = { code: 'waiting_for_first_sign', waitedMs, evidence, afterMs } as const;
   const next = { ...before, expectedSince };
   if (waitedMs <= settings.staleAfterMs || hasJustLost(input))
     return result(next, { status: 'pending' }, reason);
   const stale = { ...next, state: 'stale', staleSince: from, isUnseen: true, firstSign: null } as const;
   return result(stale, down(stale, input), reason);
 }
-
-const EVIDENCE = {
-  flags: 'a flag says that live trading is on',
-  orders: 'there was a real order in the last day',
-  configured: 'the configuration lists it',
-} as const;
 
 function goingOn(
   before: Memory,
@@ -156,16 +148,10 @@ function goingOn(
   // What is remembered was written down by another instance, perhaps, whose clock differs from ours.
   const quietMs = Math.max(0, msBetween(counted, now));
   const next = { ...before, countedFrom: counted, expectedSince: null };
-  const limit = `down after ${approxDuration(settings.staleAfterMs)}`;
-  const reason = `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
+  const reason = (found: LastSignReason['found']) => lastSignReason(last, found, quietMs, settings);
   if (quietMs <= settings.staleAfterMs)
-    return result(
-      { ...next, state: 'fresh' },
-      { status: 'ok' },
-      `${reason}; ${approxDuration(quietMs)} ago, ${limit}`,
-    );
-  if (hasJustLost(input))
-    return result(next, { status: 'pending' }, `${reason}; Redis has just lost data, signs perhaps among it`);
+    return result({ ...next, state: 'fresh' }, { status: 'ok' }, reason('recent'));
+  if (hasJustLost(input)) return result(next, { status: 'pending' }, reason('data_lost'));
   const stale = {
     ...next,
     state: 'stale',
@@ -173,19 +159,18 @@ function goingOn(
     isUnseen: false,
     firstSign: null,
   } as const;
-  return result(stale, down(stale, input), `${reason}; none for ${approxDuration(quietMs)}, ${limit}`);
+  return result(stale, down(stale, input), reason('silent'));
 }
 
 /** For a target that is stale already there is no grace, so the time of watching does not matter. */
 function stillStale(before: Memory, last: WrittenSign | null, input: Input): RuleResult<Memory> {
   const { observation, now, settings } = input;
-  const reason =
-    last === null ? 'no sign of life' : `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
+  const reason = (found: LastSignReason['found']) => lastSignReason(last, found, null, settings);
   const silentMs = last === null ? Infinity : msBetween(last.writtenAt, now);
   const { isWritten } = observation;
   if (last === null || silentMs > settings.staleAfterMs || (before.firstSign === null && !isWritten)) {
     const stale = { ...before, firstSign: null };
-    return result(stale, down(stale, input), `${reason}; still down`);
+    return result(stale, down(stale, input), reason('still_down'));
   }
   const { firstSign } = before;
   if (
@@ -200,10 +185,10 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Rul
       firstSign: null,
       expectedSince: null,
     } as const;
-    return result(fresh, { status: 'ok', since: firstSign }, `${reason}; two new signs in two checks`);
+    return result(fresh, { status: 'ok', since: firstSign }, reason('recovered'));
   }
   const waiting = { ...before, firstSign: firstSign ?? last.writtenAt };
-  return result(waiting, { status: 'pending' }, `${reason}; one new sign, waiting for a second`);
+  return result(waiting, { status: 'pending' }, reason('one_sign'));
 }
 
 const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
@@ -244,5 +229,15 @@ function down(
   };
 }
 
-const nameOf = ({ kind, component }: WrittenSign): string =>
-  kind === 'portfolio' ? 'portfolio' : `heartbeat from ${component}`;
+type LastSignReason = Extract<Reason, { readonly code: 'last_sign' }>;
+
+const lastSignReason = (
+  last: WrittenSign | null,
+  found: LastSignReason['found'],
+  quietMs: number | null,
+  { staleAfterMs: afterMs }: Settings,
+): Reason => ({
+  code: 'last_sign',
+  sign: last && { kind: last.kind, component: last.component, at: last.writtenAt },
+  ...{ found, quietMs, afterMs },
+});

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
 import { isTimeZone, minutesOf } from '../silences/clockTimes';
 import { occurrenceAt, WINDOW_DAYS } from '../silences/windows';
 import { counterDelta, counterValueSchema } from './counterDelta';
+import type { Reason } from './reason';
 import type { Condition, Rule, RuleInput, RuleResult } from './rule';
 
 const HOURS = /^(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$/;
@@ -129,13 +130,13 @@ function reasonOf(
     isOpen,
   }: { readonly isReported: boolean; readonly isUp: boolean; readonly isOpen: boolean },
   { now, settings }: RuleInput<Memory, Settings>,
-): string {
-  const last =
-    tradedAt === null ? 'no trade was seen yet' : `the last trade was seen ${isoSeconds(tradedAt)}`;
-  if (!isReported) return `the number of trades is not reported; ${last}`;
-  if (!isUp) return `it gives no sign of life, so its trades are not waited for; ${last}`;
-  if (!isOpen) return `outside its trading hours; ${last}`;
-  const passed =
-    countedFrom === null ? '' : `; none for ${approxDuration(Math.max(0, msBetween(countedFrom, now)))}`;
-  return `${tradesTotal === null ? '' : `${tradesTotal} trades in all; `}${last}${passed} of trading hours; an alert after ${approxDuration(settings.afterMs)}`;
+): Reason {
+  return {
+    code: 'trades',
+    status: !isReported ? 'not_reported' : !isUp ? 'down' : isOpen ? 'counting' : 'closed',
+    total: tradesTotal,
+    tradedAt,
+    quietMs: countedFrom === null ? null : Math.max(0, msBetween(countedFrom, now)),
+    afterMs: settings.afterMs,
+  };
 }

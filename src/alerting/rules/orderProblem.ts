@@ -3,6 +3,7 @@ import { addMs, durationSchema, earlier, instant, isoSeconds, later, msBetween }
 import type { ProblemOrder } from '../../monitors/records/watchedRecords';
 import { moneyDetails } from '../observation/realMoney';
 import type { Details } from './details';
+import type { Reason } from './reason';
 import type { Deadlines, Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -191,9 +192,13 @@ function eventOf(report: Report, { observation, snapshot }: RuleInput<Memory, Se
   };
 }
 
-function reasonOf(found: number | null, { waiting, heldBack, reported, reportedAt }: Memory): string {
-  if (found === null) return 'no order is known';
-  const known = `rejected or partially filled orders that are known: ${found}`;
-  const last = reportedAt === null ? '' : `, the last message at ${isoSeconds(reportedAt)}`;
-  return `${known}; reported within a day: ${reported.length - countOf(heldBack)}${last}; held back to be sent together: ${countOf(heldBack)}; partially filled and may still be filled: ${waiting.length}`;
+function reasonOf(found: number | null, { waiting, heldBack, reported, reportedAt }: Memory): Reason {
+  return {
+    code: 'orders',
+    found,
+    reported: reported.length - countOf(heldBack),
+    reportedAt,
+    heldBack: countOf(heldBack),
+    waiting: waiting.length,
+  };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { addMs, approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { addMs, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import type { WatchedFeed } from '../../monitors/records/watchedRecords';
 import { moneyDetails } from '../observation/realMoney';
+import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -153,10 +154,10 @@ function conditionOf(
   };
 }
 
-function reasonOf(exchanges: readonly Exchange[], now: Date, { afterMs }: Settings): string {
-  if (exchanges.length === 0) return 'no price of any exchange is known';
-  const ages = exchanges.map(
-    ({ exchange, lastAt }) => `${exchange} ${approxDuration(Math.max(0, msBetween(lastAt, now)))} ago`,
-  );
-  return `last prices: ${ages.join(', ')}; missing after ${approxDuration(afterMs)} while others have prices`;
+function reasonOf(exchanges: readonly Exchange[], now: Date, { afterMs }: Settings): Reason {
+  const ages = exchanges.map(({ exchange, lastAt }) => ({
+    exchange,
+    ageMs: Math.max(0, msBetween(lastAt, now)),
+  }));
+  return { code: 'prices', exchanges: ages, afterMs };
 }

@@ -4,6 +4,7 @@ import type { RememberedRecords, WatchedRecords } from '../../monitors/records/w
 import type { TargetObservation, WrittenSign } from '../observation/targetObservation';
 import type { Details } from './details';
 import type { WatchWindow } from './gracePeriod';
+import type { Reason } from './reason';
 
 /** What was observed of another target. */
 export interface ObservedSide {
@@ -66,8 +67,7 @@ export interface RuleResult<Memory> {
   readonly events: readonly RuleEvent[];
   /** For the log alone. */
   readonly log?: readonly string[];
-  /** Why, as a sentence for the log and for `/arb-alerts why`; with figures and times. */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** What else tells when a verdict can change by time alone, as of the last check. */

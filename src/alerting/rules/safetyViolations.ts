@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addMs, durationSchema, instant, msBetween } from '../../lib/time';
 import { countedSinceReset, counterDelta, counterValueSchema } from './counterDelta';
-import { missingWords } from './missingValue';
+import { whyMissing } from './missingValue';
+import type { Reason } from './reason';
 import type { Deadlines, Rule, RuleEvent, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -28,10 +29,12 @@ export const safetyViolations: Rule<Memory, Settings> = {
   memorySchema,
   evaluate({ memory, snapshot, now, lostAt, settings }: RuleInput<Memory, Settings>): RuleResult<Memory> {
     const seen = snapshot.safetyViolationsTotal;
-    const reason =
-      seen === null
-        ? `the count is ${missingWords(snapshot, 'safetyViolationsTotal')}`
-        : `${seen} counted, ${memory?.reportedCount ?? 'none'} reported before`;
+    const reason = {
+      code: 'violations',
+      counted: seen ?? whyMissing(snapshot, 'safetyViolationsTotal'),
+      reported: memory?.reportedCount ?? null,
+      isHeldBack: false,
+    } as const;
     const step = counterDelta(memory?.reportedCount, seen);
     const reset = countedSinceReset(step, { now, lostAt });
     if (reset !== null) {
@@ -57,7 +60,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
     if (reportedAt !== null && Math.abs(msBetween(reportedAt, now)) < settings.groupIntervalMs) {
       return {
         memory: { reportedCount: memory?.reportedCount ?? null, reportedAt, isHeldBack: true },
-        ...rest([], `${reason}; held back to be sent together`),
+        ...rest([], { ...reason, isHeldBack: true }),
       };
     }
     const added = step.did === 'rose' ? step.to - step.from : null;
@@ -71,4 +74,4 @@ export const safetyViolations: Rule<Memory, Settings> = {
     isHeldBack && reportedAt !== null ? [addMs(reportedAt, settings.groupIntervalMs)] : [],
 };
 
-const rest = (events: readonly RuleEvent[], reason: string) => ({ condition: null, events, reason });
+const rest = (events: readonly RuleEvent[], reason: Reason) => ({ condition: null, events, reason });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
+import { durationSchema, instant, isoSeconds, later, msBetween } from '../../lib/time';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
 import { missingAt, silenceStart } from './gracePeriod';
+import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
 const settingsSchema = z
@@ -41,7 +42,7 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
     const start = { isFrozen: false, countedFrom: null, evaluatedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
-      return result(start, { status: 'ok' }, 'it has not written both heartbeats and a portfolio');
+      return result(start, { status: 'ok' }, { code: 'signs_incomplete' });
     const gapMs = Math.min(settings.afterMs, input.downAfterMs);
     const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, gapMs);
     const counted = silenceStart(
@@ -55,7 +56,12 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     );
     const isFrozen = memory?.isFrozen ?? false;
     const stillMs = msBetween(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
-    const reason = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.afterMs)}`;
+    const reason = {
+      code: 'portfolio_behind',
+      portfolioAt: portfolio.writtenAt,
+      behindMs: Math.max(0, stillMs),
+      afterMs: settings.afterMs,
+    } as const;
     const next = { countedFrom: counted, evaluatedAt: now, heartbeat: run };
     if (stillMs <= settings.afterMs) return result({ ...next, isFrozen: false }, { status: 'ok' }, reason);
     const details = {
@@ -78,7 +84,7 @@ export const stalePortfolio: Rule<Memory, Settings> = {
   },
 };
 
-const result = (memory: Memory, condition: Condition, reason: string): RuleResult<Memory> => ({
+const result = (memory: Memory, condition: Condition, reason: Reason): RuleResult<Memory> => ({
   memory,
   condition,
   events: [],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approxDuration, durationSchema, instant, later, msBetween } from '../../lib/time';
+import { durationSchema, instant, later, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Rule, RuleInput, RuleResult } from './rule';
@@ -93,7 +93,7 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
       },
       condition: null,
       events: [],
-      reason: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} monitored`,
+      reason: { code: 'uptime', upMs: next.upMs, watchedMs: next.watchedMs },
     };
   },
   changesAt: () => [],

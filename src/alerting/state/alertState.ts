@@ -9,6 +9,7 @@ import type { Change, Stake } from '../evidence/evidence';
 import type { Hint } from '../hints';
 import type { Incident, TargetId } from '../incidents/incident';
 import type { Signs } from '../observation/signs';
+import type { Reason } from '../rules/reason';
 import type { Totals } from '../rules/uptimeTotals';
 import type { Silence } from '../silences/silence';
 import type { DroppedNotification } from '../undelivered/dropped';
@@ -27,7 +28,7 @@ export interface TargetRecord {
   /** Each rule's own memory, by the rule's name: plain JSON, which the rule's schema decodes and encodes. */
   readonly rules: Readonly<Record<string, unknown>>;
   /** What each rule said at that check, for `/arb-alerts why`. */
-  readonly reasons: Readonly<Record<string, string>>;
+  readonly reasons: Readonly<Record<string, Reason>>;
   /** The check that this is from. */
   readonly evaluatedAt: Date;
   /** A trader muted on purpose stays silent until it beats again. */

@@ -9,6 +9,7 @@ import { changeSchema, stakeSchema } from '../evidence/evidence';
 import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
+import { reasonSchema } from '../rules/reason';
 import { totalsSchema } from '../rules/uptimeTotals';
 import { silenceSchema } from '../silences/silence';
 import { droppedSchema } from '../undelivered/dropped';
@@ -31,7 +32,8 @@ const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: nu
 const storedTarget = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
-  reasons: z.record(z.string(), z.string()),
+  /** Those of another version are found anew by the next check. */
+  reasons: z.record(z.string(), reasonSchema).catch({}),
   evaluatedAt: instant,
   muted: z.boolean(),
   mutedAt: instant.exactOptional(),
