@@ -1,5 +1,6 @@
 import type { en } from '../en';
 import { evidence } from './alerting/evidence';
+import { reasons } from './alerting/reasons';
 import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
@@ -37,6 +38,7 @@ export const ko: typeof en = {
   performance,
   escalation,
   evidence,
+  reasons,
   relapses,
   records,
   rules,

@@ -38,6 +38,14 @@ function twoUnits(
   return rest === 0 ? first : `${first} ${formatOf(small).format(rest)}`;
 }
 
+/** About how long, in one unit, so that two can be compared at a glance: `95초`, `12분`, `3시간`. */
+export const approximately: typeof en.approximately = (ms) => {
+  if (ms < 2 * MINUTE) return formatOf('second').format(Math.round(ms / SECOND));
+  return ms < 2 * HOUR
+    ? formatOf('minute').format(Math.round(ms / MINUTE))
+    : formatOf('hour').format(Math.round(ms / HOUR));
+};
+
 /** How long ago: `25초 전`, `방금`. */
 export const before = (ms: number): string => (ms < SECOND ? '방금' : `${duration(ms)} 전`);
 
