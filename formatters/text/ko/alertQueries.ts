@@ -10,6 +10,7 @@ import {
   time,
 } from '../../blockKit/blocks';
 import type { alertQueries as en } from '../en/alertQueries';
+import { count } from '../numbers';
 import { by, until } from './alerting/by';
 import { severityNames } from './alerting/severityNames';
 import { common } from './common';
@@ -108,7 +109,7 @@ export const alertQueries: typeof en = {
         what,
         channel === null ? null : line` → ${mention(channel)}`,
         waitingMs === null ? null : `, ${duration(waitingMs)} 대기`,
-        tries === null ? ', 시도 전' : `, ${tries}회 시도`,
+        tries === null ? ', 시도 전' : `, ${count(tries)}회 시도`,
         error === null ? null : line`: ${literal(error, 200)}`,
       ]),
     inDoubt: '; 이미 Slack에 있을 수 있어 확인 후 재전송',
@@ -117,7 +118,7 @@ export const alertQueries: typeof en = {
   undelivered: {
     list: (n) => `${counted('전송 포기한 메시지', n, '건')}, 아무에게도 전달되지 않음`,
     spoken: (n, critical) =>
-      `${counted('메시지', n, '건')} 전송 실패${critical === 0 ? '' : `, 그중 긴급 ${critical}건`}.`,
+      `${counted('메시지', n, '건')} 전송 실패${critical === 0 ? '' : `, 그중 긴급 ${count(critical)}건`}.`,
     about: (kind, what) => (what === null ? kind : `${kind} (${what})`),
     kinds: {
       incident: '알림',
@@ -192,7 +193,7 @@ export const alertQueries: typeof en = {
     incomplete: '감사 로그에 이 알림의 처음 부분이 남아 있지 않아 앞 단계가 빠져 있습니다.',
     page: (page, pages, next) =>
       line`${`${page}`}/${`${pages}`} 페이지.${next && line` 다음: ${literal(next)}`}`,
-    noPage: (page, pages) => `${page}페이지는 없습니다. 타임라인은 ${pages}페이지까지입니다.`,
+    noPage: (page, pages) => `${count(page)}페이지는 없습니다. 타임라인은 ${count(pages)}페이지까지입니다.`,
   },
 
   explain: {

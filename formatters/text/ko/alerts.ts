@@ -1,6 +1,7 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
 import { bold, line, mention, type TextSpan, time } from '../../blockKit/blocks';
 import type { alerts as en } from '../en/alerts';
+import { count } from '../numbers';
 import { alertResponses } from './alerting/alertResponses';
 import { by, until } from './alerting/by';
 import { refusal } from './alerting/refusal';
@@ -24,7 +25,7 @@ const areOk = (n: number, areUnstable: boolean): string =>
 
 /** Alerts: their messages, their threads, and what is asked about them. */
 export const alerts: typeof en = {
-  subject: (n) => `트레이더 ${n}개`,
+  subject: (n) => `트레이더 ${count(n)}개`,
   allTraders: '모든 트레이더',
   noTrader: '트레이더 없음',
   /** `다운: live docker · 실자금`; without the subject where there is none. */
@@ -48,7 +49,7 @@ export const alerts: typeof en = {
   fromTo: (from, to) => line`${time(from)}부터${to && line` ${time(to)}까지`}.`,
   before: (text) => line`이전: ${text}`,
   atTheSameTime: (title) => `${title}, 비슷한 시각에 함께 발생:`,
-  moreTargets: (n) => `외 ${n}개`,
+  moreTargets: (n) => `외 ${count(n)}개`,
   target: (name, text, recoveredAt, times, firstAt) =>
     line`${bold(name)}: ${text}${recoveredAt && line`; ${time(recoveredAt)} 복구`}${times > 1 ? line`;${firstAt && line` ${time(firstAt)}부터`} ${ordinal(times)}` : ''}.`,
   names: (names) => `${names}.`,

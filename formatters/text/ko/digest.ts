@@ -56,12 +56,12 @@ export const digest: typeof en = {
   unseenSince: (at) =>
     line`${bold('⚠️ Redis 읽기 불가: ')}${time(at)}부터. 트레이더는 정상일 수 있습니다. 아래는 모두 그 전 내용입니다.`,
   found: (targets, more) =>
-    line`신규: ${targets.flatMap(({ name, at }, i) => line`${i === 0 ? '' : '; '}${bold(name)}, 첫 관측 ${time(at)}`)}${more === 0 ? '' : ` 외 ${more}개`}.`,
+    line`신규: ${targets.flatMap(({ name, at }, i) => line`${i === 0 ? '' : '; '}${bold(name)}, 첫 관측 ${time(at)}`)}${more === 0 ? '' : ` 외 ${count(more)}개`}.`,
 
   quiet: (since, name, isUnseen) =>
     line`${bold('📋 특이 사항 없음')}, ${time(since)}${isUnseen ? '부터 그때까지' : ' 이후'}${name === null ? '' : ` (다이제스트 ${name})`}.`,
   quietStates: (states, more, isUnseen) =>
-    line`${isUnseen ? ' 당시: ' : ' 현재: '}${states.flatMap((state, i) => [i === 0 ? '' : '; ', ...state])}${more === 0 ? '' : ` 외 ${more}개`}.`,
+    line`${isUnseen ? ' 당시: ' : ' 현재: '}${states.flatMap((state, i) => [i === 0 ? '' : '; ', ...state])}${more === 0 ? '' : ` 외 ${count(more)}개`}.`,
   nothingReportedBy: (names) => `보고 없음: ${names}.`,
 
   /** `거래 57건, 누적 1,344건`. A counter that was reset, or was not reported, is said to be so. */
@@ -106,7 +106,7 @@ export const digest: typeof en = {
   noAlerts: '알림 없음.',
   /** `다운: paper docker · 14분, 02:58부터`. */
   incident: (title, names, more, state, began, lastedMs, hasEnded) =>
-    line`${bold(title)}${names.length === 0 ? '' : `: ${names.join(', ')}${more === 0 ? '' : ` 외 ${more}개`}`} · ${hasEnded ? duration(lastedMs) : `${duration(lastedMs)}째, ${INCIDENT_STATE[state]}`}, ${time(began)}부터${THEN[state] ?? ''}`,
+    line`${bold(title)}${names.length === 0 ? '' : `: ${names.join(', ')}${more === 0 ? '' : ` 외 ${count(more)}개`}`} · ${hasEnded ? duration(lastedMs) : `${duration(lastedMs)}째, ${INCIDENT_STATE[state]}`}, ${time(began)}부터${THEN[state] ?? ''}`,
 
   tuning: '튜닝',
   noTuning: '튜닝 진행 없음.',

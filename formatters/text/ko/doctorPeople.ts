@@ -1,6 +1,7 @@
 import { joined, line, literal, mention } from '../../blockKit/blocks';
 import { ok } from '../en/doctorFinding';
 import type * as en from '../en/doctorPeople';
+import { count } from '../numbers';
 import { counted } from './units';
 
 /* What doctor says of the people whom the configuration names. */
@@ -51,5 +52,5 @@ export const group: typeof en.group = (finding) => {
 
 export const people: typeof en.people = (finding) =>
   finding.is === 'known'
-    ? ok([`설정에 적힌 사람 ${finding.count}명, 모두 Slack에 있음`])
+    ? ok([`설정에 적힌 사람 ${count(finding.count)}명, 모두 Slack에 있음`])
     : ok(['설정에 적힌 사람이 실제로 있는지는 users:read 권한이 없어 알 수 없음']);

@@ -4,6 +4,7 @@ import { sanitize } from '../../blockKit/escape';
 import { instantIn, numberIn, textIn } from '../details';
 import type { MissingReason } from '../en/common';
 import type { rules as en, RuleText } from '../en/rules';
+import { count } from '../numbers';
 import { common } from './common';
 import { live } from './live';
 import { activityRules } from './trading/activityRules';
@@ -69,7 +70,7 @@ const stalePortfolio: Describe = (details) => ({
 
 /** What is known of a counter that fell: all that it shows may be new. */
 const wasReset = (what: string, from: number, to: number | null): string =>
-  `${what} 카운터 ${from} → ${to ?? '더 작은 값'}: 재시작 등으로 초기화됨, ${to === null ? '표시된 만큼' : `최대 ${to}건`} 새로 발생했을 수 있음`;
+  `${what} 카운터 ${from} → ${to ?? '더 작은 값'}: 재시작 등으로 초기화됨, ${to === null ? '표시된 만큼' : `최대 ${count(to)}건`} 새로 발생했을 수 있음`;
 
 const circuitBreaker: Describe = (details) => {
   const at = instantIn(details, 'activeSince');
@@ -79,10 +80,13 @@ const circuitBreaker: Describe = (details) => {
   const tripped = '서킷 브레이커 발동';
   if (fellFrom !== null)
     return { title: '서킷 브레이커 발동 의심', text: [wasReset('발동', fellFrom, total)] };
-  const inAll = total === null ? '' : `, 누적 ${total}회`;
+  const inAll = total === null ? '' : `, 누적 ${count(total)}회`;
   if (at === null) {
     const unknown = details.totalUnreadable === true ? '; 누적 횟수 해석 불가' : '';
-    return { title: tripped, text: [`${tripped}${trips > 1 ? ` ${trips}회` : ''}${inAll || unknown}`] };
+    return {
+      title: tripped,
+      text: [`${tripped}${trips > 1 ? ` ${count(trips)}회` : ''}${inAll || unknown}`],
+    };
   }
   return details.active === false
     ? { title: tripped, text: line`${time(at)}에 ${tripped}, 메트릭상 지금은 작동 안 함${inAll}` }
@@ -122,7 +126,7 @@ const liveTrading: Describe = (details) => {
 const safetyViolations: Describe = (details) => {
   const added = numberIn(details, 'added');
   const now = numberIn(details, 'now');
-  const total = now === null ? '누적 건수 불명' : `누적 ${now}건`;
+  const total = now === null ? '누적 건수 불명' : `누적 ${count(now)}건`;
   const fellFrom = numberIn(details, 'fellFrom');
   if (fellFrom !== null) return { title: '안전 위반 의심', text: [wasReset('안전 위반', fellFrom, now)] };
   return {

@@ -65,7 +65,7 @@ export const tuning: typeof en = {
   workerDone: (ended, failures) => `${count(ended)}회${failures === 0 ? '' : ` (${failed(failures)})`}`,
   ago,
   slowest: (shown, all, least, most) =>
-    `워커 ${count(all)}개 중 느린 ${shown}개 (워커당 ${count(least)}–${count(most)}회)`,
+    `워커 ${count(all)}개 중 느린 ${count(shown)}개 (워커당 ${count(least)}–${count(most)}회)`,
   missing: '빠진 이터레이션',
   lacks: (worker, ranges) => line`${worker}: 빠진 번호 ${ranges}`,
 

@@ -1,5 +1,6 @@
 import { joined, type Line, line, time } from '../../../blockKit/blocks';
 import type { evidence as en } from '../../en/alerting/evidence';
+import { count } from '../../numbers';
 import { counted, ordinal } from '../units';
 
 const asOf = (at: Date | null): Line => (at === null ? ['시각 불명'] : line`${time(at)} 기준`);
@@ -29,7 +30,7 @@ export const evidence: typeof en = {
       '; ',
     )}.`,
   history: (times, isAtLeast, since) =>
-    line`${since === null ? '최근 30일간' : line`${time(since)}부터`} 같은 알림 ${isAtLeast ? `${times}건 이상` : ordinal(times)}.`,
+    line`${since === null ? '최근 30일간' : line`${time(since)}부터`} 같은 알림 ${isAtLeast ? `${count(times)}건 이상` : ordinal(times)}.`,
   changes: (all) => [['10분 이내 다른 변화:'], ...all.map((change) => line`• ${change}`)],
   change: (title, subject, isOver, at) =>
     line`${title}${subject === null ? '' : `: ${subject}`}${isOver ? ' 복구' : ''}, ${time(at)}`,

@@ -1,5 +1,6 @@
 import { bold, line, mention, time } from '../../../blockKit/blocks';
 import type { relapses as en } from '../../en/alerting/relapses';
+import { count } from '../../numbers';
 import { common } from '../common';
 import { duration, ordinal } from '../units';
 
@@ -9,7 +10,7 @@ export const relapses: typeof en = {
   again: (title, times) => `${title} 재발, ${ordinal(times)}`,
   /** `불안정, 20분 동안 다운 5회`. */
   unstable: (title, times, inMs, isAtLeast = false) =>
-    `불안정, ${duration(inMs)} 동안 ${title} ${times}회${isAtLeast ? ' 이상' : ''}`,
+    `불안정, ${duration(inMs)} 동안 ${title} ${count(times)}회${isAtLeast ? ' 이상' : ''}`,
   stable: (subject, isRealMoney) => `안정화: ${subject}${isRealMoney ? ` · ${common.realMoney}` : ''}`,
   upSince: (when) => line`${time(when)}부터 ${bold('정상')}, 아직 안정적이지 않음.`,
   pointer: (what, channel, url) =>
@@ -23,6 +24,6 @@ export const relapses: typeof en = {
       line`${bold(`${title} 지속: ${name}.`)} ${time(since)}부터 계속. 그 전에는 반복됐습니다.`,
     stable: (subject) => bold(`✅ 안정화: ${subject}.`),
     lastedUnstable: (title, times, from, to) =>
-      line` ${`${title} ${times}회`}, ${time(from)}부터${to && line` ${time(to)}까지`}.`,
+      line` ${`${title} ${count(times)}회`}, ${time(from)}부터${to && line` ${time(to)}까지`}.`,
   },
 };

@@ -21,7 +21,7 @@ const problem: typeof en.problem = (wrong, zone) => {
       const [first, second] = wrong.dates;
       return {
         problem: '이번 주인지 다음 주인지 알 수 없습니다',
-        expected: `${first} 이라면 ${wrong.weekday} 뒤에 시각, 아니면 날짜: ${second}`,
+        expected: `${wrong.weekday} 뒤에 시각(${first}), 또는 날짜: ${second}`,
       };
     }
     case 'past':

@@ -1,6 +1,7 @@
 import type { DrillEnd } from '../../../../src/alerting/drill/drill';
 import { bold, line, mention, time } from '../../../blockKit/blocks';
 import type { drill as en } from '../../en/paging/drill';
+import { count } from '../../numbers';
 import { duration } from '../units';
 import { escalation } from './escalation';
 
@@ -51,7 +52,7 @@ export const drill: typeof en = {
   response: {
     begun: (channel) =>
       line`${bold('[훈련] 시작:')} ${mention(channel)}. 그 채널에서 확인을 누르면 끝납니다.`,
-    steps: (n) => `아무도 확인하지 않으면 에스컬레이션 ${n}단계가 이어집니다.`,
+    steps: (n) => `아무도 확인하지 않으면 에스컬레이션 ${count(n)}단계가 이어집니다.`,
     noSteps: '에스컬레이션 설정이 없어 아무도 호출하지 않습니다. 채널 메시지만 테스트합니다.',
   },
 };

@@ -10,6 +10,7 @@ import {
   time,
 } from '../../../blockKit/blocks';
 import type { escalation as en } from '../../en/paging/escalation';
+import { count } from '../../numbers';
 import { severityNames } from '../alerting/severityNames';
 import { duration } from '../units';
 
@@ -86,12 +87,12 @@ export const escalation: typeof en = {
     alreadyOnCall: (userId, until) => line`${mention(userId)} 님이 이미 온콜입니다 (${time(until)}까지).`,
     noSwap: '해제할 온콜 교체가 없습니다. 지금 순번대로입니다.',
   },
-  pending: (how, what) => ('dm' in how ? `DM (${what})` : `웹훅 호출 ${how.webhook} (${what})`),
+  pending: (how, what) => ('dm' in how ? `호출 DM (${what})` : `웹훅 호출 ${how.webhook} (${what})`),
   activity: {
     paged: (how) => line`호출: ${via(how)}`,
     failed: (how, code) => line`호출 실패: ${via(how)}, ${because(code)}`,
     swapped: (userId, until) => line`온콜 교체: ${mention(userId)} 님, ${time(until)}까지`,
     swapEnded: '온콜 교체 해제',
-    skipped: (step) => `에스컬레이션 ${step}단계 건너뜀: 뒤 단계도 시각이 됨`,
+    skipped: (step) => `에스컬레이션 ${count(step)}단계 건너뜀: 뒤 단계도 시각이 됨`,
   },
 };

@@ -47,7 +47,7 @@ export const terminal: typeof en = {
       '타깃이 없으면 전체 트레이더를 표시합니다. 파이프, --once, --interval 없는 --json은 한 번만 표시합니다.',
       '옵션은 트레이딩 시스템의 watch_status.py와 같습니다.',
     ].join('\n'),
-    words: '`arbwatch status`와 같은 대상, 또는 tuning 뒤에 세션 ID 앞부분과 총 횟수',
+    words: '`arbwatch status` 명령과 같은 대상, 또는 tuning 뒤에 세션 ID 앞부분과 총 횟수',
     target: '트레이더 종류, 또는 튜닝 세션',
     env: '실행 위치, 아무 단어나 가능 (docker)',
     prefix: '키 접두사, STATE_KEY_PREFIX 중 하나 (첫 번째)',

@@ -21,7 +21,7 @@ export const transfer: typeof en = {
       'Slack 사용자·채널 ID와 트레이더 이름이 들어 있고, 토큰과 비밀번호는 없습니다. 잔고 이력은 별도 파일입니다(HISTORY_FILE).',
   },
   import: {
-    about: '`arbwatch export`로 내보낸 것을 저장소에 넣기(전부 넣거나 아무것도 안 넣음)',
+    about: '`arbwatch export` 파일을 저장소에 넣기(전부 넣거나 아무것도 안 넣음)',
     file: '파일, 또는 - 이면 표준 입력',
     replace: '기존 내용을 지우고 교체',
     dryRun: '읽고 검사만 하고 쓰지 않음',
@@ -46,7 +46,7 @@ export const transfer: typeof en = {
     not_json: 'JSON이 아닙니다(손상됨)',
     changed: '내용이 바뀌었거나 앞의 줄이 빠졌습니다',
     cut_off: '마지막 줄 없이 파일이 끝났습니다(잘림)',
-    no_export: '`arbwatch export`로 만든 파일이 아닙니다',
+    no_export: '`arbwatch export` 파일이 아닙니다',
     no_entry: '이 버전이 모르는 항목입니다',
   },
   otherFormat: (format) => `이 버전이 읽지 못하는 형식입니다(${format})`,
