@@ -15,11 +15,15 @@ const NAMES = SUBCOMMANDS.map(({ name }) => name);
 /** What concerns several traders, or the bot itself. */
 export const arb: Command = {
   name: '/arb',
-  description: t.commands.arb.description,
+  get description() {
+    return t.commands.arb.description;
+  },
   usageHint: SUBCOMMANDS.map(({ usage }) => usage).join(' | '),
-  examples: SUBCOMMANDS.flatMap(({ examples }) =>
-    examples.map(({ text, meaning }) => ({ text: `/arb ${text}`, meaning })),
-  ),
+  get examples() {
+    return SUBCOMMANDS.flatMap(({ examples }) =>
+      examples.map(({ text, meaning }) => ({ text: `/arb ${text}`, meaning })),
+    );
+  },
   async execute(text, deps) {
     const [word, ...others] = tokenize(text);
     if (word === undefined) return ephemeral(shortMessage(...t.commands.arb.whichOne(SUBCOMMANDS)));

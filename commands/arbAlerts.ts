@@ -22,14 +22,18 @@ export const arbAlerts: Command = {
       const subcommand = subcommandOf(word);
       return subcommand === null || subcommand.readsOnly === true;
     }),
-  description: t.commands.alerts.description,
+  get description() {
+    return t.commands.alerts.description;
+  },
   usageHint: `[${NAMES.join('|')}] [target] [time]`,
-  examples: [
-    { text: NAME, meaning: t.commands.alerts.all },
-    ...ALERT_SUBCOMMANDS.flatMap(({ examples }) =>
-      examples.map(({ text, meaning }) => ({ text: `${NAME} ${text}`, meaning })),
-    ),
-  ],
+  get examples() {
+    return [
+      { text: NAME, meaning: t.commands.alerts.all },
+      ...ALERT_SUBCOMMANDS.flatMap(({ examples }) =>
+        examples.map(({ text, meaning }) => ({ text: `${NAME} ${text}`, meaning })),
+      ),
+    ];
+  },
   async execute(text, deps) {
     const { subcommand, words } = parseSubcommand(joinTargets(tokenize(text), envsOf(deps)));
     const { alerts } = deps;

@@ -7,13 +7,17 @@ import { type Token, tokenize } from './lib/tokens';
 
 export const arbDigest: Command = {
   name: '/arb-digest',
-  description: t.commands.digest.description,
+  get description() {
+    return t.commands.digest.description;
+  },
   usageHint: '[name] [public]',
-  examples: [
-    { text: '/arb-digest', meaning: t.commands.digest.all },
-    { text: '/arb-digest weekly', meaning: t.commands.digest.named },
-    { text: '/arb-digest public', meaning: t.commands.digest.public },
-  ],
+  get examples() {
+    return [
+      { text: '/arb-digest', meaning: t.commands.digest.all },
+      { text: '/arb-digest weekly', meaning: t.commands.digest.named },
+      { text: '/arb-digest public', meaning: t.commands.digest.public },
+    ];
+  },
   isQuestion: () => true,
   async execute(text, { digests, clock, format, zone }) {
     const isWord = (word: Token) => !word.quoted && folded(word.text) === 'public';

@@ -19,17 +19,21 @@ const NAME = '/arb-pnl';
 
 export const arbPnl: Command = {
   name: NAME,
-  description: t.commands.pnl.description,
+  get description() {
+    return t.commands.pnl.description;
+  },
   usageHint: '[target…] [days] | note <target> <±amount> [reason]',
   mayWrite: true,
   isQuestion: (text) => !isNote(tokenize(text)),
-  examples: [
-    { text: '/arb-pnl', meaning: t.commands.pnl.all },
-    { text: '/arb-pnl paper docker 30', meaning: t.commands.pnl.one },
-    { text: '/arb-pnl live paper 14 public', meaning: t.commands.pnl.several },
-    { text: '/arb-pnl note paper docker -500000 withdrawal', meaning: t.commands.pnl.note },
-    { text: '/arb-pnl note', meaning: t.commands.pnl.notes },
-  ],
+  get examples() {
+    return [
+      { text: '/arb-pnl', meaning: t.commands.pnl.all },
+      { text: '/arb-pnl paper docker 30', meaning: t.commands.pnl.one },
+      { text: '/arb-pnl live paper 14 public', meaning: t.commands.pnl.several },
+      { text: '/arb-pnl note paper docker -500000 withdrawal', meaning: t.commands.pnl.note },
+      { text: '/arb-pnl note', meaning: t.commands.pnl.notes },
+    ];
+  },
   async execute(text, deps) {
     const words = tokenize(text);
     if (isNote(words)) return balanceNote(words.slice(1), deps);

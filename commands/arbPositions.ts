@@ -10,14 +10,18 @@ const NAME = '/arb-positions';
 
 export const arbPositions: Command = {
   name: NAME,
-  description: t.commands.positions.description,
+  get description() {
+    return t.commands.positions.description;
+  },
   usageHint: '[live|paper|shadow] [env] [public]',
-  examples: [
-    { text: '/arb-positions', meaning: t.commands.positions.all },
-    { text: '/arb-positions docker', meaning: t.commands.positions.ofEnv },
-    { text: '/arb-positions live production', meaning: t.commands.positions.one },
-    { text: '/arb-positions live production public', meaning: t.commands.positions.public },
-  ],
+  get examples() {
+    return [
+      { text: '/arb-positions', meaning: t.commands.positions.all },
+      { text: '/arb-positions docker', meaning: t.commands.positions.ofEnv },
+      { text: '/arb-positions live production', meaning: t.commands.positions.one },
+      { text: '/arb-positions live production public', meaning: t.commands.positions.public },
+    ];
+  },
   isQuestion: () => true,
   async execute(text, deps) {
     const envs = envsOf(deps);

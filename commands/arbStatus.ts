@@ -24,22 +24,26 @@ const NAME = '/arb-status';
 
 export const arbStatus: Command = {
   name: NAME,
-  description: t.commands.status.description,
+  get description() {
+    return t.commands.status.description;
+  },
   usageHint: '[live|paper|shadow] [env] [24h|7d|30d] [public]',
-  examples: [
-    { text: '/arb-status', meaning: t.commands.status.all },
-    { text: '/arb-status paper docker', meaning: t.commands.status.one },
-    { text: '/arb-status live', meaning: t.commands.status.only },
-    { text: '/arb-status paper docker 7d', meaning: t.commands.status.period },
-    {
-      text: '/arb-status live production public',
-      meaning: t.commands.status.public,
-    },
-    {
-      text: '/arb-status paper:watch',
-      meaning: t.commands.status.reserved,
-    },
-  ],
+  get examples() {
+    return [
+      { text: '/arb-status', meaning: t.commands.status.all },
+      { text: '/arb-status paper docker', meaning: t.commands.status.one },
+      { text: '/arb-status live', meaning: t.commands.status.only },
+      { text: '/arb-status paper docker 7d', meaning: t.commands.status.period },
+      {
+        text: '/arb-status live production public',
+        meaning: t.commands.status.public,
+      },
+      {
+        text: '/arb-status paper:watch',
+        meaning: t.commands.status.reserved,
+      },
+    ];
+  },
   isQuestion: () => true,
   async execute(text, deps) {
     const envs = envsOf(deps);

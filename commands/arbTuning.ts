@@ -25,17 +25,21 @@ const NAME = '/arb-tuning';
 
 export const arbTuning: Command = {
   name: NAME,
-  description: t.commands.tuning.description,
+  get description() {
+    return t.commands.tuning.description;
+  },
   usageHint: '<session> [total] [live|paper|shadow] [env] [public]',
-  examples: [
-    { text: '/arb-tuning', meaning: t.commands.tuning.all },
-    { text: '/arb-tuning 80a9c657', meaning: t.commands.tuning.one },
-    {
-      text: '/arb-tuning 80a9c657 500',
-      meaning: t.commands.tuning.total,
-    },
-    { text: '/arb-tuning 80a9c657 shadow local', meaning: t.commands.tuning.within },
-  ],
+  get examples() {
+    return [
+      { text: '/arb-tuning', meaning: t.commands.tuning.all },
+      { text: '/arb-tuning 80a9c657', meaning: t.commands.tuning.one },
+      {
+        text: '/arb-tuning 80a9c657 500',
+        meaning: t.commands.tuning.total,
+      },
+      { text: '/arb-tuning 80a9c657 shadow local', meaning: t.commands.tuning.within },
+    ];
+  },
   // A total stands behind its session, and is stored.
   isQuestion: (text) => tokenize(text).every((word, i) => i === 0 || !TOTAL.test(word.text)),
   async execute(text, deps) {

@@ -1,4 +1,5 @@
 import type { AnswerButton, FormatOptions, Message } from '../formatters';
+import type { Languages } from '../src/access/languages';
 import type { Requester, Roles } from '../src/access/roles';
 import type { UserZones } from '../src/access/userZones';
 import type { AlertsService } from '../src/alerting/service';
@@ -7,6 +8,7 @@ import type { DigestsService } from '../src/digests/digestService';
 import type { Finding } from '../src/doctor/finding';
 import type { HistoryReader } from '../src/history/historyReader';
 import type { Clock } from '../src/lib/clock';
+import type { Language } from '../src/lib/language';
 import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
 import type { RecordMonitor } from '../src/monitors/records/recordMonitor';
@@ -41,6 +43,8 @@ export interface Services {
   readonly zone: string;
   /** The requester's own zone; not known unless given. */
   readonly userZones?: UserZones;
+  /** In which language people and channels read; the one of the scope unless given. */
+  readonly languages?: Languages;
   readonly roles: Pick<Roles, 'permission'>;
   /** Tries everything that the bot needs. */
   readonly doctor: () => Promise<readonly Finding[]>;
@@ -67,6 +71,8 @@ export interface CommandResponse {
   readonly notFound?: true;
   /** What it offers to ask next; in Slack they stand below the message. */
   readonly buttons?: readonly AnswerButton[];
+  /** The language of the message; set by the pipeline. */
+  readonly language?: Language;
   /** It takes the place of the message whose button was pressed: of any, or of one that only the requester sees (`own`). */
   readonly replaces?: 'any' | 'own';
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
+import { languageOfChannel } from './access/languages';
 import type { FailedPage } from './alerting/escalation/escalateDue';
 import { alertChannels } from './alerting/routing/alertRoutes';
 import { runbookOf } from './alerting/ruleSettings/runbook';
 import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
+import { inLanguage, type Language } from './lib/language';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
@@ -39,6 +41,8 @@ export interface AlertDispatcherDeps {
   /** In place of HTTP. */
   readonly postWebhook: PostWebhook | undefined;
   readonly sleep: Sleep;
+  /** Of what one person alone reads. Never rejects. */
+  readonly languageOfPerson: (userId: string) => Language | Promise<Language>;
   /** From 0 to 1. */
   readonly random: () => number;
   /** A page could not be sent, of whatever incident. */
@@ -53,7 +57,7 @@ export interface AlertDispatcherDeps {
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
   const { settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics } = deps;
-  const { slack, sleep, random, check } = deps;
+  const { slack, sleep, random, check, languageOfPerson } = deps;
   const options = (): AlertOptions => {
     const { currency, currencies, timezone: zone, docsUrl, alerts } = settings();
     const { rules } = alerts.decide;
@@ -65,13 +69,20 @@ export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
   const { botToken: token, apiUrl } = settings().slack;
   const outcomes = { stateCache, clock, log, settings: decide, wake: () => dispatcher.wake() };
   const storeFailure = pageFailureHandler(outcomes);
+  const sendWebhook = createWebhookSender({
+    ...{ clock, log, post: deps.postWebhook },
+    webhooks: () => settings().alerts.webhooks,
+    zone: () => settings().timezone,
+    onResult: (type, result) => metrics.webhookRequested(type, result),
+  });
   const dispatcher: Dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log, clock, newBlocks: deps.newBlocks }),
     clock,
     sleep,
     log,
-    render: createRenderer({ options }),
+    render: createRenderer({ options, languageOf: (channel) => languageOfChannel(settings(), channel) }),
+    languageOfPerson,
     instanceId: randomUUID(),
     localDecisions,
     settings: {
@@ -99,12 +110,7 @@ export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
     paging: {
-      webhook: createWebhookSender({
-        ...{ clock, log, post: deps.postWebhook },
-        webhooks: () => settings().alerts.webhooks,
-        zone: () => settings().timezone,
-        onResult: (type, result) => metrics.webhookRequested(type, result),
-      }),
+      webhook: (page, context) => inLanguage(settings().language, () => sendWebhook(page, context)),
       onFailed: (failed) => {
         deps.onPageFailed(failed);
         return storeFailure(failed);

@@ -1,6 +1,7 @@
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
 import { ACTION_NAMES } from '../commands/lib/pipeline';
+import { createLanguages } from './access/languages';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
@@ -25,7 +26,7 @@ import { createRequestHandlers } from './requestHandlers';
 import { SlackApp } from './slack/inbound/app';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import { slackUserGroups } from './slack/outbound/userGroups';
-import { slackUserZones } from './slack/outbound/userZones';
+import { slackUserProfiles } from './slack/outbound/userProfiles';
 import { placeId } from './state/keys';
 import { claimStore } from './storage/claimStore';
 import { connectStores, type Stores } from './storage/connect';
@@ -98,6 +99,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
+  const profiles = slackUserProfiles(config.slack, { clock, log });
+  const languages = createLanguages(settings, profiles);
   const watched = watchSettings(settings);
   const history =
     deps.history ?? (watched && createCheckHistory(watched, { clock, log, texts: state.sharedTexts }));
@@ -113,6 +116,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         discovery,
         evidence,
         newBlocks,
+        languageOfPerson: languages.ofPerson,
         host,
         ...(sleep && { sleep }),
         ...(history && { history: history.history }),
@@ -159,7 +163,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
     history: history?.history ?? NO_HISTORY,
-    userZones: slackUserZones(config.slack, { clock, log }),
+    userZones: profiles,
+    languages,
     doctor,
     reload: (userId) => reload('command', userId),
     configuration: instance,
@@ -187,6 +192,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       clock,
       log,
       newBlocks,
+      languages,
       onRejected: () => metrics.requestRejected(),
       markRequestSeen: (id) => state.botStore.markRequestSeen(id),
     },

@@ -49,7 +49,8 @@ export function createRequestHandlers({
       name: command.name,
       handle: (text, requester) => handleCommand(command, text, depsOf(requester)),
     })),
-    onAction: ({ actionId, value }, requester) => handleAction(actionId, value, depsOf(requester)),
+    onAction: ({ actionId, value, isShared }, requester) =>
+      handleAction(actionId, value, depsOf(requester), isShared),
     events: {
       onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, depsOf(requester)),

@@ -5,6 +5,8 @@ import type { CommandDeps, CommandResponse } from '../command';
 export interface MessageAction {
   readonly actionId: string;
   readonly role: Role;
+  /** Its answer takes the place of the message, and is read by all who see that. */
+  readonly renews?: true;
   /**
    * `value` is that of the button or of the chosen option, and may be forged. The response is for the requester; null
    * when the incident's own message will show it. Throws StateUnavailableError.

@@ -21,6 +21,7 @@ export function questionIn(
 const askButton = (actionId: string, replaces?: CommandResponse['replaces']): MessageAction => ({
   actionId,
   role: 'viewer',
+  ...(replaces === 'any' && { renews: true as const }),
   async execute(value, deps) {
     const question = questionIn(value);
     if (question === null) return ephemeral(shortMessage([t.answers.unknownButton]));

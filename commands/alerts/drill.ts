@@ -6,7 +6,9 @@ import type { AlertSubcommand } from './subcommand';
 export const drillSubcommand: AlertSubcommand = {
   words: ['drill'],
   usage: 'drill [now]',
-  examples: [{ text: 'drill now', meaning: t.commands.alerts.drill }],
+  get examples() {
+    return [{ text: 'drill now', meaning: t.commands.alerts.drill }];
+  },
   role: 'operator',
   async execute(words, deps) {
     const [first, second] = words;

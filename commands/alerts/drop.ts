@@ -6,7 +6,9 @@ import type { AlertSubcommand } from './subcommand';
 export const dropSubcommand: AlertSubcommand = {
   words: ['drop'],
   usage: 'drop <number>',
-  examples: [{ text: 'drop 417', meaning: t.commands.alerts.drop }],
+  get examples() {
+    return [{ text: 'drop 417', meaning: t.commands.alerts.drop }];
+  },
   role: 'operator',
   async execute(words, deps) {
     const { dropWhich, dropNumber, notANumber } = t.commands.alerts;

@@ -8,16 +8,18 @@ import { takeUntil } from '../lib/time/takeTime';
 import type { Token } from '../lib/tokens';
 import type { AlertDeps, AlertSubcommand } from './subcommand';
 
-const text = t.commands.duty;
+const text = () => t.commands.duty;
 
 export const dutySubcommand: AlertSubcommand = {
   words: ['duty'],
   usage: 'duty [swap me [until 09:00] | swap U0123ABCD | clear]',
-  examples: [
-    { text: 'duty', meaning: text.show },
-    { text: 'duty swap me', meaning: text.swap },
-    { text: 'duty clear', meaning: text.clear },
-  ],
+  get examples() {
+    return [
+      { text: 'duty', meaning: text().show },
+      { text: 'duty swap me', meaning: text().swap },
+      { text: 'duty clear', meaning: text().clear },
+    ];
+  },
   role: 'viewer',
   async execute(words, deps) {
     const [verb, ...rest] = words;
@@ -29,10 +31,10 @@ export const dutySubcommand: AlertSubcommand = {
       case 'swap':
         return swap(rest, deps);
       case 'clear':
-        if (rest[0] !== undefined) throw unexpectedArg(rest[0].text, text.nothingMore, []);
+        if (rest[0] !== undefined) throw unexpectedArg(rest[0].text, text().nothingMore, []);
         return change({ kind: 'clear' }, deps);
       default:
-        throw unexpectedArg(verb?.text ?? '', text.verbs, ['swap', 'clear']);
+        throw unexpectedArg(verb?.text ?? '', text().verbs, ['swap', 'clear']);
     }
   },
 };
@@ -45,8 +47,8 @@ async function swap(words: readonly Token[], deps: AlertDeps): Promise<CommandRe
   const { value, rest } = await takeUntil(words, deps);
   const [person, ...others] = rest;
   if (person === undefined)
-    throw new UsageError({ word: '', problem: text.whoMissing, expected: text.who, suggestion: null });
-  if (others[0] !== undefined) throw unexpectedArg(others[0].text, text.nothingMore, []);
+    throw new UsageError({ word: '', problem: text().whoMissing, expected: text().who, suggestion: null });
+  if (others[0] !== undefined) throw unexpectedArg(others[0].text, text().nothingMore, []);
   return change({ kind: 'swap', userId: userNamed(person, deps), until: value?.at ?? null }, deps);
 }
 
@@ -56,8 +58,8 @@ function userNamed({ text: word }: Token, { requester }: AlertDeps): string {
   const [, id] =
     /^(?:<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>)$/.exec(word) ?? /^@?([UW][A-Z0-9]{2,20})$/.exec(word) ?? [];
   if (id !== undefined) return id;
-  const problem = word.startsWith('@') ? text.onlyAName : text.nobody;
-  throw new UsageError({ word, problem, expected: text.who, suggestion: null });
+  const problem = word.startsWith('@') ? text().onlyAName : text().nobody;
+  throw new UsageError({ word, problem, expected: text().who, suggestion: null });
 }
 
 async function change(

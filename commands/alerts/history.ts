@@ -15,10 +15,12 @@ const FILLERS = ['last', 'past', 'since'];
 export const historySubcommand: AlertSubcommand = {
   words: ['history'],
   usage: 'history [24h | 7d] [target] [public]',
-  examples: [
-    { text: 'history', meaning: t.commands.alerts.history },
-    { text: 'history 7d live docker', meaning: t.commands.alerts.historyOf },
-  ],
+  get examples() {
+    return [
+      { text: 'history', meaning: t.commands.alerts.history },
+      { text: 'history 7d live docker', meaning: t.commands.alerts.historyOf },
+    ];
+  },
   role: 'viewer',
   readsOnly: true,
   async execute(words, deps) {

@@ -17,12 +17,14 @@ const LONGEST_MS = 30 * 86_400_000;
 export const maintenanceSubcommand: AlertSubcommand = {
   words: ['maintenance'],
   usage: 'maintenance [end] [target | all] [22:00-23:00 | 1h] [critical] [reason]',
-  examples: [
-    { text: 'maintenance paper docker 22:00-23:00 deploy', meaning: t.silences.usage.maintenance },
-    { text: 'maintenance all 30m critical', meaning: t.silences.usage.maintenanceAll },
-    { text: 'maintenance end paper docker', meaning: t.silences.usage.maintenanceEnd },
-    { text: 'maintenance', meaning: t.silences.usage.maintenanceList },
-  ],
+  get examples() {
+    return [
+      { text: 'maintenance paper docker 22:00-23:00 deploy', meaning: t.silences.usage.maintenance },
+      { text: 'maintenance all 30m critical', meaning: t.silences.usage.maintenanceAll },
+      { text: 'maintenance end paper docker', meaning: t.silences.usage.maintenanceEnd },
+      { text: 'maintenance', meaning: t.silences.usage.maintenanceList },
+    ];
+  },
   role: 'viewer',
   takesText: true,
   async execute(words, deps) {

@@ -14,10 +14,12 @@ const LONGEST_MS = 365 * 86_400_000;
 export const muteSubcommand: AlertSubcommand = {
   words: ['mute'],
   usage: 'mute <target | all> [3d] [critical] [reason]',
-  examples: [
-    { text: 'mute paper docker 3d', meaning: t.silences.usage.mute },
-    { text: 'mute paper docker critical', meaning: t.silences.usage.muteForGood },
-  ],
+  get examples() {
+    return [
+      { text: 'mute paper docker 3d', meaning: t.silences.usage.mute },
+      { text: 'mute paper docker critical', meaning: t.silences.usage.muteForGood },
+    ];
+  },
   role: 'operator',
   takesText: true,
   async execute(words, deps) {
@@ -44,7 +46,9 @@ export const muteSubcommand: AlertSubcommand = {
 export const unmuteSubcommand: AlertSubcommand = {
   words: ['unmute'],
   usage: 'unmute <target | all>',
-  examples: [{ text: 'unmute paper docker', meaning: t.silences.usage.unmute }],
+  get examples() {
+    return [{ text: 'unmute paper docker', meaning: t.silences.usage.unmute }];
+  },
   role: 'operator',
   execute: async (words, deps) =>
     ephemeral(await endSilencesOf(['mute'], parseSilencedTarget(words, deps), true, deps)),
@@ -53,7 +57,9 @@ export const unmuteSubcommand: AlertSubcommand = {
 export const mutedSubcommand: AlertSubcommand = {
   words: ['muted', 'silences'],
   usage: 'muted [public]',
-  examples: [{ text: 'muted', meaning: t.silences.usage.muted }],
+  get examples() {
+    return [{ text: 'muted', meaning: t.silences.usage.muted }];
+  },
   role: 'viewer',
   readsOnly: true,
   async execute(_words, deps) {

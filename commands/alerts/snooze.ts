@@ -22,11 +22,13 @@ const LONGEST_SNOOZE_MS = 7 * 86_400_000;
 export const snoozeSubcommand: AlertSubcommand = {
   words: ['snooze'],
   usage: 'snooze [target | id | all] [2h | until 09:00]',
-  examples: [
-    { text: 'snooze 2h', meaning: t.commands.alerts.snooze },
-    { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
-    { text: 'snooze paper docker 1h', meaning: t.silences.usage.snoozeAhead },
-  ],
+  get examples() {
+    return [
+      { text: 'snooze 2h', meaning: t.commands.alerts.snooze },
+      { text: 'snooze live docker until 09:00', meaning: t.commands.alerts.snoozeUntil },
+      { text: 'snooze paper docker 1h', meaning: t.silences.usage.snoozeAhead },
+    ];
+  },
   role: 'responder',
   async execute(words, deps) {
     const { value, zone, rest } = await takeUntil(words, deps);

@@ -7,10 +7,12 @@ import type { AlertSubcommand } from './subcommand';
 export const testSubcommand: AlertSubcommand = {
   words: ['test'],
   usage: 'test [critical | warning | info]',
-  examples: [
-    { text: 'test', meaning: t.commands.alerts.test },
-    { text: 'test critical', meaning: t.commands.alerts.testSeverity },
-  ],
+  get examples() {
+    return [
+      { text: 'test', meaning: t.commands.alerts.test },
+      { text: 'test critical', meaning: t.commands.alerts.testSeverity },
+    ];
+  },
   role: 'responder',
   async execute(words, deps) {
     const queued = await deps.alerts.test(

@@ -10,7 +10,9 @@ const PAGE = /^\d{1,3}$/;
 export const timelineSubcommand: AlertSubcommand = {
   words: ['timeline'],
   usage: 'timeline [id | target] [page] [public]',
-  examples: [{ text: 'timeline paper docker', meaning: t.commands.alerts.timeline }],
+  get examples() {
+    return [{ text: 'timeline paper docker', meaning: t.commands.alerts.timeline }];
+  },
   role: 'viewer',
   readsOnly: true,
   async execute(words, deps) {

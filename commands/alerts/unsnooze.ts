@@ -10,7 +10,9 @@ import type { AlertSubcommand } from './subcommand';
 export const unsnoozeSubcommand: AlertSubcommand = {
   words: ['unsnooze'],
   usage: 'unsnooze [target | id | all]',
-  examples: [{ text: 'unsnooze paper docker', meaning: t.commands.alerts.unsnooze }],
+  get examples() {
+    return [{ text: 'unsnooze paper docker', meaning: t.commands.alerts.unsnooze }];
+  },
   role: 'responder',
   async execute(words, deps) {
     const selection = onlySelection(words, deps);

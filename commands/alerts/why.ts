@@ -12,7 +12,9 @@ import { timelineOf } from './timeline';
 export const whySubcommand: AlertSubcommand = {
   words: ['why'],
   usage: 'why [target | id] [public]',
-  examples: [{ text: 'why paper docker', meaning: t.commands.alerts.why }],
+  get examples() {
+    return [{ text: 'why paper docker', meaning: t.commands.alerts.why }];
+  },
   role: 'viewer',
   readsOnly: true,
   async execute(words, deps) {

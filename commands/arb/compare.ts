@@ -17,10 +17,12 @@ const DEFAULT_MS = 24 * 3_600_000;
 export const compareCommand: BotSubcommand = {
   name: 'compare',
   usage: 'compare <target> <target> [24h]',
-  examples: [
-    { text: 'compare live paper', meaning: t.commands.arb.compare },
-    { text: 'compare live paper docker 7d public', meaning: t.commands.arb.compareOn },
-  ],
+  get examples() {
+    return [
+      { text: 'compare live paper', meaning: t.commands.arb.compare },
+      { text: 'compare live paper docker 7d public', meaning: t.commands.arb.compareOn },
+    ];
+  },
   async execute(words, deps) {
     const isPublicWord = ({ text, quoted }: Token) => !quoted && folded(text) === 'public';
     const { periodMs, rest } = takePeriod(words.filter((word) => !isPublicWord(word)));

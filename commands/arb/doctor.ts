@@ -7,7 +7,9 @@ import type { BotSubcommand } from './subcommand';
 export const doctorCommand: BotSubcommand = {
   name: 'doctor',
   usage: 'doctor',
-  examples: [{ text: 'doctor', meaning: t.commands.arb.doctor }],
+  get examples() {
+    return [{ text: 'doctor', meaning: t.commands.arb.doctor }];
+  },
   async execute([surplus], deps) {
     if (surplus !== undefined) throw unexpectedArg(surplus.text, t.commands.arb.nothingMore, []);
     const denial = await authorize('operator', deps);

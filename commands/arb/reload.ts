@@ -7,7 +7,9 @@ import type { BotSubcommand } from './subcommand';
 export const reloadCommand: BotSubcommand = {
   name: 'reload',
   usage: 'reload',
-  examples: [{ text: 'reload', meaning: t.commands.arb.reload }],
+  get examples() {
+    return [{ text: 'reload', meaning: t.commands.arb.reload }];
+  },
   async execute([surplus], deps) {
     if (surplus !== undefined) throw unexpectedArg(surplus.text, t.commands.arb.nothingMore, []);
     const denial = await authorize('operator', deps);

@@ -9,15 +9,15 @@ import {
   withConfigurationNote,
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
+import { currentLanguage, inLanguage, type Language } from '../../src/lib/language';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { ACTIONS, actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
-import { folded } from './plainText';
 import { TargetError } from './resolveTarget';
-import { tokenize } from './tokens';
+import { asksForHelp, asksInPublic } from './tokens';
 
 /** A person waits no longer than this, in ms, though a scan of a slow Redis may take minutes. */
 const DEADLINE_MS = 25_000;
@@ -52,6 +52,8 @@ interface Request<T> {
   readonly role: Role | null;
   /** It may change something. */
   readonly mayWrite: boolean;
+  /** Its answer is for all in the channel, and in their language; what goes wrong is for the requester. */
+  readonly isForChannel?: boolean;
   execute(deps: CommandDeps): Promise<T>;
 }
 
@@ -59,6 +61,8 @@ interface Context<T> {
   readonly request: Request<T>;
   readonly deps: RequestDeps;
   readonly deadline: AbortController;
+  /** Of the answer. */
+  language: Language;
 }
 
 /** Responds by itself, or with what `next` responds. */
@@ -68,10 +72,10 @@ type Step = <T>(
 ) => Promise<T | CommandResponse>;
 
 /** Every command and every action passes through these steps, in this order, and is then executed. */
-const STEPS: readonly Step[] = [measure, noteConfiguration, addButtons, mapErrors, checkRole, limitTime];
-
-export const asksForHelp = (text: string): boolean =>
-  tokenize(text).some((word) => !word.quoted && folded(word.text) === 'help');
+const STEPS: readonly Step[] = [
+  ...[measure, speakAsReader, noteConfiguration, addButtons, mapErrors, checkRole],
+  ...[limitTime, speakAsChannel],
+];
 
 /** The response to a command, whatever its text; never rejects. */
 export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
@@ -82,17 +86,19 @@ export function handleCommand(command: Command, text: string, deps: RequestDeps)
       usage: `${command.name} ${command.usageHint}`,
       role: isHelp ? null : 'viewer',
       mayWrite: command.mayWrite === true,
+      isForChannel: !isHelp && asksInPublic(text),
       execute: async (deps) => (isHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps)),
     },
     deps,
   );
 }
 
-/** The response to a click in a message, null for none; never rejects. */
+/** The response to a click in a message, null for none; never rejects. `isShared`: not only the requester sees the message. */
 export function handleAction(
   actionId: string,
   value: string | null,
   deps: RequestDeps,
+  isShared = false,
 ): Promise<CommandResponse | null> {
   const action = actionOf(actionId);
   return handle(
@@ -101,6 +107,7 @@ export function handleAction(
       usage: '',
       role: action?.role ?? null,
       mayWrite: action !== null && action.role !== 'viewer',
+      isForChannel: isShared && action?.renews === true,
       async execute(deps) {
         if (action === null) {
           const { userId } = deps.requester;
@@ -135,7 +142,8 @@ export function handleReaction(
 export function handle<T>(request: Request<T>, deps: RequestDeps): Promise<T | CommandResponse> {
   const deadline = new AbortController();
   const execute = (): Promise<T | CommandResponse> => request.execute({ ...deps, signal: deadline.signal });
-  return STEPS.reduceRight((next, step) => () => step({ request, deps, deadline }, next), execute)();
+  const context: Context<T> = { request, deps, deadline, language: currentLanguage() };
+  return STEPS.reduceRight((next, step) => () => step(context, next), execute)();
 }
 
 async function measure<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
@@ -145,19 +153,40 @@ async function measure<T>({ request, deps }: Context<T>, next: () => Promise<T |
   return response;
 }
 
+/** All that is said to the requester is in the language that they read. */
+async function speakAsReader<T>(context: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const { languages, requester } = context.deps;
+  context.language = (await languages?.ofPerson(requester.userId)) ?? context.language;
+  const response = await inLanguage(context.language, next);
+  return isResponse(response) ? { ...response, language: context.language } : response;
+}
+
+/** What all in the channel see is in theirs. */
+async function speakAsChannel<T>(context: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const { request, deps } = context;
+  if (!request.isForChannel || deps.languages === undefined) return next();
+  const language = deps.languages.ofChannel(deps.requester.channelId);
+  const response = await inLanguage(language, next);
+  context.language = language;
+  return response;
+}
+
 /** Who asks an instance that does not go by the active configuration must know that. */
-async function noteConfiguration<T>({ deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+async function noteConfiguration<T>(context: Context<T>, next: () => Promise<T | CommandResponse>) {
   const response = await next();
+  const { deps, language } = context;
   const instance = deps.configuration();
   if (instance.status === 'current' || !isResponse(response)) return response;
   const at = { now: deps.clock.now(), zone: deps.zone };
-  return { ...response, message: withConfigurationNote(response.message, instance, at) };
+  const message = inLanguage(language, () => withConfigurationNote(response.message, instance, at));
+  return { ...response, message };
 }
 
-async function addButtons<T>(_: Context<T>, next: () => Promise<T | CommandResponse>) {
+async function addButtons<T>(context: Context<T>, next: () => Promise<T | CommandResponse>) {
   const response = await next();
   if (!isResponse(response) || response.buttons === undefined) return response;
-  return { ...response, message: withAnswerButtons(response.message, response.buttons) };
+  const { message, buttons } = response;
+  return { ...response, message: inLanguage(context.language, () => withAnswerButtons(message, buttons)) };
 }
 
 const isResponse = (response: unknown): response is CommandResponse =>

@@ -66,3 +66,10 @@ export const modeNamed = (text: string): Mode | null => MODES.find((mode) => mod
 
 /** Words as one text, as they were typed. */
 export const typedText = (words: readonly Token[]): string => words.map(({ text }) => text).join(' ');
+
+export const asksForHelp = (text: string): boolean => hasWord(text, 'help');
+
+export const asksInPublic = (text: string): boolean => hasWord(text, 'public');
+
+const hasWord = (text: string, word: string): boolean =>
+  tokenize(text).some(({ quoted, text: each }) => !quoted && folded(each) === word);

@@ -62,7 +62,7 @@ function onlyTargetOf({ targets }: Incident): string {
 function helpOn(word: string | null): Message {
   const words = COMMANDS.map(wordOf);
   return messageHelp(
-    word === null || word.toLowerCase() === t.conversation.help ? null : word,
+    word === null || ['help', t.conversation.help].includes(word.toLowerCase()) ? null : word,
     word === null ? null : nearest(word, words),
     COMMANDS.map((command) => ({ word: wordOf(command), description: command.description })),
   );

@@ -1,4 +1,6 @@
 import type { ContainerBlock, RichTextBlock } from '@slack/types';
+import { currentLanguage, type Language } from '../../src/lib/language';
+import { memoize } from '../../src/lib/memoize';
 import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
 import { clampBlock, clampText, clampTextObject, firstRows } from './clampBlock';
@@ -13,7 +15,9 @@ import { BLOCK_LIMITS, MESSAGE_LIMITS } from './slackLimits';
 const SMALLEST_WORTH_SHRINKING = 300;
 /** Of the rows of a table that is too long, so many are kept at a time. */
 const ROWS_KEPT = 0.85;
-const OMITTED_BLOCK = contextBlock(t.common.omitted);
+/** The same block for the same language, by which it is recognized. */
+const omittedIn = memoize((_: Language) => contextBlock(t.common.omitted));
+const omitted = () => omittedIn(currentLanguage());
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
@@ -47,8 +51,8 @@ function shrink(block: MessageBlock): MessageBlock | null {
 }
 
 function withoutLastChild(block: ContainerBlock): ContainerBlock | null {
-  const kept = block.child_blocks.filter((child) => child !== OMITTED_BLOCK).slice(0, -1);
-  return kept.length === 0 ? null : { ...block, child_blocks: [...kept, OMITTED_BLOCK] };
+  const kept = block.child_blocks.filter((child) => child !== omitted()).slice(0, -1);
+  return kept.length === 0 ? null : { ...block, child_blocks: [...kept, omitted()] };
 }
 
 /** The index of the largest block that is neither heading nor buttons, or of the largest of all. */
@@ -83,12 +87,12 @@ function shortDataTable(block: MessageBlock): MessageBlock {
 /** As many blocks, rows and characters as Slack takes in one message; what was left out is reported at the end. */
 export function clampBlocks(blocks: readonly MessageBlock[]): MessageBlock[] {
   const fitting = countable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(clampBlock).map(shortDataTable);
-  while (sizeOf([...fitting, OMITTED_BLOCK]) > MESSAGE_LIMITS.allBlocksText) {
+  while (sizeOf([...fitting, omitted()]) > MESSAGE_LIMITS.allBlocksText) {
     const index = largestBlock(fitting);
     const block = fitting[index];
     const smaller = block ? shrink(block) : null;
     fitting.splice(index, 1, ...(smaller ? [smaller] : []));
   }
   if (fitting.length === blocks.length) return fitting;
-  return [...fitting.slice(0, MESSAGE_LIMITS.blocks - 1), OMITTED_BLOCK];
+  return [...fitting.slice(0, MESSAGE_LIMITS.blocks - 1), omitted()];
 }

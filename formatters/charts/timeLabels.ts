@@ -1,4 +1,5 @@
 import { memoize } from '../../src/lib/memoize';
+import { t } from '../text/catalogue';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -17,12 +18,16 @@ const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
 };
 
 /** They are slow to make. */
-const formatsOf = memoize((zone: string) =>
-  memoize(
-    (style: Style) =>
-      new Intl.DateTimeFormat('en-GB', { ...STYLES[style], timeZone: zone, hourCycle: 'h23' }),
+const formatsIn = memoize((locale: string) =>
+  memoize((zone: string) =>
+    memoize(
+      (style: Style) =>
+        new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: zone, hourCycle: 'h23' }),
+    ),
   ),
 );
+
+const formatsOf = (zone: string) => formatsIn(t.units.locale)(zone);
 
 /** The styles that suit a time of this length, the shortest first. */
 function stylesFor(spanMs: number): readonly Style[] {

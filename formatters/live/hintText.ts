@@ -4,7 +4,7 @@ import type { Digest } from '../../src/digests/digest';
 import { type Line, slackLink } from '../blockKit/blocks';
 import type { FormatOptions } from '../blockKit/options';
 import { upperFirst } from '../text/case';
-import { t } from '../text/catalogue';
+import { catalogues, t } from '../text/catalogue';
 import { docsPlace, docsUrlOf, TRADING_SYSTEM_PAGE as PAGE } from '../text/docsPlace';
 import { joinNames } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
@@ -17,16 +17,16 @@ const TARGETS_NAMED = 6;
 export const hintLines = ({ hints }: TargetView, { docsUrl }: FormatOptions): string[] =>
   hints.map((hint) => {
     const url = urlOf(hint, docsUrl);
-    const { heading } = t.live.hints[hint];
-    return t.live.hint(textOf(hint), url === null ? placeOf(hint) : slackLink(url, heading)).join('');
+    const place = url === null ? t.live.hintPlace(PAGE, headingOf(hint)) : slackLink(url, headingOf(hint));
+    return t.live.hint(textOf(hint), place).join('');
   });
 
 /** Those of a digest, each with its targets. */
 export const digestHintLines = ({ hints }: Digest, { docsUrl }: FormatOptions): Line[] =>
   hints.map(({ hint, targets }) => {
-    const { subject, predicate, heading } = t.live.hints[hint];
+    const { subject, predicate } = t.live.hints[hint];
     const names = joinNames(targets.map(targetLabel), TARGETS_NAMED);
-    const place = docsPlace(PAGE, heading, docsUrl);
+    const place = docsPlace(PAGE, headingOf(hint), docsUrl);
     return t.live.hint(subject === null ? `${upperFirst(predicate)}: ${names}` : textOf(hint), place);
   });
 
@@ -35,7 +35,8 @@ function textOf(hint: Hint): string {
   return subject === null ? t.live.hintOfTrader(predicate) : `${subject} ${predicate}`;
 }
 
-const placeOf = (hint: Hint): string => t.live.hintPlace(PAGE, t.live.hints[hint].heading);
+/** As the page has it, which is in English. */
+const headingOf = (hint: Hint): string => catalogues.en.live.hints[hint].heading;
 
 const urlOf = (hint: Hint, docsUrl: string | null | undefined): string | null =>
-  docsUrlOf(PAGE, t.live.hints[hint].heading, docsUrl);
+  docsUrlOf(PAGE, headingOf(hint), docsUrl);

@@ -7,7 +7,7 @@ import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { urgentLabels } from '../live/controlText';
 import { stateClause } from '../live/liveText';
-import { t } from '../text/catalogue';
+import { catalogues, t } from '../text/catalogue';
 import { currencyOf } from '../text/currency';
 import { docsPlace, TRADING_SYSTEM_PAGE } from '../text/docsPlace';
 import { joinNames } from '../text/lists';
@@ -44,7 +44,7 @@ function recordBlocks(
   { docsUrl }: FormatOptions,
 ): MessageBlock[] {
   const { positions, prices, timestamp } = snapshot;
-  const place = docsPlace(TRADING_SYSTEM_PAGE, t.records.noPositions.heading, docsUrl);
+  const place = docsPlace(TRADING_SYSTEM_PAGE, catalogues.en.records.noPositions.heading, docsUrl);
   return [
     richText(
       ...(positions.count === 0

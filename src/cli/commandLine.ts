@@ -1,13 +1,18 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { t } from '../../formatters';
 import { escapeInvisible } from '../../formatters/blockKit/escape';
+import { inLanguage, LANGUAGES } from '../lib/language';
 import type { Cli, ExitCode } from './cli';
 import { CLI_COMMANDS } from './commands';
 import type { CliCommand } from './commands/cliCommand';
 import { failureOfCommand } from './failure';
+import { languageOfTerminal } from './terminalLanguage';
 
 /** Runs the command that the arguments name, and resolves to its exit code. Throws what is no fault of who typed it. */
-export async function runCommandLine(args: readonly string[], cli: Cli): Promise<ExitCode> {
+export const runCommandLine = (args: readonly string[], cli: Cli): Promise<ExitCode> =>
+  inLanguage(languageOfTerminal(args, cli), () => runTyped(args, cli));
+
+async function runTyped(args: readonly string[], cli: Cli): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = createProgram(cli, (ended) => {
     code = ended;
@@ -36,6 +41,9 @@ export function createProgram(cli: Cli, onEnd: (code: ExitCode) => void = () => 
     .helpOption('-h, --help', t.terminal.options.help)
     .helpCommand('help [command]', t.terminal.helpCommand)
     .addOption(new Option('--no-color', t.terminal.options.noColor))
+    .addOption(
+      new Option('--lang <language>', t.terminal.options.language(LANGUAGES.join(', '))).choices(LANGUAGES),
+    )
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),

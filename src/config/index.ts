@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { LanguageSettings } from '../access/languages';
 import type { RoleConfig } from '../access/roles';
 import type { ConfigurationContent, ShownSettings } from '../alerting/configuration/activeConfiguration';
+import type { Language } from '../lib/language';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { TuningMonitorSettings } from '../monitors/tuning/settings';
@@ -33,6 +35,8 @@ export interface MonitorConfig {
   readonly currency: string | null;
   /** The units of targets that have their own; the first that matches counts. */
   readonly currencies: readonly { readonly targets: string; readonly currency: string }[];
+  /** Of all that is said to people, where nothing else is known of them. */
+  readonly language: Language;
   /** Where the folder docs can be read, with a slash at its end; null where that is not configured. */
   readonly docsUrl: string | null;
   readonly logLevel: MonitorValues['LOG_LEVEL'];
@@ -82,7 +86,7 @@ export interface MetricsConfig {
 }
 
 /** What the bot needs. */
-export interface BotConfig extends MonitorConfig {
+export interface BotConfig extends MonitorConfig, LanguageSettings {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
   /** Null where no alert channel is set: then the bot does not watch by itself. */
@@ -137,6 +141,7 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
   const values = load(BOT_SHAPE, sources, checkBot);
   return {
     ...monitorConfig(values, sources),
+    channelLanguages: values.languages ?? {},
     slack: slackConfig(values),
     roles: { viewers: values.VIEWERS ?? null, operators: values.OPERATORS ?? null },
     alerts: alertConfig(values, rulesOf(values, sources), targetConfig(values)),
@@ -149,6 +154,13 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     instanceSettings: instanceSettings(sources),
     history: historyConfig(values),
   };
+}
+
+/** Reads the language alone, whatever is wrong with the rest. Throws ConfigError. */
+export function loadLanguage(env: Environment, file: ConfigFile = NO_FILE): Language {
+  const { LANGUAGE } = BOT_SHAPE;
+  const sources = new ConfigSources(env, { ...file, problems: [] });
+  return load({ LANGUAGE }, sources, () => undefined).LANGUAGE;
 }
 
 /** Reads where the history is kept, for a terminal. The environment wins over the file. Throws ConfigError. */
@@ -197,6 +209,7 @@ function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorCo
     ...targetConfig(values),
     currency: values.CURRENCY ?? null,
     currencies: Object.entries(values.currencies ?? {}).map(([targets, currency]) => ({ targets, currency })),
+    language: values.LANGUAGE,
     docsUrl: values.DOCS_URL ?? null,
     logLevel: values.LOG_LEVEL,
     store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },

@@ -20,6 +20,7 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Metrics', metricsText(config.metrics)],
     ['History', historyText(config)],
     ['Time zone', config.timezone],
+    ['Language', languageText(config)],
     ['Currency', currencyText(config)],
     ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
     ['Operators', roles.operators?.join(', ') ?? 'nobody: OPERATORS is not set, so nobody may mute or page'],
@@ -107,4 +108,9 @@ function webhookText(
     ({ notify }) => typeof notify === 'object' && 'webhook' in notify && notify.webhook === name,
   );
   return `${name} (${type}, to ${new URL(url).host}${isUsed ? '' : ', not used by any step of escalation'})`;
+}
+
+function languageText({ language, channelLanguages }: BotConfig): string {
+  const channels = Object.entries(channelLanguages).map(([channel, each]) => `${each} in ${channel}`);
+  return [language, ...channels].join(', ');
 }

@@ -1,6 +1,7 @@
 import { t } from '../../formatters';
 import { plainLine } from '../../formatters/text/plainText';
 import type { Sleep } from '../lib/clock';
+import { inLanguage } from '../lib/language';
 import type { Logger } from '../lib/logger';
 import type { Finding } from './finding';
 
@@ -89,8 +90,10 @@ export class SetupChecks {
     for (const finding of faults) {
       // Problems of the configuration are logged as it is read.
       if (known.has(inPublic(finding)) || finding.check === 'config') continue;
-      const { what, fix } = t.doctor.finding(finding);
-      const text = [what, fix ?? []].map((each) => plainLine(each, 'UTC')).join(' → ');
+      const text = inLanguage('en', () => {
+        const { what, fix } = t.doctor.finding(finding);
+        return [what, fix ?? []].map((each) => plainLine(each, 'UTC')).join(' → ');
+      });
       const { check, is, level } = finding;
       this.deps.log[level === 'error' ? 'error' : 'warn']({ check, is }, `set-up: ${text}`);
     }

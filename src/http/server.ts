@@ -6,8 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '../lib/logger';
-import { createLogThrottle } from '../lib/logThrottle';
+import { createLogThrottle, type Logger } from '../lib/logger';
 import { hasBearerToken } from './bearerToken';
 
 /** What one client may take of the server. */

@@ -1,6 +1,7 @@
 import type { FailedPage } from '../alerting/escalation/escalateDue';
 import type { RepostSettings } from '../alerting/flapping/settings';
 import type { Clock, Sleep } from '../lib/clock';
+import type { Language } from '../lib/language';
 import type { Logger } from '../lib/logger';
 import type { SendFailure, SlackMessageApi } from '../slack/outbound/slackApi';
 import type { AlertStore, StoredFailure } from '../storage/alertStore';
@@ -73,6 +74,8 @@ export interface DispatcherDeps {
   readonly sleep?: Sleep;
   readonly log: Logger;
   readonly render: Render;
+  /** Of what one person alone reads; that of the scope unless given. Never rejects. */
+  readonly languageOfPerson?: ((userId: string) => Language | Promise<Language>) | undefined;
   /** Names this instance, and no other, not even after a restart. */
   readonly instanceId: string;
   readonly settings: DispatcherSettings;

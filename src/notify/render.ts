@@ -11,20 +11,27 @@ import {
   withMentions,
 } from '../../formatters';
 import { digestSchema } from '../digests/digest';
+import { currentLanguage, inLanguage, type Language } from '../lib/language';
 import type { Notification } from './model/notification';
 import { mentionsOf, type Render, type RenderContext } from './rendering';
 
 export interface RenderDeps {
   /** Asked for each message. */
   readonly options: () => AlertOptions;
+  /** Of what is read in a channel; that of the scope unless given. */
+  readonly languageOf?: (channel: string) => Language;
 }
 
-/** Renders notifications as messages. Throws ZodError for a digest of another version of the bot. */
+/** Renders notifications as messages, in the language of who reads the channel; a page in that of the scope. Throws ZodError for a digest of another version of the bot. */
 export const createRenderer =
-  ({ options }: RenderDeps): Render =>
+  ({ options, languageOf = currentLanguage }: RenderDeps): Render =>
   (notification, context) => {
-    const { message } = rendered(notification, context, options());
-    return { message: withMentions(message, mentionsOf(notification, context)) };
+    const { goesTo = notification.channel } = context;
+    const language = notification.kind === 'page' ? currentLanguage() : languageOf(goesTo);
+    return inLanguage(language, () => {
+      const { message } = rendered(notification, context, options());
+      return { message: withMentions(message, mentionsOf(notification, context)) };
+    });
   };
 
 function rendered(

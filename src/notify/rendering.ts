@@ -8,6 +8,8 @@ import type { ChannelCircuitBreaker } from './routing/channelBreaker';
 export interface RenderContext {
   readonly detectedAt: Date;
   readonly now: Date;
+  /** The channel it goes to; that of the notification unless given. */
+  readonly goesTo?: string;
   /** More than a minute has passed since it was detected. */
   readonly isDelayed: boolean;
   /** What delayed it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
@@ -55,6 +57,7 @@ export function renderContext(
   return {
     detectedAt,
     now,
+    goesTo,
     isDelayed: now.getTime() - detectedAt.getTime() > DELAYED_AFTER_MS,
     delayReason: breaker.lastFailureSince(goesTo, detectedAt),
     redirectedFrom: goesTo === channel ? null : insteadOf,

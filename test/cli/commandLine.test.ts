@@ -1,5 +1,8 @@
+import { catalogues } from '../../formatters/text/catalogue';
+import { en } from '../../formatters/text/en';
 import { CLI_COMMANDS } from '../../src/cli/commands';
 import { type CliHarness, cliHarness } from '../helpers/cliHarness';
+import { standInCatalogue } from '../helpers/standInCatalogue';
 
 const NAMES = CLI_COMMANDS.map(({ name }) => name);
 
@@ -102,5 +105,40 @@ describe('The command line', () => {
     expect(await cli.run(...args)).toBe(2);
     expect([shown(), told()]).toEqual(['', expect.stringContaining(wrong)]);
     expect(told()).toContain(usage);
+  });
+});
+
+describe('The language of the terminal', () => {
+  beforeEach(() => {
+    catalogues.ko = standInCatalogue;
+  });
+  afterEach(() => {
+    catalogues.ko = en;
+  });
+
+  test.each([
+    ['--lang', ['status', '--lang', 'ko'], {}],
+    ['--lang= before the command', ['--lang=ko', 'status'], {}],
+    ['LANGUAGE', ['status'], { LANGUAGE: 'ko' }],
+    ['LANGUAGE in the help', ['status', '--help'], { LANGUAGE: 'ko' }],
+  ])('is that of %s', async (_, args, env) => {
+    const cli = cliHarness();
+    Object.assign(cli.env, env);
+    expect(await cli.run(...args)).toBe(0);
+    expect(cli.stdout.join('')).toContain('«');
+  });
+
+  test('is English otherwise, and --lang comes before LANGUAGE', async () => {
+    const cli = cliHarness();
+    await cli.run('status');
+    cli.env.LANGUAGE = 'ko';
+    await cli.run('status', '--lang', 'en');
+    expect(cli.stdout.join('')).not.toContain('«');
+  });
+
+  test('that does not exist is refused with those that there are', async () => {
+    const cli = cliHarness();
+    expect(await cli.run('status', '--lang', 'de')).toBe(2);
+    expect(cli.stderr.join('')).toContain('Allowed choices are en, ko.');
   });
 });

@@ -43,6 +43,10 @@ const TYPED: readonly (readonly [words: readonly string[], offered: readonly str
     ['bash', 'fish', 'zsh'],
   ],
   [['help', 'doc'], ['doctor']],
+  [
+    ['status', '--lang', ''],
+    ['en', 'ko'],
+  ],
 ];
 
 describe.each(SHELLS.filter(isInstalled))('In %s', (shell) => {
@@ -67,7 +71,7 @@ describe.each(SHELLS.filter(isInstalled))('In %s', (shell) => {
     return stdout
       .split('\n')
       .map((each) => each.replace(/\t.*/, ''))
-      .filter((each) => each !== '' && !/^--(?:help|version|no-color)$/.test(each))
+      .filter((each) => each !== '' && !/^--(?:help|version|no-color|lang)$/.test(each))
       .sort();
   };
 

@@ -112,6 +112,8 @@ describe('A valid configuration', () => {
       instanceSettings: {},
       alerts: null,
       timezone: 'UTC',
+      language: 'en',
+      channelLanguages: {},
       publicUrl: null,
       host: '127.0.0.1',
       port: 3000,

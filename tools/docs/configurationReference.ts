@@ -10,7 +10,7 @@ const GROUPS: readonly { readonly title: string; readonly starts: readonly strin
   { title: 'The traders', starts: ['STATE_', 'ENVS', 'HEARTBEAT_', 'STALE_', 'TUNING_', 'CURRENCY'] },
   { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'OUTAGE_', 'FROZEN_', 'TIMEZONE', 'DIGEST_', 'DEADMAN_'] },
   { title: 'Who may do what', starts: ['VIEWERS', 'OPERATORS'] },
-  { title: 'The bot itself', starts: ['HOST', 'PORT', 'DOCS_', 'LOG_', 'ARBWATCH_'] },
+  { title: 'The bot itself', starts: ['HOST', 'PORT', 'DOCS_', 'LOG_', 'LANGUAGE', 'ARBWATCH_'] },
   { title: 'Metrics', starts: ['METRICS_'] },
 ];
 

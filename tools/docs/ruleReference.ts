@@ -3,6 +3,7 @@ import { flappingSchema } from '../../src/config/schema/flapping';
 import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
 import { metaOf } from '../../src/config/schema/setting';
 import { ESCALATION } from './escalationReference';
+import { LANGUAGES_REFERENCE } from './languageReference';
 import { ROUTING } from './routingReference';
 import { SILENCES } from './silenceReference';
 import { WEBHOOKS } from './webhookReference';
@@ -43,6 +44,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 export function fileReference(): string {
   return [
     TARGETS,
+    LANGUAGES_REFERENCE,
     INTRODUCTION,
     ...keysAt(['rules']).map(section),
     DIGESTS,

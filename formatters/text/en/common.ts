@@ -1,6 +1,6 @@
 import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
 import { count } from '../numbers';
-import { duration, pluralize } from './units';
+import { pluralize } from './units';
 
 /** Why there is no value: nobody wrote one, or what was written could not be understood. */
 export type MissingReason = 'not_reported' | 'not_understood';
@@ -11,7 +11,6 @@ export const common = {
     MissingReason,
     string
   >,
-  duration,
   demo: { fallback: (text: string) => `Demo data: ${text}`, note: '🧪 *Demo data.* Not from a real trader.' },
   omitted: '… and more, which does not fit into one message.',
   more: (n: number) => `and ${count(n)} more`,

@@ -25,6 +25,7 @@ import { charts } from './trading/charts';
 import { performance } from './trading/performance';
 import { records } from './trading/records';
 import { tuning } from './tuning';
+import { ago, duration, ordinal } from './units';
 
 /** English. */
 export const en = {
@@ -55,4 +56,6 @@ export const en = {
   terminal,
   transfer,
   webhooks,
+  /** How times and counts read; `locale` is that of dates in charts. */
+  units: { duration, ago, ordinal, locale: 'en-GB' },
 };

@@ -23,7 +23,7 @@ interface Asked {
   readonly name: keyof typeof t.terminal.words;
   readonly command: SlackCommand;
   /** Where the command can do more in Slack. */
-  readonly about?: string;
+  readonly about?: () => string;
   /** The words that are known beforehand. */
   readonly choices: readonly string[];
   /** It has to know which traders there are. */
@@ -42,7 +42,7 @@ const ASKED: readonly Asked[] = [
   {
     name: 'pnl',
     command: arbPnl,
-    about: t.terminal.pnl,
+    about: () => t.terminal.pnl,
     choices: MODES,
     looksAround: true,
     isOfAlerts: false,
@@ -52,7 +52,7 @@ const ASKED: readonly Asked[] = [
   {
     name: 'alerts',
     command: arbAlerts,
-    about: t.terminal.alerts,
+    about: () => t.terminal.alerts,
     choices: [...readingWords, ...MODES],
     looksAround: true,
     isOfAlerts: true,
@@ -72,11 +72,17 @@ const examplesOf = ({ examples }: SlackCommand) =>
 
 export const ASKED_COMMANDS: readonly CliCommand<AskedFlags>[] = ASKED.map((asked) => ({
   name: asked.name,
-  about: asked.about ?? asked.command.description,
-  words: { syntax: '[words...]', about: t.terminal.words[asked.name], choices: asked.choices },
+  get about() {
+    return asked.about?.() ?? asked.command.description;
+  },
+  get words() {
+    return { syntax: '[words...]', about: t.terminal.words[asked.name], choices: asked.choices };
+  },
   options: withJson,
   usage: asked.command.usageHint.replace(/ ?\[public\]/, ''),
-  examples: examplesOf(asked.command),
+  get examples() {
+    return examplesOf(asked.command);
+  },
   run: (cli) => (words, flags) => ask(asked, words, { ...flags, cli }),
 }));
 

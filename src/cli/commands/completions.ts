@@ -10,18 +10,24 @@ type Shell = keyof typeof SHELLS;
 
 const isShell = (word: string): word is Shell => Object.hasOwn(SHELLS, word);
 
-const text = t.terminal.completions;
+const text = () => t.terminal.completions;
 
 export const completionsCommand: CliCommand = {
   name: 'completions',
-  about: text.about,
-  words: { syntax: '<shell>', about: text.shell, choices: Object.keys(SHELLS), areAll: true },
-  examples: [
-    { text: 'arbwatch completions bash > /etc/bash_completion.d/arbwatch', meaning: text.bash },
-    { text: 'source <(arbwatch completions bash)', meaning: text.bashNow },
-    { text: 'arbwatch completions zsh > "$fpath[1]/_arbwatch"', meaning: text.zsh },
-    { text: 'arbwatch completions fish > ~/.config/fish/completions/arbwatch.fish', meaning: text.fish },
-  ],
+  get about() {
+    return text().about;
+  },
+  get words() {
+    return { syntax: '<shell>', about: text().shell, choices: Object.keys(SHELLS), areAll: true as const };
+  },
+  get examples() {
+    return [
+      { text: 'arbwatch completions bash > /etc/bash_completion.d/arbwatch', meaning: text().bash },
+      { text: 'source <(arbwatch completions bash)', meaning: text().bashNow },
+      { text: 'arbwatch completions zsh > "$fpath[1]/_arbwatch"', meaning: text().zsh },
+      { text: 'arbwatch completions fish > ~/.config/fish/completions/arbwatch.fish', meaning: text().fish },
+    ];
+  },
   run:
     ({ terminal }, program) =>
     async ([shell = '']) => {

@@ -4,9 +4,13 @@ import { type CliCommand, withJson } from './cliCommand';
 
 export const doctorCliCommand: CliCommand<{ readonly json?: boolean }> = {
   name: 'doctor',
-  about: t.terminal.doctor.about,
+  get about() {
+    return t.terminal.doctor.about;
+  },
   options: withJson,
-  exitCodes: t.terminal.doctor.exitCodes,
+  get exitCodes() {
+    return t.terminal.doctor.exitCodes;
+  },
   run:
     (cli) =>
     async (_, { json }) => {

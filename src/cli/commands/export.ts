@@ -8,13 +8,19 @@ import { withTransfer } from '../transfer/withTransfer';
 import { readWithRetry } from '../watch/readWithRetry';
 import type { CliCommand } from './cliCommand';
 
-const text = t.transfer;
+const text = () => t.transfer;
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  about: text.export.about,
-  words: { syntax: '[file]', about: text.export.file },
-  notes: text.export.notes,
+  get about() {
+    return text().export.about;
+  },
+  get words() {
+    return { syntax: '[file]', about: text().export.file };
+  },
+  get notes() {
+    return text().export.notes;
+  },
   run:
     (cli) =>
     ([file = '-']) =>
@@ -28,20 +34,20 @@ export const exportCommand: CliCommand = {
           if (problem === null) return true;
           // Without it nothing else of the state can be read.
           if (entry.kind === 'field' && entry.field === 'head')
-            throw new CommandFailure(text.unreadable(nameOf(entry), problem));
-          tell(text.leftOut(nameOf(entry), problem));
+            throw new CommandFailure(text().unreadable(nameOf(entry), problem));
+          tell(text().leftOut(nameOf(entry), problem));
           return false;
         });
         const summary = summaryOfCopy(readable);
-        if (summary.isEmpty) throw new CommandFailure(text.nothing(place));
+        if (summary.isEmpty) throw new CommandFailure(text().nothing(place));
         const about = { version, prefix: transfer.prefix, exportedAt: clock.now() };
         const copy = encodeCopy(about, readable);
         if (file === '-') terminal.stdout.write(copy);
         else writeNewFile(file, copy);
-        tell(text.exported(summary.counts, place, file === '-' ? null : file));
-        if (unknownKeys.length > 0) tell(text.unknownKeys(unknownKeys.join(', ')));
+        tell(text().exported(summary.counts, place, file === '-' ? null : file));
+        if (unknownKeys.length > 0) tell(text().unknownKeys(unknownKeys.join(', ')));
         const running = runningSince(summary, clock.now());
-        if (running !== null) tell(text.inUse(running, clock.now()));
+        if (running !== null) tell(text().inUse(running, clock.now()));
         return 0;
       }),
 };

@@ -10,7 +10,7 @@ import { csvHead, csvLines, sampleJson } from '../render/sampleText';
 import { type DisplayFlags, viewIn } from '../view';
 import { type CliCommand, withJson } from './cliCommand';
 
-const text = t.terminal.history;
+const text = () => t.terminal.history;
 
 interface Flags {
   readonly target?: string;
@@ -32,22 +32,28 @@ const DEFAULT_SINCE = '24h';
 
 export const historyCommand: CliCommand<Flags> = {
   name: 'history',
-  about: text.about,
-  notes: text.notes,
-  examples: [
-    { text: 'arbwatch history --target paper:docker', meaning: text.chart },
-    { text: 'arbwatch history --target live:docker --since 7d --csv', meaning: text.file },
-  ],
+  get about() {
+    return text().about;
+  },
+  get notes() {
+    return text().notes;
+  },
+  get examples() {
+    return [
+      { text: 'arbwatch history --target paper:docker', meaning: text().chart },
+      { text: 'arbwatch history --target live:docker --since 7d --csv', meaning: text().file },
+    ];
+  },
   options: (command) =>
     withJson(
       command
-        .option('--target <target>', text.target, targetTyped)
-        .option('--since <time>', text.since, DEFAULT_SINCE),
-    ).option('--csv', text.csv),
+        .option('--target <target>', text().target, targetTyped)
+        .option('--since <time>', text().since, DEFAULT_SINCE),
+    ).option('--csv', text().csv),
   run: (cli) => async (_, flags) => {
     const { target, since = DEFAULT_SINCE, json, csv } = flags;
-    if (target === undefined) throw new CommandUsageError(text.needsTarget);
-    if (json && csv) throw new CommandUsageError(text.jsonOrCsv);
+    if (target === undefined) throw new CommandUsageError(text().needsTarget);
+    if (json && csv) throw new CommandUsageError(text().jsonOrCsv);
     const span = { target, ...timeOf(since, cli) };
     const config = readHistoryConfig(cli);
     const history = cli.openHistory(config);
@@ -76,13 +82,13 @@ function timeOf(since: string, { clock, terminal }: Cli): { readonly from: Date;
   const to = clock.now();
   const context = { now: to, zone: terminal.zone };
   const from = parsePast(`${since} ago`, context) ?? parsePast(since, context);
-  if (from === null || from >= to) throw new CommandUsageError(`--since ${since}: ${text.wrongSince}`);
+  if (from === null || from >= to) throw new CommandUsageError(`--since ${since}: ${text().wrongSince}`);
   return { from, to };
 }
 
 async function requireRecord(target: string, history: OpenHistory, signal: AbortSignal): Promise<void> {
   const known = (await history.targets(signal)).map((each) => each.target);
-  if (!known.includes(target)) throw new CommandFailure(text.unknown(target, known.join(', ')));
+  if (!known.includes(target)) throw new CommandFailure(text().unknown(target, known.join(', ')));
 }
 
 async function printCsv(span: Span, history: OpenHistory, { terminal }: Cli, signal: AbortSignal) {

@@ -8,7 +8,7 @@ import { withTransfer } from '../transfer/withTransfer';
 import { readWithRetry } from '../watch/readWithRetry';
 import type { CliCommand } from './cliCommand';
 
-const text = t.transfer;
+const text = () => t.transfer;
 
 interface ImportFlags {
   readonly replace?: boolean;
@@ -17,11 +17,17 @@ interface ImportFlags {
 
 export const importCommand: CliCommand<ImportFlags> = {
   name: 'import',
-  about: text.import.about,
-  words: { syntax: '<file>', about: text.import.file },
-  notes: text.import.notes,
+  get about() {
+    return text().import.about;
+  },
+  get words() {
+    return { syntax: '<file>', about: text().import.file };
+  },
+  get notes() {
+    return text().import.notes;
+  },
   options: (command) =>
-    command.option('--replace', text.import.replace).option('--dry-run', text.import.dryRun),
+    command.option('--replace', text().import.replace).option('--dry-run', text().import.dryRun),
   run:
     (cli) =>
     async ([file = '-'], flags) => {
@@ -29,8 +35,8 @@ export const importCommand: CliCommand<ImportFlags> = {
       checkEntries(file, entries, cli);
       return withTransfer(cli, async (transfer, place) => {
         const counts = await put(entries, transfer, { ...flags, place, cli });
-        const from = text.madeBy(about.exportedAt, about.version);
-        const line = flags.dryRun ? text.dryRun(counts, place) : text.imported(counts, place, from);
+        const from = text().madeBy(about.exportedAt, about.version);
+        const line = flags.dryRun ? text().dryRun(counts, place) : text().imported(counts, place, from);
         cli.terminal.stdout.write(`${line}\n`);
         return 0;
       });
@@ -43,7 +49,7 @@ function checkEntries(file: string, entries: readonly CopyEntry[], cli: Cli): vo
     const problem = cli.entryProblem(entry);
     // The first line tells what file it is.
     if (problem !== null)
-      throw new CommandFailure(text.faultAt(file, i + 2, text.unreadable(entry.key, problem)));
+      throw new CommandFailure(text().faultAt(file, i + 2, text().unreadable(entry.key, problem)));
   }
 }
 
@@ -61,11 +67,11 @@ async function put(entries: readonly CopyEntry[], transfer: StoreTransfer, optio
   const there = summaryOfCopy(before.entries);
   const now = clock.now();
   if (!there.isEmpty && !replace)
-    throw new CommandFailure(text.notEmpty(place, there.counts, there.observedAt, now));
+    throw new CommandFailure(text().notEmpty(place, there.counts, there.observedAt, now));
   const running = runningSince(there, now);
-  if (running !== null) cli.terminal.stderr.write(`${text.replacingInUse(running, now)}\n`);
+  if (running !== null) cli.terminal.stderr.write(`${text().replacingInUse(running, now)}\n`);
   const valid = entries.filter((entry) => entry.kind !== 'string' || !isOver(entry.expiresAt, now));
-  if (!dryRun && !(await transfer.replace(valid, before))) throw new CommandFailure(text.changed(place));
+  if (!dryRun && !(await transfer.replace(valid, before))) throw new CommandFailure(text().changed(place));
   return summaryOfCopy(valid).counts;
 }
 

@@ -4,7 +4,9 @@ import { type ManifestFlags, manifestText, requestUrl } from './manifestText';
 
 export const manifestCommand: CliCommand<ManifestFlags> = {
   name: 'manifest',
-  about: t.terminal.manifest.about,
+  get about() {
+    return t.terminal.manifest.about;
+  },
   options: (command) =>
     command
       .option('--http <address>', t.terminal.manifest.http, requestUrl)

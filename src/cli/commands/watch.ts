@@ -19,7 +19,7 @@ import {
 } from '../watch/watchOptions';
 import { type CliCommand, withJson } from './cliCommand';
 
-const text = t.terminal.watch;
+const text = () => t.terminal.watch;
 
 /** Where nothing else is asked for on a terminal, in seconds. */
 const DEFAULT_INTERVAL_S = 2;
@@ -36,26 +36,34 @@ const choice = <T extends string>(flags: string, about: string, values: readonly
 
 export const watchCommand: CliCommand<Flags> = {
   name: 'watch',
-  about: text.about,
-  words: { syntax: '[words...]', about: text.words, choices: TARGETS },
-  notes: text.notes,
-  examples: [
-    { text: 'arbwatch watch', meaning: t.commands.status.all },
-    { text: 'arbwatch watch paper docker', meaning: t.commands.status.one },
-    { text: 'arbwatch watch tuning 80a9c657 500', meaning: t.commands.tuning.one },
-    { text: 'arbwatch watch --target live --json', meaning: text.jsonExample },
-  ],
+  get about() {
+    return text().about;
+  },
+  get words() {
+    return { syntax: '[words...]', about: text().words, choices: TARGETS };
+  },
+  get notes() {
+    return text().notes;
+  },
+  get examples() {
+    return [
+      { text: 'arbwatch watch', meaning: t.commands.status.all },
+      { text: 'arbwatch watch paper docker', meaning: t.commands.status.one },
+      { text: 'arbwatch watch tuning 80a9c657 500', meaning: t.commands.tuning.one },
+      { text: 'arbwatch watch --target live --json', meaning: text().jsonExample },
+    ];
+  },
   options: (command) =>
     withJson(
       command
-        .addOption(choice('--target <target>', text.target, TARGETS))
-        .option('--env <env>', text.env, envTyped)
-        .option('--prefix <prefix>', text.prefix)
-        .addOption(choice('--mode <mode>', text.mode, MODES))
-        .option('--session-id <id>', text.sessionId)
-        .option('--total-iterations <number>', text.totalIterations, totalTyped)
-        .option('--interval <seconds>', text.interval, intervalTyped)
-        .option('--once', text.once),
+        .addOption(choice('--target <target>', text().target, TARGETS))
+        .option('--env <env>', text().env, envTyped)
+        .option('--prefix <prefix>', text().prefix)
+        .addOption(choice('--mode <mode>', text().mode, MODES))
+        .option('--session-id <id>', text().sessionId)
+        .option('--total-iterations <number>', text().totalIterations, totalTyped)
+        .option('--interval <seconds>', text().interval, intervalTyped)
+        .option('--once', text().once),
     ),
   run:
     (cli) =>
@@ -63,7 +71,7 @@ export const watchCommand: CliCommand<Flags> = {
       const config = readConfig(cli);
       const { directory } = config;
       const watched = watchedBy(words, flags, directory.prefixes);
-      if (once && interval !== undefined) throw new CommandUsageError(text.onceOrInterval);
+      if (once && interval !== undefined) throw new CommandUsageError(text().onceOrInterval);
       const isAtTerminal = cli.terminal.stdout.isTTY === true && !json;
       const intervalS = once ? null : (interval ?? (isAtTerminal ? DEFAULT_INTERVAL_S : null));
       const prefixes =

@@ -14,6 +14,10 @@ _arbwatch() {
   done
   case "$command $prev" in
 ${commands.flatMap(({ name, options: own }) => own.filter(takesValue).map((option) => valueCase(name, option))).join('\n')}
+${options
+  .filter(takesValue)
+  .map((option) => valueCase('*', option))
+  .join('\n')}
   esac
   case $command in
 ${commands.map((command) => commandCase(command, options)).join('\n')}
@@ -29,7 +33,7 @@ const takesValue = (option: OptionShape): boolean => option.takesValue;
 const namesOf = (all: readonly { readonly name: string }[]): string => all.map(({ name }) => name).join(' ');
 
 const valueCase = (command: string, { name, values }: OptionShape): string =>
-  `    '${command} ${name}') COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$cur")); return ;;`;
+  `    ${command === '*' ? '*' : `'${command}'`}' ${name}') COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$cur")); return ;;`;
 
 function commandCase(
   { name, words, takesFiles, options: own }: CommandShape,

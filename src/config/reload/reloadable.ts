@@ -2,7 +2,15 @@ import type { SettingName } from '../schema/settings';
 
 /** What a reload of the file applies, and instances must agree on, as on all sections of the file. */
 export const SHARED_SETTINGS: readonly SettingName[] = [
-  ...(['ENVS', 'HEARTBEAT_COMPONENTS', 'STALE_AFTER', 'FROZEN_AFTER', 'CURRENCY', 'DOCS_URL'] as const),
+  ...([
+    'ENVS',
+    'HEARTBEAT_COMPONENTS',
+    'STALE_AFTER',
+    'FROZEN_AFTER',
+    'CURRENCY',
+    'DOCS_URL',
+    'LANGUAGE',
+  ] as const),
   ...(['ALERT_CHANNEL', 'ALERT_FALLBACK_CHANNEL', 'CHECK_INTERVAL', 'OUTAGE_AFTER'] as const),
   ...(['DIGEST_CRON', 'TIMEZONE', 'VIEWERS', 'OPERATORS'] as const),
 ];

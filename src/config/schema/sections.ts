@@ -9,6 +9,7 @@ import { maintenanceSection, quietHoursSection } from '../silences/silenceSchema
 import { webhooksSchema } from '../webhooks/webhookSchema';
 import { currenciesSection } from './currencies';
 import { flappingSchema } from './flapping';
+import { languagesSection } from './languages';
 import { fieldWith, settingMeta } from './setting';
 import { MONITOR_SETTINGS, SETTINGS, WATCH_SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
@@ -105,6 +106,7 @@ export const FILE_SECTIONS = {
     'keys and values',
   ),
   currencies: currenciesSection,
+  languages: languagesSection,
   rules: part(rulesSchema.optional(), 'rules', 'keys and values'),
   remind_after: z.tuple([durationSchema, durationSchema]).prefault(['1h', '4h']).register(settingMeta, {
     description:

@@ -14,6 +14,8 @@ import {
   isFilledIn,
   isPingUrl,
   isZone,
+  LANGUAGE_CHOICE,
+  languageName,
   logLevel,
   pageFolder,
   slackIds,
@@ -71,6 +73,12 @@ export const MONITOR_SETTINGS = {
       "The address of this project's folder `docs`, as your team can read it: hints about the trading system then link to [trading-system.md](trading-system.md). Without it, they name the page and the heading.",
     expected: 'an https address of at most 300 characters, without a user, a password, a query or a fragment',
     example: 'https://git.example.com/arbwatch/docs/',
+  }),
+  LANGUAGE: setting(languageName, {
+    description:
+      'The language of messages to channels, of the terminal, and of answers to people whose own one is not known. Audit and log stay English. Where channels read different ones, [`languages`](#languages) says which. Private answers, direct messages and the Home tab are in the language of their reader: the one of the Slack profile (with the scope `users:read`).',
+    expected: LANGUAGE_CHOICE,
+    default: 'en',
   }),
   LOG_LEVEL: setting(logLevel, {
     description: 'How much is logged. Upper case and `warning`, as other programs have it, are accepted.',

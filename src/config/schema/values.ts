@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { validateCron } from '../../jobs/cronSchedule';
+import { LANGUAGES } from '../../lib/language';
 
 export const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(from).max(to));
@@ -95,6 +96,15 @@ export const currencyUnit = z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u);
 export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
 
 export const booleanString = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** The languages that there are, as the end of "expected …". */
+export const LANGUAGE_CHOICE = new Intl.ListFormat('en', { type: 'disjunction' }).format(LANGUAGES);
+
+/** In any case. */
+export const languageName = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(LANGUAGES));
 
 /** When a digest is due. The message is the reason. */
 export const cronExpression = z.string().superRefine((text, context) => {

@@ -1,9 +1,11 @@
+import { currentLanguage, inLanguage } from '../../lib/language';
 import type { SendFailure, SlackMessageApi } from '../../slack/outbound/slackApi';
+import type { DispatcherDeps } from '../dispatcherOptions';
 import type { Render } from '../rendering';
 import { withoutBlocks } from '../rendering';
 import type { PageResult, SendPage } from './page';
 
-export interface DirectMessageDeps {
+export interface DirectMessageDeps extends Pick<DispatcherDeps, 'languageOfPerson'> {
   readonly slack: Pick<SlackMessageApi, 'post'>;
   readonly render: Render;
 }
@@ -20,15 +22,18 @@ const OWN_FAULTS: readonly string[] = ['token', 'transient', 'unknown'];
 
 /** Sends a page to one person. It is posted to the user's id, for which `chat:write` is enough. */
 export const createDirectMessageSender =
-  ({ slack, render }: DirectMessageDeps): SendPage =>
+  ({ slack, render, languageOfPerson }: DirectMessageDeps): SendPage =>
   async (page, { now, alertUrl }) => {
     if (!('dm' in page.via)) return { kind: 'refused', code: 'not_a_person' };
     const channel = page.via.dm;
     const mark = { id: page.id };
-    const { message } = render(page, {
-      ...{ detectedAt: page.detectedAt, now, alertUrl },
-      ...{ isDelayed: false, delayReason: null, redirectedFrom: null },
-    });
+    const language = (await languageOfPerson?.(channel)) ?? currentLanguage();
+    const { message } = inLanguage(language, () =>
+      render(page, {
+        ...{ detectedAt: page.detectedAt, now, alertUrl },
+        ...{ isDelayed: false, delayReason: null, redirectedFrom: null },
+      }),
+    );
     const sent = await slack.post({ channel, message, mark });
     if (sent.kind === 'done') return { kind: 'sent' };
     if (sent.kind !== 'rejected' || sent.scope !== 'message') return toPageResult(sent);

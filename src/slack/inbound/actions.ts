@@ -10,6 +10,8 @@ export interface ActionPayload {
   readonly actionId: string;
   /** The button's value, or that of the chosen option. */
   readonly value: string | null;
+  /** Not only who pressed it sees the message. */
+  readonly isShared?: boolean;
 }
 
 /** Never rejects; null where there is nothing to say. */
@@ -79,12 +81,12 @@ export async function respondToAction(
   try {
     const team = user.team_id ?? from.data.team?.id ?? null;
     const requester = { userId: user.id, channelId: channel?.id ?? '', ...externalFlagOf(team) };
+    const isOwn = container?.is_ephemeral === true || requester.channelId.startsWith('D');
     // A press in the Home tab has no response_url: its answer is the tab itself.
     if (view?.type === 'home') return await homeTabs.publish(user.id, () => handler(payload, requester));
-    const response = await handler(payload, requester);
+    const response = await handler({ ...payload, isShared: !isOwn }, requester);
     if (response === null || !response_url) return;
     const threadTs = container?.thread_ts ?? undefined;
-    const isOwn = container?.is_ephemeral === true || requester.channelId.startsWith('D');
     const replaces = response.replaces === 'any' || (response.replaces === 'own' && isOwn);
     const where = { replace_original: replaces, ...(threadTs !== undefined && { thread_ts: threadTs }) };
     // What takes the place of a message is seen by whom that one was.

@@ -2,13 +2,11 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type CommandResponse, ephemeral } from '../../../commands/command';
-import { overloadedMessage, unknownCommandMessage } from '../../../formatters';
+import type { CommandResponse } from '../../../commands/command';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import { memoizeFor } from '../../lib/memoize';
-import { nearest } from '../../lib/suggest';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
 import { fetchOrNetworkError } from '../outbound/fetch';
@@ -21,6 +19,7 @@ import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
 import { type EventHandlers, registerEvents } from './events';
 import { InFlightRequests, type LoadOptions } from './inFlight';
+import { overloadedAnswer, type ReaderLanguages, unknownCommandAnswer } from './otherAnswers';
 import type { ReactionOptions } from './reactions';
 import { openTransport, REQUEST_ID, type Transport } from './transport';
 
@@ -37,6 +36,7 @@ export interface SlackDeps
     Pick<RespondOptions, 'ackResponseDeadlineMs' | 'newBlocks'>,
     Pick<ReactionOptions, 'retryAfterMs'> {
   readonly clock: Clock;
+  readonly languages?: ReaderLanguages;
   /** Records a request over HTTP by its signature, or a message; false when another instance has. May throw. */
   readonly markRequestSeen?: (id: string) => Promise<boolean>;
 }
@@ -77,6 +77,7 @@ export class SlackApp {
   private readonly transport: Transport;
   private readonly inFlight: InFlightRequests;
   private readonly duplicates: DuplicateRequestFilter;
+  private readonly overloaded: ReturnType<typeof overloadedAnswer>;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
   /** Strangers may ask for readiness: Slack is asked seldom. */
@@ -98,6 +99,7 @@ export class SlackApp {
     };
     this.homeTabs = new HomeTabs(this.client, { log: deps.log, stopping: this.stopping.signal });
     this.inFlight = new InFlightRequests(deps);
+    this.overloaded = overloadedAnswer(deps.languages);
     this.probe = memoizeFor<void, Readiness>(PROBE_INTERVAL_MS, deps.clock, () => this.probeSlack());
     this.duplicates = new DuplicateRequestFilter(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions: clientOptions(settings) });
@@ -195,7 +197,9 @@ export class SlackApp {
         channelId: request.channel_id,
         ...externalFlag(request.team_id, this.identity),
       };
-      const responding = this.inFlight.hasCapacity() ? handler.handle(request.text, requester) : OVERLOADED;
+      const responding = this.inFlight.hasCapacity()
+        ? handler.handle(request.text, requester)
+        : this.overloaded(null, requester);
       const slash = { name: handler.name, requester, responseUrl: request.response_url, ack };
       await this.inFlight.track(respondToCommand(slash, responding, options));
     });
@@ -205,9 +209,9 @@ export class SlackApp {
   private unknownCommand(name: string, known: readonly string[]): CommandHandler {
     return {
       name,
-      handle: async () => {
+      handle: async (_, requester) => {
         this.deps.log.warn({ command: name.slice(0, 100) }, 'unknown command');
-        return ephemeral(unknownCommandMessage(name, nearest(name, known)));
+        return unknownCommandAnswer(this.deps.languages, requester, name, known);
       },
     };
   }
@@ -218,7 +222,7 @@ export class SlackApp {
     const { answering, homeTabs } = this;
     const options = { ...answering, externalFlagOf, homeTabs, pressing: new Set<string>() };
     this.app.action(/^/, async ({ ack, body, action }) => {
-      const handler = this.inFlight.hasCapacity() ? onAction : () => OVERLOADED;
+      const handler = this.inFlight.hasCapacity() ? onAction : this.overloaded;
       await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
     });
   }
@@ -230,6 +234,7 @@ export class SlackApp {
       onAction,
       client: this.client,
       inFlight: this.inFlight,
+      overloaded: this.overloaded,
       homeTabs: this.homeTabs,
       botUserId: () => this.identity?.botUserId ?? null,
       externalFlagOf: (team) => externalFlag(team, this.identity),
@@ -241,5 +246,3 @@ export class SlackApp {
 
 const refusalNote = (newBlocks: NewBlocks): string[] =>
   newBlocks.refused().map(({ type, at }) => `it refuses ${type} blocks since ${at.toISOString()}`);
-
-const OVERLOADED = Promise.resolve(ephemeral(overloadedMessage()));

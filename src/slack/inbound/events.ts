@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { ephemeral } from '../../../commands/command';
-import { HOME_ACTIONS, overloadedMessage } from '../../../formatters';
+import type { CommandResponse } from '../../../commands/command';
+import { HOME_ACTIONS } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import { blockRefusalOf } from '../outbound/apiFailure';
 import type { HomeTabs } from '../outbound/homeTabs';
@@ -25,6 +25,8 @@ export interface EventDeps
     Pick<MessageOptions, 'claim'> {
   readonly client: WebClient;
   readonly inFlight: InFlightRequests;
+  /** In place of an answer that there is no time for. */
+  readonly overloaded: (_: unknown, requester: Requester) => Promise<CommandResponse>;
   readonly homeTabs: HomeTabs;
   readonly botUserId: () => string | null;
   readonly onAction: ActionHandler;
@@ -39,8 +41,7 @@ export function registerEvents(
   { onReaction = async () => null, onMessage }: EventHandlers,
   deps: EventDeps,
 ): void {
-  const { client, inFlight, newBlocks, postPrivately, stopping } = deps;
-  const overloaded = async () => ephemeral(overloadedMessage());
+  const { client, inFlight, overloaded, newBlocks, postPrivately, stopping } = deps;
 
   // Only with the scope `reactions:read`.
   app.event('reaction_added', async ({ event, body }) => {
@@ -86,7 +87,7 @@ export function registerEvents(
     };
     const make = inFlight.hasCapacity()
       ? () => deps.onAction({ actionId: HOME_ACTIONS.refresh, value: null }, requester)
-      : overloaded;
+      : () => overloaded(null, requester);
     await inFlight.track(deps.homeTabs.publish(user, make));
   });
 }

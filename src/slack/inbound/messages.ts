@@ -3,6 +3,7 @@ import type { CommandResponse } from '../../../commands/command';
 import type { AskedMessage } from '../../../commands/messages/answerMessage';
 import { type Message, sentApartMessage } from '../../../formatters';
 import type { Requester } from '../../access/roles';
+import { currentLanguage, inLanguage } from '../../lib/language';
 import type { Logger } from '../../lib/logger';
 import type { PostPrivately } from '../outbound/privateAnswer';
 
@@ -78,9 +79,11 @@ export async function respondToMessage(
   } catch (error) {
     log.error({ err: error }, 'response to a message failed');
     if (isDirect || !response.public) return;
-    await postPrivately(toPerson, sentApartMessage(response.message)).catch((err: unknown) =>
-      log.error({ err }, 'nor could it be sent apart'),
-    );
+    const { message, language = currentLanguage() } = response;
+    await postPrivately(
+      toPerson,
+      inLanguage(language, () => sentApartMessage(message)),
+    ).catch((err: unknown) => log.error({ err }, 'nor could it be sent apart'));
   }
 }
 

@@ -4,8 +4,7 @@ import { type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeRe
 import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
-import type { Logger } from '../../lib/logger';
-import { createLogThrottle } from '../../lib/logThrottle';
+import { createLogThrottle, type Logger } from '../../lib/logger';
 import { boltLogger } from '../boltLogger';
 import { filterFrames } from './frameFilter';
 import { BODY_LIMIT_BYTES, type Rejection, verifyBody, verifyHeaders } from './requestVerification';

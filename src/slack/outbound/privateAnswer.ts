@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { CommandResponse } from '../../../commands/command';
 import { type Message, sentApartMessage } from '../../../formatters';
+import { currentLanguage, inLanguage } from '../../lib/language';
 import type { Logger } from '../../lib/logger';
 import { blockRefusalOf, toSendFailure } from './apiFailure';
 import type { NewBlocks } from './newBlocks';
@@ -52,6 +53,10 @@ export async function sendAnswer(
   } catch (error) {
     if (!(error instanceof ResponseUrlError)) throw error;
     log.warn({ err: error }, 'response_url refused the answer; sending it apart');
-    await postPrivately(to, sentApartMessage(response.message));
+    const { message, language = currentLanguage() } = response;
+    await postPrivately(
+      to,
+      inLanguage(language, () => sentApartMessage(message)),
+    );
   }
 }

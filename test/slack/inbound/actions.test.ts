@@ -50,7 +50,7 @@ describe('A click in Slack', () => {
     await sandbox.click('incident:acknowledge', PRESSER);
     expect(pressed).toEqual([
       {
-        what: { actionId: 'incident:acknowledge', value: open.id },
+        what: { actionId: 'incident:acknowledge', value: open.id, isShared: true },
         requester: { userId: 'U0OPERATOR', channelId: 'C0ALERTS' },
       },
     ]);
@@ -58,7 +58,11 @@ describe('A click in Slack', () => {
 
   test('on a menu reports what was chosen', async () => {
     await sandbox.choose('incident:snooze', `4h ${open.id}`, PRESSER);
-    expect(pressed[0]?.what).toEqual({ actionId: 'incident:snooze', value: `4h ${open.id}` });
+    expect(pressed[0]?.what).toEqual({
+      actionId: 'incident:snooze',
+      value: `4h ${open.id}`,
+      isShared: true,
+    });
   });
 
   test('is acknowledged before the work is done, however long that takes', async () => {

@@ -16,6 +16,7 @@ export const terminal = {
   options: {
     json: 'print it as JSON',
     noColor: 'no colours, as with NO_COLOR; FORCE_COLOR=1 shows them in a pipe, too',
+    language: (names: string) => `the language, ${names}; without it the one of LANGUAGE`,
     version: 'print the version',
     help: 'show this help',
   },
