@@ -1,5 +1,5 @@
 import { catalogues } from '../../formatters/text/catalogue';
-import { en } from '../../formatters/text/en';
+import { ko } from '../../formatters/text/ko';
 import { CLI_COMMANDS } from '../../src/cli/commands';
 import { type CliHarness, cliHarness } from '../helpers/cliHarness';
 import { standInCatalogue } from '../helpers/standInCatalogue';
@@ -113,7 +113,7 @@ describe('The language of the terminal', () => {
     catalogues.ko = standInCatalogue;
   });
   afterEach(() => {
-    catalogues.ko = en;
+    catalogues.ko = ko;
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { catalogues } from '../../formatters/text/catalogue';
-import { en } from '../../formatters/text/en';
+import { ko } from '../../formatters/text/ko';
 import type { Languages } from '../../src/access/languages';
 import { createCommandHarness } from '../helpers/commandHarness';
 import { standInCatalogue } from '../helpers/standInCatalogue';
@@ -8,7 +8,7 @@ beforeEach(() => {
   catalogues.ko = standInCatalogue;
 });
 afterEach(() => {
-  catalogues.ko = en;
+  catalogues.ko = ko;
 });
 
 const languages = (person: 'en' | 'ko', channel: 'en' | 'ko'): Languages => ({

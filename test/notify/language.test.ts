@@ -1,5 +1,5 @@
 import { catalogues } from '../../formatters/text/catalogue';
-import { en } from '../../formatters/text/en';
+import { ko } from '../../formatters/text/ko';
 import { inLanguage } from '../../src/lib/language';
 import { createRenderer } from '../../src/notify/render';
 import { open } from '../helpers/incidents';
@@ -9,7 +9,7 @@ beforeEach(() => {
   catalogues.ko = standInCatalogue;
 });
 afterEach(() => {
-  catalogues.ko = en;
+  catalogues.ko = ko;
 });
 
 const render = createRenderer({

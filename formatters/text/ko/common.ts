@@ -1,12 +1,11 @@
 import { bold, line, literal, mention, slackDate, time } from '../../blockKit/blocks';
 import type { common as en } from '../en/common';
 import { count } from '../numbers';
-import { counted, duration } from './units';
+import { counted } from './units';
 
 /** What more than one kind of message says. */
 export const common: typeof en = {
   missing: { not_reported: '보고 없음', not_understood: '해석 불가' },
-  duration,
   demo: {
     fallback: (text) => `데모 데이터: ${text}`,
     note: '🧪 *데모 데이터.* 실제 트레이더가 아닙니다.',

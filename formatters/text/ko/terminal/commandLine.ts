@@ -15,6 +15,7 @@ export const terminal: typeof en = {
   options: {
     json: 'JSON으로 출력',
     noColor: '색 없이 출력(NO_COLOR와 같음). FORCE_COLOR=1이면 파이프에서도 색 출력',
+    language: (names) => `출력 언어: ${names}. 지정하지 않으면 LANGUAGE를 따름`,
     version: '버전 출력',
     help: '이 도움말 출력',
   },
