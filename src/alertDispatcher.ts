@@ -41,8 +41,8 @@ export interface AlertDispatcherDeps {
   /** In place of HTTP. */
   readonly postWebhook: PostWebhook | undefined;
   readonly sleep: Sleep;
-  /** Of what one person alone reads. Never rejects. */
-  readonly languageOfPerson: (userId: string) => Language | Promise<Language>;
+  /** Of what one person alone reads; that of the configuration unless given. Never rejects. */
+  readonly languageOfPerson?: (userId: string) => Language | Promise<Language>;
   /** From 0 to 1. */
   readonly random: () => number;
   /** A page could not be sent, of whatever incident. */
@@ -57,7 +57,7 @@ export interface AlertDispatcherDeps {
 /** What sends alerts and pages, wired. */
 export function createAlertDispatcher(deps: AlertDispatcherDeps): Dispatcher {
   const { settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics } = deps;
-  const { slack, sleep, random, check, languageOfPerson } = deps;
+  const { slack, sleep, random, check, languageOfPerson = () => settings().language } = deps;
   const options = (): AlertOptions => {
     const { currency, currencies, timezone: zone, docsUrl, alerts } = settings();
     const { rules } = alerts.decide;

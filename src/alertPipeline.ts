@@ -25,7 +25,8 @@ import { memoizeByObject } from './lib/memoize';
 import { type GaugeValues, Metrics } from './metrics/metrics';
 import type { TargetDirectory } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
-import { type SessionFinder, sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
+import type { SessionFinder } from './monitors/tuning/sessionFinder';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { LocalDecisions } from './notify/outage/localDecisions';
@@ -81,8 +82,6 @@ export interface AlertPipelineDeps {
   readonly slack?: SlackMessageApi;
   /** In place of HTTP, for webhooks. */
   readonly postWebhook?: AlertDispatcherDeps['postWebhook'];
-  /** That of the configuration unless given. */
-  readonly languageOfPerson?: AlertDispatcherDeps['languageOfPerson'];
   /** What is known of the blocks that the workspace takes, by responses to commands, too; its own unless given. */
   readonly newBlocks?: NewBlocks;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
@@ -117,19 +116,20 @@ export function createAlertPipeline(
     random = Math.random,
     host = null,
     onChecked = () => undefined,
-    languageOfPerson = () => settings().language,
   } = deps;
-  const { prefixes } = settings().directory;
+  const { directory, tuning } = settings();
+  const { prefixes } = directory;
   const {
     sessions = sessionsOfPrefixes(
       prefixes,
-      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...settings().tuning, keyPrefix }),
+      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...tuning, keyPrefix }),
     ),
     discovery = new Discovery({ ...state, prefixes, clock, log }),
     evidence = new TraderEvidence({ state, discovery, prefixes, clock, log }),
   } = deps;
   const inUseSince = memoizeByObject(({ alerts, content }: WatchConfig) => ({
-    ...{ ...alerts.decide, content },
+    ...alerts.decide,
+    content,
     startedAt: clock.now(),
   }));
   const decide = () => inUseSince(settings());
@@ -150,7 +150,7 @@ export function createAlertPipeline(
   });
   const dispatcher = createAlertDispatcher({
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
-    ...{ newBlocks, sleep, random, postWebhook: deps.postWebhook, languageOfPerson },
+    ...{ newBlocks, sleep, random, postWebhook: deps.postWebhook },
     check: async () => loop.wake(),
     isOutdated: () => activation.status === 'outdated',
     onUndeliverable: (what) => dropper.giveUp(what),

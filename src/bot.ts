@@ -116,7 +116,6 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         discovery,
         evidence,
         newBlocks,
-        languageOfPerson: languages.ofPerson,
         host,
         ...(sleep && { sleep }),
         ...(history && { history: history.history }),
