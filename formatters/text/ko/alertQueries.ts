@@ -24,11 +24,11 @@ const who = (actor: string | null): TextSpan[] =>
 
 /** What somebody wants of an alert: as it is typed, and in words. */
 const VERBS = {
-  acknowledge: { typed: 'ack', meaning: '확인할' },
-  snooze: { typed: 'snooze', meaning: '스누즈할' },
-  unsnooze: { typed: 'unsnooze', meaning: '스누즈를 해제할' },
-  explain: { typed: 'why', meaning: '알아볼' },
-  timeline: { typed: 'timeline', meaning: '볼' },
+  acknowledge: { typed: 'ack', meaning: '확인할까요' },
+  snooze: { typed: 'snooze', meaning: '스누즈할까요' },
+  unsnooze: { typed: 'unsnooze', meaning: '스누즈 해제할까요' },
+  explain: { typed: 'why', meaning: '알아볼까요' },
+  timeline: { typed: 'timeline', meaning: '볼까요' },
 } as const;
 
 /** What to do about a refusal, by the kind of it. */
@@ -68,20 +68,20 @@ export const alertQueries: typeof en = {
     incident: (what, since, ms, assignment) =>
       line`${bold(what)} ${time(since)}부터 (${duration(ms)}); ${assignment}`,
     more: '지난 알림: `/arb-alerts history`. 한 건 자세히: `/arb-alerts timeline` 뒤에 ID.',
-    outageSince: (title, clock) => `${title}, ${clock} 부터.`,
+    outageSince: (title, clock) => `${title}, 시작 ${clock}.`,
   },
   assignment: {
     open: '미확인',
     acknowledged: (userId) => line`확인됨${by(userId)}`,
-    snoozed: (userId, when) => line`스누즈${until(when)}${by(userId)}`,
-    recovered: (when) => line`복구${when && line` ${time(when)}`}`,
+    snoozed: (userId, when) => line`${until(when)}스누즈${by(userId)}`,
+    recovered: (when) => line`${when && line`${time(when)} `}복구`,
     muted: '음소거',
     closed: '종료: 규칙 꺼짐',
     outage: 'Redis를 다시 읽으면 자동으로 닫힘',
     storeOutage: (why) => `${errors.until(why)} 자동으로 닫힘`,
   },
   which: {
-    heading: (n, kind) => `${VERBS[kind].meaning} 알림을 골라 주세요. ${counted('알림', n, '건')} 있습니다.`,
+    heading: (n, kind) => `어느 알림을 ${VERBS[kind].meaning}? ${count(n)}건 있습니다.`,
     choice: (kind, shortId, incident) =>
       line`${literal(`/arb-alerts ${VERBS[kind].typed} ${shortId}`)} ${incident}`,
     all: (kind) => line`operator는 한꺼번에도 됩니다: ${literal(`/arb-alerts ${VERBS[kind].typed} all`)}`,
@@ -169,7 +169,7 @@ export const alertQueries: typeof en = {
     incidents: '알림, 최신순',
     activity: '처리 내역, 최신순',
     closed: (what, since, ms, end, shortId) =>
-      line`${bold(what)} ${time(since)}, ${duration(ms)} 동안; ${end}${shortId && line` · ${literal(shortId)}`}`,
+      line`${bold(what)} ${time(since)}부터 ${duration(ms)}; ${end}${shortId && line` · ${literal(shortId)}`}`,
     acknowledgedAnd: (userId, end) => line`확인됨${by(userId)}, ${end}`,
     kept: '종료된 알림은 7일간 보관합니다. 한 건 자세히: `/arb-alerts timeline` 뒤에 ID.',
   },
@@ -215,7 +215,7 @@ export const alertQueries: typeof en = {
     muted: '전체: 복구될 때까지 음소거.',
     heldBack: (title, held) => line`“${title}”${held}.`,
     acknowledged: (title, userId) => line`“${title}” 재알림: 확인됨${by(userId)}.`,
-    snoozed: (title, userId, when) => line`“${title}” 재알림: 스누즈${until(when)}${by(userId)}.`,
+    snoozed: (title, userId, when) => line`“${title}” 재알림: ${until(when)}스누즈${by(userId)}.`,
     nextReminder: (title, when) =>
       line`“${title}” 재알림: 그 전에 아무도 확인하지 않으면 ${time(when)}에 나갑니다.`,
     notSentYet: '; 아직 미전송',

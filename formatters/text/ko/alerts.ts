@@ -1,5 +1,5 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
-import { bold, line, mention, type TextSpan, time } from '../../blockKit/blocks';
+import { bold, line, mention, time } from '../../blockKit/blocks';
 import type { alerts as en } from '../en/alerts';
 import { count } from '../numbers';
 import { alertResponses } from './alerting/alertResponses';
@@ -9,8 +9,6 @@ import { severityNames } from './alerting/severityNames';
 import { common } from './common';
 import { outage } from './outages';
 import { duration, ordinal } from './units';
-
-const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;
 
 const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   acknowledged: '확인됨 · ',
@@ -51,14 +49,14 @@ export const alerts: typeof en = {
   atTheSameTime: (title) => `${title}, 비슷한 시각에 함께 발생:`,
   moreTargets: (n) => `외 ${count(n)}개`,
   target: (name, text, recoveredAt, times, firstAt) =>
-    line`${bold(name)}: ${text}${recoveredAt && line`; ${time(recoveredAt)} 복구`}${times > 1 ? line`;${firstAt && line` ${time(firstAt)}부터`} ${ordinal(times)}` : ''}.`,
+    line`${bold(name)}: ${text}${recoveredAt && line`; ${time(recoveredAt)} 복구`}${times > 1 ? line`; ${ordinal(times)} 발생${firstAt && line` (첫 발생 ${time(firstAt)})`}` : ''}.`,
   names: (names) => `${names}.`,
 
   state: {
-    open: '미확인. 아직 아무도 확인하지 않았습니다.',
+    open: '미확인 상태.',
     acknowledged: (userId, when) => line`확인됨${by(userId)}${when && line`, ${time(when)}`}. 재알림 없음.`,
-    snoozed: (userId, when) => line`스누즈${until(when)}${by(userId)}. 그때까지 재알림 없음.`,
-    recovered: (when) => line`복구됨${at(when)}.`,
+    snoozed: (userId, when) => line`${until(when)}스누즈${by(userId)}. 그때까지 재알림 없음.`,
+    recovered: (when) => line`${when && line`${time(when)} `}복구.`,
     wasAcknowledged: (userId) => line`${mention(userId)} 님이 확인했습니다.`,
     muted: (when, n, areUnstable) =>
       line`${when && line`${time(when)}부터 `}${areOk(n, areUnstable)} 때까지 알림 없음.`,

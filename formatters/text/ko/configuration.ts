@@ -65,7 +65,7 @@ const generation = (n: number | null): string => (n === null ? '알 수 없음' 
 export const configuration: typeof en = {
   changed: (n) => `설정 변경: ${counted('항목', n, '개')}`,
   change,
-  why: (activator, n) => line`${by(activator)}. 세대 ${generation(n)}.`,
+  why: (activator, n) => line`${by(activator)}. 설정 버전 ${generation(n)}.`,
   needsRestart: (names) => line`${bold('재시작 필요')}, 그때까지 이전 값 유지: ${values(names)}.`,
   refused: (n) => `설정 거부: ${counted('문제', n, '건')}`,
   refusedWhy: (activator) => line`${by(activator)}.`,
@@ -76,7 +76,8 @@ export const configuration: typeof en = {
   pending: '설정 변경',
 
   answer: {
-    applied: (n, gen) => `다시 읽음: ${counted('설정', n, '개')} 변경${gen === null ? '' : ` (세대 ${gen})`}`,
+    applied: (n, gen) =>
+      `다시 읽음: ${counted('설정', n, '개')} 변경${gen === null ? '' : ` (설정 버전 ${gen})`}`,
     announced: '알림 채널에도 공지했습니다.',
     later: '이 인스턴스에는 적용됐습니다. 저장소 쓰기가 복구되면 알림 채널과 다른 인스턴스에도 전달됩니다.',
     alone: '이 인스턴스에만 해당합니다.',
@@ -84,7 +85,7 @@ export const configuration: typeof en = {
     unchanged: (of) =>
       of.active === null
         ? ['바뀐 설정이 없습니다.']
-        : line`바뀐 설정이 없습니다 (세대 ${generation(of.generation)}, ${time(of.active.activatedAt)}부터 적용 중).`,
+        : line`바뀐 설정이 없습니다 (설정 버전 ${generation(of.generation)}, ${time(of.active.activatedAt)}부터 적용 중).`,
     outdated: [
       '이 인스턴스의 파일은 아직 예전 설정입니다. 파일을 최신으로 바꾸면 몇 초 안에 읽습니다.',
       '예전 설정으로 되돌리려면 이 인스턴스를 재시작하세요.',
@@ -93,10 +94,10 @@ export const configuration: typeof en = {
   },
 
   note: ({ status, generation: own, active, host }) =>
-    line`${bold('⚠️ 예전 설정')}${host === null ? null : line` (${literal(host, HOST_LENGTH)})`}, 세대 ${generation(own)}, 최신 ${generation(active?.generation ?? null)}: ${
+    line`${bold('⚠️ 예전 설정')}${host === null ? null : line` (${literal(host, HOST_LENGTH)})`}, 버전 ${generation(own)}, 최신 ${generation(active?.generation ?? null)}: ${
       status === 'stand_in'
         ? '최신 설정의 인스턴스 중 체크하는 것이 없어 이 인스턴스가 트레이더를 체크합니다.'
         : '이 인스턴스는 체크하지 않고 다른 인스턴스가 합니다. 파일을 최신으로 바꾸세요.'
     }`,
-  activity: (n, how) => [`설정 세대 ${n} 적용 (${CAUSE[how]})`],
+  activity: (n, how) => [`설정 버전 ${n} 적용 (${CAUSE[how]})`],
 };

@@ -9,7 +9,7 @@ const STATES: Readonly<Record<UnavailableReason, string>> = {
   unreachable: '연결 불가',
   slow: '응답 지연',
   loading: '준비 안 됨(로딩 중이거나 일부 다운)',
-  refused: '봇 요청 거부',
+  refused: '요청 거부',
   out_of_memory: '쓰기 거부(메모리 부족)',
   too_few_replicas: '쓰기 거부(따라오는 복제본 부족)',
   not_saved: '쓰기 거부(디스크 저장 실패)',
@@ -41,7 +41,7 @@ const REMEDIES: Readonly<Record<UnavailableReason, ((setting: string) => string)
 const outage = ({ role, reason }: StoreOutage): string => `${SUBJECTS[role]} ${STATES[reason]}`;
 
 const until = ({ role, reason }: StoreOutage): string =>
-  UNTIL[reason]?.(SUBJECTS[role]) ?? `${SUBJECTS[role]} 접근이 다시 될 때`;
+  UNTIL[reason]?.(SUBJECTS[role]) ?? `${SUBJECTS[role]}를 다시 쓸 수 있을 때`;
 
 /** Whether what refuses this bot may refuse the traders, too. */
 const refusesTraders = ({ role, reason }: StoreOutage): boolean => role === 'traders' && reason in UNTIL;

@@ -43,7 +43,7 @@ const noSignOfLife: Describe = (details) => {
     text: joined([
       waitedSince ? line`모니터링을 시작한 ${time(waitedSince)}부터 ` : since(details, 'lastSign'),
       '생존 신호 없음',
-      exceptAt && line` (${time(exceptAt)}에 1회 제외)`,
+      exceptAt && line` (${time(exceptAt)}에 1회 있었음)`,
       lastSign(details),
       from && to && line`; ${time(from)}부터 ${time(to)}까지 모니터링 공백`,
       details.unreadable === true
@@ -65,7 +65,7 @@ const noHeartbeat: Describe = (details) => {
 
 const stalePortfolio: Describe = (details) => ({
   title: live.status.stale_portfolio,
-  text: line`${since(details, 'stillSince')}포트폴리오 갱신 없음, 하트비트는 정상${details.isGone === true ? ', 포트폴리오 키가 사라짐' : ''}`,
+  text: line`${since(details, 'stillSince')}포트폴리오 갱신 없음, 하트비트는 수신 중${details.isGone === true ? ', 포트폴리오 키가 사라짐' : ''}`,
 });
 
 /** What is known of a counter that fell: all that it shows may be new. */

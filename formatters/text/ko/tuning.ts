@@ -5,7 +5,7 @@ import { ago, counted, duration } from './units';
 
 const failed = (n: number): string => `실패 ${count(n)}회`;
 const of = (ended: number, total: number, isPlanned: boolean): string =>
-  `이터레이션 ${count(ended)}/${isPlanned ? '계획 ' : ''}${count(total)}회`;
+  `이터레이션 ${count(ended)}/${count(total)}회${isPlanned ? ' (계획)' : ''}`;
 const iterationsOf = (n: number): string => counted('이터레이션', n, '회');
 
 const eviction = (policy: string): string =>

@@ -13,7 +13,7 @@ export const alertResponses: typeof en = {
   nothingLeft: (n, kind) => {
     if (n === 0) return '미해결 알림이 없습니다.';
     if (kind === 'unsnooze') return '스누즈한 알림이 없습니다.';
-    return `${common.openAlerts(n)}, 모두 이미 ${kind === 'snooze' ? '스누즈됨' : '확인 또는 스누즈됨'}.`;
+    return `${common.openAlerts(n)}, ${n === 1 ? '' : '모두 '}이미 ${kind === 'snooze' ? '스누즈됨' : '확인 또는 스누즈됨'}.`;
   },
   openAlertsOf: (name, n) => `${name}: ${common.openAlerts(n)}`,
   acted: (what, outcome) => line`${what}. ${outcome}`,

@@ -6,8 +6,8 @@ import { counted, ordinal } from '../units';
 const asOf = (at: Date | null): Line => (at === null ? ['시각 불명'] : line`${time(at)} 기준`);
 
 const stakeIs = (isRealMoney: boolean, isPast: boolean): string => {
-  if (isPast) return isRealMoney ? '당시 걸린 금액' : '직전 보고';
-  return isRealMoney ? '걸린 금액' : '마지막 보고';
+  if (isPast) return isRealMoney ? '당시 실자금 현황' : '직전 보고';
+  return isRealMoney ? '실자금 현황' : '마지막 보고';
 };
 
 /** What an alert says beside what is wrong. */
@@ -16,7 +16,7 @@ export const evidence: typeof en = {
   title: (headings) => headings.join(', '),
   headings: {
     runbook: '런북',
-    atStake: '걸린 금액',
+    atStake: '실자금 현황',
     reported: '마지막 보고',
     history: '이력',
     changes: '다른 변화',

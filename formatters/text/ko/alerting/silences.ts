@@ -22,8 +22,11 @@ const HOLD: Readonly<Record<Hold['kind'], string>> = {
 };
 
 const criticalStillSent = '긴급 알림은 계속 나갑니다.';
-const endOf = (end: Date | null): TextSpan[] =>
-  end === null ? [' 종료 시각 없음'] : line` ${time(end)}까지`;
+const NO_END = ', 종료 시각 없음';
+const endOf = (end: Date | null): TextSpan[] => (end === null ? [NO_END] : line` ${time(end)}까지`);
+/** `23:00까지 점검 중 (@somebody 님)`. */
+const lasting = (what: string, end: Date | null, who: string | null): TextSpan[] =>
+  line`${until(end)}${what}${end === null ? NO_END : null}${by(who)}`;
 const reasonOf = (reason: string | null): TextSpan[] | null =>
   reason === null ? null : line`: ${literal(reason, 200)}`;
 
@@ -49,15 +52,15 @@ export const silences: typeof en = {
 
   ofTarget: ({ kind, until: end, by: who, includesCritical }) => {
     if (kind === 'muted') return line`🔕 음소거${by(who)}: 복구될 때까지 알림 없음.`;
-    if (kind === 'snoozed') return line`🔕 스누즈${until(end)}${by(who)}.`;
-    return line`${kind === 'maintenance' ? '🔧' : '🔕'} ${HOLD[kind]}${endOf(end)}${by(who)}${includesCritical || kind === 'quiet_hours' ? '.' : `. ${criticalStillSent}`}`;
+    if (kind === 'snoozed') return line`🔕 ${until(end)}스누즈${by(who)}.`;
+    return line`${kind === 'maintenance' ? '🔧' : '🔕'} ${lasting(HOLD[kind], end, who)}${includesCritical || kind === 'quiet_hours' ? '.' : `. ${criticalStillSent}`}`;
   },
   hold: ({ kind, until: end, by: who }) =>
     kind === 'silent_rule'
       ? ['무음 규칙이라 전송하지 않습니다.']
-      : line`${HOLD[kind]}${endOf(end)}${by(who)}: 그때까지 새로 전송하지 않습니다.`,
+      : line`${lasting(HOLD[kind], end, who)}: 새 알림을 보내지 않습니다.`,
   heldBack: ({ kind, until: end, by: who }) =>
-    kind === 'silent_rule' ? ['; 무음 규칙이라 미전송'] : line`; 보류: ${HOLD[kind]}${until(end)}${by(who)}`,
+    kind === 'silent_rule' ? ['; 무음 규칙이라 미전송'] : line`; 보류: ${until(end)}${HOLD[kind]}${by(who)}`,
 
   list: {
     active: '알림 중지 중',
@@ -134,7 +137,7 @@ export const silences: typeof en = {
 
   activity: {
     begun: (name, from, end, critical) =>
-      line`시작: ${name}, ${time(from)}부터${until(end)}${critical ? ', 긴급 포함' : null}`,
+      line`시작: ${name}, ${time(from)}부터${end && line` ${time(end)}까지`}${critical ? ', 긴급 포함' : null}`,
     ended: (name) => `종료: ${name}`,
     unmute: (name) => `음소거 해제: ${name ?? '타깃'}`,
     heldBack: (kind) => `알림 보류 (${HOLD[kind]})`,

@@ -67,7 +67,7 @@ export const escalation: typeof en = {
     title: (severity, what) => `🚨 ${severityNames[severity]} · ${what}`,
     inChannel: (channel) => line`알림 위치: ${mention(channel)}.`,
     since: (since, ms) => line`${time(since)}부터. ${duration(ms)}째 미확인.`,
-    todo: '대응한다면 확인을 눌러 주세요. 다른 사람은 호출하지 않습니다.',
+    todo: '직접 대응한다면 확인을 누르세요. 그러면 다른 사람은 호출하지 않습니다.',
     outage: '장애 알림은 확인할 수 없습니다. Redis를 다시 쓸 수 있으면 닫힙니다.',
     link: '알림 열기',
     test: '알림 전달 테스트입니다. 잘 도착했습니다.',
@@ -93,6 +93,6 @@ export const escalation: typeof en = {
     failed: (how, code) => line`호출 실패: ${via(how)}, ${because(code)}`,
     swapped: (userId, until) => line`온콜 교체: ${mention(userId)} 님, ${time(until)}까지`,
     swapEnded: '온콜 교체 해제',
-    skipped: (step) => `에스컬레이션 ${count(step)}단계 건너뜀: 뒤 단계도 시각이 됨`,
+    skipped: (step) => `에스컬레이션 ${count(step)}단계 건너뜀: 뒤 단계 시각도 지남`,
   },
 };

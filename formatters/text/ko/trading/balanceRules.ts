@@ -27,7 +27,7 @@ const balanceDrop: typeof en.balance_drop = (details) => {
         ? ''
         : ` (${duration(withinMs)} 내 최고)`;
   return {
-    title: '잔고 급감',
+    title: '잔고 감소',
     text: line`${at && line`${time(at)}부터 `}잔고 ${percent === null ? '' : `${percentage(percent)} `}감소: ${amountIn(details, 'from')}${of} → ${amountIn(details, 'balance')}. 출금도 똑같이 보입니다`,
   };
 };
