@@ -72,6 +72,6 @@ export { t } from './text/catalogue';
 export { type Currencies, currencyOf } from './text/currency';
 export { targetLabel, targetName } from './text/targetNames';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
-export type { SessionSummary } from './tuning/tuningListMessage';
+export type { ListedSession, SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';
 export { tuningStatusMessage } from './tuning/tuningStatusMessage';

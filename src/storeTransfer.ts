@@ -8,6 +8,7 @@ import { decodeMessageRef, decodeNotification } from './notify/model/codec';
 import { decodeRetryState } from './storage/alertCodec';
 import { decodeBalanceNote } from './storage/balanceNotes';
 import { connectStores } from './storage/connect';
+import { decodeSessionName } from './storage/sessionNames';
 import type { CopyEntry } from './storage/transfer/storeCopy';
 import type { MovedHash } from './storage/transfer/storedKeys';
 import { isTotal } from './storage/tuningTotals';
@@ -43,5 +44,7 @@ function fieldProblem(key: MovedHash, field: string, text: string): string | nul
       return decodeMessageRef(text) === null ? NOT_OURS : null;
     case 'balance-notes':
       return decodeBalanceNote(text) === null ? NOT_OURS : null;
+    case 'session-names':
+      return decodeSessionName(text) === null ? NOT_OURS : null;
   }
 }

@@ -155,6 +155,8 @@ export function openTerminalServices(
 const readOnly = (store: BotStore): BotStore => ({
   tuningTotal: (session) => store.tuningTotal(session),
   rememberTuningTotal: async () => undefined,
+  sessionNames: () => store.sessionNames(),
+  nameSession: refuse,
   balanceNotes: () => store.balanceNotes(),
   addBalanceNote: refuse,
   removeBalanceNote: refuse,

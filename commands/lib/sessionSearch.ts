@@ -11,6 +11,7 @@ export const newestFirst = (sessions: readonly SessionProgress[]): SessionProgre
 /** What a list shows of one session. */
 export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
   sessionId: snapshot.sessionId,
+  name: snapshot.name,
   env: snapshot.env,
   mode: snapshot.mode,
   completedIterations: snapshot.completedIterations,
@@ -25,7 +26,7 @@ export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
 });
 
 /** The sessions whose ids start most like `text`, the likeliest first. */
-export function suggestSessions(text: string, sessions: readonly SessionRef[]): SessionRef[] {
+export function suggestSessions<T extends SessionRef>(text: string, sessions: readonly T[]): T[] {
   const typed = text.slice(0, 40).toLowerCase();
   const editDistance = ({ sessionId }: SessionRef) =>
     distance(typed, sessionId.slice(0, typed.length).toLowerCase());

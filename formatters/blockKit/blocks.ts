@@ -18,7 +18,7 @@ export type TextSpan =
   | string
   | { readonly bold: string }
   | { readonly literal: string; readonly limit?: number }
-  | { readonly time: Date }
+  | { readonly time: Date; readonly as?: keyof typeof TIME_FORMATS }
   | { readonly link: string; readonly text: string }
   | { readonly mention: string }
   | { readonly broadcast: 'here' };
@@ -30,6 +30,11 @@ export const bold = (text: string): TextSpan => ({ bold: text });
 export const literal = (text: string, limit?: number): TextSpan =>
   limit === undefined ? { literal: text } : { literal: text, limit };
 export const time = (at: Date): TextSpan => ({ time: at });
+/** An instant to the minute, for one that is not known exactly. */
+export const minuteTime = (at: Date, withDay: boolean): TextSpan => ({
+  time: at,
+  as: withDay ? 'minute' : 'clock',
+});
 export const mention = (id: string): TextSpan => ({ mention: id });
 /** `@here`: never made from what stands in a text. */
 export const broadcastHere: TextSpan = { broadcast: 'here' };
@@ -55,7 +60,12 @@ export const joined = (parts: readonly (TextSpan | Line | null)[], between = '')
     .flatMap((part, i): Line => [...(i === 0 ? [] : [between]), ...(isLine(part) ? part : [part])])
     .filter((span) => span !== '');
 
-const TIME_FORMAT = '{date_short_pretty} {time_secs}';
+/** An instant that is not exact is shown to the minute: with its day, or as the clock alone. */
+const TIME_FORMATS = {
+  exact: '{date_short_pretty} {time_secs}',
+  minute: '{date_short_pretty} {time}',
+  clock: '{time}',
+};
 
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
@@ -67,7 +77,7 @@ export const isSlackId = (text: string): boolean => /^[UWSCG][A-Z0-9]{2,20}$/.te
 
 /** An instant in each reader's own zone and language, as mrkdwn. */
 export const slackDate = (time: Date): string =>
-  `<!date^${epochSeconds(time)}^${TIME_FORMAT}|${utcText(time)}>`;
+  `<!date^${epochSeconds(time)}^${TIME_FORMATS.exact}|${utcText(time)}>`;
 
 /** A link with our own words, as mrkdwn. Of a `>` or `|` in the address Slack would make its end. */
 export const slackLink = (url: string, text: string): string =>
@@ -89,7 +99,7 @@ function element(piece: TextSpan): RichTextElement {
   return {
     type: 'date',
     timestamp: epochSeconds(piece.time),
-    format: TIME_FORMAT,
+    format: TIME_FORMATS[piece.as ?? 'exact'],
     fallback: utcText(piece.time),
   };
 }

@@ -91,9 +91,10 @@ export function incidentSpans(incident: DigestIncident, now: Date): TextSpan[] {
 }
 
 /** `"d28" paper docker: 20 more iterations, 40 completed, finished`. */
-export const sessionSpans = ({ session, env, mode, ...rest }: DigestSession): TextSpan[] =>
+export const sessionSpans = ({ session, name, env, mode, ...rest }: DigestSession): TextSpan[] =>
   t.digest.session(
     session,
+    name,
     `${sanitize(mode, 20)} ${sanitize(env, 20)}`,
     rest.completed,
     rest.since,

@@ -42,6 +42,9 @@ export const count = (value: number): string =>
     ? numberFormat(0)(0).format(value)
     : number(value);
 
+/** An estimate to two digits: `29`, `7.5`, `0.083`, `1,200`. */
+export const twoDigits = (value: number): string => number(Number(value.toPrecision(2)));
+
 /** Per cent with two decimals: `25.14 %`. What is not 0 or 100 never shows as 0 or 100. */
 export function percentage(percent: number): string {
   if (Math.abs(percent) >= TOO_LARGE) return `${number(percent)} %`;

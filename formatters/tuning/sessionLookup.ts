@@ -4,19 +4,22 @@ import { mrkdwn } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
-import { noSession, type Scope, sessionPlace } from './tuningText';
+import { noSession, type Scope, type SessionLabel, sessionLabel, sessionPlace } from './tuningText';
 
 const SESSIONS_SHOWN = 10;
 const LIST_COMMAND = '/arb-tuning';
 
-const named = (sessions: readonly SessionRef[], more: number): Line[] => [
-  ...sessions.map((session) => line`${literal(session.sessionId)} · ${sessionPlace(session)}`),
+/** A session, with what it is called. */
+type NamedSession = SessionRef & SessionLabel;
+
+const named = (sessions: readonly NamedSession[], more: number): Line[] => [
+  ...sessions.map((session) => line`${sessionLabel(session)} · ${sessionPlace(session)}`),
   ...(more === 0 ? [] : [[t.common.more(more)]]),
 ];
 
 /** Asks which of several sessions was meant by the start of an id. */
 export function ambiguousSessionMessage(
-  question: { readonly prefix: string; readonly candidates: readonly SessionRef[]; readonly more: number },
+  question: { readonly prefix: string; readonly candidates: readonly NamedSession[]; readonly more: number },
   options: FormatOptions,
 ): Message {
   const { prefix, candidates, more } = question;
@@ -37,7 +40,7 @@ export function ambiguousSessionMessage(
 export function unknownSessionMessage(
   answer: {
     readonly text: string;
-    readonly suggestions: readonly SessionRef[];
+    readonly suggestions: readonly NamedSession[];
     readonly within: Scope;
     /** By which Redis has evicted keys; null when it has not, or does not say. */
     readonly evictionPolicy: string | null;

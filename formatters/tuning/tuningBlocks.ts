@@ -13,6 +13,7 @@ import {
   tableCell,
 } from '../blockKit/blocks';
 import { t } from '../text/catalogue';
+import { workerRate } from './etaText';
 import { failedJobs, failedJobsIn } from './tuningText';
 import { iterationGaps, selectWorkers, workerAge, workerDone } from './workerText';
 
@@ -34,15 +35,16 @@ export function failedJobBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
 export function workerBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
   const { items, more, title } = selectWorkers(snapshot.byWorker);
   if (items.length === 0) return [];
-  const { worker, done, last } = t.tuning.columns;
+  const { worker, done, rate, last } = t.tuning.columns;
   const rows = items.map((each) => [
     nameTableCell(each.worker, 40),
     tableCell(workerDone(each)),
+    tableCell(workerRate(each)),
     tableCell(workerAge(each, snapshot)),
   ]);
   return [
     ...(title === null ? [] : [richText([bold(title)])]),
-    table([[worker, done, last].map(tableCell), ...rows]),
+    table([[worker, done, rate, last].map(tableCell), ...rows]),
     ...(more === 0 ? [] : [contextBlock(t.tuning.moreWorkers(more))]),
   ];
 }

@@ -7,7 +7,7 @@ import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
 import { instantIn, numberIn, textIn } from '../text/details';
-import { failedJobsText } from './tuningText';
+import { failedJobsText, sessionLabel } from './tuningText';
 
 /** Reports that a tuning session finished, or stalled; the details are those of `src/alerting/tuning.ts`. */
 export function tuningEventMessage(
@@ -29,7 +29,10 @@ export function tuningEventMessage(
   const place = [textIn(details, 'mode'), textIn(details, 'env')]
     .flatMap((part) => sanitizedPart(part))
     .join(' ');
-  const session = textIn(details, 'sessionId') ?? t.tuning.sessionNotNamed;
+  const session = sessionLabel({
+    sessionId: textIn(details, 'sessionId') ?? t.tuning.sessionNotNamed,
+    name: textIn(details, 'name'),
+  });
   const stillSince = stalled ? instantIn(details, 'stillSince') : null;
   const policy = stalled ? textIn(details, 'evictionPolicy') : null;
   const title = t.tuning.event(
@@ -66,7 +69,9 @@ function failedJobsOf(details: AlertEvent['details']): string[] {
 
 function progressIn(details: AlertEvent['details']): string {
   const completed = numberIn(details, 'completed');
-  return completed === null
-    ? t.tuning.iterationsNotReported
-    : t.tuning.completed(completed, numberIn(details, 'total'));
+  if (completed === null) return t.tuning.iterationsNotReported;
+  const said = t.tuning.completed(completed, numberIn(details, 'total'));
+  const ranMs = numberIn(details, 'ranMs');
+  if (ranMs === null) return said;
+  return `${said} ${t.tuning.ran(ranMs, numberIn(details, 'failed') ?? 0)}`;
 }

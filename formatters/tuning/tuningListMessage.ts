@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SessionRef } from '../../src/storage/botStore';
 import { bold, contextBlock, header, type Line, literal, richText } from '../blockKit/blocks';
-import { codeSpan } from '../blockKit/escape';
-import { safeText } from '../blockKit/fallbackText';
+import { mrkdwn, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { lowerFirst } from '../text/case';
@@ -16,10 +15,12 @@ import {
   progressFigures,
   progressText,
 } from './tuningProgress';
-import { failedJobsText, noSession, type Scope, sessionPlace } from './tuningText';
+import { failedJobsText, noSession, type Scope, sessionLabel, sessionPlace } from './tuningText';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef, Progress {
+  /** What somebody calls it; null where nobody has named it. */
+  readonly name: string | null;
   /** How many workers have written an iteration. */
   readonly workerCount: number;
   /** How those of its ended jobs ended that were no success: the status of each. */
@@ -28,9 +29,14 @@ export interface SessionSummary extends SessionRef, Progress {
   readonly lastUpdate: Date | null;
 }
 
+/** With what can be typed for it. */
+export interface ListedSession extends SessionSummary {
+  readonly shortId: string;
+}
+
 export interface SessionList {
   /** Newest first. */
-  readonly sessions: readonly SessionSummary[];
+  readonly sessions: readonly ListedSession[];
   /** How many more there are than `sessions` holds. */
   readonly more: number;
   readonly within: Scope;
@@ -41,6 +47,8 @@ export interface SessionList {
 }
 
 const SESSIONS_SHOWN = 10;
+/** Of a longer id, it is said how little of it must be typed. */
+const LONG_ID = 12;
 
 /** The recent tuning sessions with their progress. */
 export function tuningListMessage(
@@ -67,7 +75,7 @@ export function tuningListMessage(
   ];
   const text = t.tuning.newest(
     sessions.length + more,
-    codeSpan(newest.sessionId),
+    mrkdwn(sessionLabel(newest)),
     safeText(sessionPlace(newest)),
     [progressFigures(newest), ...failureOf(newest)].join(' · '),
   );
@@ -78,7 +86,7 @@ export function tuningListMessage(
 const failureOf = ({ failedStatuses }: SessionSummary): string[] =>
   failedStatuses.length === 0 ? [] : [failedJobsText(failedStatuses.length, failedStatuses)];
 
-function sessionLines(session: SessionSummary, now: Date): Line[] {
+function sessionLines(session: ListedSession, now: Date): Line[] {
   const { lastUpdate, workerCount } = session;
   const last = lastUpdate === null ? t.tuning.lastIterationUnknown : t.tuning.lastIteration(lastUpdate, now);
   const progress = [
@@ -87,7 +95,9 @@ function sessionLines(session: SessionSummary, now: Date): Line[] {
     ...failureOf(session).map((text) => `🔴 ${text}`),
   ];
   return [
-    [literal(session.sessionId)],
+    session.sessionId.length > LONG_ID
+      ? t.tuning.listed(sessionLabel(session), literal(session.shortId))
+      : sessionLabel(session),
     [bold(progress.join(' · '))],
     [[sessionPlace(session), t.tuning.workers(workerCount), lowerFirst(last)].join(' · ')],
   ];

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { bold, contextBlock, header, type Line, literal, richText } from '../blockKit/blocks';
-import { codeSpan } from '../blockKit/escape';
+import { bold, contextBlock, header, type Line, richText } from '../blockKit/blocks';
 import { mrkdwn, safeText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { lowerFirst } from '../text/case';
 import { t } from '../text/catalogue';
 import { problemList } from '../text/problemList';
+import { etaLines, etaSentence, paceLines } from './etaText';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   exceedsTotal,
@@ -30,6 +30,7 @@ import {
   lastIterationText,
   plannedText,
   runsText,
+  sessionLabel,
   sessionPlace,
   tuningWarnings,
 } from './tuningText';
@@ -68,8 +69,8 @@ export function tuningStatusMessage(
 }
 
 function noDataMessage(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
-  const { sessionId, evictionPolicy, timestamp } = snapshot;
-  const nothing = t.tuning.noData(literal(sessionId), sessionPlace(snapshot));
+  const { evictionPolicy, timestamp } = snapshot;
+  const nothing = t.tuning.noData(sessionLabel(snapshot), sessionPlace(snapshot));
   const evicts = evictionPolicy === null ? [] : [t.tuning.eviction(evictionPolicy)];
   const blocks = [
     richText(['⚪ ', ...nothing], ...evicts.map((text) => [text])),
@@ -104,8 +105,10 @@ function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefin
   const last = isLastInWarnings(snapshot) ? '' : ` · ${lowerFirst(lastIterationText(snapshot))}`;
   return [
     ...(bar === '' ? [] : [[bold(`${bar}${progressFigures(progress)}`)]]),
-    [literal(snapshot.sessionId)],
+    sessionLabel(snapshot),
     [`${sessionPlace(snapshot)}${last}`],
+    ...etaLines(snapshot),
+    ...paceLines(snapshot),
     // That it is quiet stands in the heading.
     ...tuningWarnings(snapshot)
       .slice(isIdle(snapshot) ? 1 : 0)
@@ -129,12 +132,13 @@ function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined)
 }
 
 function sentence(snapshot: TuningStatusSnapshot): string {
-  const name = t.tuning.session(codeSpan(snapshot.sessionId), safeText(sessionPlace(snapshot)));
+  const name = t.tuning.session(mrkdwn(sessionLabel(snapshot)), safeText(sessionPlace(snapshot)));
   const last = isLastInWarnings(snapshot) ? null : lowerFirst(lastIterationText(snapshot));
   const iterations = iterationsText(progressOf(snapshot));
   const failed = failedJobsIn(snapshot);
   return [
     t.tuning.sentence(name, stateClause(snapshot), iterations, snapshot.workers.length, last),
+    ...etaSentence(snapshot),
     ...(failed === null ? [] : [`${failed}.`]),
     ...tuningWarnings(snapshot),
   ].join(' ');

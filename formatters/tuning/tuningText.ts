@@ -1,6 +1,7 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import type { Env, Mode } from '../../src/state/keys';
 import type { SessionRef } from '../../src/storage/botStore';
+import { literal, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { t } from '../text/catalogue';
 import { joinNames, type Truncated, take } from '../text/lists';
@@ -30,6 +31,16 @@ export const noSession = ({ mode, env }: Scope): string =>
 /** Where a session runs: `paper docker`, or `mode not reported, docker`. */
 export const sessionPlace = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
   mode === null ? t.tuning.modeNotReported(sanitize(env, 40)) : targetName({ mode, env });
+
+/** How a session is called, if it is, and its id. */
+export const sessionLabel = ({ sessionId, name = null }: SessionLabel): TextSpan[] =>
+  t.tuning.called(literal(sessionId), name === null ? null : literal(name));
+
+/** What a session is shown as. */
+export interface SessionLabel extends Pick<SessionRef, 'sessionId'> {
+  /** Null, or absent, where nobody has named it. */
+  readonly name?: string | null;
+}
 
 /** How long ago the last iteration came: `Last iteration 25 s ago`; a long silence is shown as such. */
 export function lastIterationText(snapshot: TuningStatusSnapshot): string {

@@ -10,7 +10,7 @@ import { addressOf, notifiedChange } from './routing/address';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { Severity } from './severity/severity';
 import type { AlertState, TargetRecord } from './state/alertState';
-import type { Action, AlertSettings, ApplyAction, EvaluationResult, Refusal } from './types';
+import type { Action, AlertSettings, ApplyAction, AuditAction, EvaluationResult, Refusal } from './types';
 
 /**
  * What a person does about an incident:
@@ -135,6 +135,21 @@ function mutedRecord(
   const muted = { ...record, muted: true, mutedAt: at, mutedBy: by };
   return isUnstable(own) ? { ...muted, mutedOkSince: null } : muted;
 }
+
+/** Somebody did something that is no matter of alerts: it is kept in the audit log alone. */
+export const noteAction = (
+  known: AlertState,
+  action: AuditAction,
+  userId: string,
+  now: Date,
+): EvaluationResult => ({
+  state: known,
+  notifications: [],
+  cancelled: [],
+  audit: [{ at: now, actor: userId, action, incident: null, target: null }],
+  logLines: [],
+  expiredIncidents: [],
+});
 
 /** A marked test alert, to be sent the way of all others of that severity. What is known stays as it is. */
 export const testAlert = (

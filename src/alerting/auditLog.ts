@@ -42,6 +42,7 @@ const schema: z.ZodType<AuditEntry> = z.object({
     z.object({ kind: z.literal('page_skipped'), step: z.number() }),
     z.object({ kind: z.literal('duty_swap'), userId: z.string(), until: instant }),
     z.object({ kind: z.literal('duty_clear') }),
+    z.object({ kind: z.literal('session_named'), session: z.string(), name: z.string().nullable() }),
     z.object({
       kind: z.literal('configuration'),
       generation: z.number(),

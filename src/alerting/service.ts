@@ -10,7 +10,7 @@ import type { Silence } from './silences/silence';
 import type { BeginSilence, EndSilences } from './silences/silenceActions';
 import type { SilenceOverview } from './silences/silenceOverview';
 import type { Standing } from './state/standing';
-import type { Action, AuditEntry, Refusal } from './types';
+import type { Action, AuditAction, AuditEntry, Refusal } from './types';
 import type { DroppedNotification } from './undelivered/dropped';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
@@ -40,6 +40,11 @@ export interface AlertsService {
   endSilences(which: EndSilences): Promise<ActionResult>;
   /** Gives up the message that waits under this number. */
   drop(number: number, userId: string): Promise<DropResult>;
+  /** Keeps in the audit log what somebody did that is no matter of alerts. */
+  note(
+    action: Extract<AuditAction, { readonly kind: 'session_named' }>,
+    userId: string,
+  ): Promise<ActionResult>;
   /** Sends a marked test alert the way of every alert of that severity. */
   test(userId: string, severity: Severity): Promise<TestAlertResult>;
 }

@@ -110,7 +110,8 @@ function evaluateSession(
     runs: snapshot.jobs?.runs ?? 1,
     written: writtenIn(snapshot),
   };
-  const first = { sessionId, env, mode, ...counts, lastUpdate };
+  const { name } = snapshot;
+  const first = { sessionId, env, mode, ...(name !== null && { name }), ...counts, lastUpdate };
   const known =
     before.get(sessionTarget({ ...first, progressedAt: null, finished: false, stalled: false })) ?? null;
   const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newSessionThresholdMs;
@@ -189,6 +190,7 @@ const statusesOf = (jobs: readonly FailedJob[]): string =>
 
 const common = ({
   sessionId,
+  name,
   env,
   mode,
   completedIterations,
@@ -198,6 +200,7 @@ const common = ({
   jobs,
 }: TuningStatusSnapshot) => ({
   sessionId,
+  ...(name !== null && { name }),
   env,
   mode,
   completed: completedIterations,
@@ -216,8 +219,16 @@ const keyOf = (what: string, { completedIterations, jobs }: TuningStatusSnapshot
 const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
   key: keyOf('finished', snapshot),
   level: 'normal',
-  details: { what: 'finished', ...common(snapshot) },
+  details: { what: 'finished', ...common(snapshot), ...ranFor(snapshot) },
 });
+
+/** From its first iteration's end to its last one's, in ms; nothing where the first may have been evicted. */
+function ranFor({ firstUpdate, lastUpdate, evictionPolicy }: TuningStatusSnapshot): {
+  readonly ranMs?: number;
+} {
+  if (firstUpdate === null || lastUpdate === null || evictionPolicy !== null) return {};
+  return { ranMs: msBetween(firstUpdate, lastUpdate) };
+}
 
 const stalledEvent = (snapshot: TuningStatusSnapshot, progressedAt: Date | null): RuleEvent => ({
   key: keyOf('stalled', snapshot),

@@ -76,6 +76,8 @@ export type AuditAction =
   /** Who is on call, in place of whom the order names; `duty_clear`: as that has it again. */
   | { readonly kind: 'duty_swap'; readonly userId: string; readonly until: Date }
   | { readonly kind: 'duty_clear' }
+  /** Somebody named a tuning session, or took its name away (null). */
+  | { readonly kind: 'session_named'; readonly session: string; readonly name: string | null }
   /** The configuration became this generation. */
   | { readonly kind: 'configuration'; readonly generation: number; readonly how: Activator['how'] }
   /** An incident's state changed; `from` null: it is new. */

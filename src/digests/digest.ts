@@ -79,6 +79,8 @@ export type DigestIncident = z.output<typeof digestIncident>;
 
 const digestSession = z.object({
   session: z.string(),
+  /** Null where nobody has named it, or an earlier version built the digest. */
+  name: z.string().nullable().default(null),
   env: z.string(),
   mode: z.string(),
   completed: z.number(),

@@ -19,9 +19,9 @@ export function sessionsSince(
       const hasMoved = each.progressedAt !== null && each.progressedAt > since;
       const hasFinished = each.finished && then !== undefined;
       if (!hasMoved && !hasFinished) return [];
-      const { sessionId, env, mode, completed, finished, stalled } = each;
+      const { sessionId, name = null, env, mode, completed, finished, stalled } = each;
       const moved = then === undefined ? null : completedSince(then, each);
-      return [{ session: sessionId, env, mode, completed, since: moved, finished, stalled }];
+      return [{ session: sessionId, name, env, mode, completed, since: moved, finished, stalled }];
     });
   return {
     sessions: found.slice(0, MAX_LISTED),

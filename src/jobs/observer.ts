@@ -19,6 +19,7 @@ import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead'
 import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
+import { nameField } from '../storage/sessionNames';
 import { captureUnavailable } from './checks/captureUnavailable';
 import type { CheckScope } from './checks/scope';
 import { readRecords } from './recording/readRecords';
@@ -226,13 +227,19 @@ export class Observer {
   private async sessions(now: Date): Promise<readonly TuningStatusSnapshot[]> {
     const { store, botStore, tuning, sessions, eviction } = this.deps;
     const all = { startsWith: '' };
-    const [found, policy] = await Promise.all([
+    const [found, policy, names] = await Promise.all([
       sessions?.find(all) ?? findSessions(store, tuning, all),
       policyThatEvicted(eviction),
+      botStore.sessionNames(),
     ]);
     return Promise.all(
       found.map(async (progress) =>
-        progress.snapshot(await botStore.tuningTotal(progress.session), now, policy),
+        progress.snapshot(
+          await botStore.tuningTotal(progress.session),
+          now,
+          policy,
+          names.get(nameField(progress.session))?.name ?? null,
+        ),
       ),
     );
   }

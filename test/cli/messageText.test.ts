@@ -93,7 +93,7 @@ describe('A tuning session in a terminal', () => {
     const message = tuningStatusMessage({ ...running, firstUpdate: ago(36 * 3_600_000) }, options);
     const text = terminalText(message);
     expect(text).toContain('████████░░ 80 % · 8 of 10 iterations');
-    expect(text).toContain('  worker-1     3  25 s ago');
+    expect(text).toContain('  worker-1     3  not known  25 s ago');
     expect(text).toContain('First iteration 2026-11-21 04:41:51 GMT+9\nLast iteration 16:41:26 GMT+9');
   });
 

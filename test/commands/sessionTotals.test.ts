@@ -66,7 +66,10 @@ describe("A session's total", () => {
     const { shown } = await kit.ask('/arb-tuning run 8');
     expect(shown).toContain('2 of 8 iterations');
     expect(shown).toContain('Give it again next time');
-    expect(kit.log.lines()).toMatchObject([{ level: 40, msg: 'failed to store session total' }]);
+    expect(kit.log.lines()).toMatchObject([
+      { level: 40, msg: 'failed to load session names' },
+      { level: 40, msg: 'failed to store session total' },
+    ]);
   });
 
   test.each(['/arb-tuning run', '/arb-tuning'])(
@@ -74,7 +77,10 @@ describe("A session's total", () => {
     async (line) => {
       const kit = withSession(createCommandHarness({ botStore: refusing }));
       expect((await kit.ask(line)).shown).toContain('2 iterations, total not known');
-      expect(kit.log.lines()).toMatchObject([{ level: 40, msg: 'failed to load session total' }]);
+      expect(kit.log.lines()).toMatchObject([
+        { level: 40, msg: 'failed to load session names' },
+        { level: 40, msg: 'failed to load session total' },
+      ]);
     },
   );
 });
@@ -85,6 +91,8 @@ const refuse = async (): Promise<never> => {
 const refusing: BotStore = {
   tuningTotal: refuse,
   rememberTuningTotal: refuse,
+  sessionNames: refuse,
+  nameSession: refuse,
   balanceNotes: refuse,
   addBalanceNote: refuse,
   removeBalanceNote: refuse,

@@ -194,6 +194,7 @@ describe('A digest', () => {
   test('tells of sessions that moved', () => {
     const session = {
       session: 'd28',
+      name: null,
       env: 'docker',
       mode: 'paper',
       completed: 40,
@@ -203,6 +204,10 @@ describe('A digest', () => {
     };
     expect(shown(digestWith([tradingTarget], { sessions: [session] }))).toContain(
       'd28 paper docker: 20 more iterations, 40 completed, finished',
+    );
+    const named = { ...session, name: 'spread sweep' };
+    expect(shown(digestWith([tradingTarget], { sessions: [named] }))).toContain(
+      'spread sweep · d28 paper docker: 20 more iterations',
     );
   });
 

@@ -257,6 +257,7 @@ function worstDigest(name: string): Digest {
     incidentsSince: NIGHT,
     sessions: many({
       session: name,
+      name,
       env: name,
       mode: name,
       completed: 1e300,

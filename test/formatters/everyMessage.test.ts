@@ -45,6 +45,8 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
   const live = worstLive(name);
   const session = { sessionId: name, mode: 'paper', env: 'docker' } as const;
   const summary = {
+    shortId: name,
+    name,
     ...session,
     completedIterations: 1,
     failedIterations: 1,

@@ -1,6 +1,6 @@
 import {
   ambiguousSessionMessage,
-  type SessionSummary,
+  type ListedSession,
   tuningListMessage,
   unknownSessionMessage,
 } from '../../formatters';
@@ -10,8 +10,10 @@ import { ago, NOW } from '../helpers/snapshots';
 
 const plain = { demo: false, currency: null };
 const ref: SessionRef = { sessionId: 'd28-demo-session', mode: 'paper', env: 'docker' };
-const summary: SessionSummary = {
+const summary: ListedSession = {
   ...ref,
+  name: null,
+  shortId: 'd28-',
   completedIterations: 8,
   failedIterations: 0,
   planned: null,
@@ -25,14 +27,20 @@ const summary: SessionSummary = {
 
 const anywhere = { within: { mode: null, env: null }, evictionPolicy: null };
 
-const listOf = (sessions: readonly SessionSummary[], more = 0) =>
+const listOf = (sessions: readonly ListedSession[], more = 0) =>
   tuningListMessage({ sessions, more, ...anywhere, now: NOW }, plain);
 
 describe('the recent sessions', () => {
   test('each have their id, progress, place, workers and age', () => {
     expect(messageText(listOf([summary]))).toContain(
-      'd28-demo-session\n████████░░ 80 % · 8 of 10 iterations\npaper docker · 3 workers · last iteration 25 s ago',
+      'd28-demo-session · type d28-\n████████░░ 80 % · 8 of 10 iterations\npaper docker · 3 workers · last iteration 25 s ago',
     );
+  });
+
+  test('that have a name are told by it, beside the id', () => {
+    const named = listOf([{ ...summary, name: 'spread sweep' }]);
+    expect(messageText(named)).toContain('spread sweep · d28-demo-session · type d28-');
+    expect(named.text).toContain('is `spread sweep` · `d28-demo-session` (paper docker)');
   });
 
   test('that are finished say so', () => {

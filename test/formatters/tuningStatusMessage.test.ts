@@ -126,9 +126,9 @@ describe('workers', () => {
   test('are listed by name, as a person counts', () => {
     const snapshot = sessionOf([worker('worker-10', 1), worker('worker-2', 3)], 10);
     expect(rowsOf(snapshot)).toEqual([
-      'Worker | Done | Last',
-      'worker-2 | 3 | 25 s ago',
-      'worker-10 | 1 | 25 s ago',
+      'Worker | Done | Per hour | Last',
+      'worker-2 | 3 | not known | 25 s ago',
+      'worker-10 | 1 | not known | 25 s ago',
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('workers', () => {
     const snapshot = sessionOf(many, 200_000);
     expect(textOf(snapshot)).toContain('The 10 slowest of 500 workers (1 to 500 iterations each)');
     expect(textOf(snapshot)).toContain('and 490 more workers');
-    expect(rowsOf(snapshot)[1]).toBe('worker-499 | 1 | 25 s ago');
+    expect(rowsOf(snapshot)[1]).toBe('worker-499 | 1 | not known | 25 s ago');
     expect(rowsOf(snapshot)).toHaveLength(11);
   });
 
@@ -149,10 +149,80 @@ describe('workers', () => {
     expect(textOf(sessionOf([worker('worker-2', 4, { missing })], 10))).toContain('worker-2 lacks 3, 5–7');
   });
 
+  /** So many iterations an hour, steadily. */
+  const pace = (perHour: number) => {
+    const gapMs = 3_600_000 / perHour;
+    return { gapMs, newestGapMs: gapMs, spreadMs: 0, longestGapMs: gapMs, gaps: 9 };
+  };
+
+  test('have their rate to two digits, the slowest and the idle ones are named', () => {
+    const snapshot = sessionOf(
+      [
+        worker('w1', 9, { pace: pace(29.44) }),
+        worker('w2', 5, { pace: pace(7.46) }),
+        worker('w3', 2, { pace: pace(10), activity: 'idle' }),
+      ],
+      40,
+    );
+    expect(rowsOf(snapshot).slice(1)).toEqual([
+      'w1 | 9 | 29 | 25 s ago',
+      'w2 | 5 | 7.5 | 25 s ago',
+      'w3 | 2 | idle | 25 s ago',
+    ]);
+    expect(textOf(snapshot)).toContain('Slowest: w2, about 7.5 an hour\nIdle: w3');
+  });
+
+  test('of one pace have no slowest', () => {
+    const two = [worker('w1', 9, { pace: pace(10) }), worker('w2', 9, { pace: pace(10.5) })];
+    expect(textOf(sessionOf(two, 40))).not.toContain('Slowest');
+  });
+
   test('whose last iteration has no time have none', () => {
     expect(rowsOf(sessionOf([worker('main', 4, { lastUpdate: null })], 10))).toContain(
-      'main | 4 | not reported',
+      'main | 4 | not known | not reported',
     );
+  });
+});
+
+describe('the estimated end', () => {
+  const inMinutes = (from: number, to: number) =>
+    sessionOf([worker('main', 4)], 10, {
+      eta: { kind: 'range', from: ago(-from * 60_000), to: ago(-to * 60_000) },
+    });
+
+  test('is a range in the zone of the reader, rounded outwards', () => {
+    const { blocks, text } = messageOf(inMinutes(41, 77));
+    const dates = JSON.stringify(blocks).match(/"type":"date","timestamp":\d+,"format":"[^"]*"/g) ?? [];
+    const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
+    expect(dates).toEqual([
+      `"type":"date","timestamp":${at('08:20')},"format":"{time}"`,
+      `"type":"date","timestamp":${at('09:00')},"format":"{time}"`,
+    ]);
+    expect(text).toContain('About 40 min to 1 h 20 min left.');
+  });
+
+  test('that is far away has its day', () => {
+    const { blocks } = messageOf(inMinutes(900, 1_500));
+    expect(JSON.stringify(blocks)).toContain('"format":"{date_short_pretty} {time}"');
+  });
+
+  test.each([
+    [
+      { kind: 'too_early', worker: 'w2', ended: 2, needed: 5 } as const,
+      'End not estimated yet: worker w2 has done 2 of the 5 iterations that takes.',
+    ],
+    [
+      { kind: 'quiet', sinceMs: 180_000 } as const,
+      'End not estimated: no worker has ended an iteration for 3 min.',
+    ],
+    [
+      { kind: 'stalled', sinceMs: 1_500_000 } as const,
+      'Stalled: no worker is active, so no end can be estimated.',
+    ],
+  ])('is no guess: %j', (eta, said) => {
+    const snapshot = sessionOf([worker('main', 4)], 10, { eta });
+    expect(textOf(snapshot)).toContain(said);
+    expect(messageOf(snapshot).text).toContain(said.replace('w2', '`w2`'));
   });
 });
 

@@ -13,7 +13,7 @@ export interface Written {
 /** Who may be named in a message, by id: nobody unless given. */
 export type Named = readonly string[];
 
-const DATE_FORMAT = '{date_short_pretty} {time_secs}';
+const DATE_FORMATS = ['{date_short_pretty} {time_secs}', '{date_short_pretty} {time}', '{time}'];
 const OWN_DATE =
   /^!date\^-?\d{1,14}\^\{date_short_pretty\} \{time_secs\}\|[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 const UTC_TEXT = /^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
@@ -94,7 +94,10 @@ function strangeInLeaf({ style }: JsonObject, text: string): string[] {
 
 function strangeDate({ timestamp, format, fallback, ...rest }: JsonObject): string[] {
   const extra = Object.keys(rest).filter((key) => key !== 'type');
-  const isOwn = Number.isSafeInteger(timestamp) && format === DATE_FORMAT && UTC_TEXT.test(String(fallback));
+  const isOwn =
+    Number.isSafeInteger(timestamp) &&
+    DATE_FORMATS.some((own) => format === own) &&
+    UTC_TEXT.test(String(fallback));
   return isOwn && extra.length === 0
     ? []
     : [`is no date of the bot's: ${JSON.stringify({ timestamp, format, fallback, ...rest })}`];

@@ -209,6 +209,8 @@ export const worker = (
   failed: 0,
   missing: [],
   lastUpdate: ago(25_000),
+  pace: null,
+  activity: 'active',
   ...changes,
 });
 
@@ -221,6 +223,7 @@ export function sessionOf(
   const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
   return {
     sessionId: 'd28-demo-session',
+    name: null,
     env: 'docker',
     mode: 'paper',
     totalIterations,
@@ -234,6 +237,7 @@ export function sessionOf(
     lastUpdate: ago(25_000),
     usualGapMs: 500_000,
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
+    eta: null,
     jobs: null,
     runningAgain: false,
     earlierIterations: 0,

@@ -87,6 +87,7 @@ describe('The recording of a real trading system', () => {
   test('has a tuning session of ten iterations by three workers, with its three jobs', async () => {
     expect(await new TuningStatusMonitor(deps, 'd28-demo-session', 10).snapshot()).toEqual({
       sessionId: 'd28-demo-session',
+      name: null,
       env: 'docker',
       mode: 'paper',
       totalIterations: 10,
@@ -100,6 +101,8 @@ describe('The recording of a real trading system', () => {
           failed: 0,
           missing: [],
           lastUpdate: new Date('2026-11-22T07:41:40.488Z'),
+          pace: expect.objectContaining({ gaps: 3 }),
+          activity: 'ended',
         },
         {
           worker: 'worker-2',
@@ -107,6 +110,8 @@ describe('The recording of a real trading system', () => {
           failed: 0,
           missing: [],
           lastUpdate: new Date('2026-11-22T07:41:40.875Z'),
+          pace: expect.objectContaining({ gaps: 2 }),
+          activity: 'ended',
         },
         {
           worker: 'worker-3',
@@ -114,6 +119,8 @@ describe('The recording of a real trading system', () => {
           failed: 0,
           missing: [],
           lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
+          pace: expect.objectContaining({ gaps: 2 }),
+          activity: 'ended',
         },
       ],
       byStatus: [{ status: 'completed', count: 10 }],
@@ -122,6 +129,7 @@ describe('The recording of a real trading system', () => {
       lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
       usualGapMs: 8.5,
       progressPct: 100,
+      eta: null,
       jobs: { succeeded: 3, failed: [], plannedAtLeast: 10, planned: 10, runs: 1 },
       runningAgain: false,
       earlierIterations: 0,

@@ -66,6 +66,23 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
   });
 
+  test('a session is named, renamed and unnamed by compare and set', async () => {
+    const { botStore } = at;
+    const name = (text: string) => ({ name: text, userId: 'U1', at: new Date('2026-11-22T08:00:00Z') });
+    expect(await botStore.nameSession(session(), null, name('first'))).toBe(true);
+    expect(await botStore.nameSession(session(), null, name('second'))).toBe(false);
+    expect([...(await botStore.sessionNames()).values()]).toEqual([name('first')]);
+    expect(await botStore.nameSession(session(), name('first'), name('second'))).toBe(true);
+    expect(await botStore.nameSession(session(), name('first'), null)).toBe(false);
+    expect(await botStore.nameSession(session(), name('second'), null)).toBe(true);
+    expect(await botStore.sessionNames()).toEqual(new Map());
+  });
+
+  test('what no bot wrote among the names is none', async () => {
+    await at.set('{arbwatch}:session-names', 'many');
+    expect(await at.botStore.sessionNames()).toEqual(new Map());
+  });
+
   test('a request is new once for all instances, independent of others', async () => {
     const { botStore } = at;
     expect([await botStore.markRequestSeen('v0=a'), await botStore.markRequestSeen('v0=a')]).toEqual([

@@ -46,6 +46,8 @@ function activityText(action: AuditAction, name: string | null): Line {
       return t.escalation.activity.swapped(action.userId, action.until);
     case 'duty_clear':
       return [t.escalation.activity.swapEnded];
+    case 'session_named':
+      return t.tuning.naming.activity(action.session, action.name);
     case 'configuration':
       return t.configuration.activity(action.generation, action.how);
     case 'unmuted':

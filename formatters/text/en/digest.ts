@@ -132,13 +132,14 @@ export const digest = {
   noTuning: 'No tuning progress.',
   session: (
     id: string,
+    name: string | null,
     place: string,
     completed: number,
     since: number | null,
     isFinished: boolean,
     isStalled: boolean,
   ): TextSpan[] =>
-    line`${literal(id, 60)} ${place}: ${
+    line`${name === null ? null : line`${literal(name)} · `}${literal(id, 60)} ${place}: ${
       since === null || since === 0
         ? `${pluralize(completed, 'iteration')} completed`
         : `${pluralize(since, 'more iteration')}, ${count(completed)} completed`

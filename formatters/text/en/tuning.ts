@@ -1,5 +1,5 @@
-import { bold, line, literal, slackDate, type TextSpan, time } from '../../blockKit/blocks';
-import { count, percentage } from '../numbers';
+import { bold, line, literal, minuteTime, slackDate, type TextSpan, time } from '../../blockKit/blocks';
+import { count, percentage, twoDigits } from '../numbers';
 import { ago, duration, pluralize } from './units';
 
 const failed = (n: number): string => `${count(n)} failed`;
@@ -22,6 +22,9 @@ export const tuning = {
   couldBe: (n: number, prefix: string, examples: TextSpan[] | null): TextSpan[] =>
     line`${pluralize(n, 'session')} could be ${literal(prefix)}${examples && line`, such as ${examples}`}: give more of the id, or its mode and env.`,
   whichOne: 'Which one?',
+  /** A session by its id, and by the name that somebody gave it. */
+  called: (id: TextSpan, name: TextSpan | null): TextSpan[] => (name === null ? [id] : line`${name} · ${id}`),
+  listed: (session: TextSpan[], shortId: TextSpan): TextSpan[] => line`${session} · type ${shortId}`,
   modeNotReported: (env: string) => `mode not reported, ${env}`,
 
   heading: (n: number) => `Tuning: ${pluralize(n, 'recent session')}`,
@@ -63,7 +66,25 @@ export const tuning = {
   moreJobs: (n: number) => `and ${pluralize(n, 'more job')}`,
   moreWorkers: (n: number) => `and ${pluralize(n, 'more worker')}`,
 
-  columns: { worker: 'Worker', done: 'Done', last: 'Last' },
+  /** An estimate: it ends between the two. */
+  ends: (from: Date, to: Date, withDay: boolean): TextSpan[] =>
+    line`Ends about ${minuteTime(from, withDay)}–${minuteTime(to, withDay)}`,
+  left: (leastMs: number, mostMs: number) =>
+    leastMs <= 0
+      ? `At most about ${duration(mostMs)} left.`
+      : `About ${duration(leastMs)} to ${duration(mostMs)} left.`,
+  tooEarly: (worker: TextSpan, ended: number, needed: number): TextSpan[] =>
+    line`End not estimated yet: worker ${worker} has done ${count(ended)} of the ${count(needed)} iterations that takes.`,
+  noEndStalled: 'Stalled: no worker is active, so no end can be estimated.',
+  noEndQuiet: (ms: number) => `End not estimated: no worker has ended an iteration for ${duration(ms)}.`,
+  slowestIs: (worker: TextSpan, perHour: number | null): TextSpan[] =>
+    line`Slowest: ${worker}${perHour === null ? '' : `, about ${twoDigits(perHour)} an hour`}`,
+  idle: (workers: TextSpan[]): TextSpan[] => line`Idle: ${workers}`,
+  idleWorker: 'idle',
+  rate: twoDigits,
+  rateUnknown: 'not known',
+
+  columns: { worker: 'Worker', done: 'Done', rate: 'Per hour', last: 'Last' },
   workerDone: (ended: number, failures: number) =>
     `${count(ended)}${failures === 0 ? '' : ` (${failed(failures)})`}`,
   ago,
@@ -84,7 +105,7 @@ export const tuning = {
   lastIterationAt: (at: Date) => `Last iteration ${slackDate(at)}`,
 
   session: (id: string, place: string) => `Tuning session ${id} (${place})`,
-  noData: (session: TextSpan, place: string): TextSpan[] =>
+  noData: (session: TextSpan[], place: string): TextSpan[] =>
     line`Session ${session} reports nothing: Redis holds no iteration and no job of it in ${place}.`,
   /** What stands between a session and its iterations: `is 80 % done:`. */
   clause: {
@@ -99,8 +120,14 @@ export const tuning = {
     `${session} ${clause} ${iterations} by ${pluralize(workers, 'worker')}${last === null ? '' : `, ${last}`}.`,
 
   /** An event: `🏁 Tuning finished: d28 · paper docker`. */
-  event: (mark: string, how: readonly string[], session: string, place: string, run: number): TextSpan[] =>
-    line`${bold(`${mark} Tuning ${how.join(', ')}: `)}${literal(session)} · ${place}${run > 1 ? ` · run ${count(run)}` : ''}`,
+  event: (
+    mark: string,
+    how: readonly string[],
+    session: TextSpan[],
+    place: string,
+    run: number,
+  ): TextSpan[] =>
+    line`${bold(`${mark} Tuning ${how.join(', ')}: `)}${session} · ${place}${run > 1 ? ` · run ${count(run)}` : ''}`,
   sessionNotNamed: 'session not named',
   stalled: 'stalled',
   justFinished: 'finished',
@@ -109,5 +136,28 @@ export const tuning = {
     line`No iteration${ms === null ? '' : ` for ${duration(ms)}`} since ${time(at)}. `,
   completed: (n: number, total: number | null) =>
     `${total === null ? pluralize(n, 'iteration') : of(n, total, false)} completed.`,
+  ran: (ms: number, failures: number) =>
+    `${failures === 0 ? 'None' : count(failures)} failed. ${duration(ms)} from the first to the last iteration.`,
   iterationsNotReported: 'Iterations not reported.',
+
+  /** Naming a session. */
+  naming: {
+    named: (id: string, name: string, before: string | null): TextSpan[] =>
+      line`Session ${literal(id)} is now called ${literal(name)}${before === null ? null : line` (it was ${literal(before)})`}. Everybody sees that name, and can type it.`,
+    removed: (id: string, before: string): TextSpan[] =>
+      line`Session ${literal(id)} has no name any more (it was ${literal(before)}).`,
+    hasNone: (id: string): TextSpan[] => line`Session ${literal(id)} has no name.`,
+    already: (id: string, name: string): TextSpan[] =>
+      line`Session ${literal(id)} is called ${literal(name)} already.`,
+    taken: (name: string): TextSpan[] =>
+      line`Another session is called ${literal(name)}. Choose another name, or take that one away with ${literal('/arb-tuning unname')}.`,
+    tooMany: (most: number): TextSpan[] => [
+      `${count(most)} sessions have names, which is the most. Take some away with /arb-tuning unname.`,
+    ],
+    conflict: ['Somebody else has just changed its name. Nothing was changed: look, and try again.'],
+    activity: (id: string, name: string | null): TextSpan[] =>
+      name === null
+        ? line`took away the name of session ${literal(id, 40)}`
+        : line`called session ${literal(id, 40)} ${literal(name)}`,
+  },
 };

@@ -65,6 +65,8 @@ export interface TargetRecord {
 /** What is remembered of one tuning session. */
 export interface SessionState extends SessionRef {
   readonly mode: Mode;
+  /** What somebody calls it; absent where nobody has named it. */
+  readonly name?: string;
   readonly completed: number;
   /** How often it was run by then, as far as it tells; null where an earlier version of the bot stored it. */
   readonly runs: number | null;

@@ -63,6 +63,7 @@ const target: z.ZodType<TargetRecord> = storedTarget.transform(({ stake, history
 
 const session = z.object({
   sessionId: z.string(),
+  name: z.string().optional(),
   env: z.string(),
   mode: z.enum(MODES),
   completed: z.number(),

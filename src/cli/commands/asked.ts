@@ -65,8 +65,9 @@ interface AskedFlags {
 }
 
 /** Those that make sense in a terminal. */
-const examplesOf = ({ examples }: SlackCommand) =>
+const examplesOf = ({ examples, name, isQuestion }: SlackCommand) =>
   examples
+    .filter(({ text }) => isQuestion?.(text.slice(name.length).trim()) !== false)
     .map(({ text, meaning }) => ({ text: inTerminalWords(text), meaning }))
     .filter(({ text }) => text.startsWith('arbwatch') && !/ (?:public|\d+)$/.test(text));
 

@@ -16,23 +16,21 @@ export interface View {
 }
 
 /** `16:41:51 GMT+9`, or `2026-11-21 16:41:51 GMT+9` where that is not today, in the terminal's zone. */
-export function clockTime(epochSeconds: number, { zone, now }: View): string {
-  const { day, clock } = formatsOf(zone);
+export function clockTime(epochSeconds: number, { zone, now }: View, toMinute = false): string {
+  const { day, seconds, minutes } = formatsOf(zone);
+  const clock = toMinute ? minutes : seconds;
   const at = new Date(epochSeconds * 1000);
   return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
 }
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
 /** They are slow to make. */
 const formatsOf = memoize((timeZone: string) => ({
   // Sweden writes a date as ISO 8601 does.
   day: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }),
-  clock: new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }),
+  seconds: new Intl.DateTimeFormat('en-GB', { ...CLOCK, timeZone, second: '2-digit' }),
+  minutes: new Intl.DateTimeFormat('en-GB', { ...CLOCK, timeZone }),
 }));
 
 /** A part of a line of rich text. */
@@ -45,7 +43,7 @@ export function richElementText(element: RichTextElement, view: View): string {
       return element.style?.bold ? paint(text, 'bold') : text;
     }
     case 'date':
-      return clockTime(element.timestamp, view);
+      return clockTime(element.timestamp, view, element.format.includes('{time}'));
     case 'link':
       return linkText(element.url, element.text ?? null);
     case 'user':

@@ -1,6 +1,7 @@
 import { arbStatus, statusOf } from '../../../commands/arbStatus';
-import { arbTuning, sessionOf } from '../../../commands/arbTuning';
+import { arbTuning } from '../../../commands/arbTuning';
 import type { CommandDeps, CommandResponse } from '../../../commands/command';
+import { sessionOf } from '../../../commands/tuning/oneSession';
 import { targetFaultMessage } from '../../../formatters';
 import { unknownTarget } from '../../state/unknownTarget';
 import { plainText } from '../failure';

@@ -1,5 +1,6 @@
 import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
 import type { SessionRef } from '../../storage/botStore';
+import { activityOf, estimateEnd } from './eta';
 import { allKnownJobsEnded, isSessionEnded, jobSummary } from './jobSummary';
 import { ProblemList } from './problems';
 import { type CountedRuns, countedRuns } from './runCount';
@@ -62,33 +63,42 @@ export class SessionProgress {
     return aggregate;
   }
 
-  /** `totalIterations` as a person gave it, or null; `evictionPolicy` by which Redis evicted keys, or null. */
+  /** `totalIterations` and `name` as a person gave them, or null; `evictionPolicy` by which Redis evicted keys, or null. */
   snapshot(
     totalIterations: number | null,
     timestamp: Date,
     evictionPolicy: string | null = null,
+    name: string | null = null,
   ): TuningStatusSnapshot {
     const counted = this.runs();
     const { runs } = counted;
     const newestMs = this.newestUpdate?.getTime() ?? null;
     const { results, isRunningAgain } = counted.count(timestamp.getTime(), newestMs);
     const inRun = results.filter(({ counted }) => counted > 0);
-    const byWorker = inRun.map(({ progress }) => progress).sort((a, b) => byCodePoint(a.worker, b.worker));
-    const workers = byWorker.map(({ worker }) => worker);
-    const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
+    const counts = inRun.map(({ progress }) => progress).sort((a, b) => byCodePoint(a.worker, b.worker));
+    const workers = counts.map(({ worker }) => worker);
+    const completedIterations = counts.reduce((sum, { completed }) => sum + completed, 0);
     const runJobs = isRunningAgain ? runs.jobs : runs.newestJobs;
     const ends = {
       haveKnownJobsEnded: !isRunningAgain && allKnownJobsEnded(runJobs, workers),
       completedIterations,
-      failedIterations: byWorker.reduce((sum, { failed }) => sum + failed, 0),
+      failedIterations: counts.reduce((sum, { failed }) => sum + failed, 0),
       totalIterations,
     };
     // Without any time, no iteration is known to be recent. Once each worker of an earlier run has run again, no other is
     // expected.
     const isWholeAgain = runs.startMs !== null && !runs.mayContinue && !runs.isRunning;
     const idleMs = isWholeAgain || newestMs === null ? Infinity : timestamp.getTime() - newestMs;
+    const haveJobsEnded = isSessionEnded(ends, idleMs);
+    const isOver = haveJobsEnded || (totalIterations !== null && endedIn(ends) >= totalIterations);
+    const withoutMore = new Set(runJobs.map(({ worker }) => worker));
+    const byWorker = counts.map((each) => ({
+      ...each,
+      activity: activityOf(each, isOver || withoutMore.has(each.worker), timestamp),
+    }));
     return {
       ...this.session,
+      name,
       ...ends,
       workers,
       byWorker,
@@ -98,6 +108,7 @@ export class SessionProgress {
       lastUpdate: this.newestUpdate,
       usualGapMs: longestGapMs(inRun),
       progressPct: progressPct(completedIterations, totalIterations),
+      eta: haveJobsEnded ? null : estimateEnd(byWorker, totalIterations, timestamp),
       jobs: this.jobs.size === 0 ? null : jobSummary(runs, isRunningAgain),
       runningAgain: isRunningAgain,
       earlierIterations: results.reduce((sum, { notCounted }) => sum + notCounted, 0),
@@ -105,7 +116,7 @@ export class SessionProgress {
         .filter(({ counted, notCounted }) => counted === 0 && notCounted > 0)
         .map(({ progress }) => progress.worker)
         .sort(byCodePoint),
-      haveJobsEnded: isSessionEnded(ends, idleMs),
+      haveJobsEnded,
       evictionPolicy,
       timestamp,
       ...this.problems.listed(),
@@ -145,6 +156,9 @@ const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from
 /** Per cent of the total; 0 of a total of 0 is 0, as in the Python system's monitor. */
 const progressPct = (completed: number, total: number | null): number | null =>
   total === null ? null : total === 0 ? 0 : (completed / total) * 100;
+
+const endedIn = (counts: Pick<TuningStatusSnapshot, 'completedIterations' | 'failedIterations'>): number =>
+  counts.completedIterations + counts.failedIterations;
 
 const firstOf = (results: readonly WorkerResult[]): Date | null =>
   results.reduce<Date | null>(

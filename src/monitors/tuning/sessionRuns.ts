@@ -110,7 +110,7 @@ function jobsByWorker(jobs: readonly TuningJob[]): ReadonlyMap<string, readonly 
 }
 
 /** For more numbers than Math.max takes arguments. */
-const greatest = (all: readonly number[], atLeast = Number.NEGATIVE_INFINITY): number =>
+export const greatest = (all: readonly number[], atLeast = Number.NEGATIVE_INFINITY): number =>
   all.reduce((a, b) => Math.max(a, b), atLeast);
 
 const least = (all: readonly number[]): number =>

@@ -7,7 +7,20 @@ export interface IterationRange {
   readonly to: number;
 }
 
-export interface WorkerProgress {
+/** How fast a worker ends iterations, by the times of its newest ones; all in ms. */
+export interface WorkerPace {
+  /** The mean of its newest gaps between two iterations, 20 at most; those of its warm-up are left out. */
+  readonly gapMs: number;
+  /** The mean of the last five: where this differs, it has become slower or faster. */
+  readonly newestGapMs: number;
+  /** The standard deviation of those that `gapMs` is the mean of. */
+  readonly spreadMs: number;
+  readonly longestGapMs: number;
+  /** How many gaps `gapMs` is the mean of. */
+  readonly gaps: number;
+}
+
+export interface WorkerCount {
   readonly worker: string;
   /** Iterations whose status is `completed`. */
   readonly completed: number;
@@ -16,6 +29,13 @@ export interface WorkerProgress {
   /** The numbers up to the worker's highest that were not written. */
   readonly missing: readonly IterationRange[];
   readonly lastUpdate: Date | null;
+  /** Null while fewer than two of its iterations have times. */
+  readonly pace: WorkerPace | null;
+}
+
+export interface WorkerProgress extends WorkerCount {
+  /** Whether another iteration may come soon; one that has ended its job, or whose session has ended, does none. */
+  readonly activity: 'active' | 'idle' | 'ended';
 }
 
 export interface StatusCount {
@@ -44,12 +64,27 @@ export interface FailedJob {
   readonly finishedAt: Date | null;
 }
 
+/** When a session ends, or why that cannot be said. */
+export type TuningEta =
+  | { readonly kind: 'range'; readonly from: Date; readonly to: Date }
+  /** An active worker has ended too few iterations. */
+  | {
+      readonly kind: 'too_early';
+      readonly worker: string;
+      readonly ended: number;
+      readonly needed: number;
+    }
+  /** No worker is active; `stalled` once that lasts longer than a pause between two iterations can explain. */
+  | { readonly kind: 'quiet' | 'stalled'; readonly sinceMs: number };
+
 /**
  * The progress of a tuning session, at one instant. Null is "not reported" or "not known". If the session was run more than
  * once, workers, iterations and jobs are those of the newest run.
  */
 export interface TuningStatusSnapshot {
   readonly sessionId: string;
+  /** What somebody calls it; null where nobody has named it. */
+  readonly name: string | null;
   readonly env: Env;
   /** Null where there are only jobs, and none tells its mode. */
   readonly mode: Mode | null;
@@ -72,6 +107,8 @@ export interface TuningStatusSnapshot {
   readonly usualGapMs: number | null;
   /** `completedIterations` in per cent of the total, which may be over 100; null when the total is not known. */
   readonly progressPct: number | null;
+  /** When it ends; null where the total is not known, nothing is left to do, or no iteration tells a time of now. */
+  readonly eta: TuningEta | null;
   /** Null when no job of this session has ended. */
   readonly jobs: JobSummary | null;
   /** True while the newest run is not the first, and is running or may be. */

@@ -1,6 +1,7 @@
 import type { TuningIteration } from '../../state/tuning/records';
+import { paceOf } from './pace';
 import type { WorkerTimes } from './sessionRuns';
-import type { IterationRange, StatusCount, WorkerProgress } from './tuningSnapshot';
+import type { IterationRange, StatusCount, WorkerCount } from './tuningSnapshot';
 
 const COMPLETED = 'completed';
 
@@ -15,7 +16,7 @@ export const COUNT_ALL: Counting = { fromMs: Number.NEGATIVE_INFINITY, undated: 
 export const COUNT_NONE: Counting = { fromMs: Number.POSITIVE_INFINITY, undated: false };
 
 export interface WorkerResult {
-  readonly progress: WorkerProgress;
+  readonly progress: WorkerCount;
   readonly statuses: ReadonlyMap<string | null, number>;
   /** How many iterations count, whatever their status. */
   readonly counted: number;
@@ -78,7 +79,7 @@ export class WorkerAccumulator implements WorkerTimes {
   private compute({ fromMs, undated }: Counting): WorkerResult {
     const statuses = new Map<string | null, number>();
     const numbers: number[] = [];
-    let dated = 0;
+    const timesMs: number[] = [];
     let first: Date | null = null;
     let newest: Date | null = null;
     for (const [n, { status, at }] of this.byNumber) {
@@ -86,7 +87,7 @@ export class WorkerAccumulator implements WorkerTimes {
       numbers.push(n);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (at === null) continue;
-      dated += 1;
+      timesMs.push(at.getTime());
       if (first === null || at < first) first = at;
       newest = later(newest, at);
     }
@@ -98,15 +99,16 @@ export class WorkerAccumulator implements WorkerTimes {
         failed: numbers.length - completed,
         missing: missingIterations(numbers),
         lastUpdate: newest,
+        pace: paceOf(timesMs),
       },
       statuses,
       counted: numbers.length,
       notCounted: this.byNumber.size - numbers.length,
       firstUpdate: first,
       usualGapMs:
-        first === null || newest === null || dated < 2
+        first === null || newest === null || timesMs.length < 2
           ? null
-          : (newest.getTime() - first.getTime()) / (dated - 1),
+          : (newest.getTime() - first.getTime()) / (timesMs.length - 1),
     };
   }
 }

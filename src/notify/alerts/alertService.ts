@@ -1,4 +1,4 @@
-import { applyAction, testAlert } from '../../alerting/actions';
+import { applyAction, noteAction, testAlert } from '../../alerting/actions';
 import { decodeAuditEntry } from '../../alerting/auditLog';
 import { DRILL_SEVERITY } from '../../alerting/drill/drill';
 import { startDrill } from '../../alerting/drill/startDrill';
@@ -166,6 +166,9 @@ export class StoredAlertsService implements AlertsService {
       ? { kind: 'queued', channel: channelFor(settings, { severity, targets: [] }) }
       : { kind: 'refused', refusal: refused };
   };
+
+  note: AlertsService['note'] = (action, userId) =>
+    this.decide((known, now) => noteAction(known, action, userId, now));
 
   async duty() {
     const { stateCache, clock, settings } = this.deps;

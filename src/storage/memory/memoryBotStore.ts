@@ -1,8 +1,9 @@
 import { WrongTypeError } from '../../redis/errors';
 import type { MemoryStore } from '../../state/stores/memoryStore';
 import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
-import type { BotStore, SessionRef } from '../botStore';
+import type { BotStore, SessionName, SessionRef } from '../botStore';
 import { requestKey, SEEN_TTL_MS } from '../seenRequests';
+import { encodeSessionName, nameField, readSessionNames, sessionNamesKey } from '../sessionNames';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
 
 /** The bot's memory in a store in memory; fails when that does. */
@@ -19,6 +20,24 @@ export class MemoryBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     await this.store.ping();
     this.store.set(tuningTotalKey(this.prefix, session), `${total}`, TOTAL_TTL_MS);
+  }
+
+  sessionNames(): Promise<ReadonlyMap<string, SessionName>> {
+    return readSessionNames(this.store, sessionNamesKey(this.prefix));
+  }
+
+  async nameSession(
+    session: SessionRef,
+    before: SessionName | null,
+    name: SessionName | null,
+  ): Promise<boolean> {
+    const [key, field] = [sessionNamesKey(this.prefix), nameField(session)];
+    const now = (await this.sessionNames()).get(field) ?? null;
+    if (textOf(now) === textOf(name)) return true;
+    if (textOf(now) !== textOf(before)) return false;
+    if (name === null) this.store.deleteField(key, field);
+    else this.store.setHash(key, { [field]: encodeSessionName(name) });
+    return true;
   }
 
   balanceNotes(): Promise<readonly BalanceNote[]> {
@@ -53,3 +72,5 @@ export class MemoryBotStore implements BotStore {
     }
   }
 }
+
+const textOf = (name: SessionName | null): string => (name === null ? '' : encodeSessionName(name));

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { RedisClient } from '../../redis/client';
 import { RedisStore } from '../../state/stores/redisStore';
 import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
-import type { BotStore, SessionRef } from '../botStore';
+import type { BotStore, SessionName, SessionRef } from '../botStore';
 import { MARK_SEEN_SCRIPT, requestKey, SEEN_TTL_MS } from '../seenRequests';
+import {
+  encodeSessionName,
+  nameField,
+  readSessionNames,
+  SWAP_FIELD_SCRIPT,
+  sessionNamesKey,
+} from '../sessionNames';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
 
 const PROBE_TTL_MS = 1000;
@@ -26,6 +33,21 @@ export class RedisBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     const key = tuningTotalKey(this.prefix, session);
     await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
+  }
+
+  sessionNames(): Promise<ReadonlyMap<string, SessionName>> {
+    return readSessionNames(this.store, sessionNamesKey(this.prefix));
+  }
+
+  async nameSession(
+    session: SessionRef,
+    before: SessionName | null,
+    name: SessionName | null,
+  ): Promise<boolean> {
+    const texts = [before, name].map((each) => (each === null ? '' : encodeSessionName(each)));
+    const args = [nameField(session), ...texts];
+    const key = sessionNamesKey(this.prefix);
+    return (await this.redis.script(SWAP_FIELD_SCRIPT, [key], args)) === 1;
   }
 
   balanceNotes(): Promise<readonly BalanceNote[]> {

@@ -10,6 +10,7 @@ export const MOVED_HASHES = [
   'alerts:retries',
   'alerts:messages',
   'balance-notes',
+  'session-names',
 ] as const;
 export type MovedHash = (typeof MOVED_HASHES)[number];
 
@@ -43,6 +44,7 @@ export const OWN_FIELDS: Readonly<Record<MovedHash, readonly string[]>> = {
   'alerts:retries': [':generation'],
   'alerts:messages': [':generation'],
   'balance-notes': [],
+  'session-names': [],
 };
 
 export const isMovedString = (name: string): boolean => MOVED_STRINGS.some((start) => name.startsWith(start));
