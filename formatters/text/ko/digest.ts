@@ -110,8 +110,8 @@ export const digest: typeof en = {
 
   tuning: '튜닝',
   noTuning: '튜닝 진행 없음.',
-  session: (id, place, completed, since, isFinished, isStalled) =>
-    line`${literal(id, 60)} ${place}: ${
+  session: (id, name, place, completed, since, isFinished, isStalled) =>
+    line`${name === null ? null : line`${literal(name)} · `}${literal(id, 60)} ${place}: ${
       since === null || since === 0
         ? `이터레이션 ${count(completed)}회 완료`
         : `이터레이션 ${count(since)}회 추가, 누적 ${count(completed)}회 완료`

@@ -1,6 +1,6 @@
-import { bold, line, literal, slackDate, time } from '../../blockKit/blocks';
+import { bold, line, literal, minuteTime, slackDate, time } from '../../blockKit/blocks';
 import type { tuning as en } from '../en/tuning';
-import { count, percentage } from '../numbers';
+import { count, percentage, twoDigits } from '../numbers';
 import { ago, counted, duration } from './units';
 
 const failed = (n: number): string => `실패 ${count(n)}회`;
@@ -24,6 +24,9 @@ export const tuning: typeof en = {
   couldBe: (n, prefix, examples) =>
     line`${literal(prefix)}: 해당하는 ${counted('세션', n, '개')}${examples && line` (예: ${examples})`}. ID를 더 길게 쓰거나 mode와 env를 함께 쓰세요.`,
   whichOne: '어느 세션인가요?',
+  /** A session by its id, and by the name that somebody gave it. */
+  called: (id, name) => (name === null ? [id] : line`${name} · ${id}`),
+  listed: (session, shortId) => line`${session} · 입력: ${shortId}`,
   modeNotReported: (env) => `mode 보고 없음, ${env}`,
 
   heading: (n) => `튜닝: ${counted('최근 세션', n, '개')}`,
@@ -61,7 +64,24 @@ export const tuning: typeof en = {
   moreJobs: (n) => `${counted('작업', n, '개')} 더 있음`,
   moreWorkers: (n) => `${counted('워커', n, '개')} 더 있음`,
 
-  columns: { worker: '워커', done: '완료', last: '마지막' },
+  /** An estimate: it ends between the two. */
+  ends: (from, to, withDay) => line`예상 종료 ${minuteTime(from, withDay)}–${minuteTime(to, withDay)}`,
+  left: (leastMs, mostMs) =>
+    leastMs <= 0
+      ? `길어야 약 ${duration(mostMs)} 남음.`
+      : `약 ${duration(leastMs)}–${duration(mostMs)} 남음.`,
+  tooEarly: (worker, ended, needed) =>
+    line`아직 종료 시각을 추정할 수 없음: 워커 ${worker}, 필요한 이터레이션 ${count(needed)}회 중 ${count(ended)}회 완료.`,
+  noEndStalled: '멈춤: 진행 중인 워커가 없어 종료 시각을 추정할 수 없습니다.',
+  noEndQuiet: (ms) => `종료 시각 추정 불가: ${duration(ms)}째 끝난 이터레이션 없음.`,
+  slowestIs: (worker, perHour) =>
+    line`가장 느린 워커: ${worker}${perHour === null ? '' : `, 시간당 약 ${twoDigits(perHour)}회`}`,
+  idle: (workers) => line`쉬는 워커: ${workers}`,
+  idleWorker: '쉼',
+  rate: twoDigits,
+  rateUnknown: '모름',
+
+  columns: { worker: '워커', done: '완료', rate: '시간당', last: '마지막' },
   workerDone: (ended, failures) => `${count(ended)}회${failures === 0 ? '' : ` (${failed(failures)})`}`,
   ago,
   slowest: (shown, all, least, most) =>
@@ -97,12 +117,32 @@ export const tuning: typeof en = {
 
   /** An event: `🏁 튜닝 완료: d28 · paper docker`. */
   event: (mark, how, session, place, run) =>
-    line`${bold(`${mark} 튜닝 ${how.join(', ')}: `)}${literal(session)} · ${place}${run > 1 ? ` · ${count(run)}번째 실행` : ''}`,
+    line`${bold(`${mark} 튜닝 ${how.join(', ')}: `)}${session} · ${place}${run > 1 ? ` · ${count(run)}번째 실행` : ''}`,
   sessionNotNamed: '세션 이름 없음',
   stalled: '멈춤',
   justFinished: '완료',
   failed,
   stalledSince: (ms, at) => line`${time(at)}부터${ms === null ? '' : ` ${duration(ms)}째`} 이터레이션 없음. `,
   completed: (n, total) => `${total === null ? iterationsOf(n) : of(n, total, false)} 완료.`,
+  ran: (ms, failures) =>
+    `${failures === 0 ? '실패 없음' : failed(failures)}. 첫 이터레이션부터 마지막까지 ${duration(ms)}.`,
   iterationsNotReported: '이터레이션 보고 없음.',
+  /** Naming a session. */
+  naming: {
+    named: (id, name, before) =>
+      line`세션 ${literal(id)} 이름: ${literal(name)}${before === null ? null : line` (이전: ${literal(before)})`}. 모두에게 이 이름으로 보이고, ID 대신 입력할 수 있습니다.`,
+    removed: (id, before) => line`세션 ${literal(id)} 이름을 지웠습니다 (이전: ${literal(before)}).`,
+    hasNone: (id) => line`세션 ${literal(id)}: 이름 없음.`,
+    already: (id, name) => line`세션 ${literal(id)} 이름은 이미 ${literal(name)} 입니다.`,
+    taken: (name) =>
+      line`${literal(name)}: 다른 세션의 이름입니다. 다른 이름을 쓰거나 ${literal('/arb-tuning unname')} 명령으로 그 이름을 지우세요.`,
+    tooMany: (most) => [
+      `이름은 세션 ${count(most)}개까지 붙일 수 있습니다. /arb-tuning unname 명령으로 몇 개 지우세요.`,
+    ],
+    conflict: ['방금 다른 사람이 이름을 바꿨습니다. 아무것도 바꾸지 않았으니 확인하고 다시 시도하세요.'],
+    activity: (id, name) =>
+      name === null
+        ? line`세션 ${literal(id, 40)} 이름 삭제`
+        : line`세션 ${literal(id, 40)} 이름 지정: ${literal(name)}`,
+  },
 };
