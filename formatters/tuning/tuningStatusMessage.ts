@@ -89,7 +89,7 @@ function headline(snapshot: TuningStatusSnapshot): string {
     ...(failed === null ? [] : [failed]),
     ...(isIdle(snapshot) ? [lowerFirst(lastIterationText(snapshot))] : []),
   ];
-  return `${mark} Tuning: ${parts.join(' · ')}`;
+  return `${mark} ${t.tuning.title(parts)}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { PEOPLE } from '../../sandbox/world/people';
 import type { Shown } from './scene';
 
 export const WIDTHS = ['desktop', 'phone'] as const;
@@ -28,11 +29,12 @@ export async function replyTo(
   command: string | null,
   shown: Shown = { in: 'ops' },
 ): Promise<Reply> {
-  const desktop = await contextFor(browser, 'desktop');
-  const phone = await contextFor(browser, 'phone');
+  const looker = { ...(shown.as !== undefined && { as: shown.as }), in: 'ops' };
+  const desktop = await contextFor(browser, 'desktop', shown);
+  const phone = await contextFor(browser, 'phone', shown);
   try {
     const page = await desktop.newPage();
-    await page.goto(addressOf(url, command === null ? shown : { in: 'ops' }));
+    await page.goto(addressOf(url, command === null ? shown : looker));
     if (command !== null) await typed(page, command);
     if (command !== null && shown.in !== 'ops') await page.goto(addressOf(url, shown));
     if (shown.inThread) await page.goto(await threadOn(page));
@@ -75,13 +77,16 @@ const lastReply = (page: Page, { has, inThread }: Shown): Locator =>
     .filter(has === undefined ? {} : { hasText: has })
     .last();
 
-const contextFor = (browser: Browser, width: Width): Promise<BrowserContext> =>
-  browser.newContext({
+/** What those who read English see is drawn in UTC; what others do, in their zone and language, as their Slack shows it. */
+const contextFor = (browser: Browser, width: Width, { as }: Shown): Promise<BrowserContext> => {
+  const person = PEOPLE.find(({ name, locale }) => name === as && !locale.startsWith('en'));
+  return browser.newContext({
     viewport: VIEWPORTS[width],
     deviceScaleFactor: width === 'phone' ? 2 : 1,
-    timezoneId: 'UTC',
-    locale: 'en-US',
+    timezoneId: person?.timeZone ?? 'UTC',
+    locale: person?.locale ?? 'en-US',
   });
+};
 
 /** The bot's own messages, and no one else's. */
 const REPLY = 'article.message:has(.of-bot)';

@@ -14,6 +14,7 @@ import { DRILL_SCENES } from './drillScenes';
 import { ESCALATION_SCENES } from './escalationScenes';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
+import { KOREAN_SCENES } from './koreanScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import { PERFORMANCE_SCENES } from './performanceScenes';
@@ -61,8 +62,11 @@ const SECTIONS: readonly Section[] = [
 /** Plays every scene, or those whose names start with one of these; once each has been played, docs/messages.md is written. */
 async function main(starts: readonly string[]): Promise<void> {
   const isAll = starts.length === 0;
-  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(
-    ({ name }) => isAll || starts.some((start) => name.startsWith(start)),
+  const all = [...SECTIONS.flatMap((section) => section.scenes), ...KOREAN_SCENES];
+  const scenes = all.filter((scene) =>
+    isAll
+      ? !KOREAN_SCENES.includes(scene) || README.includes(pictureFile(scene.name, 'phone', 'light'))
+      : starts.some((start) => scene.name.startsWith(start)),
   );
   for (const folder of [IMAGES, OTHERS]) {
     if (isAll) rmSync(folder, { recursive: true, force: true });
@@ -81,7 +85,8 @@ async function main(starts: readonly string[]): Promise<void> {
         const { pictures, spoken } = await replyTo(browser, stage.url, command, scene.shows);
         for (const { width, scheme, png } of pictures) {
           const file = pictureFile(scene.name, width, scheme);
-          const isKept = (width === 'phone' && scheme === 'light') || README.includes(file);
+          const isShown = width === 'phone' && scheme === 'light' && !KOREAN_SCENES.includes(scene);
+          const isKept = isShown || README.includes(file);
           writeFileSync(join(isKept ? IMAGES : OTHERS, file), smallerPng(png));
         }
         taken.set(scene.name, { command, spoken });

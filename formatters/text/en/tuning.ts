@@ -27,6 +27,8 @@ export const tuning = {
   listed: (session: TextSpan[], shortId: TextSpan): TextSpan[] => line`${session} · type ${shortId}`,
   modeNotReported: (env: string) => `mode not reported, ${env}`,
 
+  /** `Tuning: 80 % done · last iteration 25 s ago`. */
+  title: (parts: readonly string[]) => `Tuning: ${parts.join(' · ')}`,
   heading: (n: number) => `Tuning: ${pluralize(n, 'recent session')}`,
   older: (n: number) => `and ${pluralize(n, 'older session')}`,
   workers: (n: number) => pluralize(n, 'worker'),

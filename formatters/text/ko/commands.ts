@@ -21,7 +21,7 @@ export const commands: typeof en = {
     all: '전체 트레이더 요약',
     period: '최근 7일(또는 24h, 30d) 잔고 차트 포함',
     one: 'docker의 paper 트레이더',
-    only: '하나뿐인 live 트레이더. 여러 개면 docker의 것',
+    only: '하나뿐인 live 트레이더(여러 개면 docker)',
     public: 'production의 live 트레이더, 채널 전체에 공개',
     reserved: '명령어와 이름이 같은 env의 paper 트레이더',
     periodOfWhom: '타깃이 있어야 기간을 볼 수 있습니다(전체는 /arb-pnl)',

@@ -7,7 +7,7 @@ import { counted, duration } from './units';
 const COUNTERS = {
   trades: ['거래', '건'],
   violations: ['안전 위반', '건'],
-  trips: ['서킷 브레이커 발동', '회'],
+  trips: ['브레이커 발동', '회'],
 } as const;
 
 const INCIDENT_STATE = {

@@ -52,7 +52,7 @@ export const live: typeof en = {
   sign: (sign) => `${sign.kind === 'portfolio' ? '포트폴리오 기록' : '하트비트'} ${signAge(sign)}`,
   briefSign: (sign) => `${KIND[sign.kind]} ${signAge(sign)}`,
   portfolioAlone: (sign, isObserved) =>
-    `${sign} (${isObserved ? '하트비트를 보내지 않는 트레이더' : '현재 하트비트 없음'})`,
+    `${sign} (${isObserved ? '하트비트 없는 트레이더' : '현재 하트비트 없음'})`,
   lastHeartbeat: (sign) => `마지막 하트비트 ${signAge(sign)}`,
   signLine: (sign, component) => line`${sign}${component === null ? null : line` (${literal(component)})`}.`,
   downSince: (at) => line`${time(at)}부터 다운.`,
@@ -101,8 +101,8 @@ export const live: typeof en = {
   /** Whether real money is at stake, and what says so. */
   realMoney: ({ value, by, lastOrderAt, contradictedBy }, now) => {
     if (value === null) return '실자금 여부 불명. 실주문을 내는지 알 수 있는 값이 Redis에 없습니다.';
-    const source = contradictedBy === 'flags' ? '플래그' : '메트릭';
-    const but = contradictedBy === null ? '' : ` (단, ${source} 값은 ${value ? '꺼짐' : '켜짐'})`;
+    const source = contradictedBy === 'flags' ? '플래그상' : '메트릭상';
+    const but = contradictedBy === null ? '' : ` (단, ${source} ${value ? '아님' : '실거래'})`;
     if (!value) return `실주문 없음${by === 'metrics' ? ': 메트릭상 실거래 꺼짐' : ''}${but}.`;
     if (by === 'orders' && lastOrderAt !== null)
       return `실자금: 실주문 중, 마지막 주문 ${ago(lastOrderAt, now)}${but}.`;

@@ -29,7 +29,7 @@ const lastSign = (details: Details): Line | string | null => {
   if (details.sign === 'heartbeat')
     return line`; 마지막 신호는 하트비트${component && line` (${literal(component)})`}`;
   if (details.sign !== 'portfolio') return null;
-  return `; 마지막 신호는 포트폴리오${details.sendsHeartbeat === true ? '' : ' (하트비트를 보내지 않는 트레이더)'}`;
+  return `; 마지막 신호는 포트폴리오${details.sendsHeartbeat === true ? '' : ' (하트비트 없는 트레이더)'}`;
 };
 
 const noSignOfLife: Describe = (details) => {
@@ -214,7 +214,7 @@ export const rules: typeof en = {
     const but = textIn(details, 'realMoneyContradictedBy');
     const proof: TextSpan[] =
       details.realMoneyBy === 'orders'
-        ? line`실주문 ${isPast ? '있었음' : '중'}${lastOrder && line`, 마지막 주문 ${time(lastOrder)}`}${but === null ? '' : ` (단, ${but === 'flags' ? '플래그' : '메트릭'} 값은 다름)`}`
+        ? line`실주문 ${isPast ? '있었음' : '중'}${lastOrder && line`, 마지막 주문 ${time(lastOrder)}`}${but === null ? '' : ` (단, ${but === 'flags' ? '플래그상' : '메트릭상'} 아님)`}`
         : [
             `${isPast ? '당시 ' : ''}${details.realMoneyBy === 'metrics' ? '메트릭상 실거래' : 'enabled·armed'} 켜짐`,
           ];

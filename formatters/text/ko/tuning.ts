@@ -4,8 +4,7 @@ import { count, percentage, twoDigits } from '../numbers';
 import { ago, counted, duration } from './units';
 
 const failed = (n: number): string => `실패 ${count(n)}회`;
-const of = (ended: number, total: number, isPlanned: boolean): string =>
-  `이터레이션 ${count(ended)}/${count(total)}회${isPlanned ? ' (계획)' : ''}`;
+const of = (ended: number, total: number): string => `${count(ended)}/${count(total)}회`;
 const iterationsOf = (n: number): string => counted('이터레이션', n, '회');
 
 const eviction = (policy: string): string =>
@@ -29,6 +28,7 @@ export const tuning: typeof en = {
   listed: (session, shortId) => line`${session} · 입력: ${shortId}`,
   modeNotReported: (env) => `mode 보고 없음, ${env}`,
 
+  title: (parts) => `튜닝: ${parts.join(' · ')}`,
   heading: (n) => `튜닝: ${counted('최근 세션', n, '개')}`,
   older: (n) => `${counted('지난 세션', n, '개')} 더 있음`,
   workers: (n) => counted('워커', n, '개'),
@@ -40,7 +40,7 @@ export const tuning: typeof en = {
   tooMuch: (percent) => `${percentage(percent)}, 총 횟수 초과`,
   totalUnknown: '총 횟수 모름',
   iterations: (ended, total, isPlanned) =>
-    total === null ? iterationsOf(ended) : of(ended, total, isPlanned),
+    total === null ? iterationsOf(ended) : `${of(ended, total)}${isPlanned ? ' (계획)' : ''}`,
   figures: (percent, iterations) =>
     percent === null ? `${iterations}, 총 횟수 모름` : `${percentage(percent)} · ${iterations}`,
   ended: '종료',
@@ -123,7 +123,7 @@ export const tuning: typeof en = {
   justFinished: '완료',
   failed,
   stalledSince: (ms, at) => line`${time(at)}부터${ms === null ? '' : ` ${duration(ms)}째`} 이터레이션 없음. `,
-  completed: (n, total) => `${total === null ? iterationsOf(n) : of(n, total, false)} 완료.`,
+  completed: (n, total) => `${total === null ? iterationsOf(n) : `이터레이션 ${of(n, total)}`} 완료.`,
   ran: (ms, failures) =>
     `${failures === 0 ? '실패 없음' : failed(failures)}. 첫 이터레이션부터 마지막까지 ${duration(ms)}.`,
   iterationsNotReported: '이터레이션 보고 없음.',

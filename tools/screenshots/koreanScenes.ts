@@ -1,0 +1,46 @@
+import { ALERT_SCENES } from './alertScenes';
+import { DIGEST_SCENES } from './digestScenes';
+import { WORDS_SCENES } from './faultScenes';
+import { LIFECYCLE_SCENES } from './lifecycleScenes';
+import { OVERVIEW_SCENES } from './overviewScenes';
+import type { Scene } from './scene';
+import { STATUS_SCENES } from './statusScenes';
+import { TUNING_SCENES } from './tuningScenes';
+
+const ALL = [
+  ...ALERT_SCENES,
+  ...LIFECYCLE_SCENES,
+  ...STATUS_SCENES,
+  ...OVERVIEW_SCENES,
+  ...DIGEST_SCENES,
+  ...TUNING_SCENES,
+  ...WORDS_SCENES,
+];
+
+/** A scene as somebody in Seoul sees it, where the bot speaks Korean. */
+function inKorean(name: string, of: string, has?: string): Scene {
+  const scene = ALL.find((each) => each.name === of);
+  if (scene === undefined) throw new Error(`There is no scene ${of}.`);
+  return {
+    ...scene,
+    name: `ko-${name}`,
+    env: { ...scene.env, LANGUAGE: 'ko', TIMEZONE: 'Asia/Seoul' },
+    shows: { in: scene.shows?.in ?? 'ops', as: 'seoul', ...(has !== undefined && { has }) },
+  };
+}
+
+/** The main messages in Korean: played by name only, and where the README shows them. */
+export const KOREAN_SCENES: readonly Scene[] = [
+  inKorean('alert', 'alert-open'),
+  inKorean('alert-real-money', 'alert-real-money'),
+  inKorean('acknowledged', 'alert-acknowledged'),
+  inKorean('recovered', 'alert-recovered', '현재 상태'),
+  inKorean('status', 'status-ordinary'),
+  inKorean('status-real-money', 'status-real-money'),
+  inKorean('overview', 'overview-mixed'),
+  inKorean('digest', 'digest-week'),
+  inKorean('digest-dead', 'digest-now'),
+  inKorean('tuning', 'tuning-running'),
+  inKorean('tuning-failed', 'tuning-failed'),
+  inKorean('help', 'help-status'),
+];
