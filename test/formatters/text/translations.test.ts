@@ -35,7 +35,7 @@ const LANGUAGES: readonly Language[] = [
         'alertQueries.activity.who',
         'alertQueries.timeline.id',
       ],
-      ...['errors.refusesTraders', 'transfer.madeBy'],
+      ...['errors.refusesTraders', 'transfer.madeBy', 'units.locale'],
       // Headings of pages, which are in English.
       ...['live.hints.eviction.subject', 'records.noPositions.heading'],
       ...['no_heartbeat', 'raised_flag', 'outdated_metrics', 'eviction'].map(
