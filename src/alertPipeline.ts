@@ -1,6 +1,7 @@
 import { createAlertChecks } from './alertChecks';
 import { type AlertDispatcherDeps, createAlertDispatcher } from './alertDispatcher';
 import { staleAfterMsOf } from './alerting/evaluation/settingsOf';
+import { recordAgeMs } from './alerting/observation/storedLate';
 import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
 import type { AlertState } from './alerting/state/alertState';
@@ -146,7 +147,7 @@ export function createAlertPipeline(
     },
     local: localDecisions,
     channelOf: (incident) => channelOf(incident, decide()),
-    maxRecordAge: (target) => staleAfterMsOf(decide().rules, target) / 3,
+    maxRecordAge: (target) => recordAgeMs(staleAfterMsOf(decide().rules, target)),
   });
   const dispatcher = createAlertDispatcher({
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },

@@ -23,6 +23,41 @@ test('A trader that returns with a heartbeat of another component causes no warn
   ]);
 });
 
+test('A trader that was dead for a little less than stale_after has time to send its first heartbeat', () => {
+  const returning = trader(
+    'paper:docker',
+    [
+      [-600, 100],
+      [215, Infinity],
+    ],
+    {
+      portfolio: {
+        spans: [
+          [-600, 105],
+          [180, Infinity],
+        ],
+        every: 5,
+      },
+    },
+  );
+  expect(runScenario({ traders: [returning], every: 5, until: HOUR }).lines).toEqual([]);
+});
+
+test('A trader that was paused without a heartbeat for half of that is warned of all the same', () => {
+  const paused = trader('paper:docker', [[-600, 100]], {
+    portfolio: {
+      spans: [
+        [-600, 105],
+        [140, Infinity],
+      ],
+      every: 5,
+    },
+  });
+  expect(runScenario({ traders: [paused], every: 5, until: 600 }).lines).toEqual([
+    expect.stringContaining('open no_heartbeat paper:docker'),
+  ]);
+});
+
 describe('After a short life in which one check observed only', () => {
   const every = 10 * MINUTE;
   const [died, back, gone] = [10 * MINUTE, 91 * MINUTE, 96 * MINUTE];

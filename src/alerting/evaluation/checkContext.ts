@@ -23,6 +23,7 @@ export function contextOf(known: AlertState, seen: Observed, settings: AlertSett
     : observeLosses(known, seen, settings.checkIntervalMs);
   const watch = {
     now: seen.at,
+    observedAt: known.observedAt,
     continuousSince: gap.continuousSince,
     unseenMs: gap.unseenMs,
     lostAt: losses.dataLossAt,

@@ -5,6 +5,7 @@ import { observedStake } from '../evidence/stake';
 import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
 import type { Observed } from '../observation/observation';
+import { seenAliveAt } from '../observation/storedLate';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
 import { ruleModeOf } from '../ruleSettings/ruleMode';
 import { RULES } from '../rules';
@@ -42,6 +43,8 @@ export interface RuleResults {
 
 /** How a check evaluates all targets. */
 export interface RuleContext extends WatchWindow {
+  /** The last check of all targets. */
+  readonly observedAt: Date;
   readonly lostAt: Date | null;
   /** `TIMEZONE`, and the day that it is there. */
   readonly zone: string;
@@ -76,6 +79,7 @@ export function runRules(
   const signs = known?.signs ?? null;
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const downAfterMs = staleAfterMsOf(watch.rules, target);
+  const aliveAt = known && seenAliveAt(known, watch.observedAt, downAfterMs);
   const memories: Record<string, unknown> = {};
   const reasons: Record<string, Reason> = {};
   const verdicts: Verdict[] = [];
@@ -97,6 +101,7 @@ export function runRules(
       continuousSince,
       unseenMs,
       lostAt,
+      seenAliveAt: aliveAt,
       memory,
       snapshot,
       observation,

@@ -23,6 +23,20 @@ export function missingAt(
   return isLate ? addMs(countedFrom, limitMs + BEAT_MS) : null;
 }
 
+/**
+ * After a longer pause of all signs a trader may have begun anew, in ms: then what is missing counts from its return. Half of
+ * the limit, so that one which was dead for most of it has the other half to give all of its signs again.
+ */
+export function longestPauseMs(
+  limitMs: number,
+  evaluatedAt: Date | null,
+  { now, downAfterMs }: Pick<WatchWindow, 'now'> & { readonly downAfterMs: number },
+): number {
+  // What was written between two checks is not known.
+  const unseenMs = evaluatedAt === null ? 0 : 2 * msBetween(evaluatedAt, now);
+  return Math.min(Math.max(limitMs / 2, unseenMs), limitMs, downAfterMs);
+}
+
 /** How the traders are watched. */
 export interface WatchWindow {
   readonly now: Date;

@@ -4,7 +4,7 @@ import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { missingAt, silenceStart } from './gracePeriod';
+import { longestPauseMs, missingAt, silenceStart } from './gracePeriod';
 import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
@@ -41,7 +41,7 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     if (isHeartbeatReleased(signs)) return result(start, null, { code: 'no_heartbeat_expected' });
     if (heartbeat === null || portfolio === null)
       return result(start, { status: 'ok' }, { code: 'signs_incomplete' });
-    const gapMs = Math.min(settings.staleAfterMs, input.downAfterMs);
+    const gapMs = longestPauseMs(settings.staleAfterMs, memory?.evaluatedAt ?? null, input);
     const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, gapMs);
     const counted = silenceStart(
       {

@@ -66,7 +66,9 @@ export const noSignOfLife: Rule<Memory, Settings> = {
     const { memory, continuousSince, observation, now } = input;
     const unwatched = observation.isWritten
       ? null
-      : (gapSince(memory, continuousSince) ?? memory?.unwatched ?? null);
+      : (gapSince(memory, later(continuousSince, input.seenAliveAt ?? continuousSince)) ??
+        memory?.unwatched ??
+        null);
     const before = { ...(memory ?? START), evaluatedAt: now, unwatched };
     const { last } = observation;
     if (before.state === 'stale') return stillStale(before, last, input);
@@ -143,7 +145,8 @@ function goingOn(
   input: Input,
 ): RuleResult<Memory> {
   const { now, settings } = input;
-  const stillness = { last: last.writtenAt, countedFrom: before.countedFrom, evaluatedAt };
+  const seenAt = later(last.writtenAt, input.seenAliveAt ?? last.writtenAt);
+  const stillness = { last: seenAt, countedFrom: before.countedFrom, evaluatedAt };
   const counted = silenceStart(stillness, input, settings.staleAfterMs);
   // What is remembered was written down by another instance, perhaps, whose clock differs from ours.
   const quietMs = Math.max(0, msBetween(counted, now));

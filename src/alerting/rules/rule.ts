@@ -23,6 +23,11 @@ export interface RuleInput<Memory, Settings> extends WatchWindow {
   readonly records: WatchedRecords | null;
   /** The paper trader of the same env and prefix; null where none is known. */
   readonly paper: () => ObservedSide | 'not_observed' | null;
+  /**
+   * After when it has given a sign of life that is not known, as the check that observed it stored nothing; null where all
+   * are known.
+   */
+  readonly seenAliveAt: Date | null;
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;

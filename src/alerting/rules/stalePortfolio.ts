@@ -3,7 +3,7 @@ import { durationSchema, instant, isoSeconds, later, msBetween } from '../../lib
 import { moneyDetails } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { missingAt, silenceStart } from './gracePeriod';
+import { longestPauseMs, missingAt, silenceStart } from './gracePeriod';
 import type { Reason } from './reason';
 import type { Condition, Deadlines, Rule, RuleInput, RuleResult } from './rule';
 
@@ -43,7 +43,7 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     const start = { isFrozen: false, countedFrom: null, evaluatedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
       return result(start, { status: 'ok' }, { code: 'signs_incomplete' });
-    const gapMs = Math.min(settings.afterMs, input.downAfterMs);
+    const gapMs = longestPauseMs(settings.afterMs, memory?.evaluatedAt ?? null, input);
     const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, gapMs);
     const counted = silenceStart(
       {

@@ -1,6 +1,6 @@
-import { msBetween } from '../../lib/time';
 import type { StateRecords } from '../../storage/alertStore';
 import type { SignRecord, Signs } from '../observation/signs';
+import { isLateSign, isQuiet } from '../observation/storedLate';
 import { balanceDrop } from '../rules/balanceDrop';
 import { counterReset } from '../rules/counterReset';
 import { divergence } from '../rules/divergence';
@@ -81,6 +81,7 @@ function isSameSituation(was: TargetRecord, is: TargetRecord, lateAfterMs: numbe
     probation?.mark === wasProbation?.mark &&
     isAlike(wasProbation?.since, probation?.since) &&
     hasSameSigns(wasSigns, signs, lateAfterMs) &&
+    isQuiet(wasSigns, lateAfterMs) === isQuiet(signs, lateAfterMs) &&
     haveSameKeys(wasRules, rules) &&
     Object.entries(rules).every(([rule, memory]) =>
       isAlike(wasRules[rule], memory, COUNTING_RULES.includes(rule)),
@@ -96,11 +97,11 @@ const hasSameSigns = (was: Signs, is: Signs, lateAfterMs: number): boolean =>
     return before !== undefined && situationOf(before, lateAfterMs) === situationOf(sign, lateAfterMs);
   });
 
-const situationOf = ({ text, at, writtenAt, observedAt, fullTtl, ttlMs }: SignRecord, lateAfterMs: number) =>
-  [
-    [text, at, writtenAt, fullTtl, ttlMs].map((each) => each === null).join(),
-    writtenAt !== null && msBetween(writtenAt, observedAt) > lateAfterMs,
-  ].join();
+const situationOf = (sign: SignRecord, lateAfterMs: number): string => {
+  const { text, at, writtenAt, fullTtl, ttlMs } = sign;
+  const missing = [text, at, writtenAt, fullTtl, ttlMs].map((each) => each === null);
+  return [...missing, isLateSign(sign, lateAfterMs)].join();
+};
 
 const haveSameKeys = (a: object, b: object): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.keys(b).every((key) => key in a);
