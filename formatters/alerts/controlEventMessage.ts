@@ -47,4 +47,4 @@ function happened({ details }: AlertEvent): Line {
 }
 
 const modeIn = (details: AlertEvent['details'], name: string): string =>
-  controlModeText(textIn(details, name) ?? 'control state');
+  controlModeText(textIn(details, name) ?? t.rules.controlEvent.modeNotNamed);

@@ -235,6 +235,7 @@ export const rules = {
   controlEvent: {
     envNotNamed: 'env not named',
     runNotNamed: 'not named',
+    modeNotNamed: 'control state',
     run: (env: TextSpan, run: TextSpan, what: Line): TextSpan[] => line`${env}, run ${run}, ${what}.`,
     expired: (mode: TextSpan, control: Line): TextSpan[] =>
       line`has no control state any more: it has expired. It was in ${mode}${control}`,

@@ -225,6 +225,7 @@ export const rules: typeof en = {
   controlEvent: {
     envNotNamed: 'env 이름 없음',
     runNotNamed: '이름 없음',
+    modeNotNamed: '제어 상태',
     run: (env, run, what) => line`${env}, 실행 ${run}: ${what}.`,
     expired: (mode, of) => line`제어 상태 만료. 이전 ${mode}${of}`,
     left: (was, mode, of) => line`${was} → ${mode}${of}`,
