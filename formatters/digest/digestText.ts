@@ -4,6 +4,7 @@ import { bold, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { missingReason } from '../live/liveText';
 import { STATUS_MARKS, statusLabel, statusMark } from '../live/statusText';
+import { amountText } from '../text/amount';
 import { t } from '../text/catalogue';
 import { take } from '../text/lists';
 import { money } from '../text/numbers';
@@ -21,7 +22,7 @@ const SAME_TIME_MS = 120_000;
 export function balanceLine(target: DigestTarget, since: Date, currency: string | null): TextSpan[] {
   const { now, before } = target.balance;
   const missing = missingReason(target, 'totalBalance');
-  const shown = now === null ? null : money(now, currency);
+  const shown = now === null ? null : amountText(now, currency);
   if (before === null) return [t.digest.balanceFirst(shown, missing)];
   if (now === null || shown === null)
     return t.digest.balanceGone(missing, money(before.value, currency), before.at);

@@ -2,9 +2,9 @@ import type { TargetState } from '../../src/alerting/state/targetState';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { LiveField, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { safeText } from '../blockKit/fallbackText';
+import { amountText } from '../text/amount';
 import { t } from '../text/catalogue';
 import type { MissingReason } from '../text/en/common';
-import { money } from '../text/numbers';
 import { targetName } from '../text/targetNames';
 import { signText } from './signText';
 import { liveWarnings } from './warnings';
@@ -62,7 +62,7 @@ export function figuresClause(snapshot: LiveStatusSnapshot, currency: string | n
     tradesToday,
     snapshot.tradesTodayBy === 'metrics',
     noTrades,
-    totalBalance === null ? noBalance : money(totalBalance, currency),
+    totalBalance === null ? noBalance : amountText(totalBalance, currency),
   );
 }
 

@@ -4,8 +4,9 @@ import type { RecordList } from '../../src/monitors/records/recordsSnapshot';
 import type { Position } from '../../src/state/records/records';
 import { type Line, nameTableCell, type TextSpan, tableCell } from '../blockKit/blocks';
 import { dataTable, numberCell } from '../blockKit/dataTable';
+import { amountText } from '../text/amount';
 import { t } from '../text/catalogue';
-import { money, number, share, signed, signedShare } from '../text/numbers';
+import { number, share, signed, signedShare } from '../text/numbers';
 import { figure, nameText, word, writtenText } from './figure';
 
 /** So many positions are told in full: a phone shows no more at once. */
@@ -86,7 +87,7 @@ export function positionEvidence({ snapshot }: TargetView, currency: string | nu
   return [
     ...(totalPositionValue === null
       ? []
-      : [[noPositions.portfolio(money(totalPositionValue, currency), utilization, portfolioAgeMs)]]),
+      : [[noPositions.portfolio(amountText(totalPositionValue, currency), utilization, portfolioAgeMs)]]),
     ...(typeof metric === 'number' && !areMetricsOutdated
       ? [[noPositions.metrics(t.records.positions(metric))]]
       : []),

@@ -3,9 +3,10 @@ import type { Incident } from '../../../src/alerting/incidents/incident';
 import type { Line } from '../../blockKit/blocks';
 import { sanitize } from '../../blockKit/escape';
 import type { FormatOptions } from '../../blockKit/options';
+import { amountText } from '../../text/amount';
 import { t } from '../../text/catalogue';
 import { currencyOf } from '../../text/currency';
-import { money, share } from '../../text/numbers';
+import { share } from '../../text/numbers';
 import { targetLabel } from '../../text/targetNames';
 import { hasRealMoney, isOver } from '../incidentText';
 
@@ -70,7 +71,7 @@ function stakeOf({ portfolio, positions }: Stake, incident: Incident, options: F
   const { targets } = incident;
   const currency = currencyOf(options, targets[0]?.target ?? '');
   const figures = [
-    portfolio?.balance == null ? [] : t.evidence.balance(money(portfolio.balance, currency)),
+    portfolio?.balance == null ? [] : t.evidence.balance(amountText(portfolio.balance, currency)),
     portfolio?.exposure == null ? [] : t.evidence.utilization(share(portfolio.exposure)),
   ].flat();
   const count = positions === null ? [] : [t.evidence.openPositions(positions.count)];

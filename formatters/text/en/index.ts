@@ -25,7 +25,7 @@ import { charts } from './trading/charts';
 import { performance } from './trading/performance';
 import { records } from './trading/records';
 import { tuning } from './tuning';
-import { ago, approximately, duration, ordinal } from './units';
+import { ago, approximately, duration, largeAmount, ordinal } from './units';
 
 /** English. */
 export const en = {
@@ -57,5 +57,5 @@ export const en = {
   transfer,
   webhooks,
   /** How times and counts read; `locale` is that of dates in charts. */
-  units: { duration, approximately, ago, ordinal, locale: 'en-GB' },
+  units: { duration, approximately, ago, ordinal, largeAmount, locale: 'en-GB' },
 };

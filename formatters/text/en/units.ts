@@ -33,6 +33,9 @@ export function ago(time: Date, now: Date): string {
   return ageMs < -AHEAD_TOLERATED_MS ? `${duration(-ageMs)} in the future` : `${duration(ageMs)} ago`;
 }
 
+/** About how much an amount is, in larger units; null where its digits are read as they are, as in English. */
+export const largeAmount = (_value: number, _currency: string | null): string | null => null;
+
 const SUFFIXES: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 

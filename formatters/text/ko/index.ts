@@ -26,7 +26,7 @@ import { charts } from './trading/charts';
 import { performance } from './trading/performance';
 import { records } from './trading/records';
 import { tuning } from './tuning';
-import { ago, approximately, duration, ordinal } from './units';
+import { ago, approximately, duration, largeAmount, ordinal } from './units';
 
 /** Korean. docs/korean.md has its words and rules. */
 export const ko: typeof en = {
@@ -57,5 +57,5 @@ export const ko: typeof en = {
   terminal,
   transfer,
   webhooks,
-  units: { duration, approximately, ago, ordinal, locale: 'ko-KR' },
+  units: { duration, approximately, ago, ordinal, largeAmount, locale: 'ko-KR' },
 };

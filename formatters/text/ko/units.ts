@@ -55,5 +55,17 @@ export const ago: typeof en.ago = (time, now) => {
   return ageMs < -AHEAD_TOLERATED_MS ? `${duration(-ageMs)} 뒤(미래 시각)` : before(ageMs);
 };
 
+const inLargeUnits = new Intl.NumberFormat('ko-KR', { notation: 'compact', maximumSignificantDigits: 4 });
+/** From here on won are counted in 억 (hundred millions); past the other, they are no amount that anybody has. */
+const EOK = 1e8;
+const TOO_LARGE = 1e15;
+
+/** `약 12.35억`, of won alone: its digits stand in front of it. */
+export const largeAmount: typeof en.largeAmount = (value, currency) => {
+  const size = Math.abs(value);
+  if (currency !== 'KRW' || !(size >= EOK && size < TOO_LARGE)) return null;
+  return `약 ${value < 0 ? '−' : ''}${inLargeUnits.format(size)}`;
+};
+
 /** `3번째`. */
 export const ordinal: typeof en.ordinal = (n) => `${count(n)}번째`;
