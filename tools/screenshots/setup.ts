@@ -34,6 +34,8 @@ const OPENS_AT = '2026-11-22T07:42:00Z';
 const SECOND_MS = 1_000;
 const CHECK_EVERY_MS = 15_000;
 const DIGEST_LIMIT_MS = 500;
+const PRESS_LOOK_MS = 50;
+const PRESS_LOOKS = 20;
 
 /** The clock of a scene stands still while the bot waits, so that a short wait need not be a real one. */
 const briefly: Sleep = (ms, signal) =>
@@ -142,11 +144,17 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
     },
     slack: sandbox,
     async use(actionId, choice) {
+      const seen = () => JSON.stringify(sandbox.seenBy('operator', IN_ALERTS.channel));
+      const before = seen();
       const { failure } = await (choice === undefined
         ? sandbox.click(actionId, IN_ALERTS)
         : sandbox.choose(actionId, choice, IN_ALERTS));
       if (failure !== null) throw new Error(`The button "${actionId}" failed: ${failure}`);
-      await watching?.dispatchDue();
+      // The bot acknowledges a press before it has looked up who pressed.
+      for (let i = 0; i < PRESS_LOOKS && seen() === before; i++) {
+        await sleep(PRESS_LOOK_MS);
+        await watching?.dispatchDue();
+      }
     },
     async type(line) {
       const [command = '', ...words] = line.split(' ');

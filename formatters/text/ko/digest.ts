@@ -64,17 +64,17 @@ export const digest: typeof en = {
     line`${isUnseen ? ' 당시: ' : ' 현재: '}${states.flatMap((state, i) => [i === 0 ? '' : '; ', ...state])}${more === 0 ? '' : ` 외 ${count(more)}개`}.`,
   nothingReportedBy: (names) => `보고 없음: ${names}.`,
 
-  /** `거래 57건, 누적 1,344건`. A counter that was reset, or was not reported, is said to be so. */
+  /** `거래 57건 (누적 1,344건)`. A counter that was reset, or was not reported, is said to be so. */
   counter(counter, change, missing) {
     const { total, increase, resets, isNew } = change;
     const [noun, unit] = COUNTERS[counter];
     const rise = counted(noun, increase, unit);
     if (total === null) return increase > 0 ? rise : `${noun} ${common.missing[missing]}`;
-    const inAll = `누적 ${count(total)}${unit}`;
-    if (resets > 0) return `${rise} 확인, 카운터 초기화됨: 현재 ${inAll}`;
-    if (isNew && increase === 0) return `${noun} 첫 보고: ${inAll}`;
+    const inAll = `(누적 ${count(total)}${unit})`;
+    if (resets > 0) return `${rise} 확인, 카운터 초기화됨 ${inAll}`;
+    if (isNew && increase === 0) return `${noun} 첫 보고 ${inAll}`;
     if (total === 0) return `${noun} 없음`;
-    return increase === 0 ? `새 ${noun} 없음, ${inAll}` : `${rise}, ${inAll}`;
+    return `${rise} ${inAll}`;
   },
   countedSince: (at) => line`${time(at)}부터 집계`,
   liveSwitched: (times) => `실거래 전환 ${count(times)}회`,
@@ -113,9 +113,9 @@ export const digest: typeof en = {
   session: (id, name, place, completed, since, isFinished, isStalled) =>
     line`${name === null ? null : line`${literal(name)} · `}${literal(id, 60)} ${place}: ${
       since === null || since === 0
-        ? `이터레이션 ${count(completed)}회 완료`
-        : `이터레이션 ${count(since)}회 추가, 누적 ${count(completed)}회 완료`
-    }${isFinished ? line`, ${bold('세션 완료')}` : isStalled ? line`, ${bold('멈춤')}` : null}`,
+        ? `이터레이션 ${count(completed)}회`
+        : `이터레이션 ${count(since)}회 추가, 누적 ${count(completed)}회`
+    }${isFinished ? line`로 ${bold('세션 완료')}` : line` 완료${isStalled ? line`, ${bold('멈춤')}` : null}`}`,
   incidentsSince: (at) => `${slackDate(at)} 이전에 끝난 알림은 포함하지 않습니다.`,
   asOf: (at) => `${slackDate(at)} 기준`,
   late: (dueAt, reason) =>

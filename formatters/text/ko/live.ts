@@ -102,7 +102,7 @@ export const live: typeof en = {
   realMoney: ({ value, by, lastOrderAt, contradictedBy }, now) => {
     if (value === null) return '실자금 여부 불명. 실주문을 내는지 알 수 있는 값이 Redis에 없습니다.';
     const source = contradictedBy === 'flags' ? '플래그상' : '메트릭상';
-    const but = contradictedBy === null ? '' : ` (단, ${source} ${value ? '아님' : '실거래'})`;
+    const but = contradictedBy === null ? '' : ` (${source} ${value ? '아님' : '실거래'})`;
     if (!value) return `실주문 없음${by === 'metrics' ? ': 메트릭상 실거래 꺼짐' : ''}${but}.`;
     if (by === 'orders' && lastOrderAt !== null)
       return `실자금: 실주문 중, 마지막 주문 ${ago(lastOrderAt, now)}${but}.`;

@@ -214,7 +214,7 @@ export const rules: typeof en = {
     const but = textIn(details, 'realMoneyContradictedBy');
     const proof: TextSpan[] =
       details.realMoneyBy === 'orders'
-        ? line`실주문 ${isPast ? '있었음' : '중'}${lastOrder && line`, 마지막 주문 ${time(lastOrder)}`}${but === null ? '' : ` (단, ${but === 'flags' ? '플래그상' : '메트릭상'} 아님)`}`
+        ? line`실주문 ${isPast ? '있었음' : '중'}${lastOrder && line`, 마지막 주문 ${time(lastOrder)}`}${but === null ? '' : ` (${but === 'flags' ? '플래그상' : '메트릭상'} 아님)`}`
         : [
             `${isPast ? '당시 ' : ''}${details.realMoneyBy === 'metrics' ? '메트릭상 실거래' : 'enabled·armed'} 켜짐`,
           ];
