@@ -1,6 +1,7 @@
 import { shortMessage, t } from '../formatters';
 import { compareCommand } from './arb/compare';
 import { doctorCommand } from './arb/doctor';
+import { meCommand } from './arb/me';
 import { reloadCommand } from './arb/reload';
 import type { BotSubcommand } from './arb/subcommand';
 import { type Command, ephemeral } from './command';
@@ -8,7 +9,7 @@ import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { tokenize } from './lib/tokens';
 
-const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, doctorCommand, reloadCommand];
+const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, meCommand, doctorCommand, reloadCommand];
 
 const NAMES = SUBCOMMANDS.map(({ name }) => name);
 

@@ -16,6 +16,7 @@ import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../src/redis/eviction';
 import type { InstanceConfiguration, ReloadOutcome } from '../src/reload/outcome';
 import type { BotStore } from '../src/storage/botStore';
+import type { People } from '../src/storage/personal/people';
 
 /** What commands and actions work with, wired once in src/bot.ts. */
 export interface Services {
@@ -45,6 +46,8 @@ export interface Services {
   readonly userZones?: UserZones;
   /** In which language people and channels read; the one of the scope unless given. */
   readonly languages?: Languages;
+  /** What people set for themselves. */
+  readonly people: Pick<People, 'known' | 'of' | 'change'>;
   readonly roles: Pick<Roles, 'permission'>;
   /** Tries everything that the bot needs. */
   readonly doctor: () => Promise<readonly Finding[]>;

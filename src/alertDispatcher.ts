@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { languageOfChannel } from './access/languages';
 import type { FailedPage } from './alerting/escalation/escalateDue';
+import type { Readers } from './alerting/personal/subscriber';
 import { alertChannels } from './alerting/routing/alertRoutes';
 import { runbookOf } from './alerting/ruleSettings/runbook';
 import type { AlertSettings } from './alerting/types';
 import type { WatchConfig } from './config';
 import type { Clock, Sleep } from './lib/clock';
-import { inLanguage, type Language } from './lib/language';
+import { inLanguage } from './lib/language';
 import type { Logger } from './lib/logger';
 import type { Metrics } from './metrics/metrics';
 import { Dispatcher, type DispatcherHooks } from './notify/dispatcher';
@@ -23,7 +24,7 @@ import type { SlackMessageApi } from './slack/outbound/slackApi';
 import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { AlertStore } from './storage/alertStore';
 
-export interface AlertDispatcherDeps {
+export interface AlertDispatcherDeps extends Partial<Pick<Readers, 'languageOfPerson'>> {
   /** The configuration as it is now. */
   readonly settings: () => WatchConfig;
   /** By what is decided now. */
@@ -41,8 +42,6 @@ export interface AlertDispatcherDeps {
   /** In place of HTTP. */
   readonly postWebhook: PostWebhook | undefined;
   readonly sleep: Sleep;
-  /** Of what one person alone reads; that of the configuration unless given. Never rejects. */
-  readonly languageOfPerson?: (userId: string) => Language | Promise<Language>;
   /** From 0 to 1. */
   readonly random: () => number;
   /** A page could not be sent, of whatever incident. */

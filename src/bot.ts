@@ -1,7 +1,6 @@
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
 import { ACTION_NAMES } from '../commands/lib/pipeline';
-import { createLanguages } from './access/languages';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
@@ -22,11 +21,10 @@ import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { createReloading } from './reload/createReloading';
-import { createRequestHandlers } from './requestHandlers';
+import { createKnownPeople, createRequestHandlers } from './requestHandlers';
 import { SlackApp } from './slack/inbound/app';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import { slackUserGroups } from './slack/outbound/userGroups';
-import { slackUserProfiles } from './slack/outbound/userProfiles';
 import { placeId } from './state/keys';
 import { claimStore } from './storage/claimStore';
 import { connectStores, type Stores } from './storage/connect';
@@ -36,6 +34,9 @@ const STOP_LIMIT_MS = 4_500;
 
 /** What waits for the disk is given up after so long, in ms. */
 const HISTORY_STOP_LIMIT_MS = 2_000;
+
+/** The first check waits for what people set so long at most, in ms. */
+const PEOPLE_LIMIT_MS = 1_000;
 
 /** Without alerting, discovery is started this often where it is due, in ms. */
 const DISCOVERY_INTERVAL_MS = 15_000;
@@ -99,8 +100,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
-  const profiles = slackUserProfiles(config.slack, { clock, log });
-  const languages = createLanguages(settings, profiles);
+  const { readers: _, ...known } = createKnownPeople(settings, { botStore: state.botStore, clock, log });
   const watched = watchSettings(settings);
   const history =
     deps.history ?? (watched && createCheckHistory(watched, { clock, log, texts: state.sharedTexts }));
@@ -162,8 +162,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     alerts: pipeline?.alerts ?? null,
     digests: pipeline?.digests ?? null,
     history: history?.history ?? NO_HISTORY,
-    userZones: profiles,
-    languages,
+    ...known,
     doctor,
     reload: (userId) => reload('command', userId),
     configuration: instance,
@@ -191,7 +190,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       clock,
       log,
       newBlocks,
-      languages,
+      languages: known.languages,
       onRejected: () => metrics.requestRejected(),
       markRequestSeen: (id) => state.botStore.markRequestSeen(id),
     },
@@ -209,6 +208,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       metrics.collectProcessMetrics();
       const port = await http.start();
       history?.start();
+      await endsWithin(known.people.refresh(), PEOPLE_LIMIT_MS);
       pipeline?.start();
       discoveryLoop?.start();
       if (demo === undefined) void setup.start();

@@ -3,12 +3,17 @@ import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
 import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
 import { handleMessage } from '../commands/messages/handleMessage';
+import { createLanguages, type Languages } from './access/languages';
 import type { Requester } from './access/roles';
+import type { UserZones } from './access/userZones';
+import { type Readers, subscribersAmong } from './alerting/personal/subscriber';
 import type { BotConfig } from './config';
 import type { Metrics } from './metrics/metrics';
 import type { ActionHandler } from './slack/inbound/actions';
 import type { CommandHandler } from './slack/inbound/app';
 import type { EventHandlers } from './slack/inbound/events';
+import { slackUserProfiles } from './slack/outbound/userProfiles';
+import { People, type PeopleDeps } from './storage/personal/people';
 
 export interface RequestHandlersDeps {
   readonly services: Omit<Services, 'format' | 'zone'>;
@@ -54,6 +59,31 @@ export function createRequestHandlers({
     events: {
       onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, depsOf(requester)),
+    },
+  };
+}
+
+/** What is known of people: what they set for themselves, and what stands in their Slack profiles. */
+export interface KnownPeople {
+  readonly people: People;
+  readonly userZones: UserZones;
+  readonly languages: Languages;
+  /** The same for who sends alerts. */
+  readonly readers: Readers;
+}
+
+/** All of it, wired; Slack and the store are asked where somebody asks. */
+export function createKnownPeople(settings: () => BotConfig, deps: PeopleDeps): KnownPeople {
+  const people = new People(deps);
+  const userProfiles = slackUserProfiles(settings().slack, deps);
+  const languages = createLanguages(settings, userProfiles, (userId) => people.known(userId).language);
+  return {
+    people,
+    userZones: userProfiles,
+    languages,
+    readers: {
+      languageOfPerson: languages.ofPerson,
+      subscribers: (zone) => subscribersAmong(people.all(), zone),
     },
   };
 }

@@ -8,6 +8,7 @@ import { decodeMessageRef, decodeNotification } from './notify/model/codec';
 import { decodeRetryState } from './storage/alertCodec';
 import { decodeBalanceNote } from './storage/balanceNotes';
 import { connectStores } from './storage/connect';
+import { decodePersonalSettings } from './storage/personal/personalSettings';
 import { decodeSessionName } from './storage/sessionNames';
 import type { CopyEntry } from './storage/transfer/storeCopy';
 import type { MovedHash } from './storage/transfer/storedKeys';
@@ -46,5 +47,7 @@ function fieldProblem(key: MovedHash, field: string, text: string): string | nul
       return decodeBalanceNote(text) === null ? NOT_OURS : null;
     case 'session-names':
       return decodeSessionName(text) === null ? NOT_OURS : null;
+    case 'people':
+      return decodePersonalSettings(text) === null ? NOT_OURS : null;
   }
 }

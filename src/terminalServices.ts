@@ -19,6 +19,7 @@ import { type DiscoveredKeys, discover } from './state/discovery';
 import { placeId, targetId } from './state/keys';
 import type { BotStore } from './storage/botStore';
 import { connectStores, type Stores } from './storage/connect';
+import { NO_PERSONAL_SETTINGS } from './storage/personal/personalSettings';
 
 /** The passes over all keys are so far apart, in ms. */
 const LOOK_AROUND_EVERY_MS = 60_000;
@@ -62,6 +63,7 @@ export function openTerminalServices(
   return {
     deps: {
       botStore: readOnly(state.botStore),
+      people: { known: () => NO_PERSONAL_SETTINGS, of: refuse, change: refuse },
       clock,
       log,
       states: new TargetStates({
@@ -160,6 +162,8 @@ const readOnly = (store: BotStore): BotStore => ({
   balanceNotes: () => store.balanceNotes(),
   addBalanceNote: refuse,
   removeBalanceNote: refuse,
+  people: () => store.people(),
+  replacePerson: refuse,
   markRequestSeen: refuse,
 });
 

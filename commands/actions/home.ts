@@ -3,6 +3,7 @@ import type { Role } from '../../src/access/roles';
 import { HistoryUnavailableError } from '../../src/history/historyReader';
 import { addMs } from '../../src/lib/time';
 import { type BalanceChange, balanceHistory } from '../../src/performance/balanceHistory';
+import { personalViewOf } from '../arb/me';
 import { type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import type { MessageAction } from './action';
 
@@ -11,20 +12,22 @@ const ROLES: readonly Role[] = ['viewer', 'responder', 'operator'];
 
 /** The Home tab, as who opens it or presses Refresh in it sees it. Throws StateUnavailableError. */
 async function homeOf(deps: CommandDeps): Promise<CommandResponse> {
-  const { alerts, clock, format, requester, signal, states, targets } = deps;
-  const [all, overview, roles] = await Promise.all([
+  const { alerts, clock, format, people, requester, signal, states, targets } = deps;
+  const { userId } = requester;
+  const [all, overview, roles, settings] = await Promise.all([
     states.of(targets.list(), signal),
     alerts?.overview() ?? null,
     rolesOf(deps),
+    people.of(userId),
   ]);
+  const personal = await personalViewOf(settings, deps);
   const views = all.filter((view) => !isAllSilent(view));
   const changes = await changesOf(
     views.map(({ state }) => state.target),
     deps,
   );
-  const { userId } = requester;
   return ephemeral(
-    homeMessage({ userId, roles, views, changes, alerts: overview, now: clock.now() }, format),
+    homeMessage({ userId, roles, views, changes, alerts: overview, personal, now: clock.now() }, format),
   );
 }
 

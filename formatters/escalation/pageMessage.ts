@@ -21,7 +21,7 @@ const NAMED = 6;
 
 /** The direct message to whom an escalation pages: what is wrong, since when, and what to do. */
 export function pageMessage(
-  { incident, openForMs, isTest, channel }: PageNotification,
+  { incident, openForMs, isTest, isPersonal, channel }: PageNotification,
   { now, alertUrl }: PageMessageContext,
   options: AlertOptions,
 ): Message {
@@ -35,10 +35,14 @@ export function pageMessage(
         NAMED,
       );
   const lines: Line[] = [
-    isTest ? [page.test] : page.since(startOf(incident), openForMs),
+    isTest
+      ? [page.test]
+      : isPersonal
+        ? page.began(startOf(incident))
+        : page.since(startOf(incident), openForMs),
     ...(names === null ? [] : [[names]]),
     ...(money === null || hasRealMoney(incident.targets) ? [] : [money]),
-    [isTest ? page.testTodo : isOutageAlert(incident) ? page.outage : page.todo],
+    [isTest ? page.testTodo : isOutageAlert(incident) ? page.outage : isPersonal ? page.asked : page.todo],
   ];
   const inChannel = isTest ? t.drill.inChannel(channel) : page.inChannel(channel);
   const where = alertUrl === null ? inChannel : [{ link: alertUrl, text: page.link }];

@@ -4,11 +4,12 @@ import type { AlertsOverview } from '../../src/alerting/service';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { BalanceChange } from '../../src/performance/balanceHistory';
 import { incidentLine } from '../alerts/alertsOverviewMessage';
-import { contextBlock, header, type Line, richText } from '../blockKit/blocks';
+import { bold, contextBlock, header, type Line, richText } from '../blockKit/blocks';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
 import { VIEW_LIMITS } from '../blockKit/slackLimits';
 import { gravestFirst, overviewHeadline, overviewLines } from '../live/overviewMessage';
+import { type PersonalView, personalLines } from '../personal/personalMessage';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
 import { currencyOf } from '../text/currency';
@@ -28,6 +29,8 @@ export interface Home {
   readonly changes: ReadonlyMap<string, BalanceChange | null>;
   /** Null where there is no alerting. */
   readonly alerts: AlertsOverview | null;
+  /** What this person set. */
+  readonly personal: PersonalView;
   /** When it was read. */
   readonly now: Date;
 }
@@ -38,7 +41,7 @@ const ALERTS_LISTED = 6;
 
 /** A card for each target, the gravest first; the open alerts of this person, and those of others. */
 export function homeMessage(
-  { views, now, changes, alerts, userId, roles }: Home,
+  { views, now, changes, alerts, userId, roles, personal }: Home,
   options: FormatOptions,
 ): Message {
   const { items, more } = take(gravestFirst(views), CARDS);
@@ -53,6 +56,8 @@ export function homeMessage(
     ...(more === 0 ? [] : [richText([t.live.moreTraders(more)])]),
     { type: 'divider' },
     ...(alerts === null ? [] : alertBlocks(alerts, userId)),
+    { type: 'divider' },
+    richText([bold(t.personal.title)], ...personalLines(personal), t.personal.change()),
     contextBlock(t.home.roles(roles), t.common.readAt(now)),
   ];
   return dataMessage(title, blocks, options);

@@ -28,9 +28,18 @@ export interface Languages {
 export const languageOfChannel = ({ language, channelLanguages }: LanguageSettings, id: string): Language =>
   channelLanguages[id] ?? language;
 
-/** @param settings asked each time */
-export const createLanguages = (settings: () => LanguageSettings, profiles: UserLanguages): Languages => ({
+/**
+ * @param settings asked each time
+ * @param chosen what somebody set for themselves; null for nothing
+ */
+export const createLanguages = (
+  settings: () => LanguageSettings,
+  profiles: UserLanguages,
+  chosen: (userId: string) => Language | null = () => null,
+): Languages => ({
   ofPerson(userId) {
+    const set = chosen(userId);
+    if (set !== null) return set;
     const orConfigured = (own: Language | null) => own ?? settings().language;
     const own = profiles.languageOf(userId);
     return own instanceof Promise ? own.then(orConfigured) : orConfigured(own);

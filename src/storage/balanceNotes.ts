@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
-import { UnusableKeyError } from '../redis/errors';
 import type { StateStore } from '../state/store';
+import { readStoredHash } from './hashFields';
 
 /** What a person said about a balance: money that came or went, and was not earned or lost by trading. */
 export interface BalanceNote {
@@ -40,10 +40,7 @@ export const decodeBalanceNote = (text: string): Omit<BalanceNote, 'id'> | null 
 
 /** All notes, the oldest first; what no bot wrote is left out. Throws StateUnavailableError. */
 export async function readBalanceNotes(store: StateStore, key: string): Promise<readonly BalanceNote[]> {
-  const fields = await store.hash(key).catch((error: unknown) => {
-    if (error instanceof UnusableKeyError) return null;
-    throw error;
-  });
+  const fields = await readStoredHash(store, key);
   return [...(fields ?? [])]
     .flatMap(([id, text]) => {
       const note = decodeBalanceNote(text);

@@ -36,6 +36,10 @@ export interface BotStore {
   addBalanceNote(note: BalanceNote): Promise<void>;
   /** Whether there was one of that id. Throws StateUnavailableError. */
   removeBalanceNote(id: string): Promise<boolean>;
+  /** What people set for themselves, as text, by Slack user id. Throws StateUnavailableError. */
+  people(): Promise<ReadonlyMap<string, string>>;
+  /** Replaces one person's, null being none; false where something else than `before` is stored. Throws StateUnavailableError. */
+  replacePerson(userId: string, before: string | null, after: string | null): Promise<boolean>;
   /**
    * Notes for ten minutes that a request came; true when no instance of the bot has noted it before. `id` may be any text:
    * only a digest of it is kept. Throws StateUnavailableError.

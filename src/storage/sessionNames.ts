@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/parseJson';
 import { instant } from '../lib/time';
-import { UnusableKeyError } from '../redis/errors';
 import type { StateStore } from '../state/store';
 import type { SessionName, SessionRef } from './botStore';
+import { readStoredHash } from './hashFields';
 
 const nameSchema = z.object({ name: z.string(), userId: z.string(), at: instant });
 
@@ -25,10 +25,7 @@ export async function readSessionNames(
   store: StateStore,
   key: string,
 ): Promise<ReadonlyMap<string, SessionName>> {
-  const fields = await store.hash(key).catch((error: unknown) => {
-    if (error instanceof UnusableKeyError) return null;
-    throw error;
-  });
+  const fields = await readStoredHash(store, key);
   return new Map(
     [...(fields ?? [])].flatMap(([field, text]) => {
       const name = decodeSessionName(text);
@@ -36,15 +33,3 @@ export async function readSessionNames(
     }),
   );
 }
-
-/**
- * KEYS: the hash. ARGV: a field; what stands there, or ''; what is to stand there, or '' for nothing. 1 when it does now: so
- * it does when the script is sent again, after its reply was lost with the connection.
- */
-export const SWAP_FIELD_SCRIPT = `
-local now = redis.call('HGET', KEYS[1], ARGV[1]) or ''
-if now == ARGV[3] then return 1 end
-if now ~= ARGV[2] then return 0 end
-if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1])
-else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
-return 1`;

@@ -96,5 +96,7 @@ const refusing: BotStore = {
   balanceNotes: refuse,
   addBalanceNote: refuse,
   removeBalanceNote: refuse,
+  people: refuse,
+  replacePerson: refuse,
   markRequestSeen: refuse,
 };

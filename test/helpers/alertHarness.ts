@@ -21,6 +21,7 @@ import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { People } from '../../src/storage/personal/people';
 import { createAlertsService } from './alertsService';
 import { settableClock } from './clock';
 import { unreloadable } from './everyone';
@@ -101,8 +102,11 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     freshForMs: () => 60_000,
   });
   const roles = { viewers: null, operators: [OPERATOR.userId], ...options.roles };
+  const botStore = new MemoryBotStore(store);
+  const people = new People({ botStore, clock, log: log.log });
   const depsOf = (requester: Requester) => ({
-    botStore: new MemoryBotStore(store),
+    botStore,
+    people,
     clock,
     log: log.log,
     targets: options.targets ?? targets,

@@ -9,6 +9,7 @@ import { DEFAULT_KEY_PREFIX } from '../../src/state/keys';
 import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { People } from '../../src/storage/personal/people';
 import { type SettableClock, settableClock } from './clock';
 import { everyone } from './everyone';
 import { type KeptLog, keptLog } from './log';
@@ -59,14 +60,16 @@ export function createCommandHarness({
     log: log.log,
     firstPrefix: DEFAULT_KEY_PREFIX,
   });
+  const botStore = new MemoryBotStore(store);
   const deps = {
-    botStore: new MemoryBotStore(store),
+    botStore,
     clock,
     log: log.log,
     states: statesOver(given ?? store, clock),
     sessions: scanning(given ?? store),
     format: { demo: false, currency: null },
     ...everyone,
+    people: new People({ botStore, clock, log: log.log }),
     records,
     newErrorId: () => REFERENCE_ID,
     ...changes,

@@ -54,6 +54,30 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     expect(await at.botStore.tuningTotal(odd)).toBe(7);
   });
 
+  test('what a person set replaces what was there, and nothing else', async () => {
+    const { botStore } = at;
+    expect(await botStore.replacePerson('U1', null, 'first')).toBe(true);
+    expect(await botStore.replacePerson('U2', null, 'other')).toBe(true);
+    expect(await botStore.replacePerson('U1', 'first', 'second')).toBe(true);
+    expect(await botStore.people()).toEqual(
+      new Map([
+        ['U1', 'second'],
+        ['U2', 'other'],
+      ]),
+    );
+    expect(await botStore.replacePerson('U1', 'second', null)).toBe(true);
+    expect([...(await botStore.people()).keys()]).toEqual(['U2']);
+  });
+
+  test('what a person set meanwhile is not overwritten; the same again is no conflict', async () => {
+    const { botStore } = at;
+    await botStore.replacePerson('U1', null, 'first');
+    expect(await botStore.replacePerson('U1', null, 'lost')).toBe(false);
+    expect(await botStore.replacePerson('U1', 'older', null)).toBe(false);
+    expect(await botStore.replacePerson('U1', null, 'first')).toBe(true);
+    expect((await botStore.people()).get('U1')).toBe('first');
+  });
+
   test("the bot's key says whose it is and what of", async () => {
     await at.botStore.rememberTuningTotal(session(), 500);
     expect(await at.store.string('{arbwatch}:tuning-total:docker:paper:d28-demo-session')).toBe('500');

@@ -8,12 +8,12 @@ import { parseInstant, type TypedInstant } from './instant';
 import { parseRange, type TypedRange } from './range';
 import { hasProblem, type TimeContext, type TimeResult } from './timeProblem';
 
-type ZoneDeps = Pick<CommandDeps, 'clock' | 'zone' | 'userZones' | 'requester'>;
+type ZoneDeps = Pick<CommandDeps, 'clock' | 'zone' | 'userZones' | 'people' | 'requester'>;
 
 /** In which zone times of day were read, and why in that one. */
 export interface ZoneRead {
   readonly zone: string;
-  readonly from: 'typed' | 'profile' | 'setting';
+  readonly from: 'typed' | 'own' | 'profile' | 'setting';
 }
 
 /** What was said of time among other words. */
@@ -47,12 +47,15 @@ export function parseUntil(text: string, context: TimeContext): TimeResult<Typed
   return { value: { at: addMs(context.now, duration.value), zone: null } };
 }
 
-/** The requester's own zone where it is known, else TIMEZONE. */
+/** The zone that the requester set, or that of the profile, where one is known; else TIMEZONE. */
 export async function zoneOfRequester({
   zone,
   userZones,
+  people,
   requester,
-}: Omit<ZoneDeps, 'clock'>): Promise<ZoneRead> {
+}: Omit<ZoneDeps, 'clock'>): Promise<ZoneRead & { readonly from: 'own' | 'profile' | 'setting' }> {
+  const set = people.known(requester.userId).zone;
+  if (set !== null) return { zone: set, from: 'own' };
   const own = (await userZones?.zoneOf(requester.userId)) ?? null;
   return own === null ? { zone, from: 'setting' } : { zone: own, from: 'profile' };
 }

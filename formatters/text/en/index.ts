@@ -18,6 +18,7 @@ import { live } from './live';
 import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
+import { personal } from './personal';
 import { rules } from './rules';
 import { terminal } from './terminal/commandLine';
 import { transfer } from './terminal/transfer';
@@ -36,6 +37,7 @@ export const en = {
   answers,
   charts,
   performance,
+  personal,
   escalation,
   evidence,
   reasons,

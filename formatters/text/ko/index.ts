@@ -19,6 +19,7 @@ import { live } from './live';
 import { drill } from './paging/drill';
 import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
+import { personal } from './personal';
 import { rules } from './rules';
 import { terminal } from './terminal/commandLine';
 import { transfer } from './terminal/transfer';
@@ -37,6 +38,7 @@ export const ko: typeof en = {
   answers,
   charts,
   performance,
+  personal,
   escalation,
   evidence,
   reasons,

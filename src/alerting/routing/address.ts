@@ -3,6 +3,7 @@ import { type EscalatedChange, escalateChange } from '../escalation/escalateChan
 import type { Incident } from '../incidents/incident';
 import type { NotificationTarget, ThreadUpdate } from '../incidents/notificationIds';
 import type { IncidentChange } from '../incidents/transitions';
+import { personalPages } from '../personal/personalPages';
 import type { Severity } from '../severity/severity';
 import type { AddressSettings } from './addressSettings';
 import { channelFor, type Routed, routedBy } from './alertRoutes';
@@ -56,12 +57,13 @@ export function notifiedChange(
           { ...change, incident: movedIncident(before, change.incident, settings, detectedAt) },
           addressing,
         );
-  return escalateChange(
-    before,
-    next,
-    { channel: next.incident.channel ?? settings.channel, detectedAt, ...rest },
-    { now: detectedAt, settings: settings.paging ?? {}, duty },
-  );
+  const destination = { channel: next.incident.channel ?? settings.channel, detectedAt, ...rest };
+  const escalated = escalateChange(before, next, destination, {
+    ...{ now: detectedAt, settings: settings.paging ?? {}, duty },
+  });
+  const { subscribers } = settings;
+  const pages = personalPages(before, escalated.incident, destination, { subscribers, now: detectedAt });
+  return { ...escalated, notifications: [...escalated.notifications, ...pages] };
 }
 
 /** One that was held back since it was opened is posted like a new one. */

@@ -1,4 +1,5 @@
 import type { PagingSettings } from '../escalation/escalation';
+import type { Subscriber } from '../personal/subscriber';
 import type { ChannelSettings } from './alertRoutes';
 import type { MentionSettings } from './mentions';
 
@@ -9,4 +10,6 @@ export interface AddressSettings extends ChannelSettings {
   readonly mentions?: MentionSettings;
   /** Who is paged about what nobody acknowledges, and who is on call; nobody unless given. */
   readonly paging?: PagingSettings;
+  /** Who asked for alerts as direct messages; nobody unless given. */
+  readonly subscribers?: readonly Subscriber[];
 }

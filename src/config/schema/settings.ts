@@ -76,7 +76,7 @@ export const MONITOR_SETTINGS = {
   }),
   LANGUAGE: setting(languageName, {
     description:
-      'The language of messages to channels, of the terminal, and of answers to people whose own one is not known. Audit and log stay English. Where channels read different ones, [`languages`](#languages) says which. Private answers, direct messages and the Home tab are in the language of their reader: the one of the Slack profile (with the scope `users:read`).',
+      'The language of messages to channels, of the terminal, and of answers to people whose own one is not known. Audit and log stay English. Where channels read different ones, [`languages`](#languages) says which. Private answers, direct messages and the Home tab are in the language of their reader: what they set by `/arb me language`, or the one of the Slack profile (with the scope `users:read`).',
     expected: LANGUAGE_CHOICE,
     default: 'en',
   }),

@@ -136,6 +136,7 @@ const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     n: z.number(),
     openForMs: z.number(),
     isTest: z.literal(true).exactOptional(),
+    isPersonal: z.literal(true).exactOptional(),
   }),
 ]);
 

@@ -125,6 +125,8 @@ export type PageNotification = Common & {
   readonly openForMs: number;
   /** Of a drill: it must say so. */
   readonly isTest?: true;
+  /** Whom it goes to asked for alerts like this one; no escalation waits for it. */
+  readonly isPersonal?: true;
 };
 
 /** What a silence held back, or what is silenced without an end. */

@@ -12,9 +12,17 @@ const GIVE_UP_MS = { trigger: 120_000, acknowledge: 3_600_000, resolve: 3_600_00
 /** However late a page is, as when the bot did not run, it is tried so often. */
 const MIN_ATTEMPTS = 3;
 
+/** What somebody asked for is worth reading for so long, in ms, and no step of an escalation waits for it. */
+const GIVE_UP_PERSONAL_MS = 6 * 3_600_000;
+
 /** Whether a page that has failed so often is given up. */
-export const isGivenUp = ({ event, detectedAt }: PageNotification, attempts: number, now: Date): boolean =>
-  attempts >= MIN_ATTEMPTS && msBetween(detectedAt, now) >= GIVE_UP_MS[event];
+export const isGivenUp = (
+  { event, detectedAt, isPersonal }: PageNotification,
+  attempts: number,
+  now: Date,
+): boolean =>
+  attempts >= MIN_ATTEMPTS &&
+  msBetween(detectedAt, now) >= (isPersonal ? GIVE_UP_PERSONAL_MS : GIVE_UP_MS[event]);
 
 /** Longer than a request that pages takes, in ms. */
 const LONGEST_REQUEST_MS = 10_000;

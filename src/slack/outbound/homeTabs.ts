@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { CommandResponse } from '../../../commands/command';
 import { homeBlocks } from '../../../formatters';
+import { currentLanguage, inLanguage } from '../../lib/language';
 import type { Logger } from '../../lib/logger';
 import { withRetries } from './withRetries';
 
@@ -39,7 +40,8 @@ export class HomeTabs {
   private async publishOnce(userId: string, make: MakeHome): Promise<void> {
     const response = await make();
     if (response === null) return;
-    const blocks = homeBlocks(response.message);
+    const { message, language = currentLanguage() } = response;
+    const blocks = inLanguage(language, () => homeBlocks(message));
     await this.client.views.publish({ user_id: userId, view: { type: 'home', blocks } });
   }
 }

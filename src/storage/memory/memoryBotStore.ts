@@ -2,6 +2,8 @@ import { WrongTypeError } from '../../redis/errors';
 import type { MemoryStore } from '../../state/stores/memoryStore';
 import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
 import type { BotStore, SessionName, SessionRef } from '../botStore';
+import { readStoredHash } from '../hashFields';
+import { peopleKey } from '../personal/personalSettings';
 import { requestKey, SEEN_TTL_MS } from '../seenRequests';
 import { encodeSessionName, nameField, readSessionNames, sessionNamesKey } from '../sessionNames';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
@@ -52,6 +54,19 @@ export class MemoryBotStore implements BotStore {
   async removeBalanceNote(id: string): Promise<boolean> {
     await this.store.ping();
     return this.store.deleteField(balanceNotesKey(this.prefix), id);
+  }
+
+  async people(): Promise<ReadonlyMap<string, string>> {
+    return (await readStoredHash(this.store, peopleKey(this.prefix))) ?? new Map();
+  }
+
+  async replacePerson(userId: string, before: string | null, after: string | null): Promise<boolean> {
+    const key = peopleKey(this.prefix);
+    const now = (await this.people()).get(userId) ?? null;
+    if (now !== before && now !== after) return false;
+    if (after === null) this.store.deleteField(key, userId);
+    else this.store.setHash(key, { [userId]: after });
+    return true;
   }
 
   async markRequestSeen(id: string): Promise<boolean> {

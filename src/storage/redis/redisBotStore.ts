@@ -3,14 +3,10 @@ import type { RedisClient } from '../../redis/client';
 import { RedisStore } from '../../state/stores/redisStore';
 import { type BalanceNote, balanceNotesKey, encodeBalanceNote, readBalanceNotes } from '../balanceNotes';
 import type { BotStore, SessionName, SessionRef } from '../botStore';
+import { readStoredHash, SWAP_FIELD_SCRIPT } from '../hashFields';
+import { peopleKey } from '../personal/personalSettings';
 import { MARK_SEEN_SCRIPT, requestKey, SEEN_TTL_MS } from '../seenRequests';
-import {
-  encodeSessionName,
-  nameField,
-  readSessionNames,
-  SWAP_FIELD_SCRIPT,
-  sessionNamesKey,
-} from '../sessionNames';
+import { encodeSessionName, nameField, readSessionNames, sessionNamesKey } from '../sessionNames';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
 
 const PROBE_TTL_MS = 1000;
@@ -62,6 +58,16 @@ export class RedisBotStore implements BotStore {
   async removeBalanceNote(id: string): Promise<boolean> {
     const key = balanceNotesKey(this.prefix);
     return (await this.redis.write((commands) => commands.hdel(key, id))) > 0;
+  }
+
+  async people(): Promise<ReadonlyMap<string, string>> {
+    return (await readStoredHash(this.store, peopleKey(this.prefix))) ?? new Map();
+  }
+
+  async replacePerson(userId: string, before: string | null, after: string | null): Promise<boolean> {
+    const args = [userId, before ?? '', after ?? ''];
+    const key = peopleKey(this.prefix);
+    return (await this.redis.script(SWAP_FIELD_SCRIPT, [key], args)) === 1;
   }
 
   /** Resolves when Redis takes a write, which leaves nothing that lasts. Throws StateUnavailableError. */

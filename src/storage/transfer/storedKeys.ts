@@ -11,6 +11,7 @@ export const MOVED_HASHES = [
   'alerts:messages',
   'balance-notes',
   'session-names',
+  'people',
 ] as const;
 export type MovedHash = (typeof MOVED_HASHES)[number];
 
@@ -45,6 +46,7 @@ export const OWN_FIELDS: Readonly<Record<MovedHash, readonly string[]>> = {
   'alerts:messages': [':generation'],
   'balance-notes': [],
   'session-names': [],
+  people: [],
 };
 
 export const isMovedString = (name: string): boolean => MOVED_STRINGS.some((start) => name.startsWith(start));

@@ -53,10 +53,12 @@ function problem(wrong: TimeProblem, zone: string): WhatIsWrong {
 }
 
 /** In which zone a time of day was read, and why in that one. */
-function readIn(zone: string, from: 'typed' | 'profile' | 'setting'): Line {
+function readIn(zone: string, from: 'typed' | 'own' | 'profile' | 'setting'): Line {
   switch (from) {
     case 'typed':
       return line`Time zone: ${literal(zone)}, as you typed.`;
+    case 'own':
+      return line`Time zone: ${literal(zone)}, as you set it (${literal('/arb me')}).`;
     case 'profile':
       return line`Time zone: ${literal(zone)}, from your Slack profile.`;
     case 'setting':

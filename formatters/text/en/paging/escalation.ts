@@ -76,6 +76,9 @@ export const escalation = {
     inChannel: (channel: string): TextSpan[] => line`The alert is in ${mention(channel)}.`,
     since: (since: Date, ms: number): TextSpan[] =>
       line`Since ${time(since)}. Nobody has acknowledged it for ${duration(ms)}.`,
+    began: (since: Date): TextSpan[] => line`Since ${time(since)}.`,
+    /** Of one that its reader asked for. */
+    asked: 'You asked for alerts like this one; /arb me changes that.',
     todo: 'Acknowledge it if you see to it: then nobody else is paged.',
     outage: 'An outage cannot be acknowledged: it ends when Redis can be used again.',
     link: 'Open the alert',

@@ -54,6 +54,8 @@ const readIn: typeof en.readIn = (zone, from) => {
   switch (from) {
     case 'typed':
       return line`시간대: ${literal(zone)} (입력값).`;
+    case 'own':
+      return line`시간대: ${literal(zone)} (내 설정, ${literal('/arb me')}).`;
     case 'profile':
       return line`시간대: ${literal(zone)} (Slack 프로필).`;
     case 'setting':

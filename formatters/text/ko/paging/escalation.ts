@@ -67,6 +67,8 @@ export const escalation: typeof en = {
     title: (severity, what) => `🚨 ${severityNames[severity]} · ${what}`,
     inChannel: (channel) => line`알림 위치: ${mention(channel)}.`,
     since: (since, ms) => line`${time(since)}부터. ${duration(ms)}째 미확인.`,
+    began: (since) => line`${time(since)}부터.`,
+    asked: '요청하신 조건에 맞는 알림입니다. 바꾸려면 /arb me를 입력하세요.',
     todo: '직접 대응한다면 확인을 누르세요. 그러면 다른 사람은 호출하지 않습니다.',
     outage: '장애 알림은 확인할 수 없습니다. Redis를 다시 쓸 수 있으면 닫힙니다.',
     link: '알림 열기',
