@@ -8,6 +8,7 @@ import type { Incident } from '../../src/alerting/incidents/incident';
 import type { Reason } from '../../src/alerting/rules/reason';
 import type { Silence } from '../../src/alerting/silences/silence';
 import type { Digest } from '../../src/digests/digest';
+import { inLanguage, LANGUAGES, type Language } from '../../src/lib/language';
 import { armedDigestTarget, digestWith } from '../helpers/digests';
 import {
   affected,
@@ -31,6 +32,9 @@ const NAMES = [
   '"'.repeat(4_000),
   '\\'.repeat(4_000),
 ];
+
+/** Names are treated alike in every language: beside English, those that are markup suffice, a short one and a long one. */
+const namesIn = (language: Language): readonly string[] => (language === 'en' ? NAMES : NAMES.slice(0, 2));
 
 const many = <T>(one: T, count = 300): T[] => Array.from({ length: count }, () => one);
 
@@ -293,9 +297,11 @@ const answers = (name: string): Record<string, Message> => ({
 });
 
 const demo = { demo: true, currency: 'KRW', zone: 'America/Argentina/ComodRivadavia' };
-const all = NAMES.flatMap((name) =>
-  Object.entries({ ...worst(name, demo), ...answers(name) }).map(
-    ([kind, message]) => [kind, JSON.stringify(name.slice(0, 12)), message] as const,
+const all = LANGUAGES.flatMap((language) =>
+  namesIn(language).flatMap((name) =>
+    Object.entries(inLanguage(language, () => ({ ...worst(name, demo), ...answers(name) }))).map(
+      ([kind, message]) => [kind, `${JSON.stringify(name.slice(0, 12))}, in ${language},`, message] as const,
+    ),
   ),
 );
 

@@ -4,6 +4,7 @@ import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
+import { inLanguage, LANGUAGES, type Language } from '../../src/lib/language';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { messageText } from '../helpers/messageText';
 import { ago, armed, healthy, NOW, running, sessionOf, silent, viewOf, worker } from '../helpers/snapshots';
@@ -128,13 +129,23 @@ const ordinary = (options: formatters.FormatOptions): Record<string, Message> =>
 const plain = { demo: false, currency: null };
 const demo = { demo: true, currency: 'KRW' };
 const named = (messages: Record<string, Message>) => Object.entries(messages);
-const worst = NAMES.flatMap((name) =>
-  named(worstMessages(name, demo)).map(
-    ([kind, message]) => [kind, JSON.stringify(name.slice(0, 12)), message] as const,
+/** Names are treated alike in every language: beside English, those that are markup suffice, a short one and a long one. */
+const namesIn = (language: Language): readonly string[] => (language === 'en' ? NAMES : NAMES.slice(0, 2));
+
+const worst = LANGUAGES.flatMap((language) =>
+  namesIn(language).flatMap((name) =>
+    named(inLanguage(language, () => worstMessages(name, demo))).map(
+      ([kind, message]) => [kind, `${JSON.stringify(name.slice(0, 12))}, in ${language},`, message] as const,
+    ),
+  ),
+);
+const ordinaryOnes = LANGUAGES.flatMap((language) =>
+  named(inLanguage(language, () => ordinary(plain))).map(
+    ([kind, message]) => [`${kind}, in ${language}`, message] as const,
   ),
 );
 
-test.each(named(ordinary(plain)))('the ordinary message "%s" is one that Slack takes', (_, { blocks }) => {
+test.each(ordinaryOnes)('the ordinary message "%s" is one that Slack takes', (_, { blocks }) => {
   expect(() => checkedMessageBlocks(blocks)).not.toThrow();
 });
 

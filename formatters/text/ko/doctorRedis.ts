@@ -83,8 +83,8 @@ const fixOf = ({ detail, tls }: { readonly detail: string; readonly tls: boolean
   const fix = UNAVAILABLE_FIXES.find(([pattern]) => pattern.test(detail))?.[1];
   if (fix !== undefined) return fix;
   return tls
-    ? 'TLS 서버가 맞나요? rediss:// 대신 redis:// 는 TLS를 쓰지 않습니다. 아니면 주소와 포트를 점검하세요.'
-    : 'rediss:// (TLS)가 필요한가요? 연결 수(maxclients)가 찼나요? 아니면 주소와 포트를 점검하세요.';
+    ? 'TLS 서버가 맞나요? rediss:// 대신 redis:// 는 TLS를 쓰지 않습니다. TLS가 맞다면 주소와 포트를 점검하세요.'
+    : 'rediss:// (TLS)가 필요한가요? 연결 수(maxclients)가 찼나요? 둘 다 아니라면 주소와 포트를 점검하세요.';
 };
 
 const DENIED_FIX = 'docs/security.md에 있는 권한을 Redis 사용자에게 주세요.';

@@ -41,12 +41,12 @@ export const token: typeof en.token = (finding) => {
       );
     case 'rejected':
       return {
-        what: line`Slack이 ${name} 거부: ${literal(finding.code)}`,
+        what: line`${name} 거부됨: ${literal(finding.code)}`,
         fix: [TOKEN_FIXES[finding.code] ?? SEE_SLACK_DOCS],
       };
     case 'no_answer':
       return {
-        what: line`${name} 시험에 Slack 응답 없음: ${literal(finding.detail, 500)}`,
+        what: line`${name}: Slack 응답 없음: ${literal(finding.detail, 500)}`,
         fix: ['이 서버에서 slack.com에 https로 접속되는지 점검하세요: DNS, 방화벽, 프록시.'],
       };
   }
@@ -137,9 +137,7 @@ export const clock: typeof en.clock = (finding) => {
     ? ok(line`이 서버와 ${whose}의 시계 차이 5초 이내`)
     : {
         what: line`이 서버의 시계가 ${whose}보다 ${duration(Math.abs(finding.skewMs))} ${direction}`,
-        fix: [
-          '두 서버 모두 NTP로 시계를 맞추세요. 하트비트 경과 시간과 보낸 메시지 조회가 시계에 달려 있습니다.',
-        ],
+        fix: ['서버 시계를 NTP로 맞추세요. 하트비트 경과 시간과 보낸 메시지 조회가 시계에 달려 있습니다.'],
       };
 };
 

@@ -15,7 +15,7 @@ const flag = (value: Facts<'live_flags'>['enabled'] | number): string => {
 const EVIDENCE = {
   flags: '실거래 플래그 켜짐',
   orders: '최근 하루 안에 실주문 있음',
-  configured: '설정 파일에 있는 타깃',
+  configured: '설정 파일에 등록된 타깃',
 } as const;
 
 /** What was found of its last sign of life. */
@@ -101,7 +101,7 @@ export const reasons: typeof en = {
             dayBefore === null
               ? '전일 잔고 기록 없음'
               : `전일 마감(${dayBefore.day}) ${money(dayBefore.balance, null)}`,
-            fell && line`${time(fell.at)}에 ${money(fell.from, null)} 에서 감소`,
+            fell && line`${time(fell.at)} 감소, 그 전 ${money(fell.from, null)}`,
           ],
           '; ',
         ),
