@@ -52,6 +52,8 @@ export interface AlertChecksDeps {
   readonly sleep: Sleep;
   /** Keeps what checks find; nobody does unless given. */
   readonly history?: (HistoryRecorder & HistoryReader) | undefined;
+  /** Pings the service that expects it; one that pings `DEADMAN_PING_URL` unless given. */
+  readonly deadman?: Pick<DeadmanPing, 'ping' | 'stop'> | undefined;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked: (failure: unknown) => void;
   /** Called when something of the target, or of any, has changed, or may have, that alerts follow from at once. */
@@ -77,6 +79,7 @@ export interface AlertChecks {
 export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
   const { settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence } = deps;
   const { activation, metrics, clock, log, sleep, onChecked, onInputChange, history } = deps;
+  const { deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log }) } = deps;
   const targets = new Targets(() => settings().directory, {
     discovered: () => discovery.latest,
     remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
@@ -125,7 +128,6 @@ export function createAlertChecks(deps: AlertChecksDeps): AlertChecks {
     inputs: () => inputs.problem,
     dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
-  const deadman = new DeadmanPing({ url: () => settings().alerts.deadmanPingUrl, log });
   const checked = reportedCheck({
     ...{ checkJob, discovery, inputs, health, deadman },
     onCompleted(outcome, failure) {

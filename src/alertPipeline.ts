@@ -15,6 +15,7 @@ import type { Ready } from './jobs/checkHealth';
 import { CheckLoop } from './jobs/checks/checkLoop';
 import { DeadlineClock } from './jobs/checks/deadlineClock';
 import { previousRun } from './jobs/cronSchedule';
+import type { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { DigestSchedule } from './jobs/digestSchedule';
 import { Discovery } from './jobs/discovery';
@@ -96,6 +97,8 @@ export interface AlertPipelineDeps {
   readonly host?: string | null;
   /** Keeps what checks find, and tells it to digests; nobody does unless given. */
   readonly history?: HistoryRecorder & HistoryReader;
+  /** Pings the service that expects it; one that pings `DEADMAN_PING_URL` unless given. */
+  readonly deadman?: Pick<DeadmanPing, 'ping' | 'stop'>;
   /** Called after each check, with what it rejected with; undefined for nothing. */
   readonly onChecked?: (failure: unknown) => void;
 }
@@ -165,7 +168,7 @@ export function createAlertPipeline(
   const mayDecide = (known: AlertState) => activation.mayDecide(known);
   const checks = createAlertChecks({
     ...{ settings, decide, state, stateCache, dispatcher, sessions, discovery, evidence, activation },
-    ...{ metrics, clock, log, sleep, onChecked, history: deps.history },
+    ...{ metrics, clock, log, sleep, onChecked, history: deps.history, deadman: deps.deadman },
     onInputChange: (target) => loop.wake(target),
   });
   const { targets, health, check } = checks;

@@ -9,6 +9,7 @@ import { repeated, threadViolations } from './once';
 import { outageViolations } from './outages';
 import { pageViolations } from './pages';
 import { partialSilences } from './partialSilences';
+import { pingViolations } from './pings';
 import { idOf } from './reading';
 import { refusedViolations } from './refused';
 import { sessionViolations } from './sessions';
@@ -40,6 +41,7 @@ export function checkInvariants(history: History): InvariantReport {
     ...pageViolations(history, incidents),
     ...webhookViolations(history, incidents),
     ...refusedViolations(history),
+    ...pingViolations(history),
     ...addressViolations(history, incidents),
     ...floodViolations(history, incidents),
     ...eventViolations(history),

@@ -12,6 +12,8 @@ export interface History {
   readonly slack: SlackRecord;
   /** All that reached the webhook; left out where there is none. */
   readonly webhook?: WebhookRecord;
+  /** When the dead-man service was pinged, in order; left out where nobody looks. */
+  readonly pings?: readonly number[];
   /** What people did about incidents; not what the bot refused. */
   readonly acts: readonly Act[];
   /** Ids of what still waited to be sent at the end. */

@@ -17,7 +17,8 @@ export const refusedViolations = (history: History): readonly Violation[] =>
       : [],
   );
 
-function givenUpBy({ slack, settings }: History, since: number): number {
+/** When the bot has given up at the latest what Slack refuses since then. */
+export function givenUpBy({ slack, settings }: History, since: number): number {
   const passed = slack.messages.find((message) => Number(message.ts) * 1000 > since && idOf(message) !== '');
   const latest = since + GIVEN_UP_MS;
   if (settings.hasOnlyUnknownCodes !== true || passed === undefined) return latest;

@@ -6,6 +6,11 @@ const deciding =
   (change: (decide: AlertConfig['decide']) => AlertConfig['decide']) =>
   (config: AlertConfig): AlertConfig => ({ ...config, decide: change(config.decide) });
 
+type Windows = NonNullable<AlertConfig['decide']['silenceWindows']>;
+
+const changingWindows = (change: (windows: Windows) => Windows) =>
+  deciding((decide) => ({ ...decide, silenceWindows: change(decide.silenceWindows ?? []) }));
+
 type PagedVia = { via: PageNotification['via'] };
 
 /** Faults in who is told what, where and when, of which each must be found out. */
@@ -61,6 +66,30 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     config: deciding((decide) => ({
       ...decide,
       silenceWindows: decide.silenceWindows?.map((window) => ({ ...window, to: '23:59' })) ?? [],
+    })),
+  }),
+  mutant('ignores quiet hours', {
+    firstSeed: 140,
+    config: changingWindows((windows) => windows.filter(({ kind }) => kind !== 'quiet_hours')),
+  }),
+  mutant('never ends quiet hours', {
+    firstSeed: 4,
+    config: changingWindows((windows) =>
+      windows.map((window) => (window.kind === 'quiet_hours' ? { ...window, to: '23:59' } : window)),
+    ),
+  }),
+  mutant('holds back critical alerts in quiet hours', {
+    firstSeed: 4,
+    config: changingWindows((windows) =>
+      windows.map((window) =>
+        window.kind === 'quiet_hours' ? { ...window, severities: null, includesCritical: true } : window,
+      ),
+    ),
+  }),
+  mutant('sums up nothing of what it held back', {
+    alertStore: committing((change) => ({
+      ...change,
+      enqueue: change.enqueue.filter(({ text }) => !text.startsWith('{"kind":"silence"')),
     })),
   }),
 ];

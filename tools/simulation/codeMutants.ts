@@ -1,3 +1,4 @@
+import { CheckHealth, type CheckHealthOptions } from '../../src/jobs/checkHealth';
 import type { SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { type Mutant, mutant } from './mutant';
 
@@ -16,5 +17,19 @@ export const CODE_MUTANTS: readonly Mutant[] = [
     firstSeed: 13,
     firstDays: 1,
     slack: takingForOutages,
+  }),
+  mutant('pings nobody once something was given up', {
+    firstSeed: 120,
+    firstDays: 2,
+    plant: () => {
+      const { isDeliveryHealthy } = CheckHealth.prototype;
+      CheckHealth.prototype.isDeliveryHealthy = function (this: CheckHealth) {
+        const { deps } = this as unknown as { readonly deps: CheckHealthOptions };
+        return isDeliveryHealthy.call(this) && (deps.dropped?.() ?? []).length === 0;
+      };
+      return () => {
+        CheckHealth.prototype.isDeliveryHealthy = isDeliveryHealthy;
+      };
+    },
   }),
 ];

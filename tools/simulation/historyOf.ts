@@ -5,7 +5,7 @@ import type { World } from './world';
 
 /** The history of a world that has come to its end, for the checker. */
 export function historyOf(world: World, waiting: readonly string[], pending: ReadonlySet<string>): History {
-  const { plan, slack, users, sessions, traders } = world;
+  const { plan, slack, users, sessions, traders, conditions } = world;
   const { decide } = plan.alerts;
   const endMs = world.queue.nowMs;
   return {
@@ -28,9 +28,9 @@ export function historyOf(world: World, waiting: readonly string[], pending: Rea
     traders: traders.map((trader) => trader.history(endMs)),
     sessions,
     watch: {
-      certain: world.certain.until(endMs),
-      possible: world.possible.until(endMs),
-      outage: world.outage.until(endMs),
+      certain: conditions.certain.until(endMs),
+      possible: conditions.possible.until(endMs),
+      outage: conditions.outage.until(endMs),
       lost: world.dataLosses.lost,
       forgot: world.dataLosses.forgot,
     },
@@ -40,12 +40,13 @@ export function historyOf(world: World, waiting: readonly string[], pending: Rea
         mark: { ...firstMark },
         lastId: mark.id,
       })),
-      healthy: world.slackHealthy.until(endMs),
+      healthy: conditions.slackHealthy.until(endMs),
       canReadHistory: slack.canReadHistory,
       tooFast: world.tooFast,
       refused: world.unknownCodes.refusedForGood(pending),
     },
-    webhook: { requests: world.webhook.requests, healthy: world.webhookHealthy.until(endMs) },
+    webhook: { requests: world.webhook.requests, healthy: conditions.webhookHealthy.until(endMs) },
+    ...(world.looksForPings && { pings: world.pings }),
     acts: users.acts,
     waiting,
   };

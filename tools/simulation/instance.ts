@@ -55,6 +55,10 @@ export interface InstanceHost {
   canStore(instance: Instance): boolean;
   /** An instance has made a check. */
   checked(): void;
+  /** Whether an instance looks often enough what waits to know at each check that nothing does. */
+  readonly looksForPings: boolean;
+  /** An instance says that all is well. */
+  pinged(): void;
   instanceChanged(): void;
   instanceDied(instance: Instance): void;
   foundTooFast(what: string): void;
@@ -131,6 +135,7 @@ export class Instance {
           webhook.lineOf(process, `instance ${name}, ${nth}`, () => world.canStore(this)),
         ),
         random: prng.of('bot').share,
+        deadman: { ping: () => world.pinged(), stop: async () => undefined },
         onChecked: (failure) => this.checked(running, failure),
       },
     );
@@ -187,7 +192,8 @@ export class Instance {
     world.checked();
     running.knows ||= running.pipeline.metrics().stats !== null;
     if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
-    if (mayKeep(running) || running.pipeline.deliveryHealth().pending > 0) this.poll(0);
+    if (world.looksForPings || mayKeep(running) || running.pipeline.deliveryHealth().pending > 0)
+      this.poll(0);
   }
 
   /** As the schedules do, which are to the minute. */

@@ -1,9 +1,10 @@
 import type { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import type { SessionHistory } from '../invariants/history';
 import { CheckCounter } from './checkCounter';
+import { Conditions } from './conditions';
 import { DataLosses } from './dataLoss';
 import { EventQueue } from './eventQueue';
-import { type FaultModel, isRedisHealthy, isSlackHealthy, noFaults } from './faultModel';
+import { type FaultModel, isRedisHealthy, noFaults } from './faultModel';
 import { Instance, type InstanceHost } from './instance';
 import type { Mutant } from './mutant';
 import { HOUR, MINUTE, type Plan, SECOND } from './plan';
@@ -13,7 +14,6 @@ import { type RedisFaults, WorldRedis } from './redis';
 import { ScenarioLog } from './scenarioLog';
 import { type Call, type StoredMessage, WorldSlack } from './slack';
 import type { SlackBehavior } from './slackLine';
-import { SpanKeeper } from './spans';
 import { StoredKeys } from './storedKeys';
 import { WorldTrader } from './trader';
 import type { StatValues } from './traderStats';
@@ -27,6 +27,9 @@ interface Snapshot {
 }
 
 const SNAPSHOT_EVERY_MS = HOUR;
+
+/** With checks further apart an instance, which only looks then what waits, does not know that nothing does; in ms. */
+const PINGED_UP_TO_MS = 4 * MINUTE;
 
 /** A whole world, by its plan: traders, Redis, Slack, users, and instances of the bot. */
 export class World implements InstanceHost {
@@ -47,13 +50,11 @@ export class World implements InstanceHost {
   readonly tooFast: string[] = [];
   readonly crashes: string[] = [];
   readonly dataLosses = new DataLosses();
-  readonly certain = new SpanKeeper();
-  readonly possible = new SpanKeeper();
+  readonly conditions = new Conditions();
+  /** When somebody's dead-man service was pinged. */
+  readonly pings: number[] = [];
   /** How often instances looked what may be sent. */
   polls = 0;
-  readonly slackHealthy = new SpanKeeper();
-  readonly webhookHealthy = new SpanKeeper();
-  readonly outage = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, dataLosses: 0, lostAnswers: 0 };
   private readonly checks: CheckCounter;
   private snapshots: Snapshot[] = [];
@@ -206,6 +207,14 @@ export class World implements InstanceHost {
     this.checks.add(this.queue.nowMs);
   }
 
+  get looksForPings(): boolean {
+    return this.plan.alerts.decide.checkIntervalMs <= PINGED_UP_TO_MS;
+  }
+
+  pinged(): void {
+    this.pings.push(this.queue.nowMs);
+  }
+
   instanceChanged(): void {
     this.conditionsChanged();
   }
@@ -221,37 +230,16 @@ export class World implements InstanceHost {
     this.queue.after(this.prng.between(2, 600) * SECOND, () => instance.start());
   }
 
-  /** Notes down since when the instances can watch and Slack can be reached. */
   conditionsChanged(): void {
-    const { faultModel, queue, slack } = this;
+    const { faultModel, instances, queue, slack, plan } = this;
     const { nowMs } = queue;
-    const isRedisUp = isRedisHealthy(faultModel);
-    const isSure = (instance: Instance): boolean => (this.unsureUntil.get(instance) ?? 0) <= nowMs;
-    const watches = this.instances.filter((instance) => instance.running !== null && !instance.isPaused);
-    const isCertain = isRedisUp && watches.some((instance) => !instance.isCutFromRedis);
-    const { faults } = this.plan;
-    const mayForget =
-      faultModel.refusesWrites &&
-      (faults.has('instances killed') || faults.has('instances killed at an await'));
-    this.certain.set(isCertain && !mayForget && this.instances.every(isSure), nowMs);
-    this.possible.set(
-      !faultModel.isRedisAway &&
-        this.instances.some(({ running, isCutFromRedis }) => running && !isCutFromRedis),
-      nowMs,
-    );
-    const canAllSee =
-      watches.length > 0 &&
-      this.instances.every((instance) => !instance.isCutFromRedis && !instance.isPaused && isSure(instance));
-    this.outage.set(!isRedisUp || faultModel.refusesWrites || !canAllSee, nowMs);
-    this.webhookHealthy.set(!this.webhook.isAway, nowMs);
-    this.slackHealthy.set(
-      isSlackHealthy(faultModel) &&
-        !this.unknownCodes.isOutage &&
-        slack.archived.size === 0 &&
-        !slack.isTokenRevoked &&
-        !this.instances.some(({ isCutFromSlack }) => isCutFromSlack),
-      nowMs,
-    );
+    this.conditions.update({
+      ...{ nowMs, faultModel, instances },
+      isSure: (instance) => (this.unsureUntil.get(instance) ?? 0) <= nowMs,
+      mayBeKilled: plan.faults.has('instances killed') || plan.faults.has('instances killed at an await'),
+      isSlackOpen: !this.unknownCodes.isOutage && slack.archived.size === 0 && !slack.isTokenRevoked,
+      isWebhookAway: this.webhook.isAway,
+    });
   }
 
   foundTooFast(what: string): void {
