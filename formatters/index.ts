@@ -47,7 +47,7 @@ export {
   stateUnavailableMessage,
   usageErrorMessage,
 } from './errors/errorMessages';
-export { helpMessage } from './errors/helpMessage';
+export { type CommandHelp, helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, withOthers } from './errors/targetErrors';
 export type { TimeProblem } from './errors/timeProblem';
 export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';

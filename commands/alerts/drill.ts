@@ -1,6 +1,7 @@
 import { drillBegunMessage, refusalMessage, t } from '../../formatters';
 import { ephemeral } from '../command';
 import { UsageError } from '../lib/parseArgs';
+import { folded } from '../lib/plainText';
 import type { AlertSubcommand } from './subcommand';
 
 export const drillSubcommand: AlertSubcommand = {
@@ -12,7 +13,7 @@ export const drillSubcommand: AlertSubcommand = {
   role: 'operator',
   async execute(words, deps) {
     const [first, second] = words;
-    const wrong = first?.text.toLowerCase() === 'now' ? second : first;
+    const wrong = folded(first?.text ?? '') === 'now' ? second : first;
     const { drillWrong: problem, drillExpected: expected } = t.commands.alerts;
     if (wrong !== undefined) throw new UsageError({ word: wrong.text, problem, expected, suggestion: null });
     const begun = await deps.alerts.drill({

@@ -2,6 +2,7 @@ import { refusalMessage, t, testAlertQueuedMessage } from '../../formatters';
 import { SEVERITIES, type Severity } from '../../src/alerting/severity/severity';
 import { ephemeral } from '../command';
 import { expectNoArgs, parseAlertArgs, unexpectedArg } from '../lib/parseTarget';
+import { folded } from '../lib/plainText';
 import type { AlertSubcommand } from './subcommand';
 
 export const testSubcommand: AlertSubcommand = {
@@ -29,7 +30,7 @@ export const testSubcommand: AlertSubcommand = {
 function severityIn([word, ...rest]: readonly string[]): Severity {
   expectNoArgs(rest);
   if (word === undefined) return 'info';
-  const severity = SEVERITIES.find((each) => each === word.toLowerCase());
+  const severity = SEVERITIES.find((each) => each === folded(word));
   if (severity === undefined) throw unexpectedArg(word, t.commands.alerts.severity, SEVERITIES);
   return severity;
 }

@@ -14,6 +14,7 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import { ACTIONS, actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
+import { helpOf } from './aliases';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
 import { TargetError } from './resolveTarget';
@@ -87,7 +88,8 @@ export function handleCommand(command: Command, text: string, deps: RequestDeps)
       role: isHelp ? null : 'viewer',
       mayWrite: command.mayWrite === true,
       isForChannel: !isHelp && asksInPublic(text),
-      execute: async (deps) => (isHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps)),
+      execute: async (deps) =>
+        isHelp ? ephemeral(helpMessage(helpOf(command))) : await command.execute(text, deps),
     },
     deps,
   );

@@ -22,6 +22,8 @@ const TURNED_ID = /^([^:/]+):(live|paper|shadow)$/is;
 const WITH_SLASHES = /^(?:([^/:]+)\/)?(live|paper|shadow)\/([^/:]+)$/i;
 const TURNED_WITH_SLASH = /^([^/:]+)\/(live|paper|shadow)$/i;
 const PUNCTUATION_AROUND = /^[,，、;；]+|[,，、;；]+$/g;
+/** `모의:docker`. */
+const OTHER_MODE = /^([\uac00-\ud7a3]+)([:/])(.+)$/;
 const COLON_BEHIND_MODE = /^(live|paper|shadow)[:：]$/i;
 /** A name with a dot is a link to Slack: `<http://lab.prod|lab.prod>`. */
 const LINKED_NAME = /^<https?:\/\/([^|>/]+)\/?\|\1>$/;
@@ -42,7 +44,11 @@ function bareWord(whole: string): Token {
   const word = whole
     .replace(LINKED_NAME, '$1')
     .replace(PUNCTUATION_AROUND, '')
-    .replace(COLON_BEHIND_MODE, '$1');
+    .replace(COLON_BEHIND_MODE, '$1')
+    .replace(OTHER_MODE, (whole, mode, sign, env) => {
+      const named = modeNamed(mode);
+      return named === null ? whole : `${named}${sign}${env}`;
+    });
   return { text: word, quoted: false, place: placeNamed(word) ?? placeNamed(asPlainText(word)) };
 }
 

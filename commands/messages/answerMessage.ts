@@ -5,6 +5,7 @@ import { COMMANDS } from '..';
 import { statusOfIncident } from '../actions/statusNow';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from '../command';
 import { typedTarget } from '../lib/answerButtons';
+import { folded } from '../lib/plainText';
 import { type AskedByMessage, wordOf } from './words';
 
 /** A mention of the bot, or a direct message to it. */
@@ -62,7 +63,7 @@ function onlyTargetOf({ targets }: Incident): string {
 function helpOn(word: string | null): Message {
   const words = COMMANDS.map(wordOf);
   return messageHelp(
-    word === null || ['help', t.conversation.help].includes(word.toLowerCase()) ? null : word,
+    word === null || ['help', t.conversation.help].includes(folded(word)) ? null : word,
     word === null ? null : nearest(word, words),
     COMMANDS.map((command) => ({ word: wordOf(command), description: command.description })),
   );

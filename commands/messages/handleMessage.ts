@@ -1,6 +1,7 @@
 import { helpMessage } from '../../formatters';
 import type { CommandResponse } from '../command';
 import { ephemeral } from '../command';
+import { helpOf } from '../lib/aliases';
 import { handle, type RequestDeps } from '../lib/pipeline';
 import { asksForHelp, asksInPublic } from '../lib/tokens';
 import { type AskedMessage, answerMessage } from './answerMessage';
@@ -20,7 +21,7 @@ export function handleMessage(message: AskedMessage, deps: RequestDeps): Promise
       mayWrite: command?.mayWrite === true,
       isForChannel: !isHelp && isForChannel(asked, message),
       execute: async (given) =>
-        helped === null ? answerMessage(asked, message, given) : ephemeral(helpMessage(helped)),
+        helped === null ? answerMessage(asked, message, given) : ephemeral(helpMessage(helpOf(helped))),
     },
     deps,
   );

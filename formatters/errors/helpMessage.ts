@@ -8,12 +8,14 @@ export interface CommandHelp {
   readonly description: string;
   readonly usageHint: string;
   readonly examples: readonly { readonly text: string; readonly meaning: string }[];
+  /** Its words in the reader's language, such as `실거래 = live`. */
+  readonly aliases: readonly string[];
 }
 
 const USAGE_LENGTH = 200;
 
 /** What a command does, which words it takes, and some examples to type. */
-export function helpMessage({ name, description, usageHint, examples }: CommandHelp): Message {
+export function helpMessage({ name, description, usageHint, examples, aliases }: CommandHelp): Message {
   const { help } = t.errors;
   return message(help.heading(name, description), [
     richText(help.first(name, description), help.usage(literal(`${name} ${usageHint}`, USAGE_LENGTH))),
@@ -21,6 +23,7 @@ export function helpMessage({ name, description, usageHint, examples }: CommandH
       help.examples,
       examples.map(({ text, meaning }) => help.example(literal(text, USAGE_LENGTH), meaning)),
     ),
+    ...(aliases.length === 0 ? [] : [richText(help.aliases(aliases.join(', ')))]),
     richText(help.ephemeral()),
   ]);
 }

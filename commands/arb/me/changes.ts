@@ -25,9 +25,9 @@ const LANGUAGE_WORDS: Readonly<Record<string, Language>> = {
 };
 
 /** What the bot would go by otherwise. */
-const AUTO: readonly string[] = ['auto', 'default', '자동'];
-const OFF: readonly string[] = ['off', 'none', '끄기', '해제'];
-const ALL: readonly string[] = ['all', '전체', '모두'];
+const AUTO: readonly string[] = ['auto', 'default'];
+const OFF: readonly string[] = ['off', 'none'];
+const ALL: readonly string[] = ['all'];
 
 /** `ko`, `한국어`, `auto`. Throws UsageError. */
 export function languageChange([word, surplus]: readonly Token[]): PersonalChange {

@@ -99,6 +99,8 @@ export const errors = {
     usage: (usage: TextSpan): TextSpan[] => line`Usage: ${usage}`,
     examples: 'For example',
     example: (text: TextSpan, meaning: string): TextSpan[] => line`${text} ${meaning}`,
+    /** `실거래 = live, 모의 = paper`. */
+    aliases: (words: string): TextSpan[] => line`These words can be typed, too: ${words}.`,
     ephemeral: (): TextSpan[] =>
       line`Only you see the answer; add ${literal('public')} to show it to the channel.`,
   },

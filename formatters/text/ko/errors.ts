@@ -89,6 +89,7 @@ export const errors: typeof en = {
     usage: (usage) => line`사용법: ${usage}`,
     examples: '예시',
     example: (text, meaning) => line`${text} ${meaning}`,
+    aliases: (words) => line`한국어로도 입력할 수 있습니다: ${words}.`,
     ephemeral: () => line`답은 나에게만 보입니다. 채널에 보이려면 ${literal('public')} 추가.`,
   },
 
