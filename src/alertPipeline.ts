@@ -2,6 +2,7 @@ import { createAlertChecks } from './alertChecks';
 import { type AlertDispatcherDeps, createAlertDispatcher } from './alertDispatcher';
 import { staleAfterMsOf } from './alerting/evaluation/settingsOf';
 import { recordAgeMs } from './alerting/observation/storedLate';
+import type { Readers } from './alerting/personal/subscriber';
 import { channelOf } from './alerting/routing/alertRoutes';
 import type { AlertsService } from './alerting/service';
 import type { AlertState } from './alerting/state/alertState';
@@ -27,8 +28,7 @@ import { memoizeByObject } from './lib/memoize';
 import { type GaugeValues, Metrics } from './metrics/metrics';
 import type { TargetDirectory } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
-import type { SessionFinder } from './monitors/tuning/sessionFinder';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
+import { type SessionFinder, sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import type { DeliveryHealth } from './notify/dispatcher';
 import { LocalDecisions } from './notify/outage/localDecisions';
@@ -84,6 +84,8 @@ export interface AlertPipelineDeps {
   readonly slack?: SlackMessageApi;
   /** In place of HTTP, for webhooks. */
   readonly postWebhook?: AlertDispatcherDeps['postWebhook'];
+  /** What is known of the people who read; nothing unless given. */
+  readonly readers?: Readers;
   /** What is known of the blocks that the workspace takes, by responses to commands, too; its own unless given. */
   readonly newBlocks?: NewBlocks;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
@@ -121,20 +123,20 @@ export function createAlertPipeline(
     host = null,
     onChecked = () => undefined,
   } = deps;
-  const { directory, tuning } = settings();
-  const { prefixes } = directory;
+  const { prefixes } = settings().directory;
   const {
     sessions = sessionsOfPrefixes(
       prefixes,
-      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...tuning, keyPrefix }),
+      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...settings().tuning, keyPrefix }),
     ),
     discovery = new Discovery({ ...state, prefixes, clock, log }),
     evidence = new TraderEvidence({ state, discovery, prefixes, clock, log }),
   } = deps;
-  const inUseSince = memoizeByObject(({ alerts, content }: WatchConfig) => ({
-    ...alerts.decide,
-    content,
-    startedAt: clock.now(),
+  const inUseSince = memoizeByObject(({ alerts, content, timezone }: WatchConfig) => ({
+    ...{ ...alerts.decide, content, startedAt: clock.now() },
+    get subscribers() {
+      return deps.readers?.subscribers(timezone) ?? [];
+    },
   }));
   const decide = () => inUseSince(settings());
   const digests = () => settings().alerts.digests;
@@ -154,7 +156,7 @@ export function createAlertPipeline(
   });
   const dispatcher = createAlertDispatcher({
     ...{ settings, decide, alertStore, stateCache, localDecisions, clock, log, demo, metrics, slack },
-    ...{ newBlocks, sleep, random, postWebhook: deps.postWebhook },
+    ...{ newBlocks, sleep, random, postWebhook: deps.postWebhook, ...deps.readers },
     check: async () => loop.wake(),
     isOutdated: () => activation.status === 'outdated',
     onUndeliverable: (what) => dropper.giveUp(what),
@@ -190,13 +192,7 @@ export function createAlertPipeline(
   });
   return {
     alerts: new StoredAlertsService({
-      alertStore,
-      stateCache,
-      dropper,
-      dispatcher,
-      clock,
-      log,
-      settings: decide,
+      ...{ alertStore, stateCache, dropper, dispatcher, clock, log, settings: decide },
       storeOutage: () => state.storeStatus.refusal(),
     }),
     digests: new StoredDigestsService({

@@ -100,7 +100,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const newBlocks = new NewBlocks({ clock, log });
-  const { readers: _, ...known } = createKnownPeople(settings, { botStore: state.botStore, clock, log });
+  const { readers, ...known } = createKnownPeople(settings, { botStore: state.botStore, clock, log });
   const watched = watchSettings(settings);
   const history =
     deps.history ?? (watched && createCheckHistory(watched, { clock, log, texts: state.sharedTexts }));
@@ -116,6 +116,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         discovery,
         evidence,
         newBlocks,
+        readers,
         host,
         ...(sleep && { sleep }),
         ...(history && { history: history.history }),
