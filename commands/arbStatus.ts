@@ -12,6 +12,7 @@ import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
 import { type Env, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
+import { followResponse, watchVerb } from './follow/follow';
 import { alertsButton, periodButtons, refreshButton, targetButtons } from './lib/answerButtons';
 import { type CommonArgs, parseCommonArgs, typedPlace, UsageError } from './lib/parseArgs';
 import { notATarget, OTHER_WORDS } from './lib/parseTarget';
@@ -27,7 +28,7 @@ export const arbStatus: Command = {
   get description() {
     return t.commands.status.description;
   },
-  usageHint: '[live|paper|shadow] [env] [24h|7d|30d] [public]',
+  usageHint: '[watch|unwatch] [live|paper|shadow] [env] [24h|7d|30d] [public]',
   get examples() {
     return [
       { text: '/arb-status', meaning: t.commands.status.all },
@@ -38,22 +39,29 @@ export const arbStatus: Command = {
         text: '/arb-status live production public',
         meaning: t.commands.status.public,
       },
+      { text: '/arb-status watch paper docker', meaning: t.follow.help.watch },
       {
         text: '/arb-status paper:watch',
         meaning: t.commands.status.reserved,
       },
     ];
   },
-  isQuestion: () => true,
+  isQuestion: (text) => watchVerb(tokenize(text)) === null,
   async execute(text, deps) {
     const envs = envsOf(deps);
-    const { periodMs, typed, rest } = takePeriod(tokenize(text));
-    const words = parseCommonArgs(rest, envs);
-    const [env, surplus] = words.rest;
+    const words = tokenize(text);
+    const watching = watchVerb(words);
+    if (watching !== null) {
+      const shown = await arbStatus.execute(watching.text, deps);
+      return followResponse(watching.verb, shown, 'status', deps);
+    }
+    const { periodMs, typed, rest } = takePeriod(words);
+    const args = parseCommonArgs(rest, envs);
+    const [env, surplus] = args.rest;
     if (surplus !== undefined) throw notATarget(surplus.text, envs);
-    if (periodMs !== null && words.mode === null) throw periodWithoutTarget(typed);
-    const answer = await answerTo(words, env?.text ?? null, envs, { ...deps, periodMs });
-    return { ...answer, public: words.public };
+    if (periodMs !== null && args.mode === null) throw periodWithoutTarget(typed);
+    const answer = await answerTo(args, env?.text ?? null, envs, { ...deps, periodMs });
+    return { ...answer, public: args.public };
   },
 };
 

@@ -1,6 +1,7 @@
 import { t } from '../formatters';
 import { StateUnavailableError } from '../src/redis/errors';
 import type { Command, CommandDeps } from './command';
+import { followResponse, watchVerb } from './follow/follow';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { folded } from './lib/plainText';
 import { envsOf } from './lib/resolveTarget';
@@ -17,7 +18,7 @@ export const arbTuning: Command = {
     return t.commands.tuning.description;
   },
   usageHint:
-    '<session> [total] [live|paper|shadow] [env] [public] | name <session> "<name>" | unname <session>',
+    '[watch|unwatch] <session> [total] [live|paper|shadow] [env] [public] | name <session> "<name>" | unname <session>',
   get examples() {
     return [
       { text: '/arb-tuning', meaning: t.commands.tuning.all },
@@ -27,15 +28,22 @@ export const arbTuning: Command = {
         meaning: t.commands.tuning.total,
       },
       { text: '/arb-tuning 80a9c657 shadow local', meaning: t.commands.tuning.within },
+      { text: '/arb-tuning watch 80a9c657', meaning: t.follow.help.session },
       { text: '/arb-tuning name 80a9 "spread sweep"', meaning: t.commands.tuning.name },
       { text: '/arb-tuning unname 80a9', meaning: t.commands.tuning.unname },
     ];
   },
   // A total stands behind its session, and is stored.
   isQuestion: (text) =>
+    watchVerb(tokenize(text)) === null &&
     tokenize(text).every((word, i) => (i === 0 ? namingVerb(word) === null : !TOTAL.test(word.text))),
   async execute(text, deps) {
     const [verb, ...others] = tokenize(text);
+    const watching = watchVerb([verb, ...others].flatMap((word) => word ?? []));
+    if (watching !== null && watching.text !== '') {
+      const shown = await arbTuning.execute(watching.text, deps);
+      return followResponse(watching.verb, shown, 'session', deps);
+    }
     const naming = verb === undefined ? null : namingVerb(verb);
     if (naming !== null) return nameSession(naming, others, deps);
     const words = await wordsIn(text, deps);

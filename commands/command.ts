@@ -6,6 +6,7 @@ import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/digestService';
 import type { Finding } from '../src/doctor/finding';
+import type { Follow } from '../src/follow/followService';
 import type { HistoryReader } from '../src/history/historyReader';
 import type { Clock } from '../src/lib/clock';
 import type { Language } from '../src/lib/language';
@@ -49,6 +50,8 @@ export interface Services {
   /** What people set for themselves. */
   readonly people: Pick<People, 'known' | 'of' | 'change'>;
   readonly roles: Pick<Roles, 'permission'>;
+  /** Messages that keep themselves current; null where there are none, as in a terminal. */
+  readonly follow?: Follow | null;
   /** Tries everything that the bot needs. */
   readonly doctor: () => Promise<readonly Finding[]>;
   /** Reads the configuration again, for this user, and applies it where it is valid. Never rejects. */

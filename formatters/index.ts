@@ -52,6 +52,13 @@ export { type TargetFault, targetFaultMessage, withOthers } from './errors/targe
 export type { TimeProblem } from './errors/timeProblem';
 export { dutyChangedMessage, dutyMessage } from './escalation/dutyMessage';
 export { pageMessage } from './escalation/pageMessage';
+export {
+  endedFollowedMessage,
+  FOLLOW_ACTIONS,
+  firstFollowedMessage,
+  followEndMessage,
+  followedMessage,
+} from './follow/followedMessage';
 export { HOME_ACTIONS, homeBlocks, homeMessage } from './home/homeMessage';
 export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
+import { createReadContent } from '../commands/follow/readContent';
 import { ACTION_NAMES } from '../commands/lib/pipeline';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
@@ -9,6 +10,7 @@ import { type CheckHistory, createCheckHistory } from './checkHistory';
 import { type BotConfig, watchSettings } from './config';
 import type { ConfigSource } from './config/environment/configSource';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
+import { createFollow } from './follow/createFollow';
 import { NO_HISTORY } from './history/noHistory';
 import { CheckLoop } from './jobs/checks/checkLoop';
 import { Discovery } from './jobs/discovery';
@@ -26,7 +28,7 @@ import { SlackApp } from './slack/inbound/app';
 import { NewBlocks } from './slack/outbound/newBlocks';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { placeId } from './state/keys';
-import { claimStore } from './storage/claimStore';
+import { claimStore, lateFailure } from './storage/claimStore';
 import { connectStores, type Stores } from './storage/connect';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
@@ -81,7 +83,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     commands: COMMANDS.map(({ name }) => name),
     actions: ACTION_NAMES,
   });
-  const { failed, fail } = failure();
+  const { failed, fail } = lateFailure();
   const state =
     demo ??
     connectStores(config.redis, {
@@ -138,6 +140,14 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     onResult: (result) => metrics.configuration.reloaded(result),
   });
   metrics.configuration.register(instance);
+  const { follow, worker: followed } = createFollow({
+    slack: config.slack,
+    texts: state.sharedTexts,
+    read: createReadContent((userId, channelId) => servicesOf({ userId, channelId })),
+    doAlertsWait: () => (pipeline?.deliveryHealth().pending ?? 0) > 0,
+    zone: () => settings().timezone,
+    ...{ newBlocks, languages, clock, log, ...(sleep && { sleep }) },
+  });
   const services: Omit<Services, 'format' | 'zone'> = {
     botStore: state.botStore,
     clock,
@@ -167,9 +177,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     doctor,
     reload: (userId) => reload('command', userId),
     configuration: instance,
+    follow,
     roles: new Roles(() => settings().roles, slackUserGroups(config.slack, { clock, log }), log),
   };
-  const { commands, onAction, events } = createRequestHandlers({
+  const { commands, onAction, events, servicesOf } = createRequestHandlers({
     ...{ services, settings, metrics },
     isDemo: demo !== undefined,
   });
@@ -211,6 +222,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       history?.start();
       await endsWithin(known.people.refresh(), PEOPLE_LIMIT_MS);
       pipeline?.start();
+      followed.start();
       discoveryLoop?.start();
       if (demo === undefined) void setup.start();
       reloading.start();
@@ -226,6 +238,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
         pipeline?.stop(STOP_LIMIT_MS),
+        followed.stop(STOP_LIMIT_MS),
         endsWithin(reloading.stop(), STOP_LIMIT_MS),
       ]);
       await Promise.all([history?.stop(HISTORY_STOP_LIMIT_MS), state.close()]);
@@ -234,13 +247,4 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     reload: async (how) => void (await reload(how, null)),
     failed,
   };
-}
-
-function failure(): { readonly failed: Promise<never>; readonly fail: (error: Error) => void } {
-  let fail: (error: Error) => void = () => undefined;
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  failed.catch(() => undefined);
-  return { failed, fail };
 }

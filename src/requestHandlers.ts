@@ -28,6 +28,8 @@ export interface RequestHandlers {
   readonly commands: readonly CommandHandler[];
   readonly onAction: ActionHandler;
   readonly events: EventHandlers;
+  /** What a command of this requester works with. */
+  readonly servicesOf: (requester: Requester) => Services & { readonly requester: Requester };
 }
 
 /** Commands, buttons and events, wired: each request goes by the configuration that there was when it came. */
@@ -50,6 +52,7 @@ export function createRequestHandlers({
     };
   };
   return {
+    servicesOf: depsOf,
     commands: COMMANDS.map((command) => ({
       name: command.name,
       handle: (text, requester) => handleCommand(command, text, depsOf(requester)),

@@ -2,6 +2,7 @@ import { decodeAuditEntry } from './alerting/auditLog';
 import { decodeParts } from './alerting/state/codec';
 import type { OpenTransfer } from './cli/cli';
 import type { MonitorConfig } from './config';
+import { decodeFollowed } from './follow/followed';
 import type { Clock } from './lib/clock';
 import type { Logger } from './lib/logger';
 import { decodeMessageRef, decodeNotification } from './notify/model/codec';
@@ -45,6 +46,8 @@ function fieldProblem(key: MovedHash, field: string, text: string): string | nul
       return decodeMessageRef(text) === null ? NOT_OURS : null;
     case 'balance-notes':
       return decodeBalanceNote(text) === null ? NOT_OURS : null;
+    case 'followed':
+      return decodeFollowed(text) === null ? NOT_OURS : null;
     case 'session-names':
       return decodeSessionName(text) === null ? NOT_OURS : null;
     case 'people':

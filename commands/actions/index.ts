@@ -2,6 +2,7 @@ import { INCIDENT_ACTIONS } from '../../formatters';
 import { acknowledgePage } from './acknowledgePage';
 import type { MessageAction } from './action';
 import { ANSWER_BUTTONS } from './ask';
+import { followSession, stopFollowing } from './follow';
 import { homeTab } from './home';
 import { incidentButton } from './incidentAction';
 import { maintenance } from './maintenance';
@@ -20,6 +21,8 @@ export const ACTIONS: readonly MessageAction[] = [
   acknowledgePage,
   ...ANSWER_BUTTONS,
   homeTab,
+  followSession,
+  stopFollowing,
 ];
 
 /** Messages that version 0.1 sent have this button. */

@@ -1,4 +1,5 @@
 import { t, tuningStatusMessage } from '../../formatters';
+import { isSessionOver } from '../../src/monitors/tuning/jobSummary';
 import type { StateUnavailableError } from '../../src/redis/errors';
 import { policyThatEvicted } from '../../src/redis/eviction';
 import { nameField } from '../../src/storage/sessionNames';
@@ -38,5 +39,9 @@ export async function sessionOf(
   const place = placeWords(words);
   const totalCommand = [NAME, typed ?? '<session>', '<total>', ...(place ? [place] : [])].join(' ');
   const message = tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
-  return { message, data: snapshot, public: false, buttons: refreshButton(NAME, typed, place) };
+  const refresh = refreshButton(NAME, typed, place);
+  const follow = isSessionOver(snapshot)
+    ? []
+    : refresh.map(({ command }) => ({ kind: 'follow' as const, command }));
+  return { message, data: snapshot, public: false, buttons: [...refresh, ...(deps.follow ? follow : [])] };
 }

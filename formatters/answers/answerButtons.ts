@@ -11,6 +11,7 @@ export const ANSWER_ACTIONS = {
   period: 'answer:period',
   alerts: 'answer:alerts',
   target: 'answer:target',
+  follow: 'answer:follow',
 } as const;
 
 /** The times to look back at that buttons offer, as the words of `/arb-status` have them. */
@@ -18,7 +19,7 @@ export const ANSWER_PERIODS = ['24h', '7d', '30d'] as const;
 
 /** What an answer offers to ask next: a whole command, as somebody would type it. */
 export type AnswerButton = { readonly command: string } & (
-  | { readonly kind: 'refresh' | 'alerts' }
+  | { readonly kind: 'refresh' | 'alerts' | 'follow' }
   | { readonly kind: 'period'; readonly period: (typeof ANSWER_PERIODS)[number] }
   /** `name`: the target's, as it is shown. */
   | { readonly kind: 'target'; readonly name: string }

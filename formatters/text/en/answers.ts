@@ -6,6 +6,7 @@ export const answers = {
     '7d': '7 d',
     '30d': '30 d',
     alerts: 'Open alerts',
+    follow: 'Follow',
     targets: 'Show one trader',
   },
   /** What a screen reader speaks in place of a name alone. */

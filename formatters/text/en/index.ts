@@ -13,6 +13,7 @@ import { conversation } from './conversation';
 import { digest } from './digest';
 import { doctor } from './doctor';
 import { errors } from './errors';
+import { follow } from './follow';
 import { home } from './home';
 import { live } from './live';
 import { drill } from './paging/drill';
@@ -48,6 +49,7 @@ export const en = {
   times,
   tuning,
   digest,
+  follow,
   drill,
   errors,
   home,

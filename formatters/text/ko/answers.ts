@@ -7,6 +7,7 @@ export const answers: typeof en = {
     '24h': '24시간',
     '7d': '7일',
     '30d': '30일',
+    follow: '지켜보기',
     alerts: '미해결 알림',
     targets: '트레이더 선택',
   },

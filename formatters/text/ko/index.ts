@@ -14,6 +14,7 @@ import { conversation } from './conversation';
 import { digest } from './digest';
 import { doctor } from './doctor';
 import { errors } from './errors';
+import { follow } from './follow';
 import { home } from './home';
 import { live } from './live';
 import { drill } from './paging/drill';
@@ -49,6 +50,7 @@ export const ko: typeof en = {
   times,
   tuning,
   digest,
+  follow,
   drill,
   errors,
   home,

@@ -29,6 +29,17 @@ export const isSessionEnded = (
   session.completedIterations + session.failedIterations >= (session.totalIterations ?? 0) &&
   idleMs > idleAfterMs;
 
+/** True when all that its total says has ended, or its jobs have. */
+export const isSessionOver = (
+  session: Pick<
+    TuningStatusSnapshot,
+    'haveJobsEnded' | 'completedIterations' | 'failedIterations' | 'totalIterations'
+  >,
+): boolean =>
+  session.haveJobsEnded ||
+  ((session.totalIterations ?? 0) > 0 &&
+    session.completedIterations + session.failedIterations >= (session.totalIterations ?? 0));
+
 /** A summary of the ended jobs; null when there are none. While the session runs again, of those of the new run. */
 export function jobSummary(runs: SessionRuns, isRunningAgain: boolean): JobSummary | null {
   if (runs.newestJobs.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
 import type { SessionRef } from '../../storage/botStore';
 import { activityOf, estimateEnd } from './eta';
-import { allKnownJobsEnded, isSessionEnded, jobSummary } from './jobSummary';
+import { allKnownJobsEnded, isSessionEnded, isSessionOver, jobSummary } from './jobSummary';
 import { ProblemList } from './problems';
 import { type CountedRuns, countedRuns } from './runCount';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
@@ -90,7 +90,7 @@ export class SessionProgress {
     const isWholeAgain = runs.startMs !== null && !runs.mayContinue && !runs.isRunning;
     const idleMs = isWholeAgain || newestMs === null ? Infinity : timestamp.getTime() - newestMs;
     const haveJobsEnded = isSessionEnded(ends, idleMs);
-    const isOver = haveJobsEnded || (totalIterations !== null && endedIn(ends) >= totalIterations);
+    const isOver = isSessionOver({ ...ends, haveJobsEnded });
     const withoutMore = new Set(runJobs.map(({ worker }) => worker));
     const byWorker = counts.map((each) => ({
       ...each,
@@ -156,9 +156,6 @@ const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from
 /** Per cent of the total; 0 of a total of 0 is 0, as in the Python system's monitor. */
 const progressPct = (completed: number, total: number | null): number | null =>
   total === null ? null : total === 0 ? 0 : (completed / total) * 100;
-
-const endedIn = (counts: Pick<TuningStatusSnapshot, 'completedIterations' | 'failedIterations'>): number =>
-  counts.completedIterations + counts.failedIterations;
 
 const firstOf = (results: readonly WorkerResult[]): Date | null =>
   results.reduce<Date | null>(

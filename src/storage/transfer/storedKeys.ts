@@ -12,6 +12,7 @@ export const MOVED_HASHES = [
   'balance-notes',
   'session-names',
   'people',
+  'followed',
 ] as const;
 export type MovedHash = (typeof MOVED_HASHES)[number];
 
@@ -47,6 +48,8 @@ export const OWN_FIELDS: Readonly<Record<MovedHash, readonly string[]>> = {
   'balance-notes': [],
   'session-names': [],
   people: [],
+  // What was sent in the last minute.
+  followed: [':budget'],
 };
 
 export const isMovedString = (name: string): boolean => MOVED_STRINGS.some((start) => name.startsWith(start));
