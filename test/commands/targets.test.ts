@@ -98,7 +98,7 @@ describe('/arb-status of an env', () => {
   });
 
   test.each([
-    ['watch', 'is not a mode or an env'],
+    ['unmute', 'is not a mode or an env'],
     ['24h', 'needs a target to look back at'],
     ['snooze', 'is not a mode or an env'],
   ])('%s alone is a word of ours, also where there is such an env', async (env, problem) => {

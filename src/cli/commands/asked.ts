@@ -64,6 +64,9 @@ interface AskedFlags {
   readonly json?: boolean;
 }
 
+/** What a terminal cannot do: it shows nothing to a channel, keeps no message current, and names nothing. */
+const NOT_HERE = / ?\[public\]|\[watch\|unwatch\] | \| name .*$/g;
+
 /** Those that make sense in a terminal. */
 const examplesOf = ({ examples, name, isQuestion }: SlackCommand) =>
   examples
@@ -80,7 +83,7 @@ export const ASKED_COMMANDS: readonly CliCommand<AskedFlags>[] = ASKED.map((aske
     return { syntax: '[words...]', about: t.terminal.words[asked.name], choices: asked.choices };
   },
   options: withJson,
-  usage: asked.command.usageHint.replace(/ ?\[public\]/, ''),
+  usage: asked.command.usageHint.replace(NOT_HERE, ''),
   get examples() {
     return examplesOf(asked.command);
   },
