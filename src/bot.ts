@@ -146,7 +146,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     read: createReadContent((userId, channelId) => servicesOf({ userId, channelId })),
     doAlertsWait: () => (pipeline?.deliveryHealth().pending ?? 0) > 0,
     zone: () => settings().timezone,
-    ...{ newBlocks, languages, clock, log, ...(sleep && { sleep }) },
+    ...{ newBlocks, languages: known.languages, clock, log, ...(sleep && { sleep }) },
   });
   const services: Omit<Services, 'format' | 'zone'> = {
     botStore: state.botStore,
