@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
+import type { StoredFailure } from '../../src/storage/alertStore';
 import { contextBlock, header, type Line, literal, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { clockText, safeText } from '../blockKit/fallbackText';
@@ -149,6 +150,10 @@ export function assignment(incident: Incident): Line {
   }
 }
 
+/** What keeps it. What Slack or a webhook said of a page stands for itself. */
+const keptBy = ({ notification }: PendingNotification, failure: StoredFailure): string =>
+  notification?.kind === 'page' ? failure.detail : t.common.notSent(failure);
+
 /** What waits, for how long, and what keeps it. */
 export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
@@ -161,7 +166,7 @@ export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
       channel,
       waitingMs,
       attempts?.count ?? null,
-      attempts?.lastError || null,
+      attempts?.lastFailure ? keptBy(one, attempts.lastFailure) : null,
     ),
     ...(attempts?.inDoubtSince ? [inDoubt] : []),
     ...(attempts?.notBefore && attempts.notBefore > now ? nextTry(attempts.notBefore) : []),

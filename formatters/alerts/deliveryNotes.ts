@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PendingNotification } from '../../src/alerting/service';
 import type { DroppedNotification } from '../../src/alerting/undelivered/dropped';
+import type { StoredFailure } from '../../src/storage/alertStore';
 import { contextBlock, type Line, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import type { Message } from '../blockKit/message';
@@ -13,8 +14,8 @@ import { shortMessage } from './responses';
 export interface DelayInfo {
   readonly detectedAt: Date;
   readonly deliveredAt: Date;
-  /** What kept it: `Slack was unreachable`. */
-  readonly because?: string;
+  /** What kept it. */
+  readonly because?: StoredFailure;
 }
 
 /** How a message came to where it stands. */
@@ -33,7 +34,7 @@ export const deliveryNotes = ({ deliveredLate: late, insteadOf }: DeliveryInfo):
         t.common.late(
           late.detectedAt,
           late.deliveredAt,
-          late.because === undefined ? null : sanitize(late.because, 100),
+          late.because === undefined ? null : sanitize(t.common.notSent(late.because), 100),
         ),
       ]),
   ...(insteadOf ? [t.common.redirected(insteadOf.channel, insteadOf.code)] : []),

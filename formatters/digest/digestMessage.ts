@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest, DigestTarget, Section } from '../../src/digests/digest';
+import type { StoredFailure } from '../../src/storage/alertStore';
 import { type DeliveryInfo, deliveryNotes } from '../alerts/deliveryNotes';
 import { bold, contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
@@ -29,7 +30,7 @@ import { weekBlocks, weekLines } from './weekBlocks';
 export interface DigestContext extends Pick<DeliveryInfo, 'insteadOf'> {
   readonly now: Date;
   /** What kept it; null when that is not known. */
-  readonly because: string | null;
+  readonly because: StoredFailure | null;
   /** Given where the traders have not been seen for so long that nobody knows how they are now. */
   readonly notSeenSince?: Date | null;
 }
@@ -212,6 +213,6 @@ function footLines(digest: Digest): string[] {
 function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Line[] {
   if (dueAt === null || now.getTime() - dueAt.getTime() <= LATE_MS) return [];
   const wasAway = at.getTime() - dueAt.getTime() > LATE_MS;
-  const reason = wasAway ? t.digest.wasAway : because && sanitize(because, 100);
+  const reason = wasAway ? t.digest.wasAway : because && sanitize(t.common.notSent(because), 100);
   return [t.digest.late(dueAt, reason)];
 }

@@ -122,9 +122,7 @@ export interface PendingNotification {
   readonly attempts: PendingRetryState | null;
 }
 
-export interface PendingRetryState extends Pick<RetryState, 'count'> {
-  /** Why it could not be sent, as the end of a sentence; null when that is not known. */
-  readonly lastError: string | null;
+export interface PendingRetryState extends Pick<RetryState, 'count' | 'lastFailure'> {
   readonly notBefore: Date | null;
   /** Since when it may have reached Slack without our knowing. */
   readonly inDoubtSince: Date | null;

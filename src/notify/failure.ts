@@ -19,19 +19,3 @@ export function toStoredFailure(failure: SendFailure): StoredFailure {
       return { kind: 'unreachable', detail: failure.detail };
   }
 }
-
-/** Why a message was not sent, as the end of a sentence. */
-export function describeFailure({ kind, detail }: StoredFailure): string {
-  switch (kind) {
-    case 'unreachable':
-      return 'Slack was unreachable';
-    case 'rate_limited':
-      return 'Slack asked to wait';
-    case 'channel':
-      return `Slack refused the channel: ${detail}`;
-    case 'token':
-      return `Slack refused the bot's token: ${detail}`;
-    default:
-      return `Slack refused it: ${detail}`;
-  }
-}

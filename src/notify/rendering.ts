@@ -1,6 +1,7 @@
 import { truncate } from '../../formatters/blockKit/escape';
 import { safeText } from '../../formatters/blockKit/fallbackText';
 import type { Message } from '../../formatters/blockKit/message';
+import type { StoredFailure } from '../storage/alertStore';
 import type { Notification } from './model/notification';
 import type { ChannelCircuitBreaker } from './routing/channelBreaker';
 
@@ -12,8 +13,8 @@ export interface RenderContext {
   readonly goesTo?: string;
   /** More than a minute has passed since it was detected. */
   readonly isDelayed: boolean;
-  /** What delayed it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
-  readonly delayReason: string | null;
+  /** What delayed it; null when that is not known. */
+  readonly delayReason: StoredFailure | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
   readonly newest?: { readonly url: string | null; readonly channel: string | null };

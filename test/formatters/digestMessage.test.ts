@@ -260,7 +260,10 @@ describe('A digest', () => {
   });
 
   test('that Slack kept says so', () => {
-    const late = { now: new Date('2026-11-22T09:19:00Z'), because: 'Slack was unreachable' };
+    const late = {
+      now: new Date('2026-11-22T09:19:00Z'),
+      because: { kind: 'unreachable', detail: '' },
+    } as const;
     expect(shown(digestWith([tradingTarget]), late)).toContain(
       'Late: this digest was due 2026-11-22 09:00:00 UTC (Slack was unreachable).',
     );

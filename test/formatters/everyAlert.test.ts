@@ -57,7 +57,11 @@ const worstReasons = (name: string): Reason[] => [
 
 /** Every alert there is, with this text wherever text from outside can stand, and too many of everything. */
 function worst(name: string, options: formatters.AlertOptions): Record<string, Message> {
-  const late = { detectedAt: minutesAgo(9_000_000), deliveredAt: NIGHT, because: name };
+  const late = {
+    detectedAt: minutesAgo(9_000_000),
+    deliveredAt: NIGHT,
+    because: { kind: 'channel', detail: name },
+  } as const;
   const passage = { deliveredLate: late, insteadOf: { channel: name, code: name } };
   const context = { now: NIGHT, ...passage };
   const bad = { ...affected(name), flaps: 1e9, recoveredAt: NIGHT };
@@ -99,7 +103,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     notification: { kind: 'incident', id: name, channel: name, detectedAt: NIGHT, incident } as const,
     channel: name,
     detectedAt: minutesAgo(9_000_000),
-    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, inDoubtSince: NIGHT },
+    attempts: { count: 1e9, lastFailure: late.because, notBefore: NIGHT, inDoubtSince: NIGHT },
   });
   const audit = many({
     at: NIGHT,
@@ -168,7 +172,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ...{ incident, message, now: NIGHT, shortId: 'k3f9', audit, isAuditComplete: false, pending },
   };
   const choice = { kind: 'acknowledge', incidents: many(incident), shortIds: new Map(), now: NIGHT } as const;
-  const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
+  const digestContext = { now: NIGHT, because: late.because, insteadOf: passage.insteadOf };
   const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'closed'] as const).map(
     (state) => [state, formatters.incidentMessage({ ...incident, state }, context, options)],
   );

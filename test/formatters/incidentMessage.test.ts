@@ -278,13 +278,17 @@ test.each([
 });
 
 test('A late incident message shows when it was detected and delivered, and what delayed it', () => {
-  const late = { detectedAt: minutesAgo(61), deliveredAt: minutesAgo(43), because: 'Slack was unreachable' };
+  const late = {
+    detectedAt: minutesAgo(61),
+    deliveredAt: minutesAgo(43),
+    because: { kind: 'unreachable', detail: '' },
+  } as const;
   const { text } = seen(incidentMessage(open, { ...context, deliveredLate: late }, options));
   expect(text).toContain('Late: detected 02:01 UTC, delivered 02:19 UTC (Slack was unreachable).');
 });
 
 test("Slack's own word for what kept it is read out in a sentence that it does not break", () => {
-  const because = 'Slack refused the channel: is_archived';
+  const because = { kind: 'channel', detail: 'is_archived' } as const;
   const late = { detectedAt: minutesAgo(61), deliveredAt: minutesAgo(43), because };
   const { text } = seen(incidentMessage(open, { ...context, deliveredLate: late }, options));
   expect(text).toContain('delivered 02:19 UTC (`Slack refused the channel: is_archived`).');

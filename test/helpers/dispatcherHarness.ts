@@ -1,3 +1,4 @@
+import { t } from '../../formatters/text/catalogue';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
 import { encodeNotification } from '../../src/notify/model/codec';
@@ -53,7 +54,7 @@ export const render: Render = (
       : delivery.id;
   const clock = (time: Date): string => time.toISOString().slice(11, 19);
   const lateness = isDelayed
-    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${delayReason ? ` (${delayReason})` : ''}`
+    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${delayReason ? ` (${t.common.notSent(delayReason)})` : ''}`
     : '';
   const pointer = newest && `pointer to ${newest.url ?? newest.channel ?? 'a newer message'}`;
   const text =

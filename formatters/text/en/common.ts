@@ -1,3 +1,4 @@
+import type { StoredFailure } from '../../../src/storage/alertStore';
 import { bold, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
 import { count } from '../numbers';
 import { pluralize } from './units';
@@ -37,6 +38,21 @@ export const common = {
   /** Above a thread entry that stands in the channel. */
   outsideThread: (what: string | null): TextSpan[] =>
     line`About ${what === null ? 'an alert' : bold(what)} (its thread takes no reply):`,
+  /** Why a message was not sent, as the end of a sentence: `Slack was unreachable`. */
+  notSent: ({ kind, detail }: StoredFailure): string => {
+    switch (kind) {
+      case 'unreachable':
+        return 'Slack was unreachable';
+      case 'rate_limited':
+        return 'Slack asked to wait';
+      case 'channel':
+        return `Slack refused the channel: ${detail}`;
+      case 'token':
+        return `Slack refused the bot's token: ${detail}`;
+      default:
+        return `Slack refused it: ${detail}`;
+    }
+  },
   redirected: (channel: string, code: string): TextSpan[] =>
     line`Meant for ${mention(channel)}, which cannot take it (${literal(code)}).`,
 };

@@ -32,6 +32,20 @@ export const common: typeof en = {
     line`${bold('지연 전송: ')}${time(detectedAt)} 감지, ${time(deliveredAt)} 전송${reason === null ? null : line` (${reason})`}.`,
   outsideThread: (what) =>
     line`${what === null ? '알림' : bold(what)} 스레드에 답글을 달 수 없어 여기에 올립니다:`,
+  notSent: ({ kind, detail }) => {
+    switch (kind) {
+      case 'unreachable':
+        return 'Slack 연결 불가';
+      case 'rate_limited':
+        return 'Slack 요청 제한';
+      case 'channel':
+        return `Slack이 채널을 거부: ${detail}`;
+      case 'token':
+        return `Slack이 봇 토큰을 거부: ${detail}`;
+      default:
+        return `Slack이 거부: ${detail}`;
+    }
+  },
   redirected: (channel, code) =>
     line`${mention(channel)} 채널에 보낼 메시지였으나 전송할 수 없었습니다 (${literal(code)}).`,
 };

@@ -3,7 +3,6 @@ import type { Message } from '../../../formatters/blockKit/message';
 import { msBetween } from '../../lib/time';
 import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure } from '../failure';
 import { type FoundMessage, findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
@@ -219,7 +218,7 @@ export class DeliveryAttempt {
     const given = { ...notification, detectedAt: firstDetectedAt(state) };
     const context = renderContext(given, route.channel, this.sender.breaker, this.deps.clock.now());
     const lastFailure = claim.attempts?.lastFailure ?? null;
-    const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
+    const delayReason = lastFailure ?? context.delayReason;
     // An older message may be in neither the main nor the fallback channel.
     const isFallback = route.channel === this.deps.settings.fallbackChannel;
     const redirectedFrom = isFallback ? context.redirectedFrom : null;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock';
+import type { StoredFailure } from '../../storage/alertStore';
 import { channelBackoffMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 /** Something that a person has to mend in Slack. */
@@ -24,7 +25,7 @@ const TOKEN = '';
  */
 export class ChannelCircuitBreaker {
   private readonly open = new Map<string, OpenCircuit>();
-  private readonly failures = new Map<string, { readonly at: Date; readonly reason: string }>();
+  private readonly failures = new Map<string, { readonly at: Date; readonly failure: StoredFailure }>();
   private readonly recovered = new Map<string, number>();
 
   constructor(
@@ -47,7 +48,10 @@ export class ChannelCircuitBreaker {
     const failures = (this.open.get(channel)?.failures ?? 0) + 1;
     const retryAtMs = this.clock.monotonicMs() + channelBackoffMs(failures, this.random);
     this.open.set(channel, { fault: this.faultOf(channel), failures, retryAtMs });
-    this.failures.set(channel, { at: this.clock.now(), reason: 'Slack was unreachable' });
+    this.failures.set(channel, {
+      at: this.clock.now(),
+      failure: { kind: 'unreachable', detail: '' },
+    });
   }
 
   /** Slack has said that a person must mend the channel, or the token (null): retried then, in ms. True when that is new. */
@@ -55,8 +59,8 @@ export class ChannelCircuitBreaker {
     const key = channel ?? TOKEN;
     const now = this.clock.now();
     const known = this.faultOf(key);
-    const what = channel === null ? "the bot's token" : 'the channel';
-    this.failures.set(key, { at: now, reason: `Slack refused ${what}: ${code}` });
+    const kind = channel === null ? 'token' : 'channel';
+    this.failures.set(key, { at: now, failure: { kind, detail: code } });
     const fault = { channel, code, since: known?.since ?? now };
     this.open.set(key, { fault, failures: 0, retryAtMs: this.clock.monotonicMs() + retryInMs });
     return known?.code !== code;
@@ -76,12 +80,12 @@ export class ChannelCircuitBreaker {
     return this.recovered.get(channel) ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** What kept messages from the channel at some time since, as the end of a sentence; null when nothing is known. */
-  lastFailureSince(channel: string, since: Date): string | null {
+  /** What kept messages from the channel at some time since; null when nothing is known. */
+  lastFailureSince(channel: string, since: Date): StoredFailure | null {
     const found = [this.failures.get(channel), this.failures.get(TOKEN)].find(
-      (failure) => failure && failure.at >= since,
+      (each) => each && each.at >= since,
     );
-    return found?.reason ?? null;
+    return found?.failure ?? null;
   }
 
   faults(): readonly ChannelFault[] {
