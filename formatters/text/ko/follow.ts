@@ -20,7 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   restricted_action: '봇이 그 채널에 글을 쓸 수 없습니다',
   cant_update_message: 'Slack이 메시지 수정을 더 이상 허용하지 않습니다',
   edit_window_closed: '이 워크스페이스에서는 오래된 메시지를 수정할 수 없습니다',
-  unverified: '메시지가 게시됐는지 알 수 없고, 봇이 확인할 권한이 없습니다 (스코프 channels:history)',
+  unverified: '메시지가 게시됐는지 알 수 없고, 봇이 확인할 권한이 없습니다 (권한 channels:history)',
 };
 
 const refusal = (code: string): string => REFUSED[code] ?? 'Slack이 거부했습니다';

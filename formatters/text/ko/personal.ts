@@ -21,7 +21,7 @@ export const personal: typeof en = {
     line`${bold('언어:')} ${LANGUAGE_NAMES[language]}${isOwn ? '' : ' (Slack 프로필 또는 LANGUAGE 설정)'}`,
   zone: (zone, from) =>
     line`${bold('시간대:')} ${literal(zone)}${{ own: '', profile: ' (Slack 프로필)', setting: ' (TIMEZONE 설정)' }[from]}`,
-  send: (send) => line`${bold('개인 메시지:')} ${send === null ? '없음' : alertsOf(send)}`,
+  send: (send) => line`${bold('DM:')} ${send === null ? '없음' : alertsOf(send)}`,
   quiet: (hours) =>
     line`${bold('방해 금지 시간:')} ${hours === null ? '없음' : `${hours}, 긴급 알림은 그대로 보냄`}`,
   change: () =>
@@ -29,10 +29,10 @@ export const personal: typeof en = {
   changed: '저장했습니다. 내 설정은 나에게만 보입니다.',
   newer: '더 새로운 버전의 arbwatch가 저장한 설정입니다. 모든 인스턴스를 업데이트한 뒤에 바꾸세요.',
   examples: {
-    show: '내 언어, 시간대, 개인 메시지, 방해 금지 시간',
+    show: '내 언어, 시간대, DM, 방해 금지 시간',
     language: '한국어로 응답. auto를 입력하면 다시 Slack 프로필을 따름',
     zone: '입력한 시각을 이 시간대로 해석. auto를 입력하면 다시 Slack 프로필을 따름',
-    send: '실거래 트레이더의 긴급 알림을 개인 메시지로 받음. off를 입력하면 해제',
+    send: '실거래 트레이더의 긴급 알림을 DM로 받음. off를 입력하면 해제',
     quiet: '이 시간에는 긴급 알림만 받음. off를 입력하면 해제',
     reset: '내 설정을 모두 삭제',
   },
@@ -44,8 +44,8 @@ export const personal: typeof en = {
   unknownZone: '없는 시간대입니다',
   zones: 'Asia/Seoul, Europe/Berlin 같은 이름, 또는 auto',
   zoneMissing: '시간대가 빠졌습니다',
-  notAnAlert: '심각도도 대상도 아닙니다',
-  alerts: '심각도(critical, warning, info), live 또는 paper docker 같은 대상, all 또는 off',
+  notAnAlert: '심각도도 타깃도 아닙니다',
+  alerts: '심각도(critical, warning, info), live 또는 paper docker 같은 타깃, all 또는 off',
   alertsMissing: '받을 알림이 빠졌습니다',
   notHours: '하루 중의 시간 범위가 아닙니다',
   hours: '23:00-07:00 처럼 서로 다른 시작과 종료, 또는 off',
