@@ -26,6 +26,7 @@ export function memoryEvents(
     isDown: null,
     flags: NO_FLAGS,
     counters: { safetyViolationsTotal: null, circuitBreakerTriggersTotal: null },
+    signs: [],
   };
   let before = state;
   for (const [i, check] of checks.entries()) {
@@ -45,30 +46,36 @@ export function memoryEvents(
   return { before, events: within.filter((event) => event.at < to && endOf(event) >= from) };
 }
 
-const stateAfter = (state: StateAt, { status, flags, values, target }: TargetSample): StateAt => ({
+const stateAfter = (
+  state: StateAt,
+  { status, flags, values, target, signs, counters = values }: TargetSample,
+): StateAt => ({
   target,
   status,
   isDown: state.isDown,
   flags,
   counters: {
-    safetyViolationsTotal: values.safetyViolationsTotal ?? state.counters.safetyViolationsTotal,
+    safetyViolationsTotal: counters.safetyViolationsTotal ?? state.counters.safetyViolationsTotal,
     circuitBreakerTriggersTotal:
-      values.circuitBreakerTriggersTotal ?? state.counters.circuitBreakerTriggersTotal,
+      counters.circuitBreakerTriggersTotal ?? state.counters.circuitBreakerTriggersTotal,
   },
+  signs: [...new Set([...state.signs, ...signs.map(({ sign }) => sign)])].sort(),
 });
 
 function changesOf(state: StateAt, sample: TargetSample, at: Date): HistoryEvent[] {
-  const { target, status, flags, values } = sample;
+  const { target, status, flags, values, signs, counters = values } = sample;
   const events: HistoryEvent[] = [];
   if (status !== state.status) events.push({ kind: 'status', target, at, from: state.status, to: status });
   for (const flag of HISTORY_FLAGS)
     if (flags[flag] !== state.flags[flag])
       events.push({ kind: 'flag', target, at, flag, from: state.flags[flag], to: flags[flag] });
   for (const counter of RARE_COUNTERS) {
-    const [was, is] = [state.counters[counter], values[counter]];
+    const [was, is] = [state.counters[counter], counters[counter]];
     if (is !== undefined && is !== was)
       events.push({ kind: 'counter', target, at, counter, from: was, to: is });
   }
+  for (const { sign } of signs)
+    if (!state.signs.includes(sign)) events.push({ kind: 'sign', target, at, sign });
   return events;
 }
 

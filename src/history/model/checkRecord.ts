@@ -1,7 +1,7 @@
 import type { TargetStatus } from '../../alerting/state/targetStatus';
 import type { UnavailableReason } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
-import type { FieldValues } from './fields';
+import type { CounterField, FieldValues } from './fields';
 
 /** What one check found, as history keeps it. */
 export type CheckRecord = ObservedCheck | UnavailableCheck;
@@ -33,6 +33,8 @@ export interface TargetSample {
   readonly life: Life;
   /** The last observed write of each sign of life, by our clock. */
   readonly signs: readonly SignWrite[];
+  /** The counters that rarely change, also of a target that is down, whose values say nothing; by its values unless given. */
+  readonly counters?: Readonly<Partial<Record<CounterField, number>>>;
 }
 
 /** Whether a target is up, as digests count it: until it is found to be down, from its last sign of life on. */

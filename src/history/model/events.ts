@@ -8,12 +8,26 @@ import type { GapReason } from './gap';
 export const SILENCE_MIN_MS = 10_000;
 
 /** What is kept of each target beside its values, exact to the check interval. */
-export type HistoryEvent = SilenceEvent | StatusEvent | LifeEvent | FlagEvent | CounterEvent | GapEvent;
+export type HistoryEvent =
+  | SignEvent
+  | SilenceEvent
+  | StatusEvent
+  | LifeEvent
+  | FlagEvent
+  | CounterEvent
+  | GapEvent;
 
 interface OfTarget {
   readonly target: TargetId;
   /** When it began, or the check that noticed. Events are in this order. */
   readonly at: Date;
+}
+
+/** A write of this sign of life was observed for the first time. */
+export interface SignEvent extends OfTarget {
+  readonly kind: 'sign';
+  /** `heartbeat:trader`, `portfolio`. */
+  readonly sign: string;
 }
 
 /** A sign of life was older than 10 s at a check. */
@@ -78,6 +92,8 @@ export interface StateAt {
   readonly isDown: boolean | null;
   readonly flags: FlagValues;
   readonly counters: Readonly<Record<CounterEvent['counter'], number | null>>;
+  /** Those of which a write was observed. */
+  readonly signs: readonly string[];
 }
 
 export interface TargetEvents {

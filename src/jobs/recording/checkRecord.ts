@@ -19,6 +19,7 @@ export function checkRecordOf(
     const record = records.get(placeId(snapshot));
     if (record === undefined) return [];
     const { breakerActive, liveEnabled, liveArmed, liveByMetrics } = snapshot;
+    const { safetyViolationsTotal, circuitBreakerTriggersTotal } = snapshot;
     const signs = signWrites(record);
     const staleAfterMs = staleAfterMsOf(rules, record.target);
     return [
@@ -28,6 +29,7 @@ export function checkRecordOf(
         life: lifeOf(record, evaluated.continuousSince),
         flags: { breakerActive, liveEnabled, liveArmed, liveByMetrics },
         signs,
+        counters: known({ safetyViolationsTotal, circuitBreakerTriggersTotal }),
         values: valuesOf(snapshot, record, signs, { at: observed.at, staleAfterMs }),
       },
     ];

@@ -51,6 +51,7 @@ function eventFrom(target: string, [kind, name, ms, old, is, untilMs]: EventRow)
   if (kind === 'flag' && flag) return { ...of, kind, flag, from: asFlag(old), to: asFlag(is) };
   if (kind === 'counter' && counter)
     return { ...of, kind, counter, from: asNumber(old), to: asNumber(is) ?? 0 };
+  if (kind === 'sign') return { ...of, kind, sign: name };
   if (kind === 'life') return { ...of, kind, isDown: is === 1, noticedAt: until };
   const endedMs = asNumber(is);
   if (kind === 'silence')

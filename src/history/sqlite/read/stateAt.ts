@@ -17,11 +17,14 @@ export function stateBefore(db: Statements, id: number, target: TargetId, ms: nu
     isDown: asFlag(newest('life')),
     flags: flags as FlagValues,
     counters: counters as StateAt['counters'],
+    signs: db.rows<[string]>(SIGNS, id, ms).map(([sign]) => sign),
   };
 }
 
 const NEWEST =
   'SELECT new FROM events WHERE target = ? AND kind = ? AND name = ? AND at < ? ORDER BY at DESC LIMIT 1';
+
+const SIGNS = "SELECT name FROM events WHERE target = ? AND kind = 'sign' AND at < ? ORDER BY name";
 
 export const asFlag = (value: SqliteValue): boolean | null => (value === null ? null : value === 1);
 

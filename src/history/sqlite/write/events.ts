@@ -17,7 +17,7 @@ export class EventWriter {
    * before the check; else null.
    */
   write(id: number, sample: TargetSample, atMs: number): number | null {
-    const { target, status, life, flags, values } = sample;
+    const { target, status, life, flags, values, signs, counters: seen = values } = sample;
     const known = this.states.get(id) ?? stateBefore(this.db, id, target, Number.MAX_SAFE_INTEGER);
     const put = (kind: string, name: string, old: SqliteValue, is: SqliteValue) =>
       this.db.run(PUT, id, kind, name, atMs, old, is, null);
@@ -27,12 +27,15 @@ export class EventWriter {
       if (flags[flag] !== known.flags[flag]) put('flag', flag, bit(known.flags[flag]), bit(flags[flag]));
     const counters = { ...known.counters };
     for (const counter of RARE_COUNTERS) {
-      const value = values[counter];
+      const value = seen[counter];
       if (value === undefined || value === counters[counter]) continue;
       put('counter', counter, counters[counter], value);
       counters[counter] = value;
     }
-    this.states.set(id, { target, status, isDown: life.isDown, flags, counters });
+    const unknown = signs.map(({ sign }) => sign).filter((sign) => !known.signs.includes(sign));
+    for (const sign of unknown) put('sign', sign, null, null);
+    const names = [...known.signs, ...unknown].sort();
+    this.states.set(id, { target, status, isDown: life.isDown, flags, counters, signs: names });
     this.writeSilences(id, sample, atMs);
     return changedMs;
   }
