@@ -1,5 +1,7 @@
 import pino, { type Logger } from 'pino';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
+import type { HistoryReader } from '../../src/history/historyReader';
+import type { HistoryRecorder } from '../../src/history/model/checkRecord';
 import type { EventQueue } from './eventQueue';
 import { type Mutant, NO_MUTANT } from './mutant';
 import { MINUTE, type Plan, SECOND } from './plan';
@@ -45,6 +47,8 @@ export interface InstanceHost {
   readonly redis: WorldRedis;
   readonly slack: WorldSlack;
   readonly webhook: WebhookReceiver;
+  /** Where the first instance keeps what its checks find; absent for nowhere. */
+  readonly history: (HistoryRecorder & HistoryReader) | undefined;
   polls: number;
   redisFaults(instance: Instance): RedisFaults;
   slackBehavior(instance: Instance, call: Call): SlackBehavior;
@@ -136,6 +140,7 @@ export class Instance {
         ),
         random: prng.of('bot').share,
         deadman: { ping: () => world.pinged(), stop: async () => undefined },
+        ...(world.history && name === 'a' && { history: world.history }),
         onChecked: (failure) => this.checked(running, failure),
       },
     );

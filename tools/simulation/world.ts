@@ -30,6 +30,14 @@ const SNAPSHOT_EVERY_MS = HOUR;
 
 /** With checks further apart an instance, which only looks then what waits, does not know that nothing does; in ms. */
 const PINGED_UP_TO_MS = 4 * MINUTE;
+export interface WorldOptions {
+  readonly isLogWanted: boolean;
+  readonly mutant: Mutant;
+  /** Where the first instance keeps what its checks find; nowhere unless given. */
+  readonly history?: InstanceHost['history'];
+  /** Whether anybody presses buttons; so unless said otherwise. */
+  readonly hasPeople?: boolean;
+}
 
 /** A whole world, by its plan: traders, Redis, Slack, users, and instances of the bot. */
 export class World implements InstanceHost {
@@ -55,6 +63,8 @@ export class World implements InstanceHost {
   readonly pings: number[] = [];
   /** How often instances looked what may be sent. */
   polls = 0;
+  readonly history: InstanceHost['history'];
+  private readonly hasPeople: boolean;
   readonly counted = { kills: 0, pauses: 0, outages: 0, dataLosses: 0, lostAnswers: 0 };
   private readonly checks: CheckCounter;
   private snapshots: Snapshot[] = [];
@@ -63,9 +73,11 @@ export class World implements InstanceHost {
   constructor(
     readonly plan: Plan,
     readonly prng: Prng,
-    { isLogWanted, mutant }: { readonly isLogWanted: boolean; readonly mutant: Mutant },
+    { isLogWanted, mutant, history, hasPeople = true }: WorldOptions,
   ) {
     this.queue = new EventQueue(plan.startMs);
+    this.history = history;
+    this.hasPeople = hasPeople;
     this.checks = new CheckCounter(plan.instances, (what) => {
       this.foundCrash(what);
       // It would go on like that for days.
@@ -253,7 +265,7 @@ export class World implements InstanceHost {
 
   private posted(message: StoredMessage): void {
     this.log.add('slack', `${message.mark.id}: ${message.versions[0].text}`);
-    this.users.reads(message);
+    if (this.hasPeople) this.users.reads(message);
   }
 
   private alertStoreChanged(by: Process, wasDecision: boolean): void {
