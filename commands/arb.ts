@@ -2,6 +2,7 @@ import { shortMessage, t } from '../formatters';
 import { compareCommand } from './arb/compare';
 import { doctorCommand } from './arb/doctor';
 import { meCommand } from './arb/me';
+import { rehearseCommand } from './arb/rehearse';
 import { reloadCommand } from './arb/reload';
 import type { BotSubcommand } from './arb/subcommand';
 import { type Command, ephemeral } from './command';
@@ -9,7 +10,13 @@ import { unexpectedArg } from './lib/parseTarget';
 import { folded } from './lib/plainText';
 import { tokenize } from './lib/tokens';
 
-const SUBCOMMANDS: readonly BotSubcommand[] = [compareCommand, meCommand, doctorCommand, reloadCommand];
+const SUBCOMMANDS: readonly BotSubcommand[] = [
+  compareCommand,
+  rehearseCommand,
+  meCommand,
+  doctorCommand,
+  reloadCommand,
+];
 
 const NAMES = SUBCOMMANDS.map(({ name }) => name);
 

@@ -15,6 +15,7 @@ import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
 import type { RecordMonitor } from '../src/monitors/records/recordMonitor';
 import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../src/redis/eviction';
+import type { RehearsalOutcome, RehearsalRequest } from '../src/rehearsal/rehearsals';
 import type { InstanceConfiguration, ReloadOutcome } from '../src/reload/outcome';
 import type { BotStore } from '../src/storage/botStore';
 import type { People } from '../src/storage/personal/people';
@@ -56,6 +57,8 @@ export interface Services {
   readonly doctor: () => Promise<readonly Finding[]>;
   /** Reads the configuration again, for this user, and applies it where it is valid. Never rejects. */
   readonly reload: (userId: string) => Promise<ReloadOutcome>;
+  /** Says which alerts other settings would have sent. Rejects with HistoryUnavailableError, and with the signal's reason. */
+  readonly rehearse: (request: RehearsalRequest, signal: AbortSignal) => Promise<RehearsalOutcome>;
   /** Which configuration this instance has, beside the one that was activated last. */
   readonly configuration: () => InstanceConfiguration;
 }

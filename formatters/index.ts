@@ -74,6 +74,7 @@ export { recordedMessage } from './performance/recordedMessage';
 export { type PersonalView, personalLines, personalMessage } from './personal/personalMessage';
 export { recordsMessage } from './records/recordsMessage';
 export { recordsOverview, type TargetRecords } from './records/recordsOverview';
+export { rehearsalOutcomeMessage } from './rehearsal/rehearsalOutcome';
 export { silenceReportMessage } from './silences/silenceReportMessage';
 export { silencesMessage } from './silences/silencesMessage';
 export { t } from './text/catalogue';

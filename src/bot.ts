@@ -22,6 +22,7 @@ import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
+import { createRehearse } from './rehearsal/createRehearse';
 import { createReloading } from './reload/createReloading';
 import { createKnownPeople, createRequestHandlers } from './requestHandlers';
 import { SlackApp } from './slack/inbound/app';
@@ -176,6 +177,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     ...known,
     doctor,
     reload: (userId) => reload('command', userId),
+    rehearse: createRehearse({ ...deps, settings, history: history?.history ?? NO_HISTORY }),
     configuration: instance,
     follow,
     roles: new Roles(() => settings().roles, slackUserGroups(config.slack, { clock, log }), log),

@@ -91,7 +91,8 @@ const cliOfProcess = (output: OutputFaults): Cli => ({
   clock: systemClock,
   retryForMs: RETRY_FOR_MS,
   version: JSON.parse(readFileSync(besidePackage('package.json'), 'utf8')).version,
-  input: () => readConfigInput(process.env, hostname()),
+  input: (file) =>
+    readConfigInput(file === undefined ? process.env : { ...process.env, ARBWATCH_CONFIG: file }, hostname()),
   interruption() {
     const interrupted = new AbortController();
     void waitForShutdownSignal().then(() => interrupted.abort());

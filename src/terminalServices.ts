@@ -128,6 +128,7 @@ export function openTerminalServices(
       history: past?.history ?? NO_HISTORY,
       doctor: refuse,
       reload: refuse,
+      rehearse: refuse,
       configuration: () => {
         throw new Error(REFUSED);
       },

@@ -57,8 +57,8 @@ export interface Cli {
   readonly clock: Clock;
   /** The version of arbwatch. */
   readonly version: string;
-  /** Reads `.env` and the configuration file. */
-  input(): ConfigInput;
+  /** Reads `.env` and the configuration file, or this one in its place. */
+  input(file?: string): ConfigInput;
   /** Aborted by Ctrl-C and SIGTERM, from the first call on: until then they end the process. */
   interruption(): AbortSignal;
   /** Connects to read what Slack's commands read; `alerts` is null where the bot does not watch. */

@@ -9,6 +9,7 @@ import { NO_RECORDS } from './records';
 /** Of a bot without an alert channel, whose configuration cannot be read again. */
 export const unreloadable = {
   reload: async () => ({ kind: 'unavailable' }) as const,
+  rehearse: async () => ({ kind: 'unavailable' }) as const,
   configuration: () => ({ status: 'current', generation: null, active: null, host: null }) as const,
 };
 

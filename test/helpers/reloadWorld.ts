@@ -66,6 +66,7 @@ export async function startReloadWorld(
       const source: ConfigSource = {
         start,
         read: () => read(file.text),
+        readOther: () => read(file.text),
         fileHash: async () => read(file.text).file.hash,
       };
       let pipeline: AlertPipeline | undefined;

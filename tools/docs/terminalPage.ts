@@ -103,9 +103,11 @@ arbwatch pnl paper docker 30
 arbwatch history --target paper:docker                       # the last 24 hours, drawn
 arbwatch history --target paper:docker --since 7d --csv      # all that is recorded, a line a check
 arbwatch history --target paper:docker --since 2026-11-22 --json
+arbwatch rehearse --config new.yaml --since 30d              # which alerts other settings would have sent
+arbwatch rehearse stale_after=120s --json                    # the same for one setting, over 7 days
 \`\`\`
 
-\`arbwatch history\` needs no Redis. It reads the file only, also while the bot writes it. Times are in UTC and ISO 8601; a value that was not reported is empty, in
+\`arbwatch history\` and \`arbwatch rehearse\` need no Redis. They read the file only, also while the bot writes it. Times are in UTC and ISO 8601; a value that was not reported is empty, in
 JSON null. \`resolution\` says whether a line is a \`check\` or the last values of \`5min\` or \`1h\`: [what is kept for how long](history.md#what-is-kept-and-for-how-long).
 With \`--json\` the times without a balance stand in \`gaps\`, with their reason.
 

@@ -96,7 +96,12 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
   });
   const start = read();
   const config = loadBotConfig(start.env, start.file);
-  const source = { start, read: () => read(), fileHash: async () => start.file.hash };
+  const source = {
+    start,
+    read: () => read(),
+    readOther: () => read(),
+    fileHash: async () => start.file.hash,
+  };
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
   let watching: AlertPipeline | undefined;

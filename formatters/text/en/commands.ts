@@ -3,7 +3,7 @@ import { line, literal, type TextSpan } from '../../blockKit/blocks';
 /** What the commands say of themselves, and of what was typed. Problems are the ends of sentences after the word. */
 export const commands = {
   arb: {
-    description: 'Live against paper (compare), and the bot itself (doctor, reload).',
+    description: 'Live against paper (compare), other settings tried (rehearse), the bot (doctor, reload).',
     compare: 'live against paper over the last 24 h, both in per cent',
     compareOn: 'the same on docker over 7 days',
     reload: 'reads the configuration file again, and says what changed, in the alert channel, too',

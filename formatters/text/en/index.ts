@@ -1,5 +1,6 @@
 import { evidence } from './alerting/evidence';
 import { reasons } from './alerting/reasons';
+import { rehearsal } from './alerting/rehearsal';
 import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
@@ -42,6 +43,7 @@ export const en = {
   escalation,
   evidence,
   reasons,
+  rehearsal,
   relapses,
   records,
   rules,

@@ -4,7 +4,7 @@ import type { commands as en } from '../en/commands';
 /** What the commands say of themselves, and of what was typed. Problems are sentences behind the word and a colon. */
 export const commands: typeof en = {
   arb: {
-    description: '실거래·모의 비교(compare), 봇 자체 점검(doctor, reload).',
+    description: '실거래·모의 비교(compare), 다른 설정 시험(rehearse), 봇 점검(doctor, reload).',
     compare: '최근 24시간 live·paper 비교, 둘 다 %',
     compareOn: 'docker에서 7일간 비교',
     reload: '설정 파일을 다시 읽고 바뀐 내용을 알림 채널에도 공지',

@@ -1,6 +1,7 @@
 import type { en } from '../en';
 import { evidence } from './alerting/evidence';
 import { reasons } from './alerting/reasons';
+import { rehearsal } from './alerting/rehearsal';
 import { relapses } from './alerting/relapses';
 import { silences } from './alerting/silences';
 import { times } from './alerting/times';
@@ -43,6 +44,7 @@ export const ko: typeof en = {
   escalation,
   evidence,
   reasons,
+  rehearsal,
   relapses,
   records,
   rules,

@@ -6,6 +6,7 @@ import { exportCommand } from './export';
 import { historyCommand } from './history';
 import { importCommand } from './import';
 import { manifestCommand } from './manifest';
+import { rehearseCliCommand } from './rehearse';
 import { checkConfigCommand, runCommand } from './run';
 import { watchCommand } from './watch';
 
@@ -17,6 +18,7 @@ export const CLI_COMMANDS: readonly CliCommand[] = [
   ...ASKED_COMMANDS,
   watchCommand,
   historyCommand,
+  rehearseCliCommand,
   exportCommand,
   importCommand,
   manifestCommand,

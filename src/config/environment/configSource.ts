@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { textHash } from '../file';
 import type { Environment } from '../sources';
 import { decodeText } from './decodeText';
@@ -10,6 +11,8 @@ export interface ConfigSource {
   readonly start: ConfigInput;
   /** The environment and the files as they are now. */
   read(): ConfigInput;
+  /** The same with a file of this name, beside the configuration file, in place of that. */
+  readOther(name: string): ConfigInput;
   /** The `hash` of the file as it is now; null where there is none, or it cannot be read. */
   fileHash(): Promise<string | null>;
 }
@@ -28,6 +31,12 @@ export const configSource = (
     const read = readConfigInput(variables, hostname);
     onRead(read);
     return read;
+  },
+  readOther(name) {
+    const path = join(dirname(configFileName(start.env)), basename(name));
+    const other = readConfigInput({ ...variables, ARBWATCH_CONFIG: path }, hostname);
+    onRead(other);
+    return other;
   },
   async fileHash() {
     const bytes = await readFile(configFileName(start.env)).catch(() => null);
