@@ -84,3 +84,4 @@ export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/session
 export type { ListedSession, SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';
 export { tuningStatusMessage } from './tuning/tuningStatusMessage';
+export { messageView, readingView } from './views/modalView';

@@ -12,6 +12,7 @@ import { type InteractionResult, interact, type Surface } from './driver/interac
 import { closeModal, type SubmissionResult, submitModal } from './driver/modals';
 import type { Place } from './driver/names';
 import { commandRequest, type Signing, type SlackRequest } from './driver/requests';
+import { runShortcut, type ShortcutPlace } from './driver/shortcuts';
 import { until } from './driver/until';
 import { messagesSeenBy, type SeenMessage } from './driver/visibleMessages';
 import type { Fault, FaultOptions } from './faults';
@@ -47,11 +48,8 @@ export class Sandbox {
   readonly #port: number;
 
   constructor(options: SandboxOptions = {}) {
-    this.#core = createCore(
-      settingsFrom(options),
-      withTimers(options.clock),
-      options.enforceRateLimits ?? false,
-    );
+    const { clock, enforceRateLimits = false } = options;
+    this.#core = createCore(settingsFrom(options), withTimers(clock), enforceRateLimits);
     this.#socketMode = new SocketMode(this.#core);
     this.#link = new AppLink(this.#core, this.#socketMode);
     this.#server = new SandboxServer(this.#core, this.#socketMode);
@@ -112,6 +110,11 @@ export class Sandbox {
   /** Picks from a menu, by the option's value, the id, or the date. @throws when there is no such menu or option */
   choose(actionId: string, choice: Choice, where: Surface): Promise<InteractionResult> {
     return interact(this.#core, this.#link, actionId, choice, where);
+  }
+
+  /** Uses a shortcut: of a message, or with none a global one. @throws when there is no such message */
+  shortcut(callbackId: string, where: ShortcutPlace): Promise<InteractionResult> {
+    return runShortcut(this.#core, this.#link, callbackId, where);
   }
 
   /** Fills in the modal on top, by `action_id`, and submits it. @throws when none is open, or a required field is empty */

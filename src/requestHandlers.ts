@@ -3,6 +3,7 @@ import { COMMANDS } from '../commands';
 import type { Services } from '../commands/command';
 import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
 import { handleMessage } from '../commands/messages/handleMessage';
+import { handleShortcut } from '../commands/shortcuts/handleShortcut';
 import { createLanguages, type Languages } from './access/languages';
 import type { Requester } from './access/roles';
 import type { UserZones } from './access/userZones';
@@ -62,6 +63,7 @@ export function createRequestHandlers({
     events: {
       onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, depsOf(requester)),
+      onShortcut: (callbackId, message, requester) => handleShortcut(callbackId, message, depsOf(requester)),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { explainMessage, explanationJson, t, withOthers } from '../../formatters';
+import type { Incident } from '../../src/alerting/incidents/incident';
 import { isShortId } from '../../src/alerting/incidents/shortIds';
 import { placeId, type TargetId } from '../../src/state/keys';
 import { notThere } from '../command';
@@ -26,13 +27,15 @@ export const whySubcommand: AlertSubcommand = {
     }
     const chosen = await chooseOneAlert(words, 'explain', deps);
     if ('answer' in chosen) return notThere(chosen.answer);
-    const [first] = chosen.incident.targets;
-    const shown = await (first === undefined
-      ? timelineOf(chosen.incident, 1, deps)
-      : explained(first.target, deps));
-    return { ...shown, public: chosen.public };
+    return { ...(await explanationOf(chosen.incident, deps)), public: chosen.public };
   },
 };
+
+/** Why an incident is open: what is known of its first target, or of one without, what happened. Throws StateUnavailableError. */
+export function explanationOf(incident: Incident, deps: AlertDeps) {
+  const [first] = incident.targets;
+  return first === undefined ? timelineOf(incident, 1, deps) : explained(first.target, deps);
+}
 
 async function explained(target: TargetId, { alerts, format, zone }: AlertDeps) {
   const explanation = await alerts.explain(target);

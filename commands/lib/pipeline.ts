@@ -14,6 +14,7 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import { ACTIONS, actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
+import { SHORTCUTS } from '../shortcuts/shortcuts';
 import { helpOf } from './aliases';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
@@ -38,6 +39,7 @@ export const ACTION_NAMES: readonly string[] = [
   ...ACTIONS.map(({ actionId }) => actionId),
   'reaction',
   'message',
+  ...SHORTCUTS.map(({ callbackId }) => callbackId),
   'unknown',
 ];
 

@@ -1,6 +1,7 @@
 import { COMMANDS } from '../../commands';
 import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import { handleMessage } from '../../commands/messages/handleMessage';
+import { handleShortcut } from '../../commands/shortcuts/handleShortcut';
 import { type SandboxOptions, type SeenMessage, startSandbox } from '../../sandbox';
 import { loadBotConfig } from '../../src/config';
 import { HttpServer } from '../../src/http/server';
@@ -37,6 +38,7 @@ export async function startTalkingBot({
     {
       onReaction: (message, requester) => handleReaction(message, kit.depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, kit.depsOf(requester)),
+      onShortcut: (id, message, requester) => handleShortcut(id, message, kit.depsOf(requester)),
     },
   );
   const http = new HttpServer({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
+import { SHORTCUTS } from '../../commands/shortcuts/shortcuts';
 import { MANIFEST_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { BOT_SCOPES } from '../../src/slack/scopes';
 import { MANIFEST } from '../helpers/botUnderTest';
@@ -28,6 +29,8 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.publish': [],
+  'views.open': [],
+  'views.update': [],
 };
 
 /** Source: docs.slack.dev/reference/events. */
@@ -94,6 +97,14 @@ describe('manifest.yml', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
   });
 
+  test('declares the shortcuts there are', () => {
+    const shown = manifest.features.shortcuts.map(({ callback_id, type }: Record<string, string>) => [
+      callback_id,
+      type,
+    ]);
+    expect(shown).toEqual(SHORTCUTS.map(({ callbackId, kind }) => [callbackId, kind]));
+  });
+
   test('has a Home tab, and direct messages in both directions', () => {
     expect(manifest.features.app_home).toEqual({
       home_tab_enabled: true,
@@ -111,7 +122,8 @@ describe('manifest.yml', () => {
     const source = sourceFiles('src/slack').join('\n');
     expect(source).toMatch(/app\.action\(/);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
-    expect(/app\.(view|shortcut|message|options)\(/.exec(source)).toBeNull();
+    expect(source).toMatch(/app\.shortcut\(/);
+    expect(/app\.(view|message|options)\(/.exec(source)).toBeNull();
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(eventsIn(source));
   });
 });

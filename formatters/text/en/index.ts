@@ -22,6 +22,7 @@ import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { personal } from './personal';
 import { rules } from './rules';
+import { shortcuts } from './shortcuts';
 import { terminal } from './terminal/commandLine';
 import { transfer } from './terminal/transfer';
 import { charts } from './trading/charts';
@@ -47,6 +48,7 @@ export const en = {
   relapses,
   records,
   rules,
+  shortcuts,
   silences,
   times,
   tuning,

@@ -23,6 +23,7 @@ import { escalation } from './paging/escalation';
 import { webhooks } from './paging/webhooks';
 import { personal } from './personal';
 import { rules } from './rules';
+import { shortcuts } from './shortcuts';
 import { terminal } from './terminal/commandLine';
 import { transfer } from './terminal/transfer';
 import { charts } from './trading/charts';
@@ -48,6 +49,7 @@ export const ko: typeof en = {
   relapses,
   records,
   rules,
+  shortcuts,
   silences,
   times,
   tuning,

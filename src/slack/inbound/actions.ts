@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CommandResponse } from '../../../commands/command';
 import type { Requester } from '../../access/roles';
-import type { HomeTabs } from '../outbound/homeTabs';
 import { sendAnswer } from '../outbound/privateAnswer';
+import type { HomeTabs } from '../outbound/views/homeTabs';
 import type { RespondOptions } from './commands';
 
 /** A click on a button, or the choice of an option. */

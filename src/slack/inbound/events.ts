@@ -5,18 +5,21 @@ import type { CommandResponse } from '../../../commands/command';
 import { HOME_ACTIONS } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import { blockRefusalOf } from '../outbound/apiFailure';
-import type { HomeTabs } from '../outbound/homeTabs';
+import type { HomeTabs } from '../outbound/views/homeTabs';
+import { Modals } from '../outbound/views/modals';
 import { withRetries } from '../outbound/withRetries';
 import type { ActionHandler } from './actions';
 import type { RespondOptions } from './commands';
 import type { InFlightRequests } from './inFlight';
 import { type MessageHandler, type MessageOptions, respondToMessage } from './messages';
 import { type ReactionHandler, type ReactionOptions, respondToReaction } from './reactions';
+import { respondToShortcut, type ShortcutHandler } from './shortcuts';
 
-/** What answers events; without one, nothing does. */
+/** What answers events and shortcuts; without one, nothing does. */
 export interface EventHandlers {
   readonly onReaction?: ReactionHandler;
   readonly onMessage?: MessageHandler;
+  readonly onShortcut?: ShortcutHandler;
 }
 
 export interface EventDeps
@@ -35,10 +38,10 @@ export interface EventDeps
 const homeSchema = z.object({ user: z.string(), tab: z.string().nullish() });
 const teamSchema = z.object({ team_id: z.string().nullish() }).catch({});
 
-/** Takes the events of manifest.yml; Slack waits for no response to them. */
+/** Takes the events and shortcuts of manifest.yml; Slack waits for no response to them. */
 export function registerEvents(
   app: App,
-  { onReaction = async () => null, onMessage }: EventHandlers,
+  { onReaction = async () => null, onMessage, onShortcut = async () => null }: EventHandlers,
   deps: EventDeps,
 ): void {
   const { client, inFlight, overloaded, newBlocks, postPrivately, stopping } = deps;
@@ -75,6 +78,14 @@ export function registerEvents(
   app.event('app_mention', answer);
   // Of direct messages alone, and only with the scope `im:history`.
   app.event('message', answer);
+
+  const modals = new Modals({ ...deps, client });
+  app.shortcut(/^/, async ({ ack, body }) => {
+    const handler: ShortcutHandler = inFlight.hasCapacity()
+      ? onShortcut
+      : (_, __, requester) => overloaded(null, requester);
+    await inFlight.track(respondToShortcut({ ack: () => ack(), body }, handler, { ...deps, modals }));
+  });
 
   app.event('app_home_opened', async ({ event, body }) => {
     const opened = homeSchema.safeParse(event);

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { CommandResponse } from '../../../commands/command';
-import { homeBlocks } from '../../../formatters';
-import { currentLanguage, inLanguage } from '../../lib/language';
-import type { Logger } from '../../lib/logger';
-import { withRetries } from './withRetries';
+import type { CommandResponse } from '../../../../commands/command';
+import { homeBlocks } from '../../../../formatters';
+import { currentLanguage, inLanguage } from '../../../lib/language';
+import type { Logger } from '../../../lib/logger';
+import { withRetries } from '../withRetries';
 
 type MakeHome = () => Promise<CommandResponse | null>;
 
