@@ -88,11 +88,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const state =
     demo ??
     connectStores(config.redis, {
-      clock,
-      log,
+      ...{ clock, log, botRedis: config.store.redis, botPrefix: config.store.prefix },
       onFailure: (reason) => metrics.redisFailed(reason),
-      botRedis: config.store.redis,
-      botPrefix: config.store.prefix,
       onForeignStore: fail,
     });
   const { prefixes } = config.directory;
