@@ -79,6 +79,10 @@ export const isSlackId = (text: string): boolean => /^[UWSCG][A-Z0-9]{2,20}$/.te
 export const slackDate = (time: Date): string =>
   `<!date^${epochSeconds(time)}^${TIME_FORMATS.exact}|${utcText(time)}>`;
 
+/** The same to the minute. */
+export const slackMinute = (time: Date): string =>
+  `<!date^${epochSeconds(time)}^${TIME_FORMATS.minute}|${utcText(time)}>`;
+
 /** A link with our own words, as mrkdwn. Of a `>` or `|` in the address Slack would make its end. */
 export const slackLink = (url: string, text: string): string =>
   `<${escapeMrkdwn(url).replaceAll('|', '%7C')}|${escapeMrkdwn(text)}>`;

@@ -15,7 +15,7 @@ export type Named = readonly string[];
 
 const DATE_FORMATS = ['{date_short_pretty} {time_secs}', '{date_short_pretty} {time}', '{time}'];
 const OWN_DATE =
-  /^!date\^-?\d{1,14}\^\{date_short_pretty\} \{time_secs\}\|[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
+  /^!date\^-?\d{1,14}\^\{date_short_pretty\} \{time(?:_secs)?\}\|[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 const UTC_TEXT = /^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 /** Drawn as nothing, or in place of something else; the joiners belong to words and to emoji. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

@@ -14,6 +14,7 @@ import { DRILL_SCENES } from './drillScenes';
 import { ESCALATION_SCENES } from './escalationScenes';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
+import { FOLLOW_SCENES } from './followScenes';
 import { KOREAN_SCENES } from './koreanScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
@@ -42,6 +43,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'Is it making money?', scenes: PERFORMANCE_SCENES },
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
+  { title: 'Messages that keep themselves current', scenes: FOLLOW_SCENES },
   { title: 'Alerts, as they come', scenes: ALERT_SCENES },
   { title: 'Alerts about orders, prices, trades and balances', scenes: TRADING_RULE_SCENES },
   { title: 'What becomes of an alert', scenes: LIFECYCLE_SCENES },

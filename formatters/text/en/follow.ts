@@ -1,5 +1,14 @@
 import type { EndReason } from '../../../src/follow/followed';
-import { line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
+import {
+  line,
+  literal,
+  mention,
+  minuteTime,
+  slackDate,
+  slackMinute,
+  type TextSpan,
+  time,
+} from '../../blockKit/blocks';
 import { count } from '../numbers';
 import { duration, pluralize } from './units';
 
@@ -27,20 +36,20 @@ const REFUSED: Readonly<Record<string, string>> = {
 export const follow = {
   begins: (from: Date) => `🔄 To be updated from ${slackDate(from)} on`,
   current: (intervalMs: number, until: Date) =>
-    `🔄 Kept current: updates every ${duration(intervalMs)}, until ${slackDate(until)}`,
+    `🔄 Kept current: updates every ${duration(intervalMs)}, until ${slackMinute(until)}`,
   missing: 'What it shows is not there at the moment.',
   stop: 'Stop updates',
   endedTitle: '⏹️ No longer updated.',
   ended: (reason: EndReason, at: Date): TextSpan[] =>
-    line`${ENDED[reason]}, ${time(at)}. Below is how it was then.`,
+    line`${ENDED[reason]}, ${time(at)}. What is below stays as it is.`,
   endedText: (reason: EndReason) => `No longer updated. ${ENDED[reason]}.`,
   started: (intervalMs: number, until: Date): TextSpan[] =>
-    line`The message in this channel now keeps itself current: every ${duration(intervalMs)}, until ${time(until)}. Its button stops that.`,
+    line`The message in this channel now keeps itself current: every ${duration(intervalMs)}, until ${minuteTime(until, true)}. Its button stops that.`,
   tellsYou: 'You get a direct message when the session has finished.',
   soon: (intervalMs: number, until: Date): TextSpan[] =>
-    line`A message that keeps itself current comes to this channel as soon as Slack takes it: every ${duration(intervalMs)}, until ${time(until)}.`,
+    line`A message that keeps itself current comes to this channel as soon as Slack takes it: every ${duration(intervalMs)}, until ${minuteTime(until, true)}.`,
   already: (until: Date): TextSpan[] =>
-    line`That is followed in this channel already, until ${time(until)}: look for the message that says “Kept current”.`,
+    line`That is followed in this channel already, until ${minuteTime(until, true)}: look for the message that says “Kept current”.`,
   joined: 'That is followed in this channel already. You get a direct message when the session has finished.',
   full: (most: number) =>
     `${count(most)} messages are followed, which is the most. Stop one that nobody needs.`,

@@ -1,5 +1,5 @@
 import type { EndReason } from '../../../src/follow/followed';
-import { line, literal, mention, slackDate, time } from '../../blockKit/blocks';
+import { line, literal, mention, minuteTime, slackDate, slackMinute, time } from '../../blockKit/blocks';
 import type { follow as en } from '../en/follow';
 import { count } from '../numbers';
 import { counted, duration } from './units';
@@ -29,19 +29,19 @@ const refusal = (code: string): string => REFUSED[code] ?? 'Slack이 거부했�
 export const follow: typeof en = {
   begins: (from) => `🔄 자동 갱신 시작 예정 ${slackDate(from)}`,
   current: (intervalMs, until) =>
-    `🔄 자동 갱신 중: 갱신 간격 ${duration(intervalMs)}, 종료 ${slackDate(until)}`,
+    `🔄 자동 갱신 중: 갱신 간격 ${duration(intervalMs)}, 종료 ${slackMinute(until)}`,
   missing: '보여 주던 대상이 지금은 없습니다.',
   stop: '갱신 중지',
   endedTitle: '⏹️ 더 이상 갱신하지 않습니다.',
-  ended: (reason, at) => line`${ENDED[reason]}, ${time(at)}. 아래는 그 시점의 상태입니다.`,
+  ended: (reason, at) => line`${ENDED[reason]}, ${time(at)}. 아래 내용은 더 이상 바뀌지 않습니다.`,
   endedText: (reason) => `더 이상 갱신하지 않음: ${ENDED[reason]}.`,
   started: (intervalMs, until) =>
-    line`이 채널의 메시지를 자동으로 갱신합니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${time(until)}. 메시지의 버튼으로 중지할 수 있습니다.`,
+    line`이 채널의 메시지를 자동으로 갱신합니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${minuteTime(until, true)}. 메시지의 버튼으로 중지할 수 있습니다.`,
   tellsYou: '세션이 완료되면 DM을 보내 드립니다.',
   soon: (intervalMs, until) =>
-    line`Slack이 받는 대로 자동 갱신 메시지를 이 채널에 올립니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${time(until)}.`,
+    line`Slack이 받는 대로 자동 갱신 메시지를 이 채널에 올립니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${minuteTime(until, true)}.`,
   already: (until) =>
-    line`이미 이 채널에서 자동 갱신 중입니다. 종료 ${time(until)}. “자동 갱신 중” 메시지를 찾아보세요.`,
+    line`이미 이 채널에서 자동 갱신 중입니다. 종료 ${minuteTime(until, true)}. “자동 갱신 중” 메시지를 찾아보세요.`,
   joined: '이미 이 채널에서 자동 갱신 중입니다. 세션이 완료되면 DM을 보내 드립니다.',
   full: (most) =>
     `자동 갱신 메시지가 최대치(${counted('메시지', most, '개')})입니다. 필요 없는 것을 중지하세요.`,
