@@ -30,10 +30,24 @@ const askButton = (actionId: string, replaces?: CommandResponse['replaces']): Me
   },
 });
 
+/** Shows everybody in the channel what only the requester sees, as it is now. */
+const shareButton: MessageAction = {
+  actionId: ANSWER_ACTIONS.share,
+  role: 'viewer',
+  shares: true,
+  async execute(value, deps) {
+    const question = questionIn(value);
+    if (question === null) return ephemeral(shortMessage([t.answers.unknownButton]));
+    const response = await question.command.execute(question.text, deps);
+    return { ...response, public: response.notFound !== true };
+  },
+};
+
 /** Everything that can be pressed on an answer. What everybody sees is only made newer, never turned into something else. */
 export const ANSWER_BUTTONS: readonly MessageAction[] = [
   askButton(ANSWER_ACTIONS.refresh, 'any'),
   askButton(ANSWER_ACTIONS.period, 'own'),
   askButton(ANSWER_ACTIONS.alerts),
   askButton(ANSWER_ACTIONS.target),
+  shareButton,
 ];

@@ -1,4 +1,5 @@
 import { ANSWER_PERIODS, type AnswerButton, targetName } from '../../formatters';
+import type { Requester } from '../../src/access/roles';
 import { type Place, placeOfId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
 import { typedPlace } from './parseArgs';
@@ -13,6 +14,17 @@ export function refreshButton(...words: readonly (string | null)[]): AnswerButto
   const command = lineOf(words);
   return command === null ? [] : [{ kind: 'refresh', command }];
 }
+
+/** With one that shows the answer to all in the channel, where only the requester sees it and there is somebody else. */
+export const withShareButton = (
+  buttons: readonly AnswerButton[],
+  isPrivate: boolean,
+  { channelId }: Requester,
+): readonly AnswerButton[] => {
+  const refresh = buttons.find(({ kind }) => kind === 'refresh');
+  if (!isPrivate || refresh === undefined || !/^[CG]/.test(channelId)) return buttons;
+  return [...buttons, { kind: 'share', command: refresh.command }];
+};
 
 /** What is open; nothing where there is no alerting. */
 export const alertsButton = ({ alerts }: Pick<CommandDeps, 'alerts'>): AnswerButton[] =>

@@ -16,6 +16,7 @@ import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction'
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import { helpOf } from './aliases';
+import { withShareButton } from './answerButtons';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
 import { TargetError } from './resolveTarget';
@@ -111,7 +112,7 @@ export function handleAction(
       usage: '',
       role: action?.role ?? null,
       mayWrite: action !== null && action.role !== 'viewer',
-      isForChannel: isShared && action?.renews === true,
+      isForChannel: action?.shares === true || (isShared && action?.renews === true),
       async execute(deps) {
         if (action === null) {
           const { userId } = deps.requester;
@@ -189,7 +190,11 @@ async function noteConfiguration<T>(context: Context<T>, next: () => Promise<T |
 async function addButtons<T>(context: Context<T>, next: () => Promise<T | CommandResponse>) {
   const response = await next();
   if (!isResponse(response) || response.buttons === undefined) return response;
-  const { message, buttons } = response;
+  const { message } = response;
+  const { request, deps } = context;
+  const isMessage = 'action' in request.name && request.name.action === 'message';
+  const isSeenByAll = response.public || isMessage || request.isForChannel === true;
+  const buttons = withShareButton(response.buttons, !isSeenByAll, deps.requester);
   return { ...response, message: inLanguage(context.language, () => withAnswerButtons(message, buttons)) };
 }
 

@@ -1,14 +1,17 @@
-import { tuningListMessage } from '../../formatters';
+import { type AnswerButton, type ListedSession, tuningListMessage } from '../../formatters';
 import { shortSessionIds } from '../../src/monitors/tuning/shortSessionIds';
 import { policyThatEvicted } from '../../src/redis/eviction';
+import type { Env } from '../../src/state/keys';
 import { nameField } from '../../src/storage/sessionNames';
 import type { CommandDeps, CommandResponse } from '../command';
 import { refreshButton } from '../lib/answerButtons';
+import { envsOf } from '../lib/resolveTarget';
 import { newestFirst, summaryOf } from '../lib/sessionSearch';
 import { loadTotal } from '../lib/sessionTotals';
-import { placeWords, sessionsIn, type Within } from './sessionPlaces';
+import { placeWords, sessionsIn, typedSession, type Within } from './sessionPlaces';
 import { loadNames } from './storedNames';
 
+const NAME = '/arb-tuning';
 const SESSIONS_LISTED = 10;
 
 /** The recent sessions. Throws StateUnavailableError. */
@@ -32,5 +35,19 @@ export async function listSessions(words: Within, deps: CommandDeps): Promise<Co
   const more = Math.max(0, found.length - SESSIONS_LISTED);
   const message = tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
   const data = { timestamp: now, sessions, more, evictionPolicy };
-  return { message, data, public: false, buttons: refreshButton('/arb-tuning', placeWords(words)) };
+  const buttons = [
+    ...refreshButton(NAME, placeWords(words)),
+    ...sessions.flatMap((session) => openButton(session, envsOf(deps))),
+  ];
+  return { message, data, public: false, buttons };
+}
+
+/** Shows one session of the list; nothing where it cannot be typed. */
+function openButton(
+  { sessionId, mode, env, name, shortId }: ListedSession,
+  envs: readonly Env[],
+): AnswerButton[] {
+  const [typed, place] = [typedSession(sessionId, envs), placeWords({ mode, env })];
+  if (typed === null || place === null) return [];
+  return [{ kind: 'target', isSession: true, name: name ?? shortId, command: `${NAME} ${typed} ${place}` }];
 }

@@ -12,6 +12,7 @@ export const ANSWER_ACTIONS = {
   alerts: 'answer:alerts',
   target: 'answer:target',
   follow: 'answer:follow',
+  share: 'answer:share',
 } as const;
 
 /** The times to look back at that buttons offer, as the words of `/arb-status` have them. */
@@ -19,10 +20,10 @@ export const ANSWER_PERIODS = ['24h', '7d', '30d'] as const;
 
 /** What an answer offers to ask next: a whole command, as somebody would type it. */
 export type AnswerButton = { readonly command: string } & (
-  | { readonly kind: 'refresh' | 'alerts' | 'follow' }
+  | { readonly kind: 'refresh' | 'alerts' | 'follow' | 'share' }
   | { readonly kind: 'period'; readonly period: (typeof ANSWER_PERIODS)[number] }
-  /** `name`: the target's, as it is shown. */
-  | { readonly kind: 'target'; readonly name: string }
+  /** `name`: the target's or session's, as it is shown. */
+  | { readonly kind: 'target'; readonly name: string; readonly isSession?: true }
 );
 
 /** More targets than these are in a menu. */
@@ -56,7 +57,10 @@ function buttonsBlock(all: readonly AnswerButton[]): ActionsBlock | null {
       ? targetMenu(targets)
       : targets.map((each) => ({
           ...button(each.name, idOf(each), each.command),
-          accessibility_label: truncate(t.answers.statusOf(each.name), ELEMENT_LIMITS.accessibilityLabel),
+          accessibility_label: truncate(
+            each.isSession ? t.answers.sessionOf(each.name) : t.answers.statusOf(each.name),
+            ELEMENT_LIMITS.accessibilityLabel,
+          ),
         }))),
   ];
   return elements.length === 0 ? null : { type: 'actions', elements };
@@ -86,6 +90,8 @@ function targetMenu(targets: readonly TargetButton[]): StaticSelect[] {
     .slice(0, ELEMENT_LIMITS.selectOptions)
     .map(({ name, command }) => ({ text: plain(name, OBJECT_LIMITS.optionText), value: command }));
   if (options.length === 0) return [];
-  const placeholder = plain(t.answers.button.targets, ELEMENT_LIMITS.placeholder);
+  const areSessions = targets.every(({ isSession }) => isSession);
+  const { targets: oneTarget, sessions: oneSession } = t.answers.button;
+  const placeholder = plain(areSessions ? oneSession : oneTarget, ELEMENT_LIMITS.placeholder);
   return [{ type: 'static_select', action_id: ANSWER_ACTIONS.target, placeholder, options }];
 }

@@ -91,6 +91,7 @@ test('A trader shows positions, the largest loss first, orders, executions and p
     'upbit KRW-BTC: 50,000,000 / 50,010,000, 7 s old',
     expect.stringMatching(/^As of /),
     'Refresh',
+    'Share to channel',
   ]);
   expect(text).toBe(
     'live production has 2 positions; the largest loss is `ETH_KRW` with −3,000.00 KRW (−0.5 %). 2 orders rejected or partially filled in 24 h. No price of binance for 60 s or longer.',

@@ -7,9 +7,12 @@ export const answers = {
     '30d': '30 d',
     alerts: 'Open alerts',
     follow: 'Follow',
+    share: 'Share to channel',
     targets: 'Show one trader',
+    sessions: 'Show one session',
   },
   /** What a screen reader speaks in place of a name alone. */
+  sessionOf: (session: string) => `Progress of ${session}`,
   statusOf: (target: string) => `Status of ${target}`,
   unknownButton:
     'Sorry, this button asks for nothing that arbwatch knows: the message may be of another version. Type /arb-status.',
