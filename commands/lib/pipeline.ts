@@ -192,8 +192,7 @@ async function addButtons<T>(context: Context<T>, next: () => Promise<T | Comman
   if (!isResponse(response) || response.buttons === undefined) return response;
   const { message } = response;
   const { request, deps } = context;
-  const isMessage = 'action' in request.name && request.name.action === 'message';
-  const isSeenByAll = response.public || isMessage || request.isForChannel === true;
+  const isSeenByAll = response.public || request.isForChannel === true;
   const buttons = withShareButton(response.buttons, !isSeenByAll, deps.requester);
   return { ...response, message: inLanguage(context.language, () => withAnswerButtons(message, buttons)) };
 }

@@ -42,7 +42,7 @@ describe.each(['socket', 'http'] as const)('What people write over %s', (transpo
     expect(reply).toMatchObject({ ephemeral: false, threadTs: reply.askedIn });
     await bot.sandbox.command('/arb-status', 'paper docker', OPS);
     const answer = await bot.sandbox.until(() => fromBot(OPS)[1]);
-    expect(reply.shown).toBe(answer.shown);
+    expect(`${reply.shown}\nShare to channel`).toBe(answer.shown);
   });
 
   test.each([
