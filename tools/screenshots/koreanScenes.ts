@@ -1,9 +1,14 @@
 import { ALERT_SCENES } from './alertScenes';
+import { ASKED_SCENES } from './askedScenes';
+import { CONVERSATION_SCENES } from './conversationScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { WORDS_SCENES } from './faultScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
+import { PERFORMANCE_SCENES } from './performanceScenes';
+import { POSITION_SCENES } from './positionScenes';
 import type { Scene } from './scene';
+import { SILENCE_SCENES } from './silenceScenes';
 import { STATUS_SCENES } from './statusScenes';
 import { TUNING_SCENES } from './tuningScenes';
 
@@ -15,6 +20,11 @@ const ALL = [
   ...DIGEST_SCENES,
   ...TUNING_SCENES,
   ...WORDS_SCENES,
+  ...ASKED_SCENES,
+  ...CONVERSATION_SCENES,
+  ...PERFORMANCE_SCENES,
+  ...POSITION_SCENES,
+  ...SILENCE_SCENES,
 ];
 
 /** A scene as somebody in Seoul sees it, where the bot speaks Korean. */
@@ -24,7 +34,7 @@ function inKorean(name: string, of: string, has?: string): Scene {
   return {
     ...scene,
     name: `ko-${name}`,
-    env: { ...scene.env, LANGUAGE: 'ko', TIMEZONE: 'Asia/Seoul' },
+    env: { ...scene.env, LANGUAGE: 'ko', TIMEZONE: 'Asia/Seoul', OPERATORS: 'U0OPERATOR,U0SEOUL' },
     shows: { in: scene.shows?.in ?? 'ops', as: 'seoul', ...(has !== undefined && { has }) },
   };
 }
@@ -43,4 +53,12 @@ export const KOREAN_SCENES: readonly Scene[] = [
   inKorean('tuning', 'tuning-running'),
   inKorean('tuning-failed', 'tuning-failed'),
   inKorean('help', 'help-status'),
+  inKorean('alerts', 'alerts-full'),
+  inKorean('alerts-help', 'alerts-help'),
+  inKorean('why', 'why-eventful'),
+  inKorean('usage', 'alerts-usage-near'),
+  inKorean('silence', 'silence-begun'),
+  inKorean('pnl', 'pnl-month'),
+  inKorean('positions', 'positions-ordinary'),
+  inKorean('home', 'home'),
 ];

@@ -86,9 +86,9 @@ export const commands = {
     testSeverity: 'the same as a critical alert: to its channel, with its mentions',
     severity: 'critical, warning or info',
     drill:
-      'tests whom alerts reach: the whole escalation, its steps 10 s apart; without `now`, at their real times',
+      'tests whom alerts reach: the whole escalation, its steps 10 s apart; without "now", at their real times',
     drillWrong: 'is not valid here',
-    drillExpected: '`drill`, or `drill now` with 10 s between the steps',
+    drillExpected: 'drill, or drill now with 10 s between the steps',
     verbBefore: (verbs: string) => `${verbs} before it`,
     verbOrTarget: (verbs: string) => `${verbs}, or a target such as paper docker`,
     nothingMore: 'nothing more here',

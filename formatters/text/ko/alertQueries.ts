@@ -51,6 +51,8 @@ const STATES: Readonly<Record<string, string>> = {
 /** The state of an alert; one of another version as it is. */
 const stateText = (state: string): string => (Object.hasOwn(STATES, state) ? STATES[state] : null) ?? state;
 
+const TUNING: Readonly<Record<string, string>> = { finished: '완료', stalled: '멈춤' };
+
 const because = (code: string): Line => line`Slack 응답 ${literal(code, 100)}`;
 
 /** What is said when somebody asks about alerts: which are open, and why something was sent or not. */
@@ -101,7 +103,7 @@ export const alertQueries: typeof en = {
       drill_over: '훈련 스레드 메시지 (훈련 종료)',
     },
     event: (title, target) => `${title} (${target})`,
-    tuning: (what, session) => `튜닝 ${what} (${session})`,
+    tuning: (what, session) => `튜닝 ${TUNING[what] ?? what} (${session})`,
     digest: '다이제스트',
     number: (n) => line`${literal(`${n}`)} `,
     line: (what, channel, waitingMs, tries, error) =>
@@ -112,7 +114,7 @@ export const alertQueries: typeof en = {
         tries === null ? ', 시도 전' : `, ${count(tries)}회 시도`,
         error === null ? null : line`: ${literal(error, 200)}`,
       ]),
-    inDoubt: '; 이미 Slack에 있을 수 있어 확인 후 재전송',
+    inDoubt: '; 이미 Slack에 있을 수 있어 찾아본 뒤 재전송',
     nextTry: (when) => line`; 다음 시도 ${time(when)}`,
   },
   undelivered: {

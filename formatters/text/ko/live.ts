@@ -100,7 +100,7 @@ export const live: typeof en = {
   noRealOrders: '실주문 없음.',
   /** Whether real money is at stake, and what says so. */
   realMoney: ({ value, by, lastOrderAt, contradictedBy }, now) => {
-    if (value === null) return '실자금 여부 불명. 실주문을 내는지 알 수 있는 값이 Redis에 없습니다.';
+    if (value === null) return '실자금 여부 불명: 판단할 값이 Redis에 없음.';
     const source = contradictedBy === 'flags' ? '플래그상' : '메트릭상';
     const but = contradictedBy === null ? '' : ` (${source} ${value ? '아님' : '실거래'})`;
     if (!value) return `실주문 없음${by === 'metrics' ? ': 메트릭상 실거래 꺼짐' : ''}${but}.`;

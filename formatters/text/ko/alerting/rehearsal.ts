@@ -8,7 +8,7 @@ import { severityNames } from './severityNames';
 
 const UNRECORDED: Readonly<Record<UnrecordedRule, string>> = {
   order_problem: '거부·부분 체결 주문',
-  price_feed: '시세 누락',
+  price_feed: '시세 끊김',
   tuning: '튜닝 세션',
   control: '제어 상태',
 };
@@ -16,21 +16,21 @@ const UNRECORDED: Readonly<Record<UnrecordedRule, string>> = {
 /** What new settings would have made of the recorded past. */
 export const rehearsal: typeof en = {
   command: {
-    what: '다른 설정이었다면 최근 7일간 어떤 알림이 왔을지',
-    period: '노출 규칙을 끄고 최근 30일',
+    what: '이 설정이었다면 최근 7일간 어떤 알림이 왔을지',
+    period: '포지션 비중 규칙을 끄면, 최근 30일',
     file: '사용 중인 설정 파일 옆의 다른 설정 파일로',
     needsChange: '시험할 설정이 필요합니다',
     expected:
-      'stale_after=90s, balance_drop.percent=3, high_exposure=off 같은 설정, 또는 new.yaml처럼 설정 파일 옆에 있는 파일 이름. 그 뒤에 since=30d(1d~400d, 기본 7d)',
+      'stale_after=90s, balance_drop.percent=3, high_exposure=off 같은 설정, 또는 new.yaml처럼 설정 파일 옆에 있는 파일 이름. 그 뒤에 since=30d(1d부터 400d까지, 기본 7d)',
     second: '두 번째 파일입니다',
     wrongSince: '되돌아볼 기간이 아닙니다',
-    since: 'since=7d, 1d~400d',
+    since: 'since=7d (1d부터 400d까지)',
   },
   terminal: {
     about: '봇이 기록한 이력으로 다른 설정이었다면 어떤 알림이 왔을지 표시',
     notes: [
       '이력(HISTORY_FILE)에 규칙을 두 번, 사용 중인 설정과 새 설정으로 돌립니다. Redis와 Slack은 필요 없고 아무것도 보내지 않습니다.',
-      '무응답·변경 규칙은 400일간 점검 간격까지, 값 규칙은 7일간 정확합니다. 사람이 한 일(확인, 다시 알림, 음소거, 점검)은 제외됩니다.',
+      '생존 신호와 상태 변화 규칙은 400일간 체크 간격 단위까지, 값 규칙은 7일간 정확합니다. 사람이 한 일(확인, 스누즈, 음소거, 점검)은 제외됩니다.',
     ].join('\n'),
     words:
       '사용 중인 설정(또는 파일) 대신 쓸 설정: stale_after=90s, balance_drop.percent=3, high_exposure=off',
@@ -39,7 +39,7 @@ export const rehearsal: typeof en = {
     ofFile: 'new.yaml이었다면 최근 30일간 보냈을 알림',
     ofWord: '설정 하나만 다르면 최근 7일간 보냈을 알림, JSON으로',
     needsChange: '시험할 것이 필요합니다: --config new.yaml 또는 stale_after=90s 같은 설정',
-    notASetting: (word) => `${word}: stale_after=90s처럼 설정과 값이 아닙니다`,
+    notASetting: (word) => `${word}: stale_after=90s 같은 설정과 값이 아닙니다`,
   },
   heading: (after, before, period) =>
     after === before
@@ -79,25 +79,23 @@ export const rehearsal: typeof en = {
     ...(merged === 0 ? [] : [[`다른 알림에 포함되었을 알림 ${count(merged)}건.`]]),
   ],
   noChange: () => ['⚠️ 사용 중인 설정과 같습니다. 달라지는 것이 없습니다.'],
-  shorter: (since, asked) => line`⚠️ ${time(since)} 이전 기록이 없어, 요청한 ${asked}보다 짧습니다.`,
+  shorter: (since, asked) => line`⚠️ ${time(since)} 이전 기록이 없어 요청한 기간보다 짧습니다 (${asked}).`,
   inMemory: () => ['⚠️ 이 이력은 메모리에만 있어, 봇 시작부터 종료까지만 남습니다(HISTORY_FILE).'],
-  unknownTargets: (targets) => [`⚠️ 새 설정에 있는 ${targets}의 기록이 없습니다.`],
-  withoutSigns: (targets) => [
-    `⚠️ ${targets}의 생존 신호 기록이 없어, 무응답 규칙은 여기서 아무것도 말하지 못합니다.`,
-  ],
+  unknownTargets: (targets) => [`⚠️ 새 설정의 타깃 중 기록 없음: ${targets}.`],
+  withoutSigns: (targets) => [`⚠️ 생존 신호 기록이 없어 생존 신호 규칙은 시험하지 못함: ${targets}.`],
   otherInterval: () => [
-    '⚠️ 새 설정의 점검 간격이 다릅니다. 간격은 시험할 수 없어 기록된 점검을 그대로 씁니다.',
+    '⚠️ 새 설정의 체크 간격이 다릅니다. 간격은 시험할 수 없어 기록된 체크를 그대로 씁니다.',
   ],
-  exact: (ms) => `무응답과 변경은 ${duration(ms)} 단위까지 정확합니다.`,
+  exact: (ms) => `생존 신호와 상태 변화는 ${duration(ms)} 단위까지 정확합니다.`,
   values: (since, isWhole) =>
     since === null
-      ? ['값은 5분마다 알려져 있어, 잔고·노출·거래 규칙은 근사치입니다.']
+      ? ['값은 5분 단위로만 기록되어 잔고·포지션 비중·거래 규칙은 근사치입니다.']
       : isWhole
-        ? ['값은 점검마다 알려져 있습니다.']
-        : line`값은 ${time(since)}부터 점검마다, 그 전에는 5분마다 알려져 있어 잔고·노출·거래 규칙은 근사치입니다.`,
-  people: () => ['사람이 한 일은 제외: 확인, 다시 알림, 음소거, 예고된 점검. 아무것도 보내지 않았습니다.'],
+        ? ['값은 체크마다 기록되어 있습니다.']
+        : line`값은 ${time(since)}부터 체크마다, 그 전은 5분 단위로 기록되어 잔고·포지션 비중·거래 규칙은 근사치입니다.`,
+  people: () => ['사람이 한 일은 제외: 확인, 스누즈, 음소거, 점검. 아무것도 보내지 않았습니다.'],
   unrecorded: (rules) => [
-    `이력에 없어 시험하지 않음: ${[...rules.map((rule) => UNRECORDED[rule]), '실제 주문', 'Redis 데이터 손실'].join(', ')}.`,
+    `이력에 없어 시험하지 않음: ${[...rules.map((rule) => UNRECORDED[rule]), '실주문', 'Redis 데이터 유실'].join(', ')}.`,
   ],
   gapsTitle: '아무도 지켜보지 않아 알 수 없는 구간',
   gap: (from, to, reason) =>
@@ -106,7 +104,7 @@ export const rehearsal: typeof en = {
     line`${time(since)} 이후 기록이 없어 시험할 것이 없습니다. 이력은 첫 점검부터 시작됩니다.`,
   noChannel: () => ['알림 채널(ALERT_CHANNEL)이 없어 알림을 받을 사람이 없습니다.'],
   tooLong: (limitMs) => [
-    `⏱️ ${duration(limitMs)}이 넘게 걸려 봇이 느려질 수 있습니다. since=3d처럼 줄이거나, 제한이 없는 터미널에서 arbwatch rehearse를 쓰세요.`,
+    `⏱️ ${duration(limitMs)} 넘게 걸려 봇이 느려질 수 있습니다. since=3d 정도로 줄이거나, 제한이 없는 터미널에서 arbwatch rehearse를 쓰세요.`,
   ],
   busy: () => ['⏱️ 다른 시험이 진행 중입니다. 1분 뒤에 다시 하세요.'],
   unavailable: () => [
