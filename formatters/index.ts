@@ -71,6 +71,7 @@ export { historyUnavailableMessage } from './performance/historyNotes';
 export { withoutHistory, withPeriod } from './performance/periodMessage';
 export { pnlMessage, pnlOverviewMessage } from './performance/pnlMessage';
 export { recordedMessage } from './performance/recordedMessage';
+export { PERSONAL_FORM, personalForm } from './personal/personalForm';
 export { type PersonalView, personalLines, personalMessage } from './personal/personalMessage';
 export { recordsMessage } from './records/recordsMessage';
 export { recordsOverview, type TargetRecords } from './records/recordsOverview';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
+import { openPersonalForm, submitPersonalForm } from '../commands/arb/me/form';
 import type { Services } from '../commands/command';
 import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
 import { handleMessage } from '../commands/messages/handleMessage';
@@ -63,6 +64,10 @@ export function createRequestHandlers({
     events: {
       onReaction: (message, requester) => handleReaction(message, depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, depsOf(requester)),
+      forms: {
+        open: (requester) => openPersonalForm(depsOf(requester)),
+        submit: (values, requester) => submitPersonalForm(values, depsOf(requester)),
+      },
       onShortcut: (callbackId, message, requester) => handleShortcut(callbackId, message, depsOf(requester)),
     },
   };

@@ -1,6 +1,7 @@
 import {
   helpMessage,
   internalErrorMessage,
+  PERSONAL_FORM,
   stateUnavailableMessage,
   targetFaultMessage,
   unknownActionMessage,
@@ -41,6 +42,7 @@ export const ACTION_NAMES: readonly string[] = [
   'reaction',
   'message',
   ...SHORTCUTS.map(({ callbackId }) => callbackId),
+  PERSONAL_FORM.callbackId,
   'unknown',
 ];
 

@@ -16,7 +16,7 @@ import { currencyOf } from '../text/currency';
 import { take } from '../text/lists';
 
 /** The `action_id` of what can be pressed in the Home tab. */
-export const HOME_ACTIONS = { refresh: 'home:refresh' } as const;
+export const HOME_ACTIONS = { refresh: 'home:refresh', settings: 'home:settings' } as const;
 
 /** What one person sees in the Home tab. */
 export interface Home {
@@ -89,6 +89,11 @@ export function homeBlocks({ blocks }: Message): KnownBlock[] {
         type: 'button',
         text: { type: 'plain_text', text: t.answers.button.refresh, emoji: false },
         action_id: HOME_ACTIONS.refresh,
+      },
+      {
+        type: 'button',
+        text: { type: 'plain_text', text: t.personal.form.open, emoji: false },
+        action_id: HOME_ACTIONS.settings,
       },
     ],
   };

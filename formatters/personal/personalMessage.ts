@@ -23,7 +23,7 @@ export function personalLines({ settings, language, zone }: PersonalView): Line[
     t.personal.language(language, settings.language !== null),
     t.personal.zone(zone.zone, zone.from),
     t.personal.send(shown),
-    t.personal.quiet(quiet && `${clock(quiet.from)}–${clock(quiet.to)} ${zone.zone}`),
+    t.personal.quiet(quiet && `${minutesText(quiet.from)}–${minutesText(quiet.to)} ${zone.zone}`),
   ];
 }
 
@@ -40,11 +40,11 @@ export function personalMessage(view: PersonalView, isChanged: boolean): Message
 }
 
 /** `live` of all live traders, `paper docker` of one; a mode stands for those of all key prefixes. */
-function patternName(pattern: string): string[] {
+export function patternName(pattern: string): string[] {
   if (pattern.startsWith('*/')) return [];
   return [pattern.endsWith(':*') ? pattern.slice(0, -2) : targetLabel(pattern)];
 }
 
 /** `07:05` of minutes since midnight. */
-const clock = (minutes: number): string =>
+export const minutesText = (minutes: number): string =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => `${part}`.padStart(2, '0')).join(':');

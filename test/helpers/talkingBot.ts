@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../commands';
+import { openPersonalForm, submitPersonalForm } from '../../commands/arb/me/form';
 import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import { handleMessage } from '../../commands/messages/handleMessage';
 import { handleShortcut } from '../../commands/shortcuts/handleShortcut';
@@ -38,6 +39,10 @@ export async function startTalkingBot({
     {
       onReaction: (message, requester) => handleReaction(message, kit.depsOf(requester)),
       onMessage: (message, requester) => handleMessage(message, kit.depsOf(requester)),
+      forms: {
+        open: (requester) => openPersonalForm(kit.depsOf(requester)),
+        submit: (values, requester) => submitPersonalForm(values, kit.depsOf(requester)),
+      },
       onShortcut: (id, message, requester) => handleShortcut(id, message, kit.depsOf(requester)),
     },
   );

@@ -123,7 +123,7 @@ describe('manifest.yml', () => {
     expect(source).toMatch(/app\.action\(/);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
     expect(source).toMatch(/app\.shortcut\(/);
-    expect(/app\.(view|message|options)\(/.exec(source)).toBeNull();
+    expect(/app\.(message|options)\(/.exec(source)).toBeNull();
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(eventsIn(source));
   });
 });

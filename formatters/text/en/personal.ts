@@ -34,6 +34,22 @@ export const personal = {
     quiet: 'sends you nothing but critical alerts in these hours; off ends it',
     reset: 'forgets all of it',
   },
+  /** The form that the Home tab opens. */
+  form: {
+    open: 'My settings',
+    save: 'Save',
+    cancel: 'Cancel',
+    language: 'Language',
+    languages: { auto: 'As in my Slack profile', en: 'English', ko: '한국어' },
+    zone: 'Time zone; empty: as in my Slack profile',
+    send: 'Send me these alerts as direct messages',
+    severities: { critical: 'Critical', warning: 'Warning', info: 'Info' },
+    targets: 'Only those of these traders; empty: of all',
+    from: 'Quiet hours from',
+    to: 'Quiet hours until',
+    wrong: (word: string | null, problem: string, expected: string) =>
+      `${word === null || word === '' ? problem : `${word} ${problem}`}; expected ${expected}.`,
+  },
   notASetting: 'is not one of your settings',
   settings: 'language, zone, send, quiet or reset',
   unknownLanguage: 'is no language of arbwatch',

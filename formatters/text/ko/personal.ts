@@ -36,6 +36,22 @@ export const personal: typeof en = {
     quiet: '이 시간에는 긴급 알림만 받음. off를 입력하면 해제',
     reset: '내 설정을 모두 삭제',
   },
+  /** The form that the Home tab opens. */
+  form: {
+    open: '내 설정',
+    save: '저장',
+    cancel: '취소',
+    language: '언어',
+    languages: { auto: 'Slack 프로필과 같음', en: '영어 (English)', ko: '한국어' },
+    zone: '시간대 (비워 두면 Slack 프로필과 같음)',
+    send: '개인 메시지로 받을 알림',
+    severities: { critical: '긴급', warning: '경고', info: '정보' },
+    targets: '대상 (비워 두면 모든 트레이더)',
+    from: '방해 금지 시작',
+    to: '방해 금지 종료',
+    wrong: (word, problem, expected) =>
+      `${word === null || word === '' ? problem : `${word}: ${problem}`}. 입력 예: ${expected}.`,
+  },
   notASetting: '내 설정에 없는 항목입니다',
   settings: 'language, zone, send, quiet, reset 중 하나',
   unknownLanguage: '지원하지 않는 언어입니다',

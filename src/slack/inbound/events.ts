@@ -12,14 +12,16 @@ import type { ActionHandler } from './actions';
 import type { RespondOptions } from './commands';
 import type { InFlightRequests } from './inFlight';
 import { type MessageHandler, type MessageOptions, respondToMessage } from './messages';
+import { type FormHandler, registerForms } from './modals/forms';
+import { respondToShortcut, type ShortcutHandler } from './modals/shortcuts';
 import { type ReactionHandler, type ReactionOptions, respondToReaction } from './reactions';
-import { respondToShortcut, type ShortcutHandler } from './shortcuts';
 
 /** What answers events and shortcuts; without one, nothing does. */
 export interface EventHandlers {
   readonly onReaction?: ReactionHandler;
   readonly onMessage?: MessageHandler;
   readonly onShortcut?: ShortcutHandler;
+  readonly forms?: FormHandler;
 }
 
 export interface EventDeps
@@ -41,7 +43,7 @@ const teamSchema = z.object({ team_id: z.string().nullish() }).catch({});
 /** Takes the events and shortcuts of manifest.yml; Slack waits for no response to them. */
 export function registerEvents(
   app: App,
-  { onReaction = async () => null, onMessage, onShortcut = async () => null }: EventHandlers,
+  { onReaction = async () => null, onMessage, onShortcut = async () => null, forms }: EventHandlers,
   deps: EventDeps,
 ): void {
   const { client, inFlight, overloaded, newBlocks, postPrivately, stopping } = deps;
@@ -101,4 +103,9 @@ export function registerEvents(
       : () => overloaded(null, requester);
     await inFlight.track(deps.homeTabs.publish(user, make));
   });
+
+  const refresh = { actionId: HOME_ACTIONS.refresh, value: null };
+  const publishHome = (requester: Requester) =>
+    deps.homeTabs.publish(requester.userId, () => deps.onAction(refresh, requester));
+  if (forms) registerForms(app, forms, { ...deps, publishHome });
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CommandResponse } from '../../../commands/command';
-import type { ShortcutMessage } from '../../../commands/shortcuts/shortcuts';
-import type { Requester } from '../../access/roles';
-import { sendAnswer } from '../outbound/privateAnswer';
-import type { Modals } from '../outbound/views/modals';
-import type { RespondOptions } from './commands';
+import type { CommandResponse } from '../../../../commands/command';
+import type { ShortcutMessage } from '../../../../commands/shortcuts/shortcuts';
+import type { Requester } from '../../../access/roles';
+import { sendAnswer } from '../../outbound/privateAnswer';
+import type { Modals } from '../../outbound/views/modals';
+import type { RespondOptions } from '../commands';
 
 /** Never rejects; null where there is nothing to say. */
 export type ShortcutHandler = (

@@ -1,0 +1,76 @@
+import type { App } from '@slack/bolt';
+import type { ModalView, WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { FormErrors, FormValues } from '../../../../commands/arb/me/form';
+import { HOME_ACTIONS, PERSONAL_FORM } from '../../../../formatters';
+import type { Requester } from '../../../access/roles';
+import type { Logger } from '../../../lib/logger';
+
+/** Opens and stores what people set for themselves. Neither rejects. */
+export interface FormHandler {
+  readonly open: (requester: Requester) => Promise<ModalView>;
+  readonly submit: (values: FormValues, requester: Requester) => Promise<FormErrors>;
+}
+
+const whoSchema = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
+  team: z.object({ id: z.string() }).nullish(),
+  trigger_id: z.string().nullish(),
+});
+
+const fieldSchema = z.object({
+  value: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+});
+
+/** Each field by its block; a field has one action. */
+const valuesSchema = z.record(
+  z.string(),
+  z.record(z.string(), fieldSchema).transform((actions) => {
+    const [field = {}] = Object.values(actions);
+    const { value, selected_time, selected_option, selected_options } = field;
+    return (
+      selected_options?.map((each) => each.value) ?? selected_option?.value ?? selected_time ?? value ?? ''
+    );
+  }),
+);
+
+export interface FormDeps {
+  readonly client: WebClient;
+  readonly log: Logger;
+  readonly externalFlagOf: (team: string | null) => Pick<Requester, 'isExternal'>;
+  /** Shows the Home tab of this person anew. */
+  readonly publishHome: (requester: Requester) => Promise<void>;
+}
+
+/** Takes the press in the Home tab that opens the form of personal settings, and its submission. */
+export function registerForms(app: App, handler: FormHandler, deps: FormDeps): void {
+  const { client, log, externalFlagOf, publishHome } = deps;
+  const requesterOf = ({ user, team }: z.output<typeof whoSchema>): Requester => ({
+    userId: user.id,
+    channelId: '',
+    ...externalFlagOf(user.team_id ?? team?.id ?? null),
+  });
+
+  app.action(HOME_ACTIONS.settings, async ({ ack, body }) => {
+    await ack();
+    const who = whoSchema.parse(body);
+    const view = await handler.open(requesterOf(who));
+    try {
+      await client.views.open({ trigger_id: who.trigger_id ?? '', view });
+    } catch (error) {
+      // The button can be pressed again.
+      log.warn({ err: error, userId: who.user.id }, 'form could not be opened');
+    }
+  });
+
+  app.view(PERSONAL_FORM.callbackId, async ({ ack, body, view }) => {
+    const requester = requesterOf(whoSchema.parse(body));
+    const errors = await handler.submit(valuesSchema.parse(view.state.values), requester);
+    if (errors !== null) return ack({ response_action: 'errors', errors: { ...errors } });
+    await ack();
+    await publishHome(requester);
+  });
+}
