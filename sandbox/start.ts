@@ -42,7 +42,8 @@ async function start(
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
   const settings = { ...file.texts, ...env };
-  const config = loadBotConfig(demoEnvironment(settings, sandbox), file);
+  const input = { env: demoEnvironment(settings, sandbox), file };
+  const config = loadBotConfig(input.env, file);
   const demo = namesRedis(settings)
     ? null
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
@@ -50,6 +51,7 @@ async function start(
   stops.push(async () => demo?.stop());
   const bot = createBot(config, {
     ...deps,
+    input,
     ...(demo && { demo: demo.state, history: demoPast(clock, seededRandom(PAST_SEED)) }),
   });
   stops.push(() => bot.stop());

@@ -8,7 +8,6 @@ import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import { createBotHttp } from './botHttp';
 import { type CheckHistory, createCheckHistory } from './checkHistory';
 import { type BotConfig, watchSettings } from './config';
-import type { ConfigSource } from './config/environment/configSource';
 import { createSelfChecks, type SelfCheckDeps } from './doctor/selfChecks';
 import { createFollow } from './follow/createFollow';
 import { NO_HISTORY } from './history/noHistory';
@@ -22,7 +21,7 @@ import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
-import { createRehearse } from './rehearsal/createRehearse';
+import { type ConfigOrigin, createRehearse } from './rehearsal/createRehearse';
 import { createReloading } from './reload/createReloading';
 import { createKnownPeople, createRequestHandlers } from './requestHandlers';
 import { SlackApp } from './slack/inbound/app';
@@ -55,7 +54,7 @@ export interface Bot {
   readonly failed?: Promise<never>;
 }
 
-export interface BotDeps extends SelfCheckDeps {
+export interface BotDeps extends SelfCheckDeps, ConfigOrigin {
   readonly clock: Clock;
   readonly log: Logger;
   /** Log lines lost so far, by reason; not known unless given. */
@@ -64,8 +63,6 @@ export interface BotDeps extends SelfCheckDeps {
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: Stores;
-  /** Where the configuration came from, to be read again; without it, it stays as it is. */
-  readonly source?: ConfigSource;
   /** The name of this machine, as messages name it; not known unless given. */
   readonly host?: string;
   /** What is run of the alert pipeline, where that is not to check and send at its own pace. */

@@ -1,7 +1,8 @@
 import { msBetween } from '../../src/lib/time';
 import type { RehearsalReport } from '../../src/rehearsal/rehearsalReport';
-import { type Line, richText } from '../blockKit/blocks';
+import { contextBlock, type Line } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
+import { blockMrkdwn } from '../blockKit/fallbackText';
 import { healthLines } from '../performance/historyNotes';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
@@ -38,10 +39,10 @@ export function rehearsalNotes(report: RehearsalReport): MessageBlock[] {
     ...truncatedList(t.rehearsal.gapsTitle, longest, GAPS_LISTED, (gap) =>
       t.rehearsal.gap(gap.from, gap.to, gap.reason),
     ),
-    richText(
-      [t.rehearsal.exact(checkIntervalMs), ' ', ...t.rehearsal.values(valuesExactFrom, isWhole)],
-      t.rehearsal.people(),
-      t.rehearsal.unrecorded(unrecordedRules),
+    contextBlock(
+      blockMrkdwn([t.rehearsal.exact(checkIntervalMs), ' ', ...t.rehearsal.values(valuesExactFrom, isWhole)]),
+      blockMrkdwn(t.rehearsal.people()),
+      blockMrkdwn(t.rehearsal.unrecorded(unrecordedRules)),
     ),
   ];
 }

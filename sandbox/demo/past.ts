@@ -1,11 +1,15 @@
 import type { CheckHistory } from '../../src/checkHistory';
 import { MemoryHistory } from '../../src/history/memory/memoryHistory';
 import type { FlagValues, TargetSample } from '../../src/history/model/checkRecord';
+import type { FieldValues } from '../../src/history/model/fields';
 import type { Clock } from '../../src/lib/clock';
 import type { Random } from './random';
 
 const EVERY_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** A trader writes its portfolio every second. */
+const BEAT_MS = 1_000;
 const DAYS = 30;
 /** More than passes between two checks of the past, and between two of the bot. */
 const MISSED_AFTER_MS = 1.5 * EVERY_MS;
@@ -19,17 +23,24 @@ interface DemoPast {
   readonly balance: number;
   /** As they are now; null for a trader that counts none. */
   readonly trades: number | null;
-  /** When it was down, in ms before now. */
-  readonly down: readonly (readonly [from: number, to: number])[];
+  readonly counted: FieldValues;
+  /** So many days before now it went down, for so many minutes. */
+  readonly down: readonly (readonly [days: number, minutes: number])[];
 }
 
 const TRADERS: readonly DemoPast[] = [
-  { target: 'live:docker', balance: 2_500_000, trades: null, down: [] },
+  { target: 'live:docker', balance: 2_500_000, trades: null, counted: {}, down: [] },
   {
     target: 'paper:docker',
     balance: 10_000_000,
     trades: 1_287,
-    down: [[2.2 * DAY_MS, 2.2 * DAY_MS - 40 * 60_000]],
+    counted: { safetyViolationsTotal: 3, circuitBreakerTriggersTotal: 1 },
+    down: [
+      [6.4, 10],
+      [5.1, 15],
+      [3.3, 10],
+      [2.2, 40],
+    ],
   },
 ];
 
@@ -37,7 +48,7 @@ const TRADERS: readonly DemoPast[] = [
 export function demoPast(clock: Clock, random: Random): CheckHistory {
   const history = new MemoryHistory({ missedAfterMs: MISSED_AFTER_MS, clock });
   const now = clock.now().getTime();
-  const samples = TRADERS.map((trader) => samplesOf(trader, random));
+  const samples = TRADERS.map((trader) => samplesOf(trader, random, now));
   for (let i = 0; i < DAYS * (DAY_MS / EVERY_MS); i += 1) {
     const ageMs = DAYS * DAY_MS - i * EVERY_MS;
     history.record({
@@ -50,7 +61,7 @@ export function demoPast(clock: Clock, random: Random): CheckHistory {
 }
 
 /** Worked out backwards from now, so that it ends where the demo begins. */
-function samplesOf({ target, balance, trades, down }: DemoPast, random: Random) {
+function samplesOf({ target, balance, trades, counted, down }: DemoPast, random: Random, nowMs: number) {
   const count = DAYS * (DAY_MS / EVERY_MS);
   const balances = new Array<number>(count);
   const totals = new Array<number>(count);
@@ -63,8 +74,13 @@ function samplesOf({ target, balance, trades, down }: DemoPast, random: Random) 
     if (random.next() < 0.1) total -= 1;
   }
   return (i: number, ageMs: number): TargetSample => {
-    const isDown = down.some(([from, to]) => ageMs <= from && ageMs > to);
+    const outage = down.find(
+      ([days, minutes]) => ageMs <= days * DAY_MS && ageMs > days * DAY_MS - minutes * MINUTE_MS,
+    );
+    const isDown = outage !== undefined;
+    const silentForMs = isDown ? outage[0] * DAY_MS - ageMs : 0;
     const values = {
+      ...counted,
       totalBalance: balances[i] ?? balance,
       ...(trades !== null && { tradesTotal: totals[i] ?? trades }),
     };
@@ -74,7 +90,7 @@ function samplesOf({ target, balance, trades, down }: DemoPast, random: Random) 
       flags: FLAGS,
       status: isDown ? 'down' : 'ok',
       life: { isDown, since: null },
-      signs: [],
+      signs: [{ sign: 'portfolio', writtenAt: new Date(nowMs - ageMs - silentForMs - BEAT_MS) }],
     };
   };
 }

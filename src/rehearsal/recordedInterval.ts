@@ -1,5 +1,5 @@
 import type { HistoryReader, RecordedTarget } from '../history/historyReader';
-import { addMs, earlier, msBetween } from '../lib/time';
+import { addMs, earlier } from '../lib/time';
 
 const LOOKED_AT = 50;
 
@@ -19,10 +19,14 @@ export async function recordedInterval(
   const until = earlier(addMs(newest.lastAt, 1), to);
   const from = addMs(until, -LOOKED_AT * Math.max(configuredMs, HOUR_MS / LOOKED_AT));
   const samples = await history.samples({ target: newest.target, from, to: until, limit: LIMIT }, signal);
-  const checks = samples.filter(({ resolution }) => resolution === 'check').map(({ at }) => at);
-  const apart = checks.slice(1).map((at, i) => msBetween(checks[i] ?? at, at));
-  const median = apart.sort((a, b) => a - b)[apart.length >> 1] ?? 0;
-  return Math.max(configuredMs, median);
+  const checks = samples.filter(({ resolution }) => resolution === 'check').map(({ at }) => at.getTime());
+  return Math.max(configuredMs, usualIntervalMs(checks));
+}
+
+/** How far apart most of these are, ascending, in ms; 0 for fewer than two. */
+export function usualIntervalMs(times: readonly number[]): number {
+  const apart = times.slice(1).map((ms, i) => ms - (times[i] ?? ms));
+  return apart.sort((a, b) => a - b)[apart.length >> 1] ?? 0;
 }
 
 const HOUR_MS = 3_600_000;

@@ -11,7 +11,7 @@ import { compareAlerts } from './compareAlerts';
 import { readPast } from './past/readPast';
 import { turningPoints } from './past/turningPoints';
 import { ValuePoints } from './past/valuePoints';
-import { recordedInterval } from './recordedInterval';
+import { recordedInterval, usualIntervalMs } from './recordedInterval';
 import type { RehearsalReport } from './rehearsalReport';
 import { type Breathe, Replay } from './replay';
 import { rehearsedSettings, UNRECORDED_RULES, unrecordedRulesIn } from './settings/rehearsedSettings';
@@ -59,7 +59,9 @@ export async function rehearse(
   const gaps: HistoryGap[] = [];
   const watched: LocalDay[] = [];
   const withSigns = new Set<TargetId>();
+  const running = new Set<TargetId>();
   let [exactFromMs, lastCheckMs, firstMs]: [number, number | null, number | null] = [Infinity, null, null];
+  let apartMs = intervalMs;
   for (const day of localDays(to, Math.ceil(msBetween(begin, to) / DAY_MS) + 2, zone)) {
     const span = { from: later(day.from, begin), to: earlier(day.to, to) };
     if (span.from >= span.to) continue;
@@ -72,8 +74,12 @@ export async function rehearse(
     firstMs ??= past.times[0] ?? null;
     lastCheckMs = past.times.at(-1) ?? lastCheckMs;
     exactFromMs = Math.min(exactFromMs, past.exactFromMs);
+    apartMs = Math.max(apartMs, usualIntervalMs(past.times));
     gaps.push(...past.gaps);
-    for (const { target, signs } of past.targets) if (signs.length > 0) withSigns.add(target);
+    for (const { target, signs, hasRun } of past.targets) {
+      if (signs.length > 0) withSigns.add(target);
+      if (hasRun) running.add(target);
+    }
   }
   if (firstMs === null || lastCheckMs === null || watched.length === 0) return null;
   const from = later(since, new Date(firstMs));
@@ -82,8 +88,8 @@ export async function rehearse(
   const [alertsBefore, alertsAfter] = [was, is].map(({ alerts }) => alerts.filter(({ at }) => at >= from));
   const counted = { before: alertsBefore ?? [], after: alertsAfter ?? [] };
   return {
-    ...{ asked: since, from, to, zone, changes, checkIntervalMs: intervalMs },
-    ...compareAlerts(was.alerts, is.alerts, { from, checkIntervalMs: intervalMs }),
+    ...{ asked: since, from, to, zone, changes, checkIntervalMs: apartMs },
+    ...compareAlerts(was.alerts, is.alerts, { from, checkIntervalMs: apartMs }),
     before: { alerts: counted.before.length, messages: was.messagesSince(from) },
     after: { alerts: counted.after.length, messages: is.messagesSince(from) },
     rehearsed: counted,
@@ -95,7 +101,7 @@ export async function rehearse(
       [before, after].some((each) => unrecordedRulesIn(each).includes(rule)),
     ),
     unknownTargets: targetsIn(after).filter((id) => !recorded.some(({ target }) => target === id)),
-    targetsWithoutSigns: recorded.map(({ target }) => target).filter((target) => !withSigns.has(target)),
+    targetsWithoutSigns: [...running].filter((target) => !withSigns.has(target)),
     hasOtherInterval: before.checkIntervalMs !== after.checkIntervalMs,
     health: history.health(),
   };

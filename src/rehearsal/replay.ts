@@ -104,7 +104,10 @@ export class Replay {
   /** The check before; where no gap was recorded none was missed, however far apart they were made. */
   private lastSeen(ms: number, isAfterGap: boolean): Date {
     const lastMs = this.lastMs ?? ms;
-    return new Date(isAfterGap ? lastMs : Math.max(lastMs, ms - this.settings.checkIntervalMs));
+    const { checkIntervalMs, outageAfterMs } = this.settings;
+    return new Date(
+      isAfterGap ? lastMs : Math.max(lastMs, ms - Math.min(checkIntervalMs, outageAfterMs - 1)),
+    );
   }
 
   private observation(past: Past, ms: number, lastAt: Date, reason?: string): Observed {

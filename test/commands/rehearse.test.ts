@@ -9,21 +9,23 @@ const rolesWith = (operator: string) =>
   new Roles(() => ({ viewers: null, operators: [operator] }), { members: async () => [] }, keptLog().log);
 const OPERATORS = rolesWith('U0OPERATOR');
 
-async function harness(env = {}) {
-  const past = await rehearsedPast(
-    {
-      [PAPER]: {
-        silent: [
-          [300, 298],
-          [60, 30],
-        ],
-      },
+const past = rehearsedPast(
+  {
+    [PAPER]: {
+      silent: [
+        [300, 298],
+        [60, 30],
+      ],
     },
-    { since: 60 * 50 },
-  );
-  const rehearsals = rehearsalsOver(past, env);
+  },
+  { since: 60 * 26 },
+);
+
+async function harness() {
+  const { history, clock } = await past;
+  const rehearsals = rehearsalsOver({ history, clock });
   return createCommandHarness({
-    history: past.history,
+    history,
     roles: OPERATORS,
     rehearse: (request, signal) => rehearsals.run(request, signal),
   });

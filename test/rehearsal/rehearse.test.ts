@@ -164,3 +164,11 @@ test('While one is under way no other begins', async () => {
   const [one, other] = await Promise.all([rehearsals.run(request), rehearsals.run(request)]);
   expect([one.kind, other.kind]).toEqual(['report', 'busy']);
 });
+
+test('Checks that were recorded further apart than an outage may last are no outages', async () => {
+  const past = await rehearsedPast({ [PAPER]: {} }, { since: 60 });
+  const rehearsals = rehearsalsOver(past, { CHECK_INTERVAL: '5', OUTAGE_AFTER: '10' });
+  const typed = [{ name: 'stale_after', value: '5m' }];
+  const outcome = await rehearsals.run({ since: minutesAgo(50), typed, file: null });
+  expect(outcome).toMatchObject({ kind: 'report', report: { rules: [], before: { alerts: 0 } } });
+});

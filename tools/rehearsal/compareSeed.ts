@@ -5,8 +5,8 @@ import { type FaultName, MINUTE, type Plan, planOf } from '../simulation/plan';
 import { changedSettings, withSettings } from './changedSettings';
 import { liveThrough } from './livedAlerts';
 
-/** Those that leave gaps, and nothing that a history does not hold. */
-const FAULTS: ReadonlySet<FaultName> = new Set(['redis away', 'instances killed', 'instances paused']);
+/** Those that leave gaps, the same in both lives, and nothing that a history does not hold: when a bot that was killed is started again, chance says. */
+const FAULTS: ReadonlySet<FaultName> = new Set(['redis away', 'instances paused']);
 
 /** The rules about silences and changes. */
 const RULES = [

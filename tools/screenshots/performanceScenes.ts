@@ -23,7 +23,7 @@ export const PERFORMANCE_SCENES: readonly Scene[] = [
     'performance-week',
     '/arb-status paper docker 7d',
     'One trader, with the last 7 days',
-    'It was down for 40 minutes two days ago: that time is cut out.',
+    'It was down four times, for 10 to 40 minutes: that time is cut out.',
   ),
   asked(
     'pnl-one',
@@ -61,6 +61,18 @@ export const PERFORMANCE_SCENES: readonly Scene[] = [
     '/arb-pnl note paper docker 500000',
     'An amount without a sign',
     'It is not said whether the money came or went.',
+  ),
+  asked(
+    'rehearse',
+    '/arb rehearse stale_after=12m since=7d',
+    'Which alerts other settings would have sent',
+    'The paper trader was down four times in the last week, for 10 to 40 min.',
+  ),
+  asked(
+    'rehearse-problems',
+    '/arb rehearse stale_aftr=2m balance_drop.percent=-3',
+    'Settings that cannot be rehearsed',
+    'One is misspelt, and one has a value that makes no sense.',
   ),
   asked('compare', '/arb compare live paper', 'Live against paper', 'Both run on docker.'),
   {

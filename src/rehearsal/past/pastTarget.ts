@@ -49,6 +49,13 @@ export class PastTarget {
     return this.recorded.target;
   }
 
+  /** Whether it ever was what a trader that runs is, or has run. */
+  get hasRun(): boolean {
+    const { before, events } = this.events;
+    const statuses = [before.status, ...events.map((event) => (event.kind === 'status' ? event.to : null))];
+    return statuses.some((status) => status !== null && status !== 'unknown' && status !== 'not_reported');
+  }
+
   /** Whether it was watched at all by then. */
   isThere(checkMs: number): boolean {
     const { firstAt, lastAt } = this.recorded;
