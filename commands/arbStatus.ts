@@ -22,13 +22,14 @@ import { tokenize } from './lib/tokens';
 import { statusOverPeriod } from './performance/statusOverPeriod';
 
 const NAME = '/arb-status';
+const VERBS = ['watch', 'unwatch', 'board'] as const;
 
 export const arbStatus: Command = {
   name: NAME,
   get description() {
     return t.commands.status.description;
   },
-  usageHint: '[watch|unwatch] [live|paper|shadow] [env] [24h|7d|30d] [public]',
+  usageHint: '[watch|unwatch|board] [live|paper|shadow] [env] [24h|7d|30d] [public]',
   get examples() {
     return [
       { text: '/arb-status', meaning: t.commands.status.all },
@@ -40,17 +41,18 @@ export const arbStatus: Command = {
         meaning: t.commands.status.public,
       },
       { text: '/arb-status watch paper docker', meaning: t.follow.help.watch },
+      { text: '/arb-status board', meaning: t.follow.help.board },
       {
         text: '/arb-status paper:watch',
         meaning: t.commands.status.reserved,
       },
     ];
   },
-  isQuestion: (text) => watchVerb(tokenize(text)) === null,
+  isQuestion: (text) => watchVerb(tokenize(text), VERBS) === null,
   async execute(text, deps) {
     const envs = envsOf(deps);
     const words = tokenize(text);
-    const watching = watchVerb(words);
+    const watching = watchVerb(words, VERBS);
     if (watching !== null) {
       const shown = await arbStatus.execute(watching.text, deps);
       return followResponse(watching.verb, shown, 'status', deps);

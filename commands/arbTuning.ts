@@ -11,6 +11,7 @@ import { sessionOf } from './tuning/oneSession';
 import { listSessions } from './tuning/sessionList';
 
 const NAME = '/arb-tuning';
+const VERBS = ['watch', 'unwatch'] as const;
 
 export const arbTuning: Command = {
   name: NAME,
@@ -35,11 +36,11 @@ export const arbTuning: Command = {
   },
   // A total stands behind its session, and is stored.
   isQuestion: (text) =>
-    watchVerb(tokenize(text)) === null &&
+    watchVerb(tokenize(text), VERBS) === null &&
     tokenize(text).every((word, i) => (i === 0 ? namingVerb(word) === null : !TOTAL.test(word.text))),
   async execute(text, deps) {
     const [verb, ...others] = tokenize(text);
-    const watching = watchVerb([verb, ...others].flatMap((word) => word ?? []));
+    const watching = watchVerb(tokenize(text), VERBS);
     if (watching !== null && watching.text !== '') {
       const shown = await arbTuning.execute(watching.text, deps);
       return followResponse(watching.verb, shown, 'session', deps);

@@ -48,6 +48,7 @@ const ALL_SCOPES = [
   'im:history',
   'im:read',
   'im:write',
+  'pins:write',
   'reactions:read',
   'users:read',
 ];

@@ -8,30 +8,29 @@ import { typedPlace } from '../lib/parseArgs';
 import { folded } from '../lib/plainText';
 import type { Token } from '../lib/tokens';
 
-/** `watch` or `unwatch` among the words, and the others as they are typed; null where neither is. */
-export function watchVerb(
-  words: readonly Token[],
-): { readonly verb: 'watch' | 'unwatch'; readonly text: string } | null {
-  const at = words.findIndex(({ text, quoted, place }) => !quoted && place === null && isVerb(folded(text)));
-  const verb = at === -1 ? '' : folded(words[at]?.text ?? '');
-  if (!isVerb(verb)) return null;
-  return {
-    verb,
-    text: words
-      .filter((_, i) => i !== at)
-      .map(typed)
-      .join(' '),
-  };
-}
+/** What can be asked of a followed message. */
+type WatchVerb = 'watch' | 'unwatch' | 'board';
 
-const isVerb = (word: string): word is 'watch' | 'unwatch' => word === 'watch' || word === 'unwatch';
+/** One of the verbs among the words, and the other words as they are typed; null where none is. */
+export function watchVerb<V extends WatchVerb>(
+  words: readonly Token[],
+  verbs: readonly V[],
+): { readonly verb: V; readonly text: string } | null {
+  const verbOf = ({ text, quoted, place }: Token): V | undefined =>
+    quoted || place !== null ? undefined : verbs.find((verb) => verb === folded(text));
+  const found = words.find((word) => verbOf(word) !== undefined);
+  const verb = found && verbOf(found);
+  if (verb === undefined) return null;
+  const others = words.filter((word) => word !== found);
+  return { verb, text: others.map(typed).join(' ') };
+}
 
 const typed = ({ text, quoted, place }: Token): string =>
   place === null ? (quoted ? `"${text}"` : text) : (typedPlace(place) ?? text);
 
 /** Begins or ends that a message in this channel shows what the response shows, and keeps itself current. */
 export async function followResponse(
-  verb: 'watch' | 'unwatch',
+  verb: WatchVerb,
   response: CommandResponse,
   kind: Followed['kind'],
   deps: CommandDeps,
@@ -39,7 +38,8 @@ export async function followResponse(
   // What is not there is not followed, and what cannot be typed cannot be asked again.
   const line = response.buttons?.find((button) => button.kind === 'refresh')?.command;
   if (response.notFound || line === undefined) return { ...response, public: false };
-  return verb === 'watch' ? followLine(line, kind, deps) : unfollowLine(line, deps);
+  if (verb === 'unwatch') return unfollowLine(line, deps);
+  return followLine(line, verb === 'board' ? verb : kind, deps);
 }
 
 /** Begins to follow what this line asks, in the channel in which it was asked for. */
@@ -81,7 +81,11 @@ function resultLines(result: FollowResult, kind: Followed['kind']): Line[] {
     case 'started':
     case 'soon': {
       const begun = result.kind === 'started' ? follow.started : follow.soon;
-      return [begun(result.intervalMs, result.endsAt), ...(kind === 'session' ? [[follow.tellsYou]] : [])];
+      return [
+        begun(result.intervalMs, result.endsAt),
+        ...(kind === 'session' ? [[follow.tellsYou]] : []),
+        ...(kind === 'board' && result.kind === 'started' ? [pinLine(result.notPinned)] : []),
+      ];
     }
     case 'already':
       return [follow.already(result.endsAt)];
@@ -95,3 +99,6 @@ function resultLines(result: FollowResult, kind: Followed['kind']): Line[] {
       return [[follow.conflict]];
   }
 }
+
+const pinLine = (notPinned: string | null): Line =>
+  notPinned === null ? [t.follow.pinned] : t.follow.notPinned(notPinned);

@@ -9,6 +9,7 @@ const RESERVED_WORDS = [
     'help',
     'watch',
     'unwatch',
+    'board',
     'outage',
     'blind',
     'until',

@@ -193,9 +193,8 @@ async function addButtons<T>(context: Context<T>, next: () => Promise<T | Comman
   const response = await next();
   if (!isResponse(response) || response.buttons === undefined) return response;
   const { message } = response;
-  const { request, deps } = context;
-  const isSeenByAll = response.public || request.isForChannel === true;
-  const buttons = withShareButton(response.buttons, !isSeenByAll, deps.requester);
+  const isSeenByAll = response.public || context.request.isForChannel === true;
+  const buttons = withShareButton(response.buttons, !isSeenByAll, context.deps.requester);
   return { ...response, message: inLanguage(context.language, () => withAnswerButtons(message, buttons)) };
 }
 

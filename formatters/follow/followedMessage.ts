@@ -23,7 +23,7 @@ export function followedMessage(
     intervalMs,
     endsAt,
     stopValue,
-  }: { readonly intervalMs: number; readonly endsAt: Date; readonly stopValue: string },
+  }: { readonly intervalMs: number; readonly endsAt: Date | null; readonly stopValue: string },
 ): Message {
   return withStop(
     shown.text,

@@ -6,6 +6,7 @@ import { blockMethods } from './blocks';
 import { chatMethods } from './chat';
 import { conversationMethods } from './conversations';
 import type { Method } from './method';
+import { pinMethods } from './pins';
 import { scheduledMethods } from './scheduled';
 import { userMethods } from './users';
 import { viewMethods } from './views';
@@ -16,6 +17,7 @@ const METHODS = new Map<string, Method>(
     ...blockMethods,
     ...chatMethods,
     ...conversationMethods,
+    ...pinMethods,
     ...scheduledMethods,
     ...userMethods,
     ...viewMethods,

@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock';
 import { addMs, msBetween } from '../lib/time';
-import type { SendFailure, SlackMessageApi } from '../slack/outbound/slackApi';
+import type { Posted, SendFailure, SlackMessageApi } from '../slack/outbound/slackApi';
 import type { FollowedContent, FollowFormats, ReadContent } from './content';
 import { type EndReason, type Followed, markOf } from './followed';
 import { type Consequence, consequenceOf } from './outcome';
 
 export interface AdvanceDeps {
-  readonly slack: Pick<SlackMessageApi, 'post' | 'update' | 'find' | 'remove'>;
+  readonly slack: Pick<SlackMessageApi, 'post' | 'update' | 'find' | 'remove' | 'pin'>;
   readonly read: ReadContent;
   readonly formats: FollowFormats;
   readonly clock: Clock;
@@ -45,7 +45,7 @@ function noticed(followed: Followed, content: FollowedContent, now: Date): Follo
     return { ...ending(seen, 'finished', now), result: content.result, toTell: followed.followers };
   if (missingSince !== null && msBetween(missingSince, now) >= GONE_AFTER_MS)
     return ending(seen, 'gone', now);
-  return now >= followed.endsAt ? ending(seen, 'time', now) : seen;
+  return followed.endsAt !== null && now >= followed.endsAt ? ending(seen, 'time', now) : seen;
 }
 
 /** It ends; its message has yet to say so. */
@@ -83,9 +83,18 @@ async function post(followed: Followed, content: FollowedContent, deps: AdvanceD
   });
   if (sent.kind === 'done') {
     const dueAt = addMs(clock.now(), intervalMs);
-    return { ...followed, message: sent.value, inDoubtSince: null, failures: 0, dueAt };
+    const notPinned = followed.kind === 'board' ? await pin(sent.value, slack) : null;
+    return { ...followed, message: sent.value, notPinned, inDoubtSince: null, failures: 0, dueAt };
   }
   return afterFailure(followed, sent, 'post', deps);
+}
+
+/** Why it could not be pinned; null where it is. A board that is not pinned is still a board. */
+async function pin(message: Posted, slack: AdvanceDeps['slack']): Promise<string | null> {
+  const pinned = (await slack.pin?.(message)) ?? { kind: 'done' };
+  if (pinned.kind === 'done') return null;
+  if (pinned.kind !== 'rejected') return pinned.kind;
+  return pinned.code === 'already_pinned' ? null : pinned.code;
 }
 
 async function update(

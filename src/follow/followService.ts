@@ -17,9 +17,15 @@ export interface FollowRequest {
 
 /** What came of it. */
 export type FollowResult =
-  | { readonly kind: 'started' | 'soon'; readonly endsAt: Date; readonly intervalMs: number }
+  | {
+      readonly kind: 'started' | 'soon';
+      readonly endsAt: Date | null;
+      readonly intervalMs: number;
+      /** Slack's word for why a board is not pinned. */
+      readonly notPinned: string | null;
+    }
   /** It is followed there; `joined`: and this person is told when it has finished. */
-  | { readonly kind: 'already' | 'joined'; readonly endsAt: Date }
+  | { readonly kind: 'already' | 'joined'; readonly endsAt: Date | null }
   | { readonly kind: 'full'; readonly most: number }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'conflict' };
@@ -32,10 +38,18 @@ export interface Follow {
 }
 
 /** How long they are followed, in ms: a shift, or as long as a session may take. */
-const LASTS_MS: Readonly<Record<Followed['kind'], number>> = {
+const LASTS_MS: Readonly<Record<Followed['kind'], number | null>> = {
   status: 8 * 3_600_000,
   session: 7 * 24 * 3_600_000,
+  board: null,
 };
+
+/** Each channel has one at most. */
+const boardIn = (all: ReadonlyMap<string, StoredFollowed>, channel: string): StoredFollowed | undefined =>
+  [...all.values()].find(
+    ({ followed }) =>
+      followed.kind === 'board' && followed.channel === channel && followed.phase === 'active',
+  );
 
 export class FollowService implements Follow {
   constructor(
@@ -52,6 +66,8 @@ export class FollowService implements Follow {
     const begun = await retryOnConflict(async () => {
       const all = await store.all();
       const existing = all.get(followedId(request)) ?? null;
+      const board = request.kind === 'board' ? boardIn(all, request.channel) : undefined;
+      if (board !== undefined) return { kind: 'already', endsAt: null } as const;
       if (existing?.followed.phase === 'active') return this.join(existing, request);
       if (existing?.followed.phase === 'ending') return { kind: 'conflict' } as const;
       if (countActive(all) >= MOST_FOLLOWED) return { kind: 'full', most: MOST_FOLLOWED } as const;
@@ -70,7 +86,8 @@ export class FollowService implements Follow {
       return { kind: 'refused', code: end.code ?? '' };
     }
     const kind = done === null || done.followed.message === null ? 'soon' : 'started';
-    return { kind, endsAt, intervalMs: begun.intervalMs };
+    const notPinned = done?.followed.notPinned ?? null;
+    return { kind, endsAt, intervalMs: begun.intervalMs, notPinned };
   }
 
   async stop({ id, channel }: { readonly id: string; readonly channel: string }) {
@@ -103,11 +120,13 @@ export class FollowService implements Follow {
 
   private newOne({ channel, line, kind, userId }: FollowRequest, before: Followed | null): Followed {
     const now = this.deps.clock.now();
+    const lastsMs = LASTS_MS[kind];
     return {
       ...{ channel, line, kind, by: userId },
       followers: kind === 'session' ? [userId] : [],
       startedAt: now,
-      endsAt: addMs(now, LASTS_MS[kind]),
+      endsAt: lastsMs === null ? null : addMs(now, lastsMs),
+      notPinned: null,
       message: null,
       posting: (before?.posting ?? 0) + 1,
       inDoubtSince: null,

@@ -22,16 +22,18 @@ const schema = z.object({
   channel: z.string(),
   /** What is asked again and again, as it is typed: `/arb-status paper docker`. */
   line: z.string(),
-  /** A tuning session ends by itself. */
-  kind: z.enum(['status', 'session']),
+  /** A tuning session ends by itself; a board is pinned, and stays until somebody stops it. */
+  kind: z.enum(['status', 'session', 'board']),
   /** The Slack id of who asked for it, and of all who want to know how a session ended. */
   by: z.string(),
   followers: z.array(z.string()),
   startedAt: instant,
-  /** When its time is over. */
-  endsAt: instant,
+  /** When its time is over; null for never. */
+  endsAt: instant.nullable(),
   /** The message; null before it is posted, and after it was deleted. */
   message: z.object({ channel: z.string(), ts: z.string() }).nullable(),
+  /** Slack's word for why its message is not pinned; null where it is, or need not be. */
+  notPinned: z.string().nullable(),
   /** The how manieth message of it is, or is being posted: a deleted one is posted anew. */
   posting: z.number(),
   /** Since when this posting may be in Slack without our knowing; null when it is not. */

@@ -37,7 +37,7 @@ export function consequenceOf(
       const { code, scope } = failure;
       if (operation === 'update' && DELETED.includes(code)) return { kind: 'deleted' };
       if (UNCHANGEABLE.includes(code)) return { kind: 'refused', code, canRemove: true };
-      if (scope === 'channel') return { kind: 'refused', code, canRemove: false };
+      if (scope === 'channel' || code === 'missing_scope') return { kind: 'refused', code, canRemove: false };
       if (scope === 'token') return { ...later, waitMs: TOKEN_RETRY_MS };
       return failures + 1 >= MOST_FAILURES && scope !== 'transient'
         ? { kind: 'refused', code, canRemove: operation === 'update' }

@@ -17,5 +17,6 @@ export const BOT_SCOPES: readonly BotScope[] = [
   { scope: 'users:read', need: 'optional', isNeeded: () => true },
   { scope: 'reactions:read', need: 'optional', isNeeded: ({ alerts }) => alerts },
   { scope: 'app_mentions:read', need: 'optional', isNeeded: () => true },
+  { scope: 'pins:write', need: 'optional', isNeeded: () => true },
   { scope: 'im:history', need: 'optional', isNeeded: () => true },
 ];

@@ -123,6 +123,15 @@ describe('Followed messages of the whole bot over HTTP', () => {
     expect(direct.shown).toContain('10 iterations completed, none failed');
   });
 
+  test('as a board are pinned to the channel; without the scope for that the answer says what is missing', async () => {
+    expect(await answered('/arb-status', 'board')).toContain('It is pinned to this channel.');
+    expect(bot.slack.journal.calls('pins.add')).toHaveLength(1);
+    expect(await answered('/arb-status', 'board paper docker')).toContain('followed in this channel already');
+    bot.slack.grant(bot.slack.settings.scopes.filter((scope) => scope !== 'pins:write'));
+    const other = { user: 'operator', channel: 'trading-alerts' };
+    expect(await answered('/arb-status', 'board', other)).toContain('the bot lacks the scope pins:write');
+  });
+
   test('of what does not exist are not begun', async () => {
     expect(await answered('/arb-tuning', 'watch nosuch')).toContain('No tuning session is called');
     expect(await answered('/arb-status', 'watch paper nosuch')).not.toContain('keeps itself current');

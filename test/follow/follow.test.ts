@@ -326,3 +326,39 @@ describe('A followed tuning session', () => {
     expect(world.slack.in('U2')).toHaveLength(1);
   });
 });
+
+describe('A board', () => {
+  test('is pinned, and kept current until somebody stops it', async () => {
+    const world = followWorld();
+    expect(await world.board()).toMatchObject({ kind: 'started', endsAt: null, notPinned: null });
+    expect(world.slack.pinned).toEqual(['C1 1.000000']);
+    world.clock.advance(30 * 24 * 3_600_000);
+    await world.pass(2);
+    expect(world.slack.in('C1')[0]).toMatch(/^current/);
+    await world.first.service.stop({ id: 'C1 /arb-status', channel: 'C1' });
+    expect(world.slack.in('C1')[0]).toMatch(/^ended: stopped/);
+  });
+
+  test('is one in each channel', async () => {
+    const world = followWorld();
+    await world.board();
+    expect(await world.board('/arb-status paper docker')).toMatchObject({ kind: 'already' });
+    expect(await world.board('/arb-status', 'C2')).toMatchObject({ kind: 'started' });
+  });
+
+  test('that the bot may not pin is a board all the same, and the answer says what is missing', async () => {
+    const world = followWorld();
+    world.slack.faults.push({ call: 'pin', failure: refusal('missing_scope', 'token') });
+    expect(await world.board()).toMatchObject({ kind: 'started', notPinned: 'missing_scope' });
+    await world.pass(31);
+    expect(world.slack.in('C1')[0]).toMatch(/^current/);
+  });
+
+  test('that was deleted is pinned again', async () => {
+    const world = followWorld();
+    await world.board();
+    for (const message of [...world.slack.messages]) world.slack.delete(message);
+    await world.pass(40);
+    expect(world.slack.pinned).toEqual(['C1 1.000000', 'C1 2.000000']);
+  });
+});

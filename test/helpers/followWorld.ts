@@ -23,7 +23,7 @@ export interface SlackMessage {
   changedAt: Date;
 }
 
-type Call = 'post' | 'update' | 'find' | 'remove';
+type Call = 'post' | 'update' | 'find' | 'remove' | 'pin';
 
 /** What Slack does next to a call; `carriedOut`: though it does not say so. */
 interface Fault {
@@ -37,6 +37,7 @@ export class SlackInMemory implements Pick<SlackMessageApi, Call> {
   readonly messages: SlackMessage[] = [];
   readonly calls: { readonly call: Call; readonly at: Date }[] = [];
   readonly faults: Fault[] = [];
+  readonly pinned: string[] = [];
   /** Run within a call, before it is answered. */
   during: ((call: Call) => Promise<unknown>) | null = null;
   private posted = 0;
@@ -69,6 +70,14 @@ export class SlackInMemory implements Pick<SlackMessageApi, Call> {
   remove: SlackMessageApi['remove'] = async (which) => {
     const answer = await this.answer('remove', () => {
       this.delete(which);
+      return EMPTY;
+    });
+    return answer.kind === 'done' ? { kind: 'done', value: null } : answer;
+  };
+
+  pin: NonNullable<SlackMessageApi['pin']> = async ({ channel, ts }) => {
+    const answer = await this.answer('pin', () => {
+      this.pinned.push(`${channel} ${ts}`);
       return EMPTY;
     });
     return answer.kind === 'done' ? { kind: 'done', value: null } : answer;
@@ -141,6 +150,8 @@ export function followWorld() {
     },
     status: (line = '/arb-status paper docker', channel = 'C1', by: Instance = first) =>
       by.service.start({ channel, line, kind: 'status', userId: 'U1' }),
+    board: (line = '/arb-status', channel = 'C1') =>
+      first.service.start({ channel, line, kind: 'board', userId: 'U1' }),
     session: (userId = 'U1', line = '/arb-tuning s') =>
       first.service.start({ channel: 'C1', line, kind: 'session', userId }),
     /** So many seconds pass, in each of which every instance looks. */

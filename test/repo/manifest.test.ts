@@ -28,6 +28,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': HISTORY,
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'pins.add': ['pins:write'],
   'views.publish': [],
   'views.open': [],
   'views.update': [],

@@ -116,6 +116,7 @@ const SCOPE_PURPOSES: Readonly<Record<string, string>> = {
     'without it a time such as "until 09:00" is read in TIMEZONE, not in the zone of who typed it',
   'reactions:read': 'without it 👀 on an alert does not acknowledge it; the buttons and /arb-alerts do',
   'app_mentions:read': 'without it a mention such as "@arbwatch status" gets no answer; slash commands do',
+  'pins:write': 'without it the board of /arb-status board is not pinned; people can pin it',
   'im:history': 'without it a direct message to the bot gets no answer; slash commands do',
   'usergroups:read':
     'without it nobody counts as a member of the user groups that VIEWERS or OPERATORS names',

@@ -22,6 +22,7 @@ const ENDED: Readonly<Record<EndReason, string>> = {
 
 /** What Slack's refusals mean, and what to do. */
 const REFUSED: Readonly<Record<string, string>> = {
+  missing_scope: 'the bot lacks the scope chat:write',
   not_in_channel: 'the bot is not in that channel: type /invite @arbwatch there',
   channel_not_found: 'the bot is not in that channel: type /invite @arbwatch there',
   is_archived: 'the channel is archived',
@@ -35,21 +36,27 @@ const REFUSED: Readonly<Record<string, string>> = {
 /** Messages that keep themselves current. */
 export const follow = {
   begins: (from: Date) => `🔄 To be updated from ${slackDate(from)} on`,
-  current: (intervalMs: number, until: Date) =>
-    `🔄 Kept current: updates every ${duration(intervalMs)}, until ${slackMinute(until)}`,
+  current: (intervalMs: number, until: Date | null) =>
+    `🔄 Kept current: updates every ${duration(intervalMs)}${until === null ? '' : `, until ${slackMinute(until)}`}`,
   missing: 'What it shows is not there at the moment.',
   stop: 'Stop updates',
   endedTitle: '⏹️ No longer updated.',
   ended: (reason: EndReason, at: Date): TextSpan[] =>
     line`${ENDED[reason]}, ${time(at)}. What is below stays as it is.`,
   endedText: (reason: EndReason) => `No longer updated. ${ENDED[reason]}.`,
-  started: (intervalMs: number, until: Date): TextSpan[] =>
-    line`The message in this channel now keeps itself current: every ${duration(intervalMs)}, until ${minuteTime(until, true)}. Its button stops that.`,
+  started: (intervalMs: number, until: Date | null): TextSpan[] =>
+    line`The message in this channel now keeps itself current: every ${duration(intervalMs)}${until && line`, until ${minuteTime(until, true)}`}. Its button stops that.`,
   tellsYou: 'You get a direct message when the session has finished.',
-  soon: (intervalMs: number, until: Date): TextSpan[] =>
-    line`A message that keeps itself current comes to this channel as soon as Slack takes it: every ${duration(intervalMs)}, until ${minuteTime(until, true)}.`,
-  already: (until: Date): TextSpan[] =>
-    line`That is followed in this channel already, until ${minuteTime(until, true)}: look for the message that says “Kept current”.`,
+  /** Beside that a board has begun. */
+  pinned: 'It is pinned to this channel.',
+  notPinned: (code: string): TextSpan[] =>
+    code === 'missing_scope'
+      ? line`It is not pinned, for the bot lacks the scope ${literal('pins:write')}: pin it by hand, or install the app again with that scope.`
+      : line`It is not pinned (${literal(code, 60)}): pin it by hand.`,
+  soon: (intervalMs: number, until: Date | null): TextSpan[] =>
+    line`A message that keeps itself current comes to this channel as soon as Slack takes it: every ${duration(intervalMs)}${until && line`, until ${minuteTime(until, true)}`}.`,
+  already: (until: Date | null): TextSpan[] =>
+    line`That is followed in this channel already${until && line`, until ${minuteTime(until, true)}`}: look for the message that says “Kept current”.`,
   joined: 'That is followed in this channel already. You get a direct message when the session has finished.',
   full: (most: number) =>
     `${count(most)} messages are followed, which is the most. Stop one that nobody needs.`,
@@ -79,6 +86,7 @@ export const follow = {
     line`⚠️ ${literal(command, 150)} is no longer kept current in ${mention(channel)}: ${REFUSED[code] ?? 'Slack refuses it'} (${literal(code, 60)}).`,
   help: {
     watch: 'a message that keeps itself current, for all in the channel; unwatch ends it',
+    board: 'the same as a board that is pinned to the channel, until somebody stops it',
     session: 'the same of a session; who follows it gets a direct message when it has finished',
   },
 };

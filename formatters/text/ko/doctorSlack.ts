@@ -118,6 +118,7 @@ const SCOPE_PURPOSES: Readonly<Record<string, string>> = {
   'users:read': '없으면 "until 09:00" 같은 시각을 입력한 사람이 아니라 TIMEZONE 시간대로 읽음',
   'reactions:read': '없으면 알림에 단 👀로는 확인되지 않음. 버튼과 /arb-alerts 는 됨',
   'app_mentions:read': '없으면 "@arbwatch status" 같은 멘션에 답하지 않음. 슬래시 명령은 됨',
+  'pins:write': '없으면 /arb-status board 현황판이 고정되지 않음. 직접 고정하면 됨',
   'im:history': '없으면 봇에게 보낸 DM에 답하지 않음. 슬래시 명령은 됨',
   'usergroups:read': '없으면 VIEWERS나 OPERATORS에 적은 사용자 그룹의 멤버를 알 수 없음',
 };

@@ -14,6 +14,7 @@ const ENDED: Readonly<Record<EndReason, string>> = {
 
 /** What Slack's refusals mean, and what to do. */
 const REFUSED: Readonly<Record<string, string>> = {
+  missing_scope: '봇에 chat:write 스코프가 없습니다',
   not_in_channel: '봇이 그 채널에 없습니다. 채널에서 /invite @arbwatch 입력',
   channel_not_found: '봇이 그 채널에 없습니다. 채널에서 /invite @arbwatch 입력',
   is_archived: '보관된 채널입니다',
@@ -29,19 +30,24 @@ const refusal = (code: string): string => REFUSED[code] ?? 'Slack이 거부했�
 export const follow: typeof en = {
   begins: (from) => `🔄 자동 갱신 시작 예정 ${slackDate(from)}`,
   current: (intervalMs, until) =>
-    `🔄 자동 갱신 중: 갱신 간격 ${duration(intervalMs)}, 종료 ${slackMinute(until)}`,
+    `🔄 자동 갱신 중: 갱신 간격 ${duration(intervalMs)}${until === null ? '' : `, 종료 ${slackMinute(until)}`}`,
   missing: '보여 주던 대상이 지금은 없습니다.',
   stop: '갱신 중지',
   endedTitle: '⏹️ 더 이상 갱신하지 않습니다.',
   ended: (reason, at) => line`${ENDED[reason]}, ${time(at)}. 아래 내용은 더 이상 바뀌지 않습니다.`,
   endedText: (reason) => `더 이상 갱신하지 않음: ${ENDED[reason]}.`,
   started: (intervalMs, until) =>
-    line`이 채널의 메시지를 자동으로 갱신합니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${minuteTime(until, true)}. 메시지의 버튼으로 중지할 수 있습니다.`,
+    line`이 채널의 메시지를 자동으로 갱신합니다. 갱신 간격 ${duration(intervalMs)}${until && line`, 종료 ${minuteTime(until, true)}`}. 메시지의 버튼으로 중지할 수 있습니다.`,
   tellsYou: '세션이 완료되면 DM을 보내 드립니다.',
+  pinned: '이 채널에 고정했습니다.',
+  notPinned: (code) =>
+    code === 'missing_scope'
+      ? line`고정하지 못했습니다. 봇에 ${literal('pins:write')} 스코프가 없으니 직접 고정하거나, 그 스코프로 앱을 다시 설치하세요.`
+      : line`고정하지 못했습니다 (${literal(code, 60)}). 직접 고정하세요.`,
   soon: (intervalMs, until) =>
-    line`Slack이 받는 대로 자동 갱신 메시지를 이 채널에 올립니다. 갱신 간격 ${duration(intervalMs)}, 종료 ${minuteTime(until, true)}.`,
+    line`Slack이 받는 대로 자동 갱신 메시지를 이 채널에 올립니다. 갱신 간격 ${duration(intervalMs)}${until && line`, 종료 ${minuteTime(until, true)}`}.`,
   already: (until) =>
-    line`이미 이 채널에서 자동 갱신 중입니다. 종료 ${minuteTime(until, true)}. “자동 갱신 중” 메시지를 찾아보세요.`,
+    line`이미 이 채널에서 자동 갱신 중입니다.${until && line` 종료 ${minuteTime(until, true)}.`} “자동 갱신 중” 메시지를 찾아보세요.`,
   joined: '이미 이 채널에서 자동 갱신 중입니다. 세션이 완료되면 DM을 보내 드립니다.',
   full: (most) =>
     `자동 갱신 메시지가 최대치(${counted('메시지', most, '개')})입니다. 필요 없는 것을 중지하세요.`,
@@ -60,6 +66,7 @@ export const follow: typeof en = {
     line`⚠️ ${mention(channel)} 채널의 자동 갱신 중단: ${literal(command, 150)}, ${refusal(code)} (${literal(code, 60)}).`,
   help: {
     watch: '채널 전체에 보이는 자동 갱신 메시지. unwatch로 중지',
+    board: '채널에 고정되는 현황판. 누군가 중지할 때까지 유지',
     session: '세션도 똑같이 자동 갱신. 완료되면 지켜보던 사람에게 DM',
   },
 };

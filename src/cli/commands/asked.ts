@@ -65,7 +65,7 @@ interface AskedFlags {
 }
 
 /** What a terminal cannot do: it shows nothing to a channel, keeps no message current, and names nothing. */
-const NOT_HERE = / ?\[public\]|\[watch\|unwatch\] | \| name .*$/g;
+const NOT_HERE = / ?\[public\]|\[watch\|unwatch(?:\|board)?\] | \| name .*$/g;
 
 /** Those that make sense in a terminal. */
 const examplesOf = ({ examples, name, isQuestion }: SlackCommand) =>

@@ -73,6 +73,8 @@ export interface SlackMessageApi {
    */
   countAfter?(what: Posted & { readonly limit: number }): Promise<SendResult<number>>;
   remove(what: Posted): Promise<SendResult<null>>;
+  /** Pins a message to its channel. */
+  pin?(what: Posted): Promise<SendResult<null>>;
   /** The address of a message, for people; null where the workspace's is not known. */
   messageUrl?(message: Posted): Promise<string | null>;
 }

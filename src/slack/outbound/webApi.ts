@@ -100,6 +100,11 @@ export function createSlackMessageApi({
         await writer.chat.delete({ channel, ts });
         return null;
       }),
+    pin: ({ channel, ts }) =>
+      toResult(async () => {
+        await writer.pins.add({ channel, timestamp: ts });
+        return null;
+      }),
     messageUrl: async ({ channel, ts }) => {
       const { workspaceUrl } = await own(writer).catch(() => ({ workspaceUrl: null }));
       return workspaceUrl && new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl).href;
