@@ -57,7 +57,7 @@ export function homeMessage(
     { type: 'divider' },
     ...(alerts === null ? [] : alertBlocks(alerts, userId)),
     { type: 'divider' },
-    richText([bold(t.personal.title)], ...personalLines(personal), t.personal.change()),
+    richText([bold(t.personal.title)], ...personalLines(personal)),
     contextBlock(t.home.roles(roles), t.common.readAt(now)),
   ];
   return dataMessage(title, blocks, options);

@@ -11,8 +11,8 @@ const stored = async () => JSON.parse((await kit.deps.botStore.people()).get('U0
 describe('/arb me', () => {
   test('shows what the bot goes by where nothing is set', async () => {
     const { shown } = await ask('');
-    expect(shown).toContain('Language: English, by your Slack profile or by LANGUAGE');
-    expect(shown).toContain('Time zone: UTC, by TIMEZONE');
+    expect(shown).toContain('Language: English (automatic)');
+    expect(shown).toContain('Time zone: UTC (TIMEZONE)');
     expect(shown).toContain('Direct messages: none');
     expect(shown).toContain('Quiet hours: none');
   });
@@ -62,7 +62,7 @@ describe('/arb me', () => {
 
   test("shows nobody another's settings", async () => {
     await ask('zone Asia/Seoul');
-    expect((await ask('', STRANGER)).shown).toContain('Time zone: UTC, by TIMEZONE');
+    expect((await ask('', STRANGER)).shown).toContain('Time zone: UTC (TIMEZONE)');
   });
 
   test.each([

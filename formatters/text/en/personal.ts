@@ -14,9 +14,9 @@ function alertsOf(severities: readonly Severity[], targets: readonly string[]): 
 export const personal = {
   title: 'Your settings',
   language: (language: Language, isOwn: boolean): TextSpan[] =>
-    line`${bold('Language:')} ${LANGUAGE_NAMES[language]}${isOwn ? '' : ', by your Slack profile or by LANGUAGE'}`,
+    line`${bold('Language:')} ${LANGUAGE_NAMES[language]}${isOwn ? '' : ' (automatic)'}`,
   zone: (zone: string, from: 'own' | 'profile' | 'setting'): TextSpan[] =>
-    line`${bold('Time zone:')} ${literal(zone)}${{ own: '', profile: ', by your Slack profile', setting: ', by TIMEZONE' }[from]}`,
+    line`${bold('Time zone:')} ${zone}${{ own: '', profile: ' (Slack profile)', setting: ' (TIMEZONE)' }[from]}`,
   send: (send: { readonly severities: readonly Severity[]; readonly targets: readonly string[] } | null) =>
     line`${bold('Direct messages:')} ${send === null ? 'none' : alertsOf(send.severities, send.targets)}`,
   quiet: (hours: string | null): TextSpan[] =>

@@ -17,10 +17,9 @@ function alertsOf({ severities, targets }: Send): string {
 /** What people set for themselves, with `/arb me`. */
 export const personal: typeof en = {
   title: '내 설정',
-  language: (language, isOwn) =>
-    line`${bold('언어:')} ${LANGUAGE_NAMES[language]}${isOwn ? '' : ' (Slack 프로필 또는 LANGUAGE 설정)'}`,
+  language: (language, isOwn) => line`${bold('언어:')} ${LANGUAGE_NAMES[language]}${isOwn ? '' : ' (자동)'}`,
   zone: (zone, from) =>
-    line`${bold('시간대:')} ${literal(zone)}${{ own: '', profile: ' (Slack 프로필)', setting: ' (TIMEZONE 설정)' }[from]}`,
+    line`${bold('시간대:')} ${zone}${{ own: '', profile: ' (Slack 프로필)', setting: ' (TIMEZONE)' }[from]}`,
   send: (send) => line`${bold('DM:')} ${send === null ? '없음' : alertsOf(send)}`,
   quiet: (hours) =>
     line`${bold('방해 금지 시간:')} ${hours === null ? '없음' : `${hours}, 긴급 알림은 그대로 보냄`}`,
