@@ -121,7 +121,7 @@ export const commands: typeof en = {
     named: '그 이름의 다이제스트 기준',
     public: '채널 전체에 공개',
     nothing: '생략 또는 public',
-    name: (names) => `다이제스트 이름: ${names}`,
+    name: (names) => `다이제스트 이름(${names})`,
     oneDigest: '한 번에 다이제스트 하나',
   },
   unexpected: '여기서 쓸 수 없습니다',
