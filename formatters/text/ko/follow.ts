@@ -14,7 +14,7 @@ const ENDED: Readonly<Record<EndReason, string>> = {
 
 /** What Slack's refusals mean, and what to do. */
 const REFUSED: Readonly<Record<string, string>> = {
-  missing_scope: '봇에 chat:write 스코프가 없습니다',
+  missing_scope: '봇에 chat:write 권한이 없습니다',
   not_in_channel: '봇이 그 채널에 없습니다. 채널에서 /invite @arbwatch 입력',
   channel_not_found: '봇이 그 채널에 없습니다. 채널에서 /invite @arbwatch 입력',
   is_archived: '보관된 채널입니다',
@@ -42,7 +42,7 @@ export const follow: typeof en = {
   pinned: '이 채널에 고정했습니다.',
   notPinned: (code) =>
     code === 'missing_scope'
-      ? line`고정하지 못했습니다. 봇에 ${literal('pins:write')} 스코프가 없으니 직접 고정하거나, 그 스코프로 앱을 다시 설치하세요.`
+      ? line`고정하지 못했습니다. 봇에 ${literal('pins:write')} 권한이 없으니 직접 고정하거나, 그 권한을 추가해 앱을 다시 설치하세요.`
       : line`고정하지 못했습니다 (${literal(code, 60)}). 직접 고정하세요.`,
   soon: (intervalMs, until) =>
     line`Slack이 받는 대로 자동 갱신 메시지를 이 채널에 올립니다. 갱신 간격 ${duration(intervalMs)}${until && line`, 종료 ${minuteTime(until, true)}`}.`,

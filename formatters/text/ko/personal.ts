@@ -43,9 +43,9 @@ export const personal: typeof en = {
     language: '언어',
     languages: { auto: 'Slack 프로필과 같음', en: '영어 (English)', ko: '한국어' },
     zone: '시간대 (비워 두면 Slack 프로필과 같음)',
-    send: '개인 메시지로 받을 알림',
+    send: 'DM으로 받을 알림',
     severities: { critical: '긴급', warning: '경고', info: '정보' },
-    targets: '대상 (비워 두면 모든 트레이더)',
+    targets: '타깃 (비워 두면 모든 트레이더)',
     from: '방해 금지 시작',
     to: '방해 금지 종료',
     wrong: (word, problem, expected) =>
