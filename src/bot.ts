@@ -1,7 +1,7 @@
 import { COMMANDS } from '../commands';
+import { ACTION_NAMES } from '../commands/actions/actionNames';
 import type { Services } from '../commands/command';
 import { createReadContent } from '../commands/follow/readContent';
-import { ACTION_NAMES } from '../commands/lib/pipeline';
 import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';

@@ -1,7 +1,6 @@
 import {
   helpMessage,
   internalErrorMessage,
-  PERSONAL_FORM,
   stateUnavailableMessage,
   targetFaultMessage,
   unknownActionMessage,
@@ -12,10 +11,9 @@ import {
 import type { Requester, Role } from '../../src/access/roles';
 import { currentLanguage, inLanguage, type Language } from '../../src/lib/language';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { ACTIONS, actionOf } from '../actions';
+import { actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
-import { SHORTCUTS } from '../shortcuts/shortcuts';
 import { helpOf } from './aliases';
 import { withShareButton } from './answerButtons';
 import { authorize } from './authorize';
@@ -35,16 +33,6 @@ export interface RequestDeps extends Services {
   /** Hears how long each response took, in ms. */
   readonly onHandled?: (name: RequestName, ms: number) => void;
 }
-
-/** What actions are called in measurements. */
-export const ACTION_NAMES: readonly string[] = [
-  ...ACTIONS.map(({ actionId }) => actionId),
-  'reaction',
-  'message',
-  ...SHORTCUTS.map(({ callbackId }) => callbackId),
-  PERSONAL_FORM.callbackId,
-  'unknown',
-];
 
 export type RequestName = { readonly command: string } | { readonly action: string };
 

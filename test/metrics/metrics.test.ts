@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../commands';
-import { ACTION_NAMES } from '../../commands/lib/pipeline';
+import { ACTION_NAMES } from '../../commands/actions/actionNames';
 import { Metrics } from '../../src/metrics/metrics';
 import { metricNames, metricSamples } from '../helpers/metricSamples';
 
