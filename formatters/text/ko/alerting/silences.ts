@@ -38,9 +38,7 @@ export const silences: typeof en = {
   },
   /** `점검 (paper docker)`, `점검 weekend (모든 paper 트레이더)`, `방해 금지 시간`. */
   name: (kind, name, subject) =>
-    kind === 'quiet_hours'
-      ? KIND[kind]
-      : `${KIND[kind]}${name === null ? '' : ` ${name}`} (${subject})`,
+    kind === 'quiet_hours' ? KIND[kind] : `${KIND[kind]}${name === null ? '' : ` ${name}`} (${subject})`,
   /** `점검 (paper docker) 22:00부터 23:00까지 (@somebody 님): deploy. 긴급 알림은 계속 나갑니다.` */
   line: (name, silence, isUpcoming) =>
     line`${bold(name)}${isUpcoming ? line` ${time(silence.from)}부터` : null}${endOf(silence.until)}${silence.by === null ? ' (설정 파일)' : by(silence.by)}${reasonOf(silence.reason)}. ${silences.passes(silence)}`,
