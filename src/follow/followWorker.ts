@@ -72,11 +72,12 @@ export class FollowWorker {
     }
   }
 
-  /** Does at once what is due of this one; null where another instance does. Throws as the store does. */
+  /** Does at once what is due of this one; null where another instance does, or an alert goes first. Throws as the store does. */
   async handle(id: string): Promise<StoredFollowed | null> {
     const all = await this.deps.store.all();
     const stored = all.get(id);
-    if (stored === undefined || isTaken(stored.followed, this.deps.clock.now())) return null;
+    if (stored === undefined || this.mustWait() || isTaken(stored.followed, this.deps.clock.now()))
+      return null;
     return this.step(stored, all);
   }
 

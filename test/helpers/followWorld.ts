@@ -115,7 +115,7 @@ const EMPTY: Posted = { channel: '', ts: '' };
 const DELETED = { kind: 'rejected', code: 'message_not_found', scope: 'message' } as const;
 
 /** Followed messages over a Slack and a store in memory, with as many instances as are asked for. */
-export function followWorld() {
+export function followWorld({ hidesEnds = false, spendsFreely = false } = {}) {
   const clock = settableClock('2026-11-22T08:00:00Z');
   const slack = new SlackInMemory(clock);
   const texts = new MemorySharedTexts();
@@ -126,13 +126,15 @@ export function followWorld() {
   let doAlertsWait = false;
   const instance = (instanceId: string) => {
     const store = new FollowStore(texts, instanceId);
+    if (spendsFreely) store.spend = async () => true;
     const worker = new FollowWorker({
       ...{ store, slack, clock, log: log.log, instanceId, doAlertsWait: () => doAlertsWait },
       read: async ({ line }) => content(line),
       formats: {
         first: (_, { message }) => withLine('begins', message),
         current: (_, { message }, intervalMs) => withLine(`current, every ${intervalMs / 1000} s`, message),
-        ended: ({ end }, { message }) => withLine(`ended: ${end?.reason}`, message),
+        ended: ({ end }, { message }) =>
+          withLine(hidesEnds ? 'current, every 30 s' : `ended: ${end?.reason}`, message),
         told: async (followed, userId) =>
           plain(
             `to ${userId}: ${followed.line} ${followed.end?.reason} ${followed.end?.code ?? ''} ${JSON.stringify(followed.result)}`,
