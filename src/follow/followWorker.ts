@@ -88,6 +88,8 @@ export class FollowWorker {
     const now = clock.now();
     const old = [...all].filter(([, { followed }]) => isOld(followed, now)).map(([id]) => id);
     if (old.length > 0) await store.forget(old);
+    // Asked also where nothing is due: for how long an alert waits is counted from its beginning.
+    this.mustWait();
     for (const stored of inOrder([...all.values()], now)) {
       if (this.isStopping || this.mustWait()) return LOOK_MS;
       const done = await this.step(stored, all);
@@ -127,16 +129,22 @@ export class FollowWorker {
     return this.giveBack(taken, next);
   }
 
-  /** Stores what came of it; what people did about it meanwhile stays. */
+  /**
+   * Stores what came of it; what people did about it meanwhile stays. An instance that was held up for so long that another
+   * one has taken it stores nothing, and takes back what it posted too late.
+   */
   private async giveBack(taken: StoredFollowed, next: Followed): Promise<StoredFollowed | null> {
-    const { store, instanceId } = this.deps;
+    const { store, instanceId, slack } = this.deps;
     const free = { ...next, claimedBy: instanceId, takenUntil: null };
     const outcome = await retryOnConflict(async () => {
       const now = (await store.all()).get(followedId(next)) ?? null;
       if (now === null || now.text === taken.text) return (await store.put(now, free)) ?? 'conflict';
+      if (now.followed.claimedBy !== instanceId) return 'late';
       return (await store.put(now, withChanges(free, now.followed))) ?? 'conflict';
     });
-    return outcome === 'conflict' ? null : outcome;
+    if (outcome === 'late' && taken.followed.message === null && next.message !== null)
+      await slack.remove(next.message);
+    return typeof outcome === 'string' ? null : outcome;
   }
 
   private async withLost(all: ReadonlyMap<string, StoredFollowed>): Promise<Map<string, StoredFollowed>> {

@@ -193,9 +193,12 @@ describe('With several instances', () => {
     const dying = world.status();
     await world.pass(90, [two]);
     expect(world.slack.messages.filter(({ channel }) => channel === 'C1')).toHaveLength(1);
-    // Its post reaches Slack now, far later than any call may last.
+    // Its post reaches Slack now, far later than any call may last: it takes that back.
     dies();
     await dying;
+    await world.pass(40, [two]);
+    expect(world.slack.messages.filter(({ channel }) => channel === 'C1')).toHaveLength(1);
+    expect(world.slack.in('C1')[0]).toMatch(/^current/);
   });
 
   test('a stop while another instance is changing it is said last', async () => {
@@ -290,6 +293,20 @@ describe('When many are followed', () => {
     await world.pass(1);
     expect(world.slack.calls).toHaveLength(before + 1);
   });
+});
+
+test('An alert is waited for a minute anew, however long ago the last one was', async () => {
+  const world = followWorld();
+  await world.status();
+  world.setAlertsWait(true);
+  await world.pass(5);
+  world.setAlertsWait(false);
+  await world.pass(20);
+  world.clock.advance(3_600_000);
+  world.setAlertsWait(true);
+  const before = world.slack.calls.length;
+  await world.pass(50);
+  expect(world.slack.calls).toHaveLength(before);
 });
 
 describe('A followed tuning session', () => {

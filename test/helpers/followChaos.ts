@@ -16,7 +16,7 @@ const STEPS = 240;
 /** An instance that dies has taken one for so long, in s; a failure is retried within it. */
 const LEASE_S = 60;
 /** A worker looks once in each step, and may find the budget spent; in s. */
-const TOLERATED_S = 3 * STEP_S;
+const TOLERATED_S = 4 * STEP_S;
 
 const FAILURES: readonly SendFailure[] = [
   { kind: 'not_sent', detail: 'ECONNREFUSED' },
@@ -82,7 +82,8 @@ export async function followChaos(seed: number, plant: Plant | null): Promise<re
     }
     const deleted = prng.oneOf([null, ...slack.messages]);
     if (prng.is(0.03) && deleted !== null) slack.delete(deleted);
-    if (prng.is(0.02)) {
+    // Those that come one after another are waited for no longer than a minute.
+    if (prng.is(0.02) && nowS > alertsUntilS + STEP_S) {
       alertsUntilS = nowS + 30;
       excuse(30 + STEP_S);
     }
@@ -127,7 +128,7 @@ export async function followChaos(seed: number, plant: Plant | null): Promise<re
       const changedS = (message.changedAt.getTime() - START_MS) / 1_000;
       const everyS = Number(/every (\d+) s/.exec(said)?.[1] ?? 0);
       const ageS = nowS - changedS - excusedIn(changedS, nowS);
-      if (everyS > 0 && ageS > everyS + TOLERATED_S) wrong.add(`a message is older than it says`);
+      if (everyS > 0 && ageS > everyS + TOLERATED_S) wrong.add('a message is older than it says');
       const endedS = endedAtS.get(line);
       if (endedS !== undefined && nowS - endedS - excusedIn(endedS, nowS) > TOLERATED_S + LEASE_S)
         wrong.add('a message claims to be current after its end');
