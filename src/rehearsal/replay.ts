@@ -2,6 +2,7 @@ import { type AlertSettings, type AlertState, evaluate, type Observed } from '..
 import { nextChange } from '../alerting/deadlines/nextChange';
 import { ruleDeadlines } from '../alerting/deadlines/ruleDeadlines';
 import { silenceDeadlines } from '../alerting/deadlines/silenceDeadlines';
+import { PROBATION_MS } from '../alerting/observation/discovered';
 import { balanceDrop } from '../alerting/rules/balanceDrop';
 import { divergence } from '../alerting/rules/divergence';
 import { highExposure } from '../alerting/rules/highExposure';
@@ -29,8 +30,8 @@ export class Replay {
   private lastMs: number | null = null;
   /** When something follows by time alone; in epoch ms. */
   private dueMs = Number.POSITIVE_INFINITY;
-  /** An alert about values is open, which may end with each of them. */
-  private followsValues = false;
+  /** An alert about values is open, which may end with each of them; or a target that was found proves that it is run. */
+  private followsEach = false;
   /** How often it evaluated. */
   evaluations = 0;
 
@@ -55,7 +56,7 @@ export class Replay {
         await breathe();
         if (this.dueMs <= dueMs) break;
       }
-      if (points.has(i) || ms >= this.dueMs || this.followsValues) {
+      if (points.has(i) || ms >= this.dueMs || this.followsEach) {
         this.check(past, ms);
         const pause = breathe();
         if (pause !== null) await pause;
@@ -82,7 +83,8 @@ export class Replay {
     this.evaluations += 1;
     this.collected.add(result, new Date(ms), gap?.reason ?? null);
     const open = result.state.incidents.filter(({ closedAt }) => closedAt === null);
-    this.followsValues = open.some(({ rule }) => VALUE_RULES.includes(rule));
+    this.followsEach =
+      open.some(({ rule }) => VALUE_RULES.includes(rule)) || isProving(result.state, past, ms);
     const isCalm = open.length === 0 && !past.targets.some((each) => each.isSilent(ms, this.silentMs));
     this.dueMs = isCalm ? this.nextWhileCalm(result.state) : this.nextDueMs(result.state);
   }
@@ -129,3 +131,9 @@ export class Replay {
 
 const isInGap = ({ gaps }: Past, fromMs: number, toMs: number): boolean =>
   gaps.some(({ from, to }) => from.getTime() < toMs && to.getTime() > fromMs);
+
+/** Whether one that was found is writing, and was not for long enough to be alerted of. */
+function isProving({ targets }: AlertState, { targets: past }: Past, ms: number): boolean {
+  const unproven = new Set(targets.flatMap(({ target, probation }) => (probation === null ? [] : [target])));
+  return past.some((each) => unproven.has(each.target) && each.hasWritten(ms, PROBATION_MS));
+}

@@ -172,3 +172,12 @@ test('Checks that were recorded further apart than an outage may last are no out
   const outcome = await rehearsals.run({ since: minutesAgo(50), typed, file: null });
   expect(outcome).toMatchObject({ kind: 'report', report: { rules: [], before: { alerts: 0 } } });
 });
+
+test('A target that was found is alerted of once it has written for 5 minutes', async () => {
+  const found = await report(
+    { 'paper:blue': { silent: [[30, 20]], values: () => ({ tradesTotal: 1 }) } },
+    { stale_after: '2m' },
+    { since: 50, sinceMinutes: 50 },
+  );
+  expect(found.moved).toEqual([expect.objectContaining({ byMs: 30_000 })]);
+});

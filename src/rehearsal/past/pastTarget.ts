@@ -79,6 +79,11 @@ export class PastTarget {
     return ms - sample.at.getTime() < heldMs ? sample.values : {};
   }
 
+  /** Whether any sign of life is younger than so much, in ms. */
+  hasWritten(ms: number, withinMs: number): boolean {
+    return this.signs.some((sign) => ms < sign.knownFromMs || ms - sign.writtenMs(ms) < withinMs);
+  }
+
   /** Whether a sign of life is older than `silentMs`. */
   isSilent(ms: number, silentMs: number): boolean {
     return this.signs.some((sign) => ms >= sign.knownFromMs && ms - sign.writtenMs(ms) > silentMs);
