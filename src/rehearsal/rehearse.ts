@@ -15,7 +15,7 @@ import { recordedInterval, usualIntervalMs } from './recordedInterval';
 import type { RehearsalReport } from './rehearsalReport';
 import { type Breathe, Replay } from './replay';
 import { rehearsedSettings, UNRECORDED_RULES, unrecordedRulesIn } from './settings/rehearsedSettings';
-import { shortestLimitMs } from './settings/shortestLimit';
+import { silenceLimits, WAITS_FROM } from './settings/silenceLimits';
 import { valueLimits } from './settings/valueLimits';
 import { daysOf, rulesOf, targetsIn } from './tally';
 
@@ -53,7 +53,8 @@ export async function rehearse(
   const begin = addMs(since, -WARM_UP_MS);
   const intervalMs = await recordedInterval(history, recorded, to, before.checkIntervalMs, signal);
   const settings = [before, after].map((each) => rehearsedSettings(each, intervalMs));
-  const silentMs = shortestLimitMs(settings, recorded) / 3;
+  const limits = silenceLimits(settings, recorded);
+  const silentMs = (limits[0] ?? 0) / WAITS_FROM;
   const replays = settings.map((each) => new Replay(each, silentMs));
   const values = new ValuePoints(memoize((target: TargetId) => valueLimits(settings, target)));
   const gaps: HistoryGap[] = [];
@@ -67,7 +68,7 @@ export async function rehearse(
     if (span.from >= span.to) continue;
     signal?.throwIfAborted();
     const past = await readPast(history, recorded, { ...span, lastCheckMs, intervalMs }, signal);
-    const points = turningPoints(past, silentMs);
+    const points = turningPoints(past, limits);
     values.addTo(points, past);
     for (const replay of replays) await replay.run(past, points, breathe);
     if (past.times.some((ms) => ms >= since.getTime())) watched.push(day);

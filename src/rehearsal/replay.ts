@@ -3,6 +3,7 @@ import { nextChange } from '../alerting/deadlines/nextChange';
 import { ruleDeadlines } from '../alerting/deadlines/ruleDeadlines';
 import { silenceDeadlines } from '../alerting/deadlines/silenceDeadlines';
 import { PROBATION_MS } from '../alerting/observation/discovered';
+import type { Signs } from '../alerting/observation/signs';
 import { balanceDrop } from '../alerting/rules/balanceDrop';
 import { divergence } from '../alerting/rules/divergence';
 import { highExposure } from '../alerting/rules/highExposure';
@@ -16,6 +17,9 @@ import { pastSnapshot } from './past/snapshot';
 
 /** As the bot: what is read so much later, in ms, is read after the deadline. */
 const SETTLE_MS = 10;
+
+/** So many checks after one at which something was due are evaluated as well. */
+const FOLLOWED = 2;
 
 /** Their alerts end by values that are less than what they begin with. */
 const VALUE_RULES: readonly string[] = [balanceDrop.name, highExposure.name, noTrades.name, divergence.name];
@@ -32,6 +36,8 @@ export class Replay {
   private dueMs = Number.POSITIVE_INFINITY;
   /** An alert about values is open, which may end with each of them; or a target that was found proves that it is run. */
   private followsEach = false;
+  /** What was due may only follow from what is written next; in epoch ms. */
+  private followsUntilMs = Number.NEGATIVE_INFINITY;
   /** How often it evaluated. */
   evaluations = 0;
 
@@ -53,10 +59,11 @@ export class Replay {
       while (this.dueMs < ms && this.lastMs !== null && !isInGap(past, this.lastMs, ms)) {
         const dueMs = Math.max(this.dueMs, this.lastMs);
         this.check(past, dueMs);
+        this.followsUntilMs = dueMs + FOLLOWED * this.settings.checkIntervalMs;
         await breathe();
         if (this.dueMs <= dueMs) break;
       }
-      if (points.has(i) || ms >= this.dueMs || this.followsEach) {
+      if (points.has(i) || ms >= this.dueMs || ms <= this.followsUntilMs || this.followsEach) {
         this.check(past, ms);
         const pause = breathe();
         if (pause !== null) await pause;
@@ -94,10 +101,15 @@ export class Replay {
     return next === null ? Number.POSITIVE_INFINITY : next.at.getTime() + SETTLE_MS;
   }
 
-  /** Without the deadlines of those that may fall silent: who does is a turning point. */
+  /** Without the deadlines of those that write, and may fall silent: who does is a turning point. */
   private nextWhileCalm(state: AlertState): number {
+    const writing = new Set(
+      state.targets.filter(({ signs }) => hasBeenWritten(signs)).map(({ target }) => target),
+    );
     const due = [
-      ...ruleDeadlines(state, this.settings).flatMap(({ at, storm }) => (storm === null ? [at] : [])),
+      ...ruleDeadlines(state, this.settings).flatMap(({ at, storm, target }) =>
+        storm !== null && target !== null && writing.has(target) ? [] : [at],
+      ),
       ...silenceDeadlines(state, this.settings).filter((at) => at > state.observedAt),
     ];
     return Math.min(...due.map((at) => at.getTime())) + SETTLE_MS;
@@ -131,6 +143,9 @@ export class Replay {
 
 const isInGap = ({ gaps }: Past, fromMs: number, toMs: number): boolean =>
   gaps.some(({ from, to }) => from.getTime() < toMs && to.getTime() > fromMs);
+
+const hasBeenWritten = ({ records }: Signs): boolean =>
+  Object.values(records).some(({ writtenAt }) => writtenAt !== null);
 
 /** Whether one that was found is writing, and was not for long enough to be alerted of. */
 function isProving({ targets }: AlertState, { targets: past }: Past, ms: number): boolean {

@@ -181,3 +181,34 @@ test('A target that was found is alerted of once it has written for 5 minutes', 
   );
   expect(found.moved).toEqual([expect.objectContaining({ byMs: 30_000 })]);
 });
+
+test('A heartbeat that is missing for much longer than the former limit is told of by the new one', async () => {
+  const beating: PastTrader = {
+    more: (minutes) => ({
+      signs: [
+        { sign: 'portfolio', writtenAt: addMs(minutesAgo(minutes), -1_000) },
+        {
+          sign: 'heartbeat:trader',
+          writtenAt: addMs(minutesAgo(minutes < 60 && minutes > 10 ? 60 : minutes), -1_000),
+        },
+      ],
+    }),
+  };
+  const found = await report({ [PAPER]: beating }, { stale_after: '20m' });
+  expect(found.missed).toEqual([]);
+  expect(found.moved.map(({ after, byMs }) => [after.rule, Math.round(byMs / MINUTE)])).toEqual([
+    ['no_heartbeat', 19],
+  ]);
+});
+
+test('A live trader whose flags say that it trades, and that never writes, is told of when that is due', async () => {
+  const flagged: PastTrader = {
+    more: (minutes) => ({
+      signs: [],
+      flags: { breakerActive: null, liveEnabled: minutes < 40, liveArmed: null, liveByMetrics: null },
+    }),
+  };
+  const found = await report({ 'live:docker': flagged }, { stale_after: '10m' });
+  const down = found.moved.filter(({ after }) => after.rule === 'no_sign_of_life');
+  expect(down.map(({ byMs }) => Math.round(byMs / 1_000))).toEqual([510]);
+});

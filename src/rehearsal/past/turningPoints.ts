@@ -1,4 +1,6 @@
+import { BEAT_MS } from '../../alerting/rules/gracePeriod';
 import type { HistoryEvent } from '../../history/model/events';
+import { WAITS_FROM } from '../settings/silenceLimits';
 import { checksOf } from './checkTimes';
 import { countUpTo } from './lastUpTo';
 import type { Past } from './readPast';
@@ -11,9 +13,10 @@ const ms = (at: number): number => at;
 
 /**
  * The checks, by their indices, at which something was recorded that a rule may go by. What passes at the others changes
- * nothing but by time alone. `silentMs`: of a silence that is no longer than that, nothing follows.
+ * nothing but by time alone. `limits`: after so much silence, in ms, a rule
+ * alerts.
  */
-export function turningPoints({ times, targets }: Past, silentMs: number): Set<number> {
+export function turningPoints({ times, targets }: Past, limits: readonly number[]): Set<number> {
   const points = new Set<number>();
   const around = (checkMs: number): void => {
     const i = countUpTo(times, checkMs - 1, ms);
@@ -21,15 +24,18 @@ export function turningPoints({ times, targets }: Past, silentMs: number): Set<n
       points.add(near);
   };
   for (const { events } of targets)
-    for (const event of events.events) for (const at of turnsOf(event, silentMs)) around(at);
+    for (const event of events.events) for (const at of turnsOf(event, limits)) around(at);
   points.add(0);
   return points;
 }
 
-function turnsOf(event: HistoryEvent, silentMs: number): readonly number[] {
+function turnsOf(event: HistoryEvent, limits: readonly number[]): readonly number[] {
   if (event.kind !== 'silence') return checksOf(event);
   const { at, lastSilentAt, endedAt } = event;
   const untilMs = (endedAt ?? lastSilentAt).getTime();
-  const lateMs = at.getTime() + silentMs + 1;
-  return untilMs < lateMs ? [] : [at.getTime(), lateMs, lastSilentAt.getTime(), untilMs];
+  const from = at.getTime();
+  const late = limits
+    .flatMap((limitMs) => [from + limitMs / WAITS_FROM, from + limitMs + BEAT_MS])
+    .filter((ms) => ms <= untilMs);
+  return late.length === 0 ? [] : [from, ...late, lastSilentAt.getTime(), untilMs];
 }
