@@ -23,7 +23,7 @@ const LANGUAGES: readonly Language[] = [
     name: 'Korean',
     catalogue: ko,
     letter: '[가-힣]',
-    counters: /^(?:건|개|회|명|곳|줄|초|분|시간|일|월|번|번째|단계|페이지|자|째|인 |\d)/,
+    counters: /^(?:건|개|회|명|곳|줄|초|분|시간|일|번|단계|페이지|자)/,
     afterInstant: /^(?:부터|까지|에)(?![가-힣])/,
     particles: /^[`>]? ?(?:은|는|이|가|을|를|와|과|으로|로|이라|라)(?![가-힣])/,
     neutral: [

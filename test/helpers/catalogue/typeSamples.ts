@@ -128,11 +128,9 @@ export class TypeSamples {
   private picked([of, keys]: readonly Node[], path: string, name: string): readonly unknown[] {
     if (of === undefined || keys === undefined) return [];
     const names = this.of(keys, path, name).map(String);
-    const picked = this.of(of, path, name).map((value) =>
+    return this.of(of, path, name).map((value) =>
       Object.fromEntries(names.map((each) => [each, (value as Record<string, unknown>)[each]])),
     );
-    const [first] = picked;
-    return first === undefined ? [] : picked;
   }
 
   /** Values of a zod schema: `z.object({ … })`, or the name of one. */
