@@ -2,9 +2,10 @@ import type { Clock } from '../lib/clock';
 import { retryOnConflict } from '../lib/retryOnConflict';
 import { addMs } from '../lib/time';
 import { ending } from './advance';
+import { countActive } from './due';
 import { type Followed, followedId } from './followed';
 import type { FollowStore, StoredFollowed } from './followStore';
-import { countActive, type FollowWorker } from './followWorker';
+import type { FollowWorker } from './followWorker';
 import { MOST_FOLLOWED, updateIntervalMs } from './interval';
 
 export interface FollowRequest {

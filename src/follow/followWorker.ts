@@ -6,6 +6,7 @@ import { PollLoop } from '../notify/pollLoop';
 import { StateUnavailableError } from '../redis/errors';
 import { SharedTextsRefusedError } from '../storage/sharedTexts';
 import { type AdvanceDeps, advance } from './advance';
+import { countActive, inOrder, isOld, isTaken, promisesOf, withChanges } from './due';
 import { type Followed, followedId } from './followed';
 import type { FollowStore, StoredFollowed } from './followStore';
 import { updateIntervalMs } from './interval';
@@ -27,8 +28,6 @@ const LOOK_MS = 1_000;
 const IDLE_LOOK_MS = 5_000;
 /** Alerts are waited for no longer than this, in ms: Slack may be taking none for hours. */
 const ALERTS_FIRST_MS = 60_000;
-/** One that has ended is kept for so long, in ms. */
-const ENDED_KEPT_MS = 24 * 3_600_000;
 
 /** Keeps the followed messages current, together with the workers of all other instances. */
 export class FollowWorker {
@@ -167,43 +166,3 @@ export class FollowWorker {
     return clock.monotonicMs() - this.waitingSinceMs < ALERTS_FIRST_MS;
   }
 }
-
-const isTaken = ({ takenUntil }: Followed, now: Date): boolean => takenUntil !== null && takenUntil > now;
-
-/** Somebody stopped it, or wants to be told, while an instance had taken it. */
-function withChanges(next: Followed, now: Followed): Followed {
-  const followers = now.followers;
-  const toTell = next.end?.reason === 'finished' ? followers : next.toTell;
-  const isStopped = next.phase === 'active' && now.phase === 'ending';
-  if (isStopped) return { ...next, followers, phase: now.phase, end: now.end, dueAt: now.dueAt };
-  return { ...next, followers, toTell };
-}
-
-const isOld = ({ phase, dueAt }: Followed, now: Date): boolean =>
-  phase === 'ended' && now.getTime() - dueAt.getTime() > ENDED_KEPT_MS;
-
-/** Those that say when they are changed next. */
-export const countActive = (all: ReadonlyMap<string, StoredFollowed>): number =>
-  [...all.values()].filter(({ followed }) => followed.phase === 'active').length;
-
-/** When messages are to be changed that say so, each in the next two intervals. */
-const promisesOf = (all: ReadonlyMap<string, StoredFollowed>, intervalMs: number): Date[] =>
-  [...all.values()].flatMap(({ followed: { phase, message, dueAt } }) =>
-    phase === 'active' && message !== null ? [dueAt, addMs(dueAt, intervalMs)] : [],
-  );
-
-/** What is due: first the messages that claim what is no longer so, then those that have promised a change, then new ones. */
-const inOrder = (all: readonly StoredFollowed[], now: Date): StoredFollowed[] =>
-  all
-    .filter(({ followed }) => followed.dueAt <= now && !isTaken(followed, now))
-    .filter(({ followed: { phase, toTell } }) => phase !== 'ended' || toTell.length > 0)
-    .sort(
-      (a, b) =>
-        rank(a.followed) - rank(b.followed) || a.followed.dueAt.getTime() - b.followed.dueAt.getTime(),
-    );
-
-const rank = ({ phase, message }: Followed): number => {
-  if (phase === 'ending') return 0;
-  if (phase === 'ended') return 3;
-  return message === null ? 2 : 1;
-};
