@@ -22,11 +22,14 @@ const ASSIGNED = /^([a-z_.]+)=(.+)$/is;
 export const rehearseCommand: BotSubcommand = {
   name: 'rehearse',
   usage: 'rehearse <setting>=<value> [since=7d]',
-  examples: [
-    { text: 'rehearse stale_after=120s', meaning: t.rehearsal.command.what },
-    { text: 'rehearse high_exposure=off since=30d', meaning: t.rehearsal.command.period },
-    { text: 'rehearse new.yaml', meaning: t.rehearsal.command.file },
-  ],
+  get examples() {
+    const { what, period, file } = t.rehearsal.command;
+    return [
+      { text: 'rehearse stale_after=120s', meaning: what },
+      { text: 'rehearse high_exposure=off since=30d', meaning: period },
+      { text: 'rehearse new.yaml', meaning: file },
+    ];
+  },
   async execute(words, deps) {
     const denial = await authorize('operator', deps);
     if (denial !== null) return ephemeral(denial);

@@ -1,4 +1,4 @@
-import { MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
+import { ANY_MODE, MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
 import { asPlainText, folded } from './plainText';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
@@ -9,7 +9,7 @@ export interface Token {
   readonly place: Place | null;
 }
 
-const BEFORE_ENV = String.raw`(?:[^\s/:"“”]+\/)?(?:live|paper|shadow):`;
+const BEFORE_ENV = String.raw`(?:[^\s/:"“”]+\/)?(?:${ANY_MODE}):`;
 /** Straight quotes, and the pairs that phones and word processors make of them. */
 const QUOTED = ['"([^"]*)"', '“([^”]*)”', '”([^”]*)”', '„([^“”]*)[“”]', '«([^»]*)»', '＂([^＂]*)＂'].join(
   '|',
@@ -17,14 +17,14 @@ const QUOTED = ['"([^"]*)"', '“([^”]*)”', '”([^”]*)”', '„([^“”
 /** What Slack makes of a person, a channel or a link is one word, though its label may have spaces. */
 const SLACK_TOKEN = String.raw`<[@#!][^<>\s|]+\|[^<>]*>`;
 const WORD = new RegExp(`(${BEFORE_ENV})?(?:${QUOTED})|${SLACK_TOKEN}|\\S+`, 'gi');
-const ID = /^((?:[^/:]+\/)?)(live|paper|shadow):(.+)$/is;
-const TURNED_ID = /^([^:/]+):(live|paper|shadow)$/is;
-const WITH_SLASHES = /^(?:([^/:]+)\/)?(live|paper|shadow)\/([^/:]+)$/i;
-const TURNED_WITH_SLASH = /^([^/:]+)\/(live|paper|shadow)$/i;
+const ID = new RegExp(`^((?:[^/:]+/)?)(${ANY_MODE}):(.+)$`, 'is');
+const TURNED_ID = new RegExp(`^([^:/]+):(${ANY_MODE})$`, 'is');
+const WITH_SLASHES = new RegExp(`^(?:([^/:]+)/)?(${ANY_MODE})/([^/:]+)$`, 'i');
+const TURNED_WITH_SLASH = new RegExp(`^([^/:]+)/(${ANY_MODE})$`, 'i');
 const PUNCTUATION_AROUND = /^[,，、;；]+|[,，、;；]+$/g;
 /** `모의:docker`. */
 const OTHER_MODE = /^([\uac00-\ud7a3]+)([:/])(.+)$/;
-const COLON_BEHIND_MODE = /^(live|paper|shadow)[:：]$/i;
+const COLON_BEHIND_MODE = new RegExp(`^(${ANY_MODE})[:：]$`, 'i');
 /** A name with a dot is a link to Slack: `<http://lab.prod|lab.prod>`. */
 const LINKED_NAME = /^<https?:\/\/([^|>/]+)\/?\|\1>$/;
 

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
+import type { Severity } from '../../src/alerting/severity/severity';
 import { bulletList, header, type Line, richText } from '../blockKit/blocks';
 import type { MessageBlock } from '../blockKit/dataVisualization';
 import { sanitize } from '../blockKit/escape';
 import { safeText, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
-import { BREAKER_MARK, STATUS_MARKS } from '../live/statusText';
+import { BREAKER_MARK } from '../live/statusText';
 import { t } from '../text/catalogue';
 import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
@@ -26,6 +27,7 @@ import {
   isAboutHeartbeat,
   isOutageAlert,
   isOver,
+  moneyFirst,
   realMoneyLine,
   startOf,
   subjectText,
@@ -73,17 +75,13 @@ export function incidentMessage(
   return dataMessage([`${safeText(headline)}.`, ...text].join(' '), blocks, options);
 }
 
-/** The mark only decorates the words behind it. An open one has that of the status that it leads to. */
-function statusEmoji({ state, rule }: Incident): string {
-  if (state === 'open') return OPEN_MARKS[rule] ?? STATUS_MARKS.down;
+/** The mark only decorates the words behind it: of an open one how bad it is, else what became of it. */
+function statusEmoji({ state, rule, severity }: Incident): string {
+  if (state === 'open') return rule === 'circuit_breaker' ? BREAKER_MARK : SEVERITY_MARKS[severity];
   return { acknowledged: '🟡', snoozed: '💤', recovered: '✅', muted: '⚪', closed: '⚪' }[state];
 }
 
-const OPEN_MARKS: Readonly<Record<string, string>> = {
-  no_heartbeat: STATUS_MARKS.no_heartbeat,
-  stale_portfolio: STATUS_MARKS.stale_portfolio,
-  circuit_breaker: BREAKER_MARK,
-};
+const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
 
 /**
  * What, which trader, and real money: `Down: live docker · REAL MONEY`. How long an open one lasts would be wrong a minute
@@ -111,8 +109,8 @@ function headlineOf(incident: Incident, now: Date): string {
 
 function detailBlocks(incident: Incident): KnownBlock[] {
   if (isOutageAlert(incident)) return [richText(...outageLines(incident))];
-  const money = realMoneyLine(incident)?.map(emphasized);
-  const { items, more } = take(incident.targets, TARGETS_LISTED);
+  const money = realMoneyLine(incident, true)?.map(emphasized);
+  const { items, more } = take(moneyFirst(incident.targets), TARGETS_LISTED);
   const lines = items.map((target) => targetLine(incident, target));
   if (incident.targets.length === 1) {
     const up = upLine(incident);
@@ -152,12 +150,12 @@ function fallbackDetails(incident: Incident): Line[] {
   const names =
     targets.length > 1
       ? joinNames(
-          targets.map(({ target }) => targetLabel(target)),
+          moneyFirst(targets).map(({ target }) => targetLabel(target)),
           TARGETS_NAMED,
         )
       : null;
   const money =
-    hasRealMoney(targets) || state === 'muted' || state === 'closed' ? null : realMoneyLine(incident);
+    hasRealMoney(targets) || state === 'muted' || state === 'closed' ? null : realMoneyLine(incident, true);
   return [...(names === null ? [] : [[t.alerts.names(names)]]), ...(money === null ? [] : [money])];
 }
 

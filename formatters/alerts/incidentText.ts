@@ -104,8 +104,18 @@ const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly Affected
 export const hasRealMoney = (targets: readonly AffectedTarget[]): boolean =>
   realMoneyTargets(targets).length > 0;
 
-/** What is known of real money, as a sentence; null where none can be involved. */
-export function realMoneyLine({ targets, state }: Pick<Incident, 'targets' | 'state'>): Line | null {
+/** Those with real money first, then the other live ones; else in the order in which they failed. */
+export function moneyFirst(targets: readonly AffectedTarget[]): readonly AffectedTarget[] {
+  const rank = (one: AffectedTarget): number =>
+    !isLive(one) ? 3 : one.details.realMoney === true ? 0 : one.details.realMoney === false ? 2 : 1;
+  return [...targets].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What is known of real money, as a sentence, which a heading of the incident need not say again; null where none can be involved. */
+export function realMoneyLine(
+  { targets, state }: Pick<Incident, 'targets' | 'state'>,
+  isHeaded = false,
+): Line | null {
   const isPast = isOver({ state });
   const live = targets.filter(isLive);
   if (live.length === 0) return null;
@@ -113,7 +123,7 @@ export function realMoneyLine({ targets, state }: Pick<Incident, 'targets' | 'st
   const isOne = targets.length === 1;
   if (armed.length > 0) {
     const names = isOne ? null : armed.map(({ target }) => targetLabel(target)).join(', ');
-    return t.rules.realMoney(weightiest(armed), names, isPast);
+    return t.rules.realMoney(weightiest(armed), names, isPast, isHeaded);
   }
   const flags = live.map(
     ({ target, details }) => `${isOne ? '' : `${targetLabel(target)} `}${flagsText(details)}`,

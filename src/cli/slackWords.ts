@@ -1,4 +1,6 @@
-const WITH_SPACES = /^((?:[^\s/:]+\/)?(?:live|paper|shadow):)?(.*\s.*)$/is;
+import { ANY_MODE } from '../state/keys';
+
+const WITH_SPACES = new RegExp(String.raw`^((?:[^\s/:]+/)?(?:${ANY_MODE}):)?(.*\s.*)$`, 'is');
 
 /**
  * The words of a command line as one would type them in Slack: a shell takes the quotes off what has spaces in it, and

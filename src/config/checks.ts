@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { placeOfId } from '../state/keys';
 import { checkPaging } from './escalation/pagingConfig';
+import { checkAgainstFailover, checkAgainstInterval } from './minimumThresholds';
 import { checkRedis, checkStore, isUnderSentinel } from './redis';
 import { checkRouting } from './routing/routingConfig';
 import { CONFLICT, safeKey } from './schema/safeText';
 import type { BotValues } from './schema/sections';
 import { type ConfigSources, type ConfigView, RULE_VARIABLES } from './sources';
-import { checkAgainstFailover, checkAgainstInterval } from './thresholds';
 
 /** The view of a configuration from the last check of its schema. */
 export function viewOf(values: object, context: z.core.$RefinementCtx, sources: ConfigSources): ConfigView {

@@ -5,6 +5,8 @@
 
 export const MODES = ['live', 'paper', 'shadow'] as const;
 export type Mode = (typeof MODES)[number];
+/** One of them, within a regular expression. */
+export const ANY_MODE = MODES.join('|');
 
 /** Where a trader runs. The traders' `APP_ENV` is free text, and may contain spaces and colons. */
 export type Env = string;
@@ -56,7 +58,7 @@ export function placeOfId(id: TargetId): Place | null {
   return otherPrefix === null ? null : { mode, env, otherPrefix };
 }
 
-const ID = /^(?:([^/:]+)\/)?(live|paper|shadow):(.+)$/s;
+const ID = new RegExp(`^(?:([^/:]+)/)?(${ANY_MODE}):(.+)$`, 's');
 
 export const targetId = (target: Target, firstPrefix: string): TargetId =>
   placeId(placeOf(target, firstPrefix));

@@ -626,7 +626,7 @@ describe('/arb-alerts', () => {
   test('a snooze for longer than 1 h by somebody who is no operator changes nothing and names whom to ask', async () => {
     await kit.know(knownWith(open));
     const { text, public: isPublic } = await kit.ask('/arb-alerts snooze paper docker 61m', STRANGER);
-    expect(text).toContain('Please ask <@U0OPERATOR>. You may snooze for up to 1 h.');
+    expect(text).toContain('Please ask <@U0OPERATOR>. You may acknowledge, and snooze for up to 1 h.');
     expect(isPublic).toBe(false);
     expect(await states()).toEqual(['open']);
     expect(await kit.alertStore.pending()).toEqual([]);

@@ -51,7 +51,7 @@ describe('the first line', () => {
   });
 
   test.each([
-    ['open', open, '🔴 Warning · Down: paper docker'],
+    ['open', open, '🟠 Warning · Down: paper docker'],
     ['acknowledged', acknowledged, '🟡 Acknowledged · Warning · Down: paper docker'],
     ['snoozed', snoozed, '💤 Snoozed · Warning · Down: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
@@ -67,11 +67,11 @@ describe('the first line', () => {
     ['stale_portfolio', { ...open, rule: 'stale_portfolio' }, '🟠 Warning · Portfolio stale: paper docker'],
     ['a storm', storm, '🔴 CRITICAL · Down: 3 traders · REAL MONEY'],
     ['blind', blind, '🔴 CRITICAL · Monitoring outage: Redis cannot be read'],
-    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 Warning · gone: paper docker'],
+    ['of a rule that is no more', { ...open, rule: 'gone' }, '🟠 Warning · gone: paper docker'],
     [
       'without a heartbeat',
       noHeartbeat,
-      '🟠 CRITICAL · Portfolio updating, no heartbeat: live docker · REAL MONEY',
+      '🔴 CRITICAL · Portfolio updating, no heartbeat: live docker · REAL MONEY',
     ],
     [
       'of a heartbeat that is no longer expected',
@@ -97,7 +97,7 @@ describe('the first line', () => {
   test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
     const details = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
     const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', details)] };
-    expect(firstLine(losing)).toBe('🔴 Warning · Keeps losing its data: Redis');
+    expect(firstLine(losing)).toBe('🟠 Warning · Keeps losing its data: Redis');
     expect(told(losing).shown).toContain(
       'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
     );
@@ -147,7 +147,7 @@ test('a storm says which of its traders is well again, and which came and went',
 
 test('outage calls no trader dead', () => {
   const { text, shown } = told(blind);
-  expect(shown).toContain('The traders may be fine');
+  expect(shown).toContain('Traders may be down without an alert');
   expect(text).not.toMatch(/heartbeat|docker/);
 });
 
@@ -197,7 +197,7 @@ test.each<[string, Details, string]>([
   [
     'by its orders',
     { realMoney: true, realMoneyBy: 'orders', lastRealOrder: '2026-11-20T03:00:00Z' },
-    'REAL MONEY: it sends real orders, the last one 2026-11-20 03:00:00 UTC.',
+    'It sends real orders, the last one 2026-11-20 03:00:00 UTC.',
   ],
   [
     'by its orders, whatever its flags say',
@@ -209,12 +209,8 @@ test.each<[string, Details, string]>([
     },
     'the last one 2026-11-20 03:00:00 UTC, although its flags say otherwise.',
   ],
-  [
-    'by its metrics',
-    { realMoney: true, realMoneyBy: 'metrics' },
-    'REAL MONEY: live trading is enabled, by its metrics.',
-  ],
-  ['by nothing', {}, 'Real money: unknown. Live trading: not reported.'],
+  ['by its metrics', { realMoney: true, realMoneyBy: 'metrics' }, 'Live trading is enabled, by its metrics.'],
+  ['by nothing', {}, 'Real money: unknown, assume yes. Live trading: not reported.'],
   [
     'not to be at stake, by its metrics',
     { realMoney: false, realMoneyBy: 'metrics' },
@@ -233,12 +229,12 @@ test.each<[string, Details, string]>([
   [
     'its portfolio, of one that sends no heartbeat',
     { sign: 'portfolio', component: 'portfolio', sendsHeartbeat: false },
-    'since 2026-11-22 02:58:00 UTC; the last was its portfolio (this trader sends no heartbeat).',
+    'since 2026-11-22 02:58:00 UTC; the last was a portfolio update.',
   ],
   [
     'its portfolio, of one that sends heartbeats, too',
     { sign: 'portfolio', component: 'portfolio' },
-    'since 2026-11-22 02:58:00 UTC; the last was its portfolio.',
+    'since 2026-11-22 02:58:00 UTC; the last was a portfolio update.',
   ],
   [
     'nothing: it was dead when the bot began to watch',

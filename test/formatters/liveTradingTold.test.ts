@@ -38,7 +38,7 @@ describe('an alert about a live trader', () => {
   test.each(UNSURE)('with enabled %s and armed %s says %s, and promises nothing', (e, a, words) => {
     const { text, shown } = alertOf([live(flags(e, a))]);
     for (const said of [text, shown]) {
-      expect(said).toContain(`Real money: unknown. Live trading: ${words}.`);
+      expect(said).toContain(`Real money: unknown, assume yes. Live trading: ${words}.`);
       expect(said).not.toContain('No real orders');
     }
   });
@@ -67,7 +67,7 @@ describe('an alert about a live trader', () => {
   test('beside one of which it is not known promises nothing', () => {
     const { text } = alertOf([live({ ...flags(true, false), ...SAFE }), live({}, 'live:local')]);
     expect(text).toContain(
-      'Real money: unknown. Live trading: live docker enabled, not armed; live local not reported.',
+      'Real money: unknown, assume yes. Live trading: live docker enabled, not armed; live local not reported.',
     );
     expect(text).not.toContain('No real orders');
   });

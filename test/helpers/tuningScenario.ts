@@ -60,6 +60,6 @@ export const observedSessions =
 export const runTuningScenario = (records: readonly At[], total: number | null = null, until = 7200) =>
   runScenario({ sessions: observedSessions(records, total), until }).lines.map((line) =>
     line
-      .replace(/ (sessionId|env|mode|failedStatuses|stillSince)=\S*| stillFor=.*/g, '')
+      .replace(/ (sessionId|env|mode|failedStatuses|stillSince|ranMs)=\S*| stillFor=.*/g, '')
       .replace(` normal tuning ${NAME}`, ''),
   );

@@ -57,7 +57,7 @@ export const alerts = {
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
   fromTo: (from: Date, to: Date | null): TextSpan[] =>
     line`From ${time(from)}${to && line` to ${time(to)}`}.`,
-  before: (text: Line): TextSpan[] => line`Before: ${text}`,
+  before: (text: Line): TextSpan[] => line`The alert was: ${text}`,
   atTheSameTime: (title: string) => `${title}, at about the same time:`,
   moreTargets: (n: number) => `and ${n} more`,
   target: (

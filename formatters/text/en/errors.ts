@@ -116,8 +116,8 @@ export const errors = {
     }`;
   },
   noOperators: (): TextSpan[] =>
-    line`Sorry, only operators may do this, and nobody is one: the setting ${literal('OPERATORS')} is empty. Please ask whoever runs the bot to name them there.`,
-  longSnooze: 'You may snooze for up to 1 h.',
+    line`Sorry, only operators may do this, and none are set: ${literal('OPERATORS')} is empty. Ask whoever runs the bot to list them there.`,
+  longSnooze: 'You may acknowledge, and snooze for up to 1 h.',
   permissionUnknown: (groups: readonly string[], reason: string, canRetry: boolean): TextSpan[] =>
     line`Sorry, the bot cannot check right now whether you may do this: Slack did not say who is in ${joined(groups.map(mention), ' and ')} (${literal(reason, 100)}). ${canRetry ? 'Please try again in a minute.' : 'Please tell whoever runs the bot.'}`,
 };

@@ -8,7 +8,9 @@ const usualTime = 'Each trader now has its usual time to give a sign of life bef
 export const outage = {
   lasting: (lastCheckAt: Date): TextSpan[][] => [
     line`Last successful check: ${time(lastCheckAt)}.`,
-    ['The traders may be fine. Until Redis can be read again, no trader is reported down or recovered.'],
+    [
+      'Traders may be down without an alert: check them by hand. Until Redis can be read again, no trader is reported down or recovered.',
+    ],
   ],
   over: (from: Date, to: Date): TextSpan[][] => [
     line`No check succeeded from ${time(from)} to ${time(to)}.`,

@@ -39,7 +39,7 @@ const noSignOfLife: Describe = (details) => {
       : details.sign === 'heartbeat'
         ? line`; the last was a heartbeat${component && line` from ${literal(component)}`}`
         : details.sign === 'portfolio'
-          ? `; the last was its portfolio${details.sendsHeartbeat === true ? '' : ' (this trader sends no heartbeat)'}`
+          ? '; the last was a portfolio update'
           : null;
   return {
     title: 'Down',
@@ -219,19 +219,22 @@ export const rules = {
   outage: 'Monitoring outage',
   lastingOutage: 'Monitoring outage: Redis cannot be read',
   storeOutage: (what: string) => `Storage outage: ${what}`,
-  /** Whether real money is at stake, by what the rule stored: `REAL MONEY (live docker): it sends real orders, …`. */
-  realMoney: (details: Details, names: string | null, isPast: boolean): TextSpan[] => {
+  /** Why real money is at stake, by what the rule stored: `REAL MONEY (live docker): it sends real orders, …`; under a heading that says so of one alone, only why. */
+  realMoney: (details: Details, names: string | null, isPast: boolean, isHeaded: boolean): TextSpan[] => {
     const lastOrder = instantIn(details, 'lastRealOrder');
     const but = textIn(details, 'realMoneyContradictedBy');
+    const isAlone = names === null && isHeaded;
     const proof =
       details.realMoneyBy === 'orders'
-        ? line`it ${isPast ? 'sent' : 'sends'} real orders${lastOrder && line`, the last one ${time(lastOrder)}`}${but === null ? '' : `, although its ${but} say otherwise`}`
-        : `live trading ${isPast ? 'was' : 'is'} enabled${details.realMoneyBy === 'metrics' ? ', by its metrics' : ' and armed'}`;
-    return line`${common.realMoney}${names === null ? '' : ` (${names})`}: ${proof}.`;
+        ? line`${isAlone ? 'It' : 'it'} ${isPast ? 'sent' : 'sends'} real orders${lastOrder && line`, the last one ${time(lastOrder)}`}${but === null ? '' : `, although its ${but} say otherwise`}`
+        : `${isAlone ? 'Live' : 'live'} trading ${isPast ? 'was' : 'is'} enabled${details.realMoneyBy === 'metrics' ? ', by its metrics' : ' and armed'}`;
+    return isAlone
+      ? line`${proof}.`
+      : line`${common.realMoney}${names === null ? '' : ` (${names})`}: ${proof}.`;
   },
   /** The same of traders that send none, or of which that is unknown; what each one's flags say. */
   noRealMoney: (flags: readonly string[], isUnknown: boolean, isPast: boolean) =>
-    `${isUnknown ? 'Real money: unknown. ' : ''}Live trading${isPast ? ' then' : ''}: ${flags.join('; ')}.${isUnknown || isPast ? '' : ' No real orders.'}`,
+    `${isUnknown ? 'Real money: unknown, assume yes. ' : ''}Live trading${isPast ? ' then' : ''}: ${flags.join('; ')}.${isUnknown || isPast ? '' : ' No real orders.'}`,
   controlEvent: {
     envNotNamed: 'env not named',
     runNotNamed: 'not named',

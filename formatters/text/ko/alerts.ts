@@ -45,7 +45,7 @@ export const alerts: typeof en = {
   },
   since: (when) => line`${time(when)}부터.`,
   fromTo: (from, to) => line`${time(from)}부터${to && line` ${time(to)}까지`}.`,
-  before: (text) => line`이전: ${text}`,
+  before: (text) => line`알림 내용: ${text}`,
   atTheSameTime: (title) => `${title}, 비슷한 시각에 함께 발생:`,
   moreTargets: (n) => `외 ${count(n)}개`,
   target: (name, text, recoveredAt, times, firstAt) =>

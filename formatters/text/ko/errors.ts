@@ -106,7 +106,7 @@ export const errors: typeof en = {
   },
   noOperators: () =>
     line`operator만 할 수 있는데 지정된 사람이 없습니다. 설정 ${literal('OPERATORS')} 값이 비어 있으니 봇 담당자에게 등록을 요청하세요.`,
-  longSnooze: '스누즈는 최대 1시간까지 가능합니다.',
+  longSnooze: '확인과 최대 1시간 스누즈는 할 수 있습니다.',
   permissionUnknown: (groups, reason, canRetry) =>
     line`지금은 권한을 확인할 수 없습니다. Slack에서 ${joined(groups.map(mention), ', ')} 그룹 멤버를 알려 주지 않았습니다 (${literal(reason, 100)}). ${canRetry ? '1분 뒤 다시 시도하세요.' : '봇 담당자에게 알려 주세요.'}`,
 };

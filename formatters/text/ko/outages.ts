@@ -8,7 +8,9 @@ const usualTime = '트레이더마다 평소 대기 시간만큼 생존 신호�
 export const outage: typeof en = {
   lasting: (lastCheckAt) => [
     line`마지막 정상 체크: ${time(lastCheckAt)}.`,
-    ['트레이더는 정상일 수 있습니다. Redis를 다시 읽을 때까지 트레이더의 다운·복구 알림은 나가지 않습니다.'],
+    [
+      '트레이더가 다운돼도 알림이 나가지 않으니 직접 점검하세요. Redis를 다시 읽을 때까지 다운·복구 알림은 나가지 않습니다.',
+    ],
   ],
   over: (from, to) => [
     line`${time(from)}부터 ${time(to)}까지 체크 실패.`,

@@ -29,7 +29,7 @@ const lastSign = (details: Details): Line | string | null => {
   if (details.sign === 'heartbeat')
     return line`; 마지막 신호는 하트비트${component && line` (${literal(component)})`}`;
   if (details.sign !== 'portfolio') return null;
-  return `; 마지막 신호는 포트폴리오${details.sendsHeartbeat === true ? '' : ' (하트비트 없는 트레이더)'}`;
+  return '; 마지막 신호는 포트폴리오 갱신';
 };
 
 const noSignOfLife: Describe = (details) => {
@@ -209,7 +209,7 @@ export const rules: typeof en = {
   lastingOutage: '모니터링 장애: Redis 읽기 불가',
   storeOutage: (what) => `저장소 장애: ${what}`,
   /** `실자금 (live docker): 실주문 중, 마지막 주문 …`. */
-  realMoney: (details, names, isPast) => {
+  realMoney: (details, names, isPast, isHeaded) => {
     const lastOrder = instantIn(details, 'lastRealOrder');
     const but = textIn(details, 'realMoneyContradictedBy');
     const proof: TextSpan[] =
@@ -218,10 +218,12 @@ export const rules: typeof en = {
         : [
             `${isPast ? '당시 ' : ''}${details.realMoneyBy === 'metrics' ? '메트릭상 실거래' : 'enabled·armed'} 켜짐`,
           ];
-    return line`${common.realMoney}${names === null ? '' : ` (${names})`}: ${proof}.`;
+    return names === null && isHeaded
+      ? line`${proof}.`
+      : line`${common.realMoney}${names === null ? '' : ` (${names})`}: ${proof}.`;
   },
   noRealMoney: (flags, isUnknown, isPast) =>
-    `${isUnknown ? '실자금 여부 불명. ' : ''}${isPast ? '당시 ' : ''}실거래: ${flags.join('; ')}.${isUnknown || isPast ? '' : ' 실주문 없음.'}`,
+    `${isUnknown ? '실자금 여부 불명, 실자금으로 간주하세요. ' : ''}${isPast ? '당시 ' : ''}실거래: ${flags.join('; ')}.${isUnknown || isPast ? '' : ' 실주문 없음.'}`,
   controlEvent: {
     envNotNamed: 'env 이름 없음',
     runNotNamed: '이름 없음',

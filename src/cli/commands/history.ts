@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parsePast } from '../../../commands/lib/time/past';
 import { recordedMessage, t } from '../../../formatters';
 import type { RecordedSample } from '../../history/model/recordedSample';
+import { placeOfId } from '../../state/keys';
 import type { Cli, OpenHistory } from '../cli';
 import { CommandFailure, CommandUsageError } from '../failure';
 import { readConfig, readHistoryConfig } from '../readConfig';
@@ -73,8 +74,7 @@ export const historyCommand: CliCommand<Flags> = {
 /** `paper:docker`, or `paper docker` in quotes. Throws InvalidArgumentError. */
 function targetTyped(typed: string): string {
   const target = typed.trim().replace(/\s+/, ':');
-  if (!/^(?:[^/:]+\/)?(?:live|paper|shadow):./s.test(target))
-    throw new InvalidArgumentError(t.terminal.history.wrongTarget);
+  if (placeOfId(target) === null) throw new InvalidArgumentError(t.terminal.history.wrongTarget);
   return target;
 }
 

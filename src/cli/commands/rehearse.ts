@@ -12,8 +12,6 @@ import { messageText } from '../render/messageText';
 import { type DisplayFlags, viewIn } from '../view';
 import { type CliCommand, withJson } from './cliCommand';
 
-const text = t.rehearsal.terminal;
-
 interface Flags {
   readonly config?: string;
   readonly since?: string;
@@ -24,21 +22,33 @@ const DEFAULT_SINCE = '7d';
 
 export const rehearseCliCommand: CliCommand<Flags> = {
   name: 'rehearse',
-  about: text.about,
-  words: { syntax: '[settings...]', about: text.words },
-  notes: text.notes,
-  examples: [
-    { text: 'arbwatch rehearse --config new.yaml --since 30d', meaning: text.ofFile },
-    { text: 'arbwatch rehearse stale_after=120s --json', meaning: text.ofWord },
-  ],
+  get about() {
+    return t.rehearsal.terminal.about;
+  },
+  get words() {
+    return { syntax: '[settings...]', about: t.rehearsal.terminal.words };
+  },
+  get notes() {
+    return t.rehearsal.terminal.notes;
+  },
+  get examples() {
+    const { ofFile, ofWord } = t.rehearsal.terminal;
+    return [
+      { text: 'arbwatch rehearse --config new.yaml --since 30d', meaning: ofFile },
+      { text: 'arbwatch rehearse stale_after=120s --json', meaning: ofWord },
+    ];
+  },
   options: (command) =>
     withJson(
-      command.option('--config <file>', text.config).option('--since <time>', text.since, DEFAULT_SINCE),
+      command
+        .option('--config <file>', t.rehearsal.terminal.config)
+        .option('--since <time>', t.rehearsal.terminal.since, DEFAULT_SINCE),
     ),
   run: (cli) => async (words, flags) => {
     const { config: file, since = DEFAULT_SINCE } = flags;
     const typed = words.map(typedSetting);
-    if (typed.length === 0 && file === undefined) throw new CommandUsageError(text.needsChange);
+    if (typed.length === 0 && file === undefined)
+      throw new CommandUsageError(t.rehearsal.terminal.needsChange);
     const from = sinceOf(since, cli);
     const history = cli.openHistory(readHistoryConfig(cli));
     const rehearsals = new Rehearsals({
@@ -57,7 +67,8 @@ export const rehearseCliCommand: CliCommand<Flags> = {
 
 function typedSetting(word: string): TypedSetting {
   const [name = '', ...value] = word.split('=');
-  if (name === '' || value.join('=') === '') throw new CommandUsageError(text.notASetting(word));
+  if (name === '' || value.join('=') === '')
+    throw new CommandUsageError(t.rehearsal.terminal.notASetting(word));
   return { name, value: value.join('=') };
 }
 

@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { validateCron } from '../../jobs/cronSchedule';
 import { LANGUAGES } from '../../lib/language';
+import { ANY_MODE } from '../../state/keys';
 
 export const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(from).max(to));
@@ -89,7 +90,9 @@ function isPercentEncoded(text: string): boolean {
 }
 
 /** The id of a target, in which `*` stands for any text and `?` for one character; `*` alone for all. */
-export const targetPattern = z.string().regex(/^(?:\*|(?:[^/:]+\/)?(?:live|paper|shadow|[*?]+):.+)$/s);
+export const targetPattern = z
+  .string()
+  .regex(new RegExp(String.raw`^(?:\*|(?:[^/:]+/)?(?:${ANY_MODE}|[*?]+):.+)$`, 's'));
 
 export const currencyUnit = z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u);
 

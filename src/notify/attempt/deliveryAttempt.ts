@@ -5,7 +5,7 @@ import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { type FoundMessage, findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
-import { isAlreadySent, isFirstNotification, isOutageNotification } from '../model/predicates';
+import { isFirstNotification, isOutageNotification, isShownByMessage } from '../model/predicates';
 import { postedAnew, postingChanged } from '../posting/posting';
 import { placementOf } from '../posting/repost';
 import { fallbackMessage, mentionsOf, type RenderContext, renderContext, withoutBlocks } from '../rendering';
@@ -90,7 +90,7 @@ export class DeliveryAttempt {
   private async verify(state: AttemptState): Outcome {
     const { notification, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
-    if (isAlreadySent(notification, stored)) return completed(state, stored);
+    if (isShownByMessage(notification, stored)) return completed(state, stored);
     // Another instance without the store may have sent the same.
     const mustLookUp =
       mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);

@@ -36,7 +36,7 @@ export const destinationChannel = (notification: Notification): string =>
  * True of a note that its incident's first post has covered already, the incident having been over by then: but not who did
  * what; and of one that says what the message was posted again for. And of an update when the message that was left behind is up to date, or gone.
  */
-export function isAlreadySent(notification: Notification, ref: IncidentMessageRef | null): boolean {
+export function isShownByMessage(notification: Notification, ref: IncidentMessageRef | null): boolean {
   if (notification.kind === 'incident' && notification.pointer !== undefined) {
     const { ts } = notification.pointer;
     return !(ref?.superseded ?? []).some((each) => each.ts === ts);

@@ -4,7 +4,7 @@ import type { MessageRefUpdate, OutboxRow, RetryState } from '../../storage/aler
 import { decodeMessageRef, decodeNotification, type IncidentMessageRef } from '../model/codec';
 import { allRefs } from '../model/messageRefs';
 import type { IncidentNotification, Notification } from '../model/notification';
-import { incidentIdOf, isAlreadySent, isFirstNotification } from '../model/predicates';
+import { incidentIdOf, isFirstNotification, isShownByMessage } from '../model/predicates';
 import { handledPosting } from '../posting/posting';
 import { FAULT_RETRY_MS, LONGEST_RETRY_MS } from '../retryPolicy';
 import { selectRoute } from '../routing/route';
@@ -100,7 +100,7 @@ export function scheduleQueue(
       const waitMs = FOLLOWS_WITHIN_MS - msBetween(notification.detectedAt, clock.now());
       if (waitMs > 0) return clock.monotonicMs() + Math.min(waitMs, FOLLOWS_WITHIN_MS);
     }
-    if (isAlreadySent(notification, messageRef)) return delayedUntil;
+    if (isShownByMessage(notification, messageRef)) return delayedUntil;
     const { operation, channel } = selectRoute(notification, {
       messages: allRefs(messageRef),
       breaker,

@@ -79,7 +79,7 @@ export const escalation = {
     began: (since: Date): TextSpan[] => line`Since ${time(since)}.`,
     /** Of one that its reader asked for. */
     asked: 'You asked for alerts like this one; /arb me changes that.',
-    todo: 'Acknowledge it if you see to it: then nobody else is paged.',
+    todo: 'Acknowledge it if you take it on: then nobody else is paged.',
     outage: 'An outage cannot be acknowledged: it ends when Redis can be used again.',
     link: 'Open the alert',
     test: 'This tests whom alerts reach: it has reached you.',
