@@ -22,7 +22,7 @@ const AUDIT_LISTED = 6;
 
 /** What was observed of a target, what each rule found, and what was sent or not, and why. */
 export function explainMessage(explanation: TargetExplanation, options: AlertOptions): Message {
-  const { rules, incidents, shortIds, suppressed, pending, audit, now } = explanation;
+  const { rules, rulesOff, incidents, shortIds, suppressed, pending, audit, now } = explanation;
   const { explain } = t.alertQueries;
   const headline = headlineOf(explanation);
   const blocks: KnownBlock[] = [
@@ -36,6 +36,7 @@ export function explainMessage(explanation: TargetExplanation, options: AlertOpt
     ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
       explain.rule(sanitize(rule, 40), at, describeReason(reason)),
     ),
+    ...(rulesOff.length === 0 ? [] : [richText(explain.rulesOff(rulesOff))]),
     ...truncatedList(explain.activity, audit, AUDIT_LISTED, auditLine),
     contextBlock(explain.asked(now)),
   ];

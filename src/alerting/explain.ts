@@ -4,6 +4,7 @@ import type { StoreOutage } from '../redis/errors';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident, TargetId } from './incidents/incident';
 import { currentOutage, isOutage } from './observation/gap';
+import { ruleModeOf } from './ruleSettings/ruleMode';
 import { RULES } from './rules';
 import type { TargetExplanation } from './service';
 import { silencesOf } from './silences/targetSilence';
@@ -15,7 +16,7 @@ import type { AlertSettings } from './types';
 export interface Explanation
   extends Pick<
     TargetExplanation,
-    'target' | 'now' | 'standing' | 'observedAt' | 'continuousSince' | 'rules' | 'suppressed'
+    'target' | 'now' | 'standing' | 'observedAt' | 'continuousSince' | 'rules' | 'rulesOff' | 'suppressed'
   > {
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly Incident[];
@@ -29,7 +30,7 @@ export function explainTarget(
   target: TargetId,
   waiting: readonly Notification[],
   now: Date,
-  settings: Pick<AlertSettings, 'outageAfterMs'>,
+  settings: Pick<AlertSettings, 'outageAfterMs' | 'rules'>,
   storeOutage: StoreOutage | null = null,
   /** The last observation that is stored. */
   storedAt: Date | undefined = known?.observedAt,
@@ -59,6 +60,9 @@ export function explainTarget(
       const said = own?.reasons[name];
       return said === undefined ? [] : [{ rule: name, at: own?.evaluatedAt ?? now, reason: said }];
     }),
+    rulesOff: RULES.map(({ name }) => name).filter(
+      (name) => ruleModeOf(settings.rules, name, target) === 'off',
+    ),
     incidents,
     suppressed: [
       ...(outage === null ? [] : [{ kind: 'outage', incident: outage } as const]),

@@ -136,6 +136,8 @@ export interface TargetExplanation {
   readonly observedAt: Date | null;
   readonly continuousSince: Date | null;
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: Reason }[];
+  /** Those that are switched off for it, and found nothing. */
+  readonly rulesOff: readonly string[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly IncidentWithMessage[];
   readonly shortIds: ReadonlyMap<string, string>;

@@ -16,6 +16,7 @@ describe('The explanation of a target', () => {
         rule: name,
         at: second(300),
       })),
+      rulesOff: ['no_trades', 'divergence'],
       incidents: [{ state: 'open' }],
       suppressed: [{ kind: 'reminders', incident: { state: 'open', nextReminderAt: second(195 + 3600) } }],
       pending: [{ kind: 'incident' }],

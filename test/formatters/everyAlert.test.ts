@@ -132,6 +132,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     rules: worstReasons(name).map((reason) => ({ rule: name, at: NIGHT, reason })),
     incidents: many({ incident, message }),
     shortIds: new Map([[incident.id, 'k3f9']]),
+    rulesOff: ['no_trades'],
     suppressed: many({ kind: 'reminders', incident: { ...incident, state: 'acknowledged' } } as const),
     pending,
     audit,

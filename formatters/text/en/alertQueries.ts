@@ -209,6 +209,9 @@ export const alertQueries = {
     suppressed: 'Not sent, and why',
     pending: 'Not delivered yet',
     rules: 'What each rule found last',
+    rulesOff: (names: readonly string[]): Line => [
+      `Switched off, so that they find nothing: ${names.join(', ')}.`,
+    ],
     activity: 'Activity',
     asked: (when: Date) => `Asked ${slackDate(when)}`,
     neverSeen: (name: string) => `${name}: never seen`,

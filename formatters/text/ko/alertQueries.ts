@@ -203,6 +203,7 @@ export const alertQueries: typeof en = {
     suppressed: '보내지 않은 것과 이유',
     pending: '미전송',
     rules: '규칙별 마지막 판정',
+    rulesOff: (names) => [`꺼져 있어 판정하지 않는 규칙: ${names.join(', ')}.`],
     activity: '처리 내역',
     asked: (when) => `${slackDate(when)} 조회`,
     neverSeen: (name) => `${name}: 본 적 없음`,
