@@ -13,7 +13,7 @@ import {
 import { digestSchema } from '../digests/digest';
 import { currentLanguage, inLanguage, type Language } from '../lib/language';
 import type { Notification } from './model/notification';
-import { mentionsOf, type Render, type RenderContext } from './rendering';
+import { mentionsOf, type Render, type RenderContext, withoutBlocks } from './rendering';
 
 export interface RenderDeps {
   /** Asked for each message. */
@@ -30,7 +30,9 @@ export const createRenderer =
     const language = notification.kind === 'page' ? currentLanguage() : languageOf(goesTo);
     return inLanguage(language, () => {
       const { message } = rendered(notification, context, options());
-      return { message: withMentions(message, mentionsOf(notification, context)) };
+      const whole = withMentions(message, mentionsOf(notification, context));
+      const { withoutLayout: code } = context;
+      return { message: code === undefined ? whole : withoutBlocks(whole, code) };
     });
   };
 

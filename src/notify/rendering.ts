@@ -1,6 +1,7 @@
 import { truncate } from '../../formatters/blockKit/escape';
 import { safeText } from '../../formatters/blockKit/fallbackText';
 import type { Message } from '../../formatters/blockKit/message';
+import { t } from '../../formatters/text/catalogue';
 import type { StoredFailure } from '../storage/alertStore';
 import type { Notification } from './model/notification';
 import type { ChannelCircuitBreaker } from './routing/channelBreaker';
@@ -19,6 +20,8 @@ export interface RenderContext {
   /** Of an old message: the address of the newest one; null where that is not known. Absent for all others. */
   readonly newest?: { readonly url: string | null; readonly channel: string | null };
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
+  /** Slack's code for why it refused the layout: the message is then its text alone. */
+  readonly withoutLayout?: string;
   /** The message is there, and is changed. */
   readonly isUpdate?: boolean;
   /** True of a thread entry that stands in a channel by itself: it must name its alert. */
@@ -65,13 +68,13 @@ export function renderContext(
   };
 }
 
-/** The message without its layout, which Slack refused. */
+/** The message without its layout, which Slack refused, in the language of the scope. */
 export const withoutBlocks = ({ text }: Message, code: string): Message => ({
-  text: `${truncate(text, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
+  text: `${truncate(text, 3000)}\n_${t.common.withoutLayout(code)}_`,
   blocks: [],
 });
 
-/** Sent when a message could not be rendered at all. */
+/** Sent when a message could not be rendered at all: in English, for what failed may be the catalogue. */
 export function fallbackMessage(notification: Notification): Message {
   const failed = 'Its message could not be made; the log tells why.';
   switch (notification.kind) {

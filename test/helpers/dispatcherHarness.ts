@@ -1,9 +1,10 @@
+import type { Message } from '../../formatters';
 import { t } from '../../formatters/text/catalogue';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
 import { encodeNotification } from '../../src/notify/model/codec';
 import type { Notification } from '../../src/notify/model/notification';
-import type { Render } from '../../src/notify/rendering';
+import { type Render, withoutBlocks } from '../../src/notify/rendering';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -46,7 +47,7 @@ export const OPS = 'C0OPS';
 /** Names what is sent, and what the dispatcher has to say about it. */
 export const render: Render = (
   delivery,
-  { isDelayed, delayReason, detectedAt, now, redirectedFrom, newest },
+  { isDelayed, delayReason, detectedAt, now, redirectedFrom, newest, withoutLayout },
 ) => {
   const name =
     delivery.kind === 'incident'
@@ -60,7 +61,8 @@ export const render: Render = (
   const text =
     pointer ??
     `${name}${lateness}${redirectedFrom ? ` instead of ${redirectedFrom.channel}: ${redirectedFrom.code}` : ''}`;
-  return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
+  const message: Message = { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  return { message: withoutLayout === undefined ? message : withoutBlocks(message, withoutLayout) };
 };
 
 /** From now on a channel refuses messages and changes to them; the function that is returned mends it. */

@@ -53,6 +53,8 @@ export const common = {
         return `Slack refused it: ${detail}`;
     }
   },
+  /** Below the text of a message. */
+  withoutLayout: (code: string) => `Shown without its layout, which Slack refused (${code}).`,
   redirected: (channel: string, code: string): TextSpan[] =>
     line`Meant for ${mention(channel)}, which cannot take it (${literal(code)}).`,
 };

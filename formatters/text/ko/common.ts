@@ -46,6 +46,7 @@ export const common: typeof en = {
         return `Slack이 거부: ${detail}`;
     }
   },
+  withoutLayout: (code) => `Slack의 거부로 서식 없이 표시합니다 (${code}).`,
   redirected: (channel, code) =>
     line`${mention(channel)} 채널에 보낼 메시지였으나 전송할 수 없었습니다 (${literal(code)}).`,
 };

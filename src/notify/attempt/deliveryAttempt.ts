@@ -8,7 +8,7 @@ import { searchFrom } from '../idempotency/metadata';
 import { isFirstNotification, isOutageNotification, isShownByMessage } from '../model/predicates';
 import { postedAnew, postingChanged } from '../posting/posting';
 import { placementOf } from '../posting/repost';
-import { fallbackMessage, mentionsOf, type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import { fallbackMessage, mentionsOf, type RenderContext, renderContext } from '../rendering';
 import { DUPLICATE_CHECK_DELAY_MS, lookupGiveUpMs, REDIRECT_LOOKUP_GIVE_UP_MS } from '../retryPolicy';
 import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -209,8 +209,9 @@ export class DeliveryAttempt {
       isPointer && refs.current
         ? { newest: await this.sender.newestOf(refs.current, state.route.channel) }
         : {};
-    const message = this.sender.render(notification, { ...this.renderContext(state), ...newest });
-    return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
+    const code = state.rejectedBlocks;
+    const layout = code === null ? {} : { withoutLayout: code };
+    return this.sender.render(notification, { ...this.renderContext(state), ...newest, ...layout });
   }
 
   private renderContext(state: AttemptState): RenderContext {

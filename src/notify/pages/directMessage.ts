@@ -37,7 +37,8 @@ export const createDirectMessageSender =
     const sent = await slack.post({ channel, message, mark });
     if (sent.kind === 'done') return { kind: 'sent' };
     if (sent.kind !== 'rejected' || sent.scope !== 'message') return toPageResult(sent);
-    const again = await slack.post({ channel, message: withoutBlocks(message, sent.code), mark });
+    const bare = inLanguage(language, () => withoutBlocks(message, sent.code));
+    const again = await slack.post({ channel, message: bare, mark });
     return again.kind === 'done' ? { kind: 'sent' } : toPageResult(again);
   };
 
