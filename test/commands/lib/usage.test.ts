@@ -22,7 +22,9 @@ describe('A word that fits nothing', () => {
     const { shown, text } = await kit.ask('/arb-status xyzzy');
     for (const told of [shown, text]) {
       expect(told).toContain('expected live, paper or shadow, then an env such as docker');
-      expect(told).toContain('/arb-status [watch|unwatch|board] [live|paper|shadow] [env] [24h|7d|30d] [public]');
+      expect(told).toContain(
+        '/arb-status [watch|unwatch|board] [live|paper|shadow] [env] [24h|7d|30d] [public]',
+      );
     }
   });
 
