@@ -65,10 +65,11 @@ function sampleOf(target: string, { silent = [], values, more }: PastTrader, min
 export function rehearsalsOver(
   { history, clock }: { readonly history: LocalHistory; readonly clock: SettableClock },
   env: Environment = {},
+  limitMs = 60_000,
 ): Rehearsals {
   const input = { env: { ALERT_CHANNEL: 'C0ALERTS', ...env }, file: NO_FILE };
   return new Rehearsals({
-    ...{ history, clock, limitMs: 60_000 },
+    ...{ history, clock, limitMs },
     current: () => rehearsalConfigOf(input),
     input: () => input,
   });

@@ -212,3 +212,11 @@ test('A live trader whose flags say that it trades, and that never writes, is to
   const down = found.moved.filter(({ after }) => after.rule === 'no_sign_of_life');
   expect(down.map(({ byMs }) => Math.round(byMs / 1_000))).toEqual([510]);
 });
+
+test('One that would take too long ends, and lets the next one begin', async () => {
+  const past = await rehearsedPast({ [PAPER]: {} }, { since: 60 });
+  const request = { since: minutesAgo(30), typed: [{ name: 'stale_after', value: '5m' }], file: null };
+  const rehearsals = rehearsalsOver(past, {}, -1);
+  expect(await rehearsals.run(request)).toEqual({ kind: 'too_long', limitMs: -1 });
+  expect(await rehearsals.run(request)).toEqual({ kind: 'too_long', limitMs: -1 });
+});
