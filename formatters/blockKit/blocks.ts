@@ -123,8 +123,19 @@ function mentionElement(id: string): RichTextElement {
 
 const section = (pieces: Line): RichTextSection => ({
   type: 'rich_text_section',
-  elements: pieces.filter((piece) => piece !== '').map(element),
+  elements: joinedTexts(pieces).map(element),
 });
+
+/** With plain texts that follow one another as one: each element takes room of the message's limit. */
+function joinedTexts(pieces: Line): Line {
+  const joinedPieces: TextSpan[] = [];
+  for (const piece of pieces) {
+    const last = joinedPieces.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') joinedPieces.splice(-1, 1, last + piece);
+    else if (piece !== '') joinedPieces.push(piece);
+  }
+  return joinedPieces;
+}
 
 /** Lines of text below one another. Nothing in them is read as markup. */
 export const richText = (...all: readonly Line[]): RichTextBlock => ({

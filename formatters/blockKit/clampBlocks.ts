@@ -1,4 +1,4 @@
-import type { ContainerBlock, RichTextBlock } from '@slack/types';
+import type { ContainerBlock, RichTextBlock, RichTextSection } from '@slack/types';
 import { currentLanguage, type Language } from '../../src/lib/language';
 import { memoize } from '../../src/lib/memoize';
 import { t } from '../text/catalogue';
@@ -29,6 +29,18 @@ function plainText(value: unknown): string {
   return 'elements' in value ? plainText(value.elements) : '';
 }
 
+const ELLIPSIS: RichTextSection = { type: 'rich_text_section', elements: [{ type: 'text', text: '…' }] };
+
+/** With half of the items of its list, and a last one that says so; null where it has no list that is worth it. */
+function shorterList({ type, elements }: RichTextBlock): RichTextBlock | null {
+  const list = elements.at(-1);
+  if (list?.type !== 'rich_text_list') return null;
+  const items = list.elements.filter((item) => item !== ELLIPSIS);
+  if (items.length < 2) return null;
+  const kept = [...items.slice(0, Math.ceil(items.length / 2)), ELLIPSIS];
+  return { type, elements: [...elements.slice(0, -1), { ...list, elements: kept }] };
+}
+
 const halfText = (block: RichTextBlock): RichTextBlock => {
   const text = plainText(block.elements);
   const shrink = clampText(text, Math.ceil(text.length / 2));
@@ -44,7 +56,7 @@ function shrink(block: MessageBlock): MessageBlock | null {
   if (block.type === 'container') return withoutLastChild(block);
   if ((block.type === 'table' || block.type === 'data_table') && block.rows.length > 3)
     return { ...block, rows: firstRows(block.rows, Math.floor(block.rows.length * ROWS_KEPT)) };
-  if (block.type === 'rich_text') return halfText(block);
+  if (block.type === 'rich_text') return shorterList(block) ?? halfText(block);
   if (block.type === 'section' && block.text && !block.fields)
     return { ...block, text: clampTextObject(block.text, Math.ceil(block.text.text.length / 2)) };
   return null;

@@ -1,5 +1,5 @@
-import type { KnownBlock } from '@slack/types';
-import { contextBlock, richText, table, tableCell } from '../../formatters/blockKit/blocks';
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { bulletList, contextBlock, richText, table, tableCell } from '../../formatters/blockKit/blocks';
 import { foldedBlocks } from '../../formatters/blockKit/container';
 import { dataTable } from '../../formatters/blockKit/dataTable';
 import { axisChart, type MessageBlock } from '../../formatters/blockKit/dataVisualization';
@@ -110,4 +110,17 @@ describe('a message given more than Slack takes', () => {
 test('a message that fits is left as it is', () => {
   const blocks = [section('first'), bigTable(3), contextBlock('last')];
   expect(message('Fits.', blocks)).toEqual({ text: 'Fits.', blocks });
+});
+
+test('A list that is too long for the message stays a list: its first items, with a mark that more follow', () => {
+  const items = Array.from({ length: 40 }, (_, n) => [`item ${n} ${'x'.repeat(600)}`]);
+  const [list] = message('Text', [bulletList('Items', items)]).blocks as RichTextBlock[];
+  const [, shown] = list?.elements ?? [];
+  expect(shown).toMatchObject({
+    type: 'rich_text_list',
+    elements: expect.arrayContaining([
+      { type: 'rich_text_section', elements: [{ type: 'text', text: expect.stringMatching(/^item 0 /) }] },
+      { type: 'rich_text_section', elements: [{ type: 'text', text: '…' }] },
+    ]),
+  });
 });
