@@ -98,9 +98,9 @@ function headlineOf(incident: Incident, now: Date): string {
       : headline.recovered(durationOf(incident, now), subjectText(incident), hasRealMoney(targets));
   if (state === 'closed') {
     const what = incidentWhat(stillFiring(incident));
-    return incident.closedFor === 'target_gone'
-      ? headline.targetGone(what)
-      : headline.ruleOff(sanitize(incident.rule, 40), what);
+    const { closedFor, rule } = incident;
+    if (closedFor === 'target_gone') return headline.targetGone(what);
+    return closedFor === 'ignored' ? headline.ignored(what) : headline.ruleOff(sanitize(rule, 40), what);
   }
   if (state !== 'muted') return headline.open(state, severity, incidentWhat(incident));
   const subject = subjectText(stillFiring(incident));
@@ -182,6 +182,8 @@ function stateLines(incident: Incident): Line[] {
   return [...ownStateLines(incident), ...held];
 }
 
+const CLOSED_FOR = { target_gone: 'targetGone', ignored: 'ignored', rule_off: 'ruleOff' } as const;
+
 function ownStateLines(incident: Incident): Line[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
   const { state } = t.alerts;
@@ -200,7 +202,7 @@ function ownStateLines(incident: Incident): Line[] {
         ],
       ];
     case 'closed':
-      return [incident.closedFor === 'target_gone' ? state.targetGone(closedAt) : state.ruleOff(closedAt)];
+      return [state[CLOSED_FOR[incident.closedFor ?? 'rule_off']](closedAt)];
     case 'muted':
       return [isAboutHeartbeat(incident) ? state.heartbeatReleased(closedAt) : mutedState(incident)];
   }

@@ -96,6 +96,7 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
     return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
   if (change.kind === 'rule_off') return [thread.ruleOff];
   if (change.kind === 'target_gone') return [thread.targetGone];
+  if (change.kind === 'ignored') return [thread.ignored];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
@@ -109,7 +110,10 @@ function changeLine(change: ThreadChange | string, incident: Incident | null): L
   ];
 }
 
-type Failure = Exclude<ThreadChange, { readonly kind: 'recovered' | 'muted' | 'rule_off' | 'target_gone' }>;
+type Failure = Exclude<
+  ThreadChange,
+  { readonly kind: 'recovered' | 'muted' | 'rule_off' | 'target_gone' | 'ignored' }
+>;
 
 function failedLine(
   change: Failure,

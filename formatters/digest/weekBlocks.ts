@@ -20,15 +20,23 @@ export function weekBlocks(digest: Digest, currencies: Currencies): MessageBlock
 export function weekLines({ week, sections }: Digest, currencies: Currencies): Line[] {
   if (week === undefined || !sections.includes('balance')) return [];
   if (week === null) return [[t.digest.week.notRead]];
-  return week.flatMap(({ target, days }): Line[] => {
+  return week.flatMap(({ target, days, moved }): Line[] => {
     const name = targetLabel(target);
     const lacking = days.filter(({ change }) => change === null).map(({ day }) => shortDay(day));
     return [
       ...lastDay(name, days, currencyOf(currencies, target)),
+      ...movedLine(name, moved, currencyOf(currencies, target)),
       ...(lacking.length === 0 ? [] : [[t.digest.week.lacking(name, lacking)]]),
     ];
   });
 }
+
+type Moved = NonNullable<Digest['week']>[number]['moved'];
+
+const movedLine = (name: string, moved: Moved, currency: string | null): Line[] =>
+  moved === null
+    ? []
+    : [[t.digest.week.moved(name, moved.times, t.charts.change(moved.amount, null, currency))]];
 
 function lastDay(name: string, days: readonly DayChange[], currency: string | null): Line[] {
   const [before, last] = days.slice(-2);

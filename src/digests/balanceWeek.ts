@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { localDate } from '../alerting/silences/clockTimes';
 import type { HistoryReader } from '../history/historyReader';
 import { endsWithin } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { pnlReport } from '../performance/pnlReport';
+import type { BalanceNote } from '../storage/balanceNotes';
 import type { BotStore } from '../storage/botStore';
 
 const dayChange = z.object({
@@ -17,7 +19,14 @@ export type DayChange = z.output<typeof dayChange>;
 
 /** The balance change of the last seven days that are over, as /arb-pnl has it; null where it could not be read. */
 export const balanceWeekSchema = z
-  .array(z.object({ target: z.string(), days: z.array(dayChange) }))
+  .array(
+    z.object({
+      target: z.string(),
+      days: z.array(dayChange),
+      /** The deposits and withdrawals that people noted for these days, and that the changes leave out; null for none. */
+      moved: z.object({ times: z.number(), amount: z.number() }).nullable().default(null),
+    }),
+  )
   .nullable();
 export type BalanceWeek = z.output<typeof balanceWeekSchema>;
 
@@ -45,15 +54,15 @@ export const readBalanceWeek =
     if (history.health().mode === 'off') return undefined;
     const late = new AbortController();
     const read = async (): Promise<BalanceWeek> => {
-      const notes = await botStore.balanceNotes();
+      const noted = await botStore.balanceNotes();
       const query = { days: DAYS + 1, zone: zone(), until };
       const reports = await Promise.all(
         targets
           .slice(0, MOST_TARGETS)
-          .map((target) => pnlReport(history, { ...query, target }, notes, late.signal)),
+          .map((target) => pnlReport(history, { ...query, target }, noted, late.signal)),
       );
       return reports
-        .map(({ target, days }) => ({ target, days: days.slice(0, DAYS).map(dayOf) }))
+        .map(({ target, days, notes }) => weekOf(target, days.slice(0, DAYS).map(dayOf), notes, query.zone))
         .filter(({ days }) => days.some(({ change }) => change !== null));
     };
     const reading = read();
@@ -67,6 +76,17 @@ export const readBalanceWeek =
     }
     return null;
   };
+
+function weekOf(
+  target: string,
+  days: readonly DayChange[],
+  notes: readonly BalanceNote[],
+  zone: string,
+): NonNullable<BalanceWeek>[number] {
+  const own = notes.filter(({ at }) => days.some(({ day }) => day === localDate(zone, at)));
+  const amount = own.reduce((sum, note) => sum + note.amount, 0);
+  return { target, days: [...days], moved: own.length === 0 ? null : { times: own.length, amount } };
+}
 
 const dayOf = ({ day, change, comparedWith }: DayChange): DayChange => ({
   day,

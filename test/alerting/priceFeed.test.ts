@@ -126,7 +126,7 @@ describe('price_feed', () => {
     const before = runScenario(story({ binance: [ALWAYS], upbit: UNTIL_300 }, { until: 600 }));
     const settings = { rules: { price_feed: { ignore: ['upbit'] } } };
     const plot = story({ binance: [ALWAYS], upbit: UNTIL_300 }, { from: 615, known: before.known, settings });
-    expect(linesOf(plot)).toEqual(['10:15 muted price_feed live:docker']);
+    expect(linesOf(plot)).toEqual(['10:15 closed price_feed live:docker']);
   });
 
   test('can be told to wait for longer', () => {

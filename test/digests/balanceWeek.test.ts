@@ -62,6 +62,30 @@ describe('A digest', () => {
     expect(() => checkedMessageBlocks(message.blocks)).not.toThrow();
   });
 
+  test('names the withdrawals that people noted, which its changes leave out', async () => {
+    const botStore = new MemoryBotStore(new MemoryStore(clock));
+    const note = {
+      id: 'n1',
+      target: 'paper:docker',
+      amount: -500_000,
+      reason: 'withdrawal',
+      userId: 'U0ANN',
+    };
+    await botStore.addBalanceNote({ ...note, at: new Date('2026-11-19T10:00:00Z') });
+    const read = await readBalanceWeek({ history: week, botStore, zone: () => 'UTC', log: keptLog().log })(
+      ['paper:docker'],
+      NOW,
+    );
+    const message = digestMessage(
+      { ...base, ...(read !== undefined && { week: read }) },
+      { now: NOW, because: null, insteadOf: null },
+      { demo: false, currency: 'KRW', zone: 'UTC' },
+    );
+    expect(seen(message).shown).toContain(
+      'paper docker: without 1 noted deposit or withdrawal, −500,000.00 KRW in all.',
+    );
+  });
+
   test('says of which days nothing is recorded, and plots none of them', async () => {
     const lacking = recordedHistory(EVERY_HOUR, (at) =>
       [17, 18].includes(at.getUTCDate()) ? null : { 'paper:docker': { totalBalance: balanceAt(at) } },

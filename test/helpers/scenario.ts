@@ -260,8 +260,7 @@ const actionOf = (action: ActionSummary): string =>
   action.kind === 'snooze' ? `snooze until ${action.until.toISOString()}` : action.kind;
 
 const changeOf = (change: ThreadChange): string => {
-  if (change.kind === 'muted' || change.kind === 'rule_off' || change.kind === 'target_gone')
-    return change.kind;
+  if (!('target' in change)) return change.kind;
   const rest = { joined: '', again: '', recovered: '', unstable: '', steady: '', severity: '' };
   if (change.kind === 'unstable') rest.unstable = ` ${change.times} times in ${change.inMs / 1000} s`;
   if (change.kind === 'again') rest.again = ` time ${change.times}`;

@@ -51,6 +51,7 @@ export const alerts = {
       `${isStore ? 'Storage resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     ruleOff: (rule: string, subject: string) => `Closed: rule ${rule} was switched off (${subject})`,
+    ignored: (subject: string) => `Closed: the configuration ignores it now (${subject})`,
     targetGone: (subject: string) => `Closed: taken out of the configuration (${subject})`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
@@ -82,6 +83,8 @@ export const alerts = {
       line`No alerts${when && line` from ${time(when)}`} until ${areOk(n, areUnstable)}.`,
     ruleOff: (when: Date | null): TextSpan[] =>
       line`The rule was switched off in the configuration${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
+    ignored: (when: Date | null): TextSpan[] =>
+      line`The configuration says to ignore it${when && line`, noticed ${time(when)}`}. Whether it recovered is not known.`,
     targetGone: (when: Date | null): TextSpan[] =>
       line`The configuration does not name it any more${when && line`, noticed ${time(when)}`}. Nobody watches it; whether it recovered is not known.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
@@ -113,6 +116,7 @@ export const alerts = {
       line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
     ruleOff: 'Closed: its rule was switched off in the configuration.',
+    ignored: 'Closed: the configuration says to ignore it.',
     targetGone: 'Closed: the configuration does not name it any more, so that nobody watches it.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',

@@ -45,6 +45,8 @@ const week = {
     ` on ${day}${since === null ? '' : `, since ${since}, the last that is recorded before`}`,
     more === null || before === null ? '.' : `, ${comparedWithDay(more, before)}.`,
   ],
+  moved: (name: string, times: number, amount: string) =>
+    `${name}: without ${pluralize(times, 'noted deposit or withdrawal', 'noted deposits and withdrawals')}, ${amount} in all.`,
   lacking: (name: string, days: readonly string[]) =>
     `${name}: no balance is recorded of ${days.join(', ')}.`,
   notRead: 'The last 7 days are not shown: the history could not be read.',

@@ -40,6 +40,7 @@ export const alerts: typeof en = {
     outageOver: (ms, isStore) => `${duration(ms)} 만에 ${isStore ? '저장 재개' : '모니터링 재개'}`,
     muted: (subject) => `음소거: ${subject}`,
     ruleOff: (rule, subject) => `종료: 규칙 ${rule} 꺼짐 (${subject})`,
+    ignored: (subject) => `종료: 설정에서 무시하도록 바뀜 (${subject})`,
     targetGone: (subject) => `종료: 설정에서 제외됨 (${subject})`,
     heartbeatReleased: (subject) => `하트비트 감시 해제: ${subject}`,
   },
@@ -62,6 +63,8 @@ export const alerts: typeof en = {
       line`${when && line`${time(when)}부터 `}${areOk(n, areUnstable)} 때까지 알림 없음.`,
     ruleOff: (when) =>
       line`설정에서 규칙이 꺼짐${when && line` (${time(when)} 감지)`}. 복구됐는지는 알 수 없습니다.`,
+    ignored: (when) =>
+      line`설정에서 무시하도록 바뀜${when && line` (${time(when)} 감지)`}. 복구됐는지는 알 수 없습니다.`,
     targetGone: (when) =>
       line`설정에서 빠짐${when && line` (${time(when)} 감지)`}. 이제 감시하지 않으며, 복구됐는지는 알 수 없습니다.`,
     heartbeatReleased: (when) =>
@@ -86,6 +89,7 @@ export const alerts: typeof en = {
     targetRecovered: (name, ms) => line`${bold(name)} ${duration(ms)} 만에 복구.`,
     muted: '음소거: 복구될 때까지 알림 없음.',
     ruleOff: '종료: 설정에서 규칙이 꺼졌습니다.',
+    ignored: '종료: 설정에서 무시하도록 바뀌었습니다.',
     targetGone: '종료: 설정에서 빠져 이제 감시하지 않습니다.',
     heartbeatReleased: '하트비트 감시 해제: 포트폴리오만으로 판단합니다.',
     anAlert: '알림',

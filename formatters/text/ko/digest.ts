@@ -40,6 +40,7 @@ const week: typeof en.week = {
     since === null ? '' : ` (직전 기록 ${since} 기준)`,
     more === null || before === null ? '.' : `, ${comparedWithDay(more, before)}.`,
   ],
+  moved: (name, times, amount) => `${name}: 기록된 입출금 ${times}건 제외 (합계 ${amount}).`,
   lacking: (name, days) => `${name}: 잔고 기록 없음 (${days.join(', ')}).`,
   notRead: '이력을 읽지 못해 최근 7일은 표시하지 않습니다.',
 };

@@ -4,6 +4,7 @@ import { endDrills } from '../drill/endDrill';
 import type { Verdict } from '../evaluation/runRules';
 import { calmAt, isUnstable, mayRelapse } from '../flapping/relapse';
 import { FLAP_WITHIN_MS } from '../flapping/settings';
+import { noHeartbeat } from '../rules/noHeartbeat';
 import { raiseSeverity } from '../severity/raise';
 import { holdOfIncident } from '../silences/heldBack';
 import type { HoldOf } from '../silences/hold';
@@ -79,10 +80,16 @@ export function applyVerdicts(
   for (const verdict of verdicts) applyVerdict(steps, verdict, now, settings);
   // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
   const watching = verdicts.filter(({ condition }) => condition !== null);
-  const saying = new Map(watching.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
+  const saying = new Map(watching.map((verdict) => [verdictKey(verdict), verdict]));
+  const released = new Set(verdicts.filter(({ condition }) => condition === null).map(verdictKey));
   const transitions = steps
     .list()
-    .map(([before, change]): IncidentTransition => [before, closeOrRemind(change, saying, now, settings)]);
+    .map(
+      ([before, change]): IncidentTransition => [
+        before,
+        closeOrRemind(change, { saying, released }, now, settings),
+      ],
+    );
   return endDrills(transitions, now);
 }
 
@@ -166,9 +173,18 @@ const isGroupable = (
   Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5 &&
   (holdOf(verdict) === null) === (holdOfIncident(incident, holdOf) === null);
 
+const verdictKey = ({ rule, target }: Pick<Verdict, 'rule' | 'target'>): string => `${rule} ${target}`;
+
+interface Said {
+  /** By rule and target. */
+  readonly saying: ReadonlyMap<string, Verdict>;
+  /** What no rule waits for any more. */
+  readonly released: ReadonlySet<string>;
+}
+
 function closeOrRemind(
   change: IncidentChange,
-  saying: ReadonlyMap<string, Verdict>,
+  { saying, released }: Said,
   now: Date,
   settings: IncidentSettings,
 ): IncidentChange {
@@ -188,9 +204,12 @@ function closeOrRemind(
     const { isOff = () => false, isGone = () => false } = settings;
     const on = left.filter(({ target }) => !isOff(incident.rule, target));
     if (on.length === 0) return closeUnwatched('rule_off', change, now);
-    return on.every(({ target }) => isGone(target))
-      ? closeUnwatched('target_gone', change, now)
-      : closeUnwatched('muted', change, now);
+    if (on.every(({ target }) => isGone(target))) return closeUnwatched('target_gone', change, now);
+    const { rule } = incident;
+    // A heartbeat that is no longer expected is a kind of mute: a person may have said so, and it ends with the next one.
+    const isIgnored =
+      rule !== noHeartbeat.name && on.every(({ target }) => released.has(verdictKey({ rule, target })));
+    return closeUnwatched(isIgnored ? 'ignored' : 'muted', change, now);
   }
   // It may be about to recover: then a reminder would come at the wrong moment.
   if (leftVerdicts.every(isPending)) return change;

@@ -46,8 +46,8 @@ export interface Incident {
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */
   readonly closedAt: Date | null;
-  /** Of one that is closed: its targets were taken out of the configuration; absent where its rule was switched off. */
-  readonly closedFor?: 'target_gone';
+  /** Of one that is closed: its targets were taken out of the configuration, or that says to ignore it; absent where its rule was switched off. */
+  readonly closedFor?: 'target_gone' | 'ignored';
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: Date | null;
   readonly snoozedUntil: Date | null;

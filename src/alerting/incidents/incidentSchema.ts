@@ -59,7 +59,7 @@ const stored = z.object({
   storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
   hold: holdSchema.exactOptional(),
   unposted: z.literal(true).exactOptional(),
-  closedFor: z.literal('target_gone').exactOptional(),
+  closedFor: z.enum(['target_gone', 'ignored']).exactOptional(),
   announcedAt: instant.exactOptional(),
   evidence: evidenceSchema.optional().catch(undefined),
 });

@@ -207,18 +207,18 @@ const beginningOf = (target: AffectedTarget): Date =>
   isUnstable(target) ? (target.flapping?.firstStartedAt ?? target.startedAt) : target.startedAt;
 
 /**
- * Ended, since what is left of it is not watched any more: it was muted, its rule was switched off, or it was taken out of the
- * configuration. It did not recover, though others of its targets may have.
+ * Ended, since what is left of it is not watched any more: it was muted, its rule was switched off, or the configuration names it no
+ * more or says to ignore it. It did not recover, though others of its targets may have.
  */
 export const closeUnwatched = (
-  kind: 'muted' | 'rule_off' | 'target_gone',
+  kind: 'muted' | 'rule_off' | 'target_gone' | 'ignored',
   { incident, notes }: IncidentChange,
   now: Date,
 ): IncidentChange => ({
   incident: {
     ...incident,
     ...{ state: kind === 'muted' ? kind : 'closed', closedAt: now, nextReminderAt: null },
-    ...(kind === 'target_gone' && { closedFor: kind }),
+    ...((kind === 'target_gone' || kind === 'ignored') && { closedFor: kind }),
   },
   notes: [...notes, { note: { kind: 'changed', change: { kind } }, replyBroadcast: false }],
 });

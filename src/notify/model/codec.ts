@@ -43,6 +43,7 @@ const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('muted') }),
   z.object({ kind: z.literal('rule_off') }),
   z.object({ kind: z.literal('target_gone') }),
+  z.object({ kind: z.literal('ignored') }),
 ]);
 
 /** Version 0.1 stored a sentence. */

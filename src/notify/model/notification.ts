@@ -29,7 +29,9 @@ export type ThreadChange =
   /** The rule was switched off. */
   | { readonly kind: 'rule_off' }
   /** What was left of it was taken out of the configuration. */
-  | { readonly kind: 'target_gone' };
+  | { readonly kind: 'target_gone' }
+  /** The configuration says to ignore it. */
+  | { readonly kind: 'ignored' };
 
 /** What goes into an incident's thread. What version 0.1 stored has sentences. */
 export type ThreadNote =
