@@ -18,6 +18,8 @@ import type { WebhookReceiver } from './webhookReceiver';
 /** While an instance cannot reach Redis it polls for outages to report this often, in ms: each second in truth, to no other end. */
 const POLL_OUTAGE_MS = 5 * SECOND;
 const POLL_MS = SECOND;
+/** What it knows of what waits counts for 5 minutes. */
+const LOOKS_EVERY_MS = 2 * MINUTE;
 
 /** Errors of the bot's own; that Slack or Redis refuse something is none. */
 const CRASH =
@@ -34,6 +36,7 @@ interface Running {
   readonly rateLimits: RateLimitChecker;
   readonly faults: RedisFaults;
   pollsAt: number;
+  polledAt: number;
   isPolling: boolean;
   /** True once it has seen what is known. */
   knows: boolean;
@@ -150,6 +153,7 @@ export class Instance {
       rateLimits,
       faults,
       pollsAt: Number.POSITIVE_INFINITY,
+      polledAt: Number.NEGATIVE_INFINITY,
       isPolling: false,
       knows: false,
     };
@@ -197,8 +201,8 @@ export class Instance {
     world.checked();
     running.knows ||= running.pipeline.metrics().stats !== null;
     if (failure !== undefined) world.foundCrash(`instance ${name}: a check failed: ${failure}`);
-    if (world.looksForPings || mayKeep(running) || running.pipeline.deliveryHealth().pending > 0)
-      this.poll(0);
+    const isLongAgo = world.looksForPings && world.queue.nowMs - running.polledAt > LOOKS_EVERY_MS;
+    if (isLongAgo || mayKeep(running) || running.pipeline.deliveryHealth().pending > 0) this.poll(0);
   }
 
   /** As the schedules do, which are to the minute. */
@@ -213,6 +217,7 @@ export class Instance {
     running.pollsAt = Number.POSITIVE_INFINITY;
     if (running.isPolling) return;
     running.isPolling = true;
+    running.polledAt = this.world.queue.nowMs;
     this.world.polls += 1;
     void running.pipeline.dispatchDue().then((waitMs) => {
       running.isPolling = false;

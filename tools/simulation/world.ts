@@ -29,7 +29,7 @@ interface Snapshot {
 const SNAPSHOT_EVERY_MS = HOUR;
 
 /** With checks further apart an instance, which only looks then what waits, does not know that nothing does; in ms. */
-const PINGED_UP_TO_MS = 4 * MINUTE;
+const PINGED_UP_TO_MS = 2 * MINUTE;
 export interface WorldOptions {
   readonly isLogWanted: boolean;
   readonly mutant: Mutant;
