@@ -37,7 +37,7 @@ function targetDeadlines(
   return RULES.flatMap((rule) => {
     const { name } = rule;
     if (ruleModeOf(settings.rules, name, target) === 'off') return [];
-    const { memory } = decodeMemory(rule, `${name} ${target}`, rules[name]);
+    const { memory } = decodeMemory(rule, rules[name]);
     if (memory === null) return [];
     const own = settingsOf(rule, settings.rules[name], target);
     const storm = rule === noSignOfLife ? (placeOfId(target)?.env ?? target) : null;

@@ -10,7 +10,7 @@ export const rememberedRecords = ({ targets }: AlertState): ReadonlyMap<TargetId
     targets.flatMap(({ target, rules }) => {
       const parts = RULES.flatMap((rule) => {
         if (rule.remembers === undefined) return [];
-        const { memory } = decodeMemory(rule, `${rule.name} ${target}`, rules[rule.name]);
+        const { memory } = decodeMemory(rule, rules[rule.name]);
         return memory === null ? [] : [rule.remembers(memory)];
       });
       const [orders, prices] = [

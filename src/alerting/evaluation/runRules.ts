@@ -94,7 +94,7 @@ export function runRules(
       continue;
     }
     const settings = settingsOf(rule, watch.rules[rule.name], target);
-    const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
+    const { memory, forgotten } = decodeMemory(rule, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const result = rule.evaluate({
       now,
@@ -112,7 +112,7 @@ export function runRules(
       day,
       zone,
     });
-    memories[rule.name] = encodeMemory(`${rule.name} ${target}`, result.memory);
+    memories[rule.name] = encodeMemory(result.memory);
     reasons[rule.name] = result.reason;
     const about = { rule: rule.name, target, realMoney: observation.money.value };
     verdicts.push({
