@@ -26,7 +26,7 @@ const lines = (plot: Parameters<typeof runScenario>[0]): string[] =>
   runScenario(plot).lines.map((line) => line.replace(/ env=.* mode=(\S+) .*/, ' $1'));
 
 describe('A run', () => {
-  test('that comes into PANIC is told of once, loudly, with who did it and why', () => {
+  test('that comes into PANIC is reported once, loudly, with who did it and why', () => {
     const story = runScenario({ controls: run([0, 'RUNNING'], [600, 'PANIC']), until: 1800 });
     expect(story.deliveries).toMatchObject([
       {
@@ -43,20 +43,20 @@ describe('A run', () => {
     ]);
   });
 
-  test('that is in PANIC already when it is first seen is told of once', () => {
+  test('that is in PANIC already when it is first seen is reported once', () => {
     expect(lines({ controls: run([-600, 'PANIC']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
     ]);
   });
 
-  test('that goes from PANIC to EMERGENCY_CLOSE is told of again', () => {
+  test('that goes from PANIC to EMERGENCY_CLOSE is reported again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'EMERGENCY_CLOSE']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
       `1:00 loud control ${RUN} what=entered EMERGENCY_CLOSE`,
     ]);
   });
 
-  test('that leaves PANIC is told of calmly, and loudly when it comes back into it', () => {
+  test('that leaves PANIC is reported calmly, and loudly when it comes back into it', () => {
     const controls = run([0, 'RUNNING'], [60, 'PANIC'], [120, 'PAUSED'], [180, 'PANIC']);
     expect(lines({ controls, until: 1800 })).toEqual([
       `1:00 loud control ${RUN} what=entered PANIC`,
@@ -65,24 +65,24 @@ describe('A run', () => {
     ]);
   });
 
-  test('that pauses, stops and runs is not told of', () => {
+  test('that pauses, stops and runs is not reported', () => {
     const controls = run([0, 'RUNNING'], [60, 'PAUSED'], [120, 'STOPPING'], [180, 'RUNNING']);
     expect(lines({ controls, until: 2 * TTL_S })).toEqual([]);
   });
 
-  test('whose PANIC is written again, for another reason or for its TTL, is not told of again', () => {
+  test('whose PANIC is written again, for another reason or for its TTL, is not reported again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'PANIC'], [120, 'PANIC']), until: 1800 })).toHaveLength(
       1,
     );
   });
 
-  test('whose PANIC expires is told to have no control state any more, once, a minute after that', () => {
+  test('whose PANIC expires is reported to have no control state any more, once, a minute after that', () => {
     expect(runScenario({ controls: run([0, 'PANIC']), until: 2 * TTL_S }).lines.slice(1)).toEqual([
       `1:01:15 normal control ${RUN} what=expired env=production runId=run-1 mode=PANIC updatedAt=2026-11-22T03:00:00Z`,
     ]);
   });
 
-  test('whose PANIC is back after that is told of only where it is another one, by its time', () => {
+  test('whose PANIC is back after that is reported only where it is another one, by its time', () => {
     const backFrom = (set: number) => (t: number) =>
       t < 7200
         ? run([0, 'PANIC'])(t)
@@ -102,20 +102,20 @@ describe('A run', () => {
     expect(lines({ controls: unread, until: 1800 })).toHaveLength(1);
   });
 
-  test('is told of after the bot was away, if it came into PANIC meanwhile', () => {
+  test('is reported after the bot was away, if it came into PANIC meanwhile', () => {
     const controls = run([0, 'RUNNING'], [600, 'PANIC']);
     expect(lines({ controls, until: 1800, botAway: [[300, 1200]] }).at(-1)).toBe(
       `20:00 loud control ${RUN} what=entered PANIC`,
     );
   });
 
-  test('is not told of where that is switched off', () => {
+  test('is not reported where that is switched off', () => {
     const settings = { rules: { control: { mode: 'off' } } };
     expect(lines({ controls: run([0, 'PANIC']), until: 600, settings })).toEqual([]);
   });
 });
 
-test('Two runs of one env are told of each for itself', () => {
+test('Two runs of one env are reported each for itself', () => {
   const [first, second] = [run([0, 'PANIC']), run([60, 'PANIC'])];
   const controls = (t: number) => [...first(t), ...second(t).map((each) => ({ ...each, runId: 'run-2' }))];
   expect(lines({ controls, until: 600 })).toEqual([

@@ -81,7 +81,7 @@ describe('While Redis cannot be read', () => {
     expect(story.lines).toEqual([]);
   });
 
-  test('the outage has the time of the last observation, in the open incident told from memory as in the recovered one', () => {
+  test('the outage has the time of the last observation, in the open incident reported from memory as in the recovered one', () => {
     const story = runScenario({ traders: [lives], until: 1215, redisAway: [[605, 1205]] });
     const known = initialState(second(600));
     expect(currentOutage(known, second(660), SETTINGS)).toBeNull();

@@ -129,7 +129,7 @@ describe('price_feed', () => {
     expect(linesOf(plot)).toEqual(['10:15 closed price_feed live:docker']);
   });
 
-  test('can be told to wait for longer', () => {
+  test('can be set to wait for longer', () => {
     const settings = { rules: { price_feed: { after: '3m' } } };
     expect(linesOf(story({ binance: [ALWAYS], upbit: UNTIL_300 }, { settings }))).toEqual([`8:00 ${OPEN}`]);
   });

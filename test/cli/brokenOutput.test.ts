@@ -74,7 +74,7 @@ describe('The bot, as a process whose log cannot be written', () => {
 describe('What arbwatch ends with where its output cannot be written', () => {
   const watch = ['watch', '--target', 'paper', '--env', 'docker'];
 
-  test('one reading on a full disk is a failure, told without a stack', async () => {
+  test('one reading on a full disk is a failure, reported without a stack', async () => {
     const { code, stderr } = await runArbwatch({
       args: watch,
       env: { REDIS_URL: 'memory:' },

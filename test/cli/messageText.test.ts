@@ -75,7 +75,7 @@ describe('A trader in a terminal', () => {
     expect(terminalText(status(armed))).toContain('⚠️ REAL MONEY: live trading is enabled and armed.');
   });
 
-  test('that reports nothing is told in one line', () => {
+  test('that reports nothing is one line', () => {
     expect(terminalText(status(silent)).split('\n')[0]).toBe(
       '➖ paper docker reports nothing: Redis holds no data for it.',
     );

@@ -50,7 +50,7 @@ test('It prints the same as JSON, with every alert', async () => {
   });
 });
 
-test('All problems of the new file are told at once, as check-config tells them', async () => {
+test('All problems of the new file are listed at once, as check-config lists them', async () => {
   const cli = await harness();
   const failure = cli.run('rehearse', '--config', 'bad.yaml').catch((error: unknown) => error);
   const error = await failure;

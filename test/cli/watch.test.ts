@@ -132,7 +132,7 @@ describe('arbwatch watch', () => {
       },
     );
 
-    test('that is one of several of the same start is told with all of them, and ends with 1', async () => {
+    test('that is one of several of the same start comes with all of them, and ends with 1', async () => {
       writeJob(cli.store, 'j1', { session: 'd28-other' });
       expect(await watch('tuning', 'd28')).toBe(1);
       for (const name of ['d28-other', 'd28-demo-session']) expect(shown()).toContain(name);

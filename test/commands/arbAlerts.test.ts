@@ -361,7 +361,7 @@ describe('/arb-alerts', () => {
     expect((await ask(words)).text).toBe('There is no open alert.');
   });
 
-  test('an id of no known alert is told so', async () => {
+  test('an id of no known alert is said to be none', async () => {
     await kit.know(knownWith(open));
     expect((await ask('ack z9z9z9z9')).text).toContain(
       'There is no alert `z9z9z9z9`; it may have ended days ago.',
@@ -379,7 +379,7 @@ describe('/arb-alerts', () => {
     },
   );
 
-  test('ack blind is told the same while Redis is away', async () => {
+  test('ack of an outage is told the same while Redis is away', async () => {
     kit.store.simulateOutage('unreachable');
     expect((await ask('ack blind')).text).toContain('closes by itself');
   });

@@ -139,7 +139,7 @@ describe('A trader that reports no position, as those of today', () => {
   });
 });
 
-test('A field that is missing, or no figure, is told apart, and is no 0', async () => {
+test('A field that is missing is distinguished from one that is no figure, and neither is 0', async () => {
   const { put, look, ask } = trading();
   put('positions', 'BTC_KRW', { quantity: 'nan', side: 'buy', timestamp: 'x' });
   await look();

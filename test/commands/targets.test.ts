@@ -69,7 +69,7 @@ describe('/arb-status of an env', () => {
       );
   });
 
-  test('that is not known yet, but has keys, is told of', async () => {
+  test('that is not known yet, but has keys, is reported', async () => {
     const kit = createCommandHarness();
     kit.store.set('live:brand-new:arbitrage:stats:trades_total', '4321');
     expect((await kit.ask('/arb-status live brand-new')).shown).toContain('4,321');
@@ -174,7 +174,7 @@ describe('/arb-alerts', () => {
     expect(shown).toContain('There is no live trader on prodction. Did you mean production?');
   });
 
-  test('what is done about an env of any name is told with that name', async () => {
+  test('what is done about an env of any name comes with that name', async () => {
     const kit = await kitWith();
     await kit.ask('ack paper');
     expect((await kit.ask('history')).shown).toMatch(/acknowledged it \(no_sign_of_life of paper my env\)/);
@@ -227,7 +227,7 @@ describe('Words', () => {
     otherPrefix: fc.option(fc.constantFrom('other', 'a/b', 'x:y'), { nil: undefined }),
   });
 
-  test('what is told to type to name a target names that target', () => {
+  test('what the answer says to type to name a target names that target', () => {
     fc.assert(
       fc.property(place, (place: Place) => {
         const words = typedPlace(place);
@@ -244,7 +244,7 @@ describe('Words', () => {
     );
   });
 
-  test('what is told to type as a text is a text, whatever envs there are', () => {
+  test('what the answer says to type as a text is a text, whatever envs there are', () => {
     fc.assert(
       fc.property(env, fc.array(env), (text, envs) => {
         const words = quoteIfNeeded(text, envs);

@@ -83,7 +83,7 @@ describe('A balance in a digest', () => {
     ['that is no longer reported', stepping([5000, 100]), { now: null, before: 100 }],
     ['that was not reported before', stepping([5000, null], [9999, 130]), { now: 130, before: null }],
     ['that nobody ever reported', () => null, { now: null, before: null }],
-  ] as const)('%s is told with what it was', (_, balance, { now, before }) => {
+  ] as const)('%s comes with what it was', (_, balance, { now, before }) => {
     const told = ofPaper(reporting((t) => ({ totalBalance: balance(t) }))).balance;
     expect({ now: told.now, before: told.before?.value ?? null }).toEqual({ now, before });
   });

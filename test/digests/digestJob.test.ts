@@ -106,7 +106,7 @@ describe('A digest', () => {
     });
   });
 
-  test('is looked up before it is sent: a copy whose memory was lost may have told it', async () => {
+  test('is looked up before it is sent: a copy whose memory was lost may have sent it', async () => {
     await begun();
     await at('2026-11-22T09:00:20Z', clock, alertStore, job);
     const [digest] = await alertStore.pending();
@@ -143,7 +143,7 @@ describe('A digest', () => {
     expect(await ids()).toEqual([slotId(22)]);
   });
 
-  test('with another schedule begins anew, and is not told as missed', async () => {
+  test('with another schedule begins anew, and is not reported as missed', async () => {
     await begun();
     const moved = jobOver(alertStore, clock, { digests: () => [{ ...DAILY, cron: '0 10 * * *' }] });
     await at('2026-11-22T11:00:00Z', clock, alertStore, moved);

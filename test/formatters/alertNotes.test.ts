@@ -66,7 +66,7 @@ describe('in the thread', () => {
     );
   });
 
-  test('the end of an outage is told of the traders', () => {
+  test('the end of an outage says what is unknown of the traders', () => {
     expect(note({ kind: 'recovered', durationMs: 120_000 }, blindOver)).toContain(
       'Monitoring resumed after 2 min.',
     );

@@ -34,7 +34,7 @@ const shownOf = (change: Partial<AlertEvent['details']>, level: AlertEvent['leve
     ),
   );
 
-test('A PANIC is told loudly: where, since when, by whom, why, and what is not traded', () => {
+test('A PANIC is reported loudly: where, since when, by whom, why, and what is not traded', () => {
   const { shown, text } = shownOf({});
   expect(shown).toContain('🚨 CRITICAL · PANIC: production');
   expect(shown).toMatch(

@@ -11,7 +11,7 @@ import { ago, NOW } from '../helpers/snapshots';
 describe('a Redis that cannot be read', () => {
   const message = stateUnavailableMessage({ reason: 'unreachable', since: ago(250_000), now: NOW });
 
-  test('is told with since when', () => {
+  test('comes with since when', () => {
     expect(messageText(message)).toContain(
       'Redis cannot be reached.\nSince 2026-11-22 07:37:41 UTC (4 min).',
     );
@@ -31,7 +31,7 @@ describe('a Redis that cannot be read', () => {
     expect(stateUnavailableMessage({ reason, since: NOW, now: NOW }).text).toContain(words);
   });
 
-  test('that refuses is told with what to check', () => {
+  test('that refuses comes with what to check', () => {
     const message = stateUnavailableMessage({ reason: 'refused', since: NOW, now: NOW });
     expect(messageText(message)).toContain('check the user, password and database in REDIS_URL');
   });
@@ -50,7 +50,7 @@ describe('a fault of our own', () => {
 });
 
 describe('too much at once', () => {
-  test('is told with when to ask again, and with what it does not mean', () => {
+  test('comes with when to ask again, and with what it does not mean', () => {
     expect(messageText(overloadedMessage())).toBe(
       'Sorry, arbwatch is too busy right now and did not start this.\n' +
         'Please try again in a few seconds. This says nothing about the traders.',

@@ -38,7 +38,7 @@ describe('a healthy trader', () => {
     expect(firstLineOf(healthy)).toBe('🟢 Alive: paper docker');
   });
 
-  test('is told in one whole sentence for notifications', () => {
+  test('is one whole sentence for notifications', () => {
     expect(spokenOf(healthy)).toBe(
       'paper docker is alive: heartbeat at most 12 s ago, 42 trades today, balance 10,012,345.67.',
     );
@@ -189,7 +189,7 @@ describe('a status', () => {
     expect(textOf(snapshot, details)).toContain(sentence);
   });
 
-  test('by a key whose age cannot be told says so', () => {
+  test('by a key whose age is not known says so', () => {
     const unreadable = { ...portfolio(2_000), ttlMs: null };
     const view = viewOf({ ...portfolioOnly, portfolioAgeMs: null }, {}, [unreadable]);
     const text = messageText(liveStatusMessage(view, plain));
@@ -318,7 +318,7 @@ describe('real money', () => {
     expect(spokenOf(armed)).toContain('REAL MONEY: live trading is enabled and armed.');
   });
 
-  test('is told of a trader that is down too', () => {
+  test('is said of a trader that is down, too', () => {
     const dead = { ...armed, ...noBeat, portfolioAgeMs: 120_000 };
     expect(firstLineOf(dead)).toBe('🔴 Down: live docker · REAL MONEY');
   });
@@ -575,7 +575,7 @@ describe('what could not be understood', () => {
     );
   });
 
-  test('is told of a metric where the others stand', () => {
+  test('is said of a metric where the others stand', () => {
     const liveMetrics = [
       { name: 'win_rate', value: null },
       { name: 'open', value: true },

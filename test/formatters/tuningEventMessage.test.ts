@@ -19,15 +19,15 @@ const told = (changes: Record<string, string | number | null>) =>
   );
 
 describe('That a tuning session finished', () => {
-  test('is told of a first run without counting it', () => {
+  test('is said of a first run without counting it', () => {
     expect(told({}).text).toBe('🏁 Info · Tuning finished: `S` · paper docker. 6 of 6 iterations completed.');
   });
 
-  test('is told with the run, where it was run again', () => {
+  test('comes with the run, where it was run again', () => {
     expect(told({ run: 3 }).text).toContain('🏁 Info · Tuning finished: `S` · paper docker · run 3. 6 of 6');
   });
 
-  test('is told with how many of its iterations failed', () => {
+  test('comes with how many of its iterations failed', () => {
     const message = told({ completed: 4, failed: 2 });
     expect(message.text).toBe(
       '🟠 Info · Tuning finished, 2 failed: `S` · paper docker. 4 of 6 iterations completed.',
@@ -35,7 +35,7 @@ describe('That a tuning session finished', () => {
     expect(messageText(message)).toContain('🟠 Info · Tuning finished, 2 failed:');
   });
 
-  test('is told with its failed jobs first', () => {
+  test('comes with its failed jobs first', () => {
     const { text } = told({ failed: 1, failedJobs: 1, failedStatuses: 'FAILED' });
     expect(text).toContain('🔴 Info · Tuning finished, 1 failed, 1 job FAILED:');
   });
@@ -44,7 +44,7 @@ describe('That a tuning session finished', () => {
 describe('That a tuning session stalled', () => {
   const stalled = { what: 'stalled', completed: 4, evictionPolicy: 'allkeys-lru' };
 
-  test('is told with what Redis may have evicted', () => {
+  test('comes with what Redis may have evicted', () => {
     expect(told(stalled).text).toContain('Redis evicts keys here (allkeys-lru): iterations may be missing');
   });
 

@@ -117,7 +117,7 @@ describe('a session whose jobs have all ended', () => {
     expect(messageOf(between).text).toContain('has 8 iterations by 2 workers, last iteration 9 min ago.');
   });
 
-  test('and that has its total is told to have finished', () => {
+  test('and that has its total is reported to have finished', () => {
     expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: finished');
   });
 });

@@ -79,7 +79,7 @@ describe('A bot that is started while Redis is down', () => {
 });
 
 describe('A copy that alone is blind', () => {
-  test('ends what it told of when it sees again, though the other saw all the time', async () => {
+  test('ends what it reported when it sees again, though the other saw all the time', async () => {
     night.traders = [lives];
     night.start('a');
     night.start('b');

@@ -43,7 +43,7 @@ describe('While the bot, whose store is a real Redis, is down for an hour', () =
     ['dies and recovers', [paper([-600, 1000], back)], 60, ['monitoring_outage recovered r2']],
     ['lives', [lives], 60, ['monitoring_outage recovered r2']],
     ['stays dead', [paper(alive)], 300, ['no_sign_of_life open r2', 'monitoring_outage recovered r2']],
-  ] as const)('a trader that %s is told of truly, and once', async (_, traders, killedAt, expected) => {
+  ] as const)('a trader that %s is reported truly, and once', async (_, traders, killedAt, expected) => {
     night.traders = traders;
     night.start();
     await night.goOn(killedAt);

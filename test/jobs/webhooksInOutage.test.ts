@@ -32,7 +32,7 @@ test('A webhook that falls due while Redis is away is called from memory, once, 
   expect(new Set(receiver.got.map(({ body }) => JSON.parse(body).dedup_key)).size).toBe(1);
 });
 
-test('A webhook that was called is told of the acknowledgement and of the end, under the same key', async () => {
+test('A webhook that was called gets the acknowledgement and the end, under the same key', async () => {
   const one = await alerting();
   const { pass, events, press, receiver } = world;
   await pass(330, one);

@@ -107,7 +107,7 @@ test('why shows when and where a message was sent, and whether a change of it wa
   expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, with a change still to be sent/);
 });
 
-test('what waits for a message that was left behind in another channel is told so', async () => {
+test('what waits for a message that was left behind in another channel is said to wait for that', async () => {
   const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const { version = 0 } = (await kit.alertStore.load()) ?? {};

@@ -155,7 +155,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     expect(desk.texts()).toEqual(['monitoring_outage open r2']);
   });
 
-  test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
+  test('nothing stays that tells of it as lasting, where another copy has reported it, and of its end', async () => {
     const { dispatcher, lands } = await tellWhileAway();
     await desk.dispatcher('b').notifyOutage(blind(), ALERTS);
     desk.store.endOutage();

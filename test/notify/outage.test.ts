@@ -62,7 +62,7 @@ test.each([2, 3])('of %i copies that tell at the same time the first message sta
   expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
-test('the next one, which begins within the minute, is told by the copy that told of the one before', async () => {
+test('the next one, which begins within the minute, is told by the copy that reported the one before', async () => {
   const dispatcher = desk.dispatcher('a');
   await tell(dispatcher);
   desk.store.endOutage();
@@ -337,7 +337,7 @@ describe('once Redis is back', () => {
     ]);
   });
 
-  test('one that a copy that died told of in the fallback channel is found there, and brought to its end', async () => {
+  test('one that a copy that died reported in the fallback channel is found there, and brought to its end', async () => {
     const fallback = { settings: { fallbackChannel: OPS } };
     const heal = desk.slack.fail(
       'chat.postMessage',
@@ -366,7 +366,7 @@ describe('once Redis is back', () => {
       expect([states(), states(OPS)]).toEqual([['monitoring_outage open r1'], []]);
     });
 
-    test('one that a copy that died told of in another channel is found there, and ends there', async () => {
+    test('one that a copy that died reported in another channel is found there, and ends there', async () => {
       await tell(desk.dispatcher('a', { settings }), blind(), OPS);
       desk.store.endOutage();
       desk.clock.set(at(300));

@@ -47,7 +47,7 @@ test('A longer stale_after misses short silences, and tells of long ones later',
   expect(found.added).toEqual([]);
 });
 
-test('A shorter stale_after would have told of silences that nobody heard of', async () => {
+test('A shorter stale_after would have reported silences that nobody heard of', async () => {
   const found = await report({ [PAPER]: { silent: [[100, 99]] } }, { stale_after: '30s' });
   expect([found.before.alerts, found.after.alerts]).toEqual([0, 1]);
   expect(found.added).toEqual([expect.objectContaining({ rule: 'no_sign_of_life', targets: [PAPER] })]);
@@ -111,7 +111,7 @@ test('Gaps are named, and nobody is called dead for them', async () => {
   expect(found.rules).toEqual([{ rule: 'monitoring_outage', before: 2, after: 2 }]);
 });
 
-test('An outage is told of by outage_after', async () => {
+test('An outage is reported by outage_after', async () => {
   const found = await report({ [PAPER]: {} }, { outage_after: '10m' }, { unavailable: [[50, 45]] });
   expect([found.before.alerts, found.after.alerts]).toEqual([1, 0]);
   expect(found.missed[0]?.alert.at).toEqual(addMs(minutesAgo(50), 45_000));
@@ -182,7 +182,7 @@ test('A target that was found is alerted of once it has written for 5 minutes', 
   expect(found.moved).toEqual([expect.objectContaining({ byMs: 30_000 })]);
 });
 
-test('A heartbeat that is missing for much longer than the former limit is told of by the new one', async () => {
+test('A heartbeat that is missing for much longer than the former limit is reported by the new one', async () => {
   const beating: PastTrader = {
     more: (minutes) => ({
       signs: [
@@ -201,7 +201,7 @@ test('A heartbeat that is missing for much longer than the former limit is told 
   ]);
 });
 
-test('A live trader whose flags say that it trades, and that never writes, is told of when that is due', async () => {
+test('A live trader whose flags say that it trades, and that never writes, is reported when that is due', async () => {
   const flagged: PastTrader = {
     more: (minutes) => ({
       signs: [],

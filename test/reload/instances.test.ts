@@ -63,7 +63,7 @@ describe('Of two instances', () => {
     expect(announced()).toHaveLength(1);
   });
 
-  test('a refused file is told of once, though both read it', async () => {
+  test('a refused file is reported once, though both read it', async () => {
     for (const instance of [first, second]) {
       instance.file.text = fileOf('soon');
       await instance.reload();

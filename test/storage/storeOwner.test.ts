@@ -124,7 +124,7 @@ test('A store that refuses writes can be read all the same', async () => {
   await store.client().config('SET', 'maxmemory', '0');
 });
 
-test('Which Redis was read is told of the traders, not of the store', async () => {
+test('Which Redis was read is said of the traders, not of the store', async () => {
   const group = await startSentinelGroup();
   const { verifiedReads, store: traders } = open(sentinelConfig(group));
   const read = await verifiedReads.verifiedRead(() => traders.ping());

@@ -37,11 +37,11 @@ function called(...requests: readonly WebhookRequestRecord[]): History {
 const trigger = request(44, 'trigger');
 const resolve = request(402, 'resolve');
 
-test('A webhook that is called in time, and told of the end, has nothing wrong', () => {
+test('A webhook that is called in time, and gets the end, has nothing wrong', () => {
   expect(violationKinds(called(trigger, resolve))).toEqual([]);
 });
 
-test('A webhook that is not called is lost, and so is one that is not told of the end', () => {
+test('A webhook that is not called is lost, and so is one that does not get the end', () => {
   expect(violationKinds(called())).toEqual(['lost']);
   expect(violationKinds(called(trigger))).toEqual(['lost']);
 });
