@@ -25,3 +25,10 @@ test('What somebody has acknowledged is kept, whichever instance opened it', () 
   expect(pairsOf(seen, death('2', 60, null))).toEqual([seen.id]);
   expect(pairsOf(death('2', 60, null), seen)).toEqual([seen.id]);
 });
+
+test('A death is not the one before it, of which Redis fell back to a time when it had not ended yet', () => {
+  const first = { ...death('1', 0, 900), revision: 2 };
+  const second = death('2', 1500, 3000);
+  const fellBack = { ...death('1', 0, null), revision: 1 };
+  expect(sameIncidents({ incidents: [first, second] }, { incidents: [fellBack] })).toEqual([]);
+});

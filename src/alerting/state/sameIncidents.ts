@@ -21,14 +21,20 @@ export function sameIncidents(
   stored: Pick<AlertState, 'incidents'>,
 ): readonly SameIncident[] {
   const ids = new Set(stored.incidents.map(({ id }) => id));
+  const own = new Map(remembered.incidents.map((each) => [each.id, each]));
+  // Of one that is stored as it was earlier, such as before its end, what is remembered tells how it is.
+  const known = stored.incidents.map((each) => {
+    const newer = own.get(each.id);
+    return newer !== undefined && newer.revision > each.revision ? newer : each;
+  });
   const keptFor = new Map<string, Incident>();
-  return remembered.incidents.flatMap((own) => {
-    const found = ids.has(own.id) ? undefined : stored.incidents.find((each) => isSameIncidentAs(own, each));
+  return remembered.incidents.flatMap((one) => {
+    const found = ids.has(one.id) ? undefined : known.find((each) => isSameIncidentAs(one, each));
     if (found === undefined) return [];
     const other = keptFor.get(found.id) ?? found;
-    if (!isSeenTo(own) || isSeenTo(other)) return [{ kept: other, dropped: own }];
-    keptFor.set(found.id, own);
-    return [{ kept: own, dropped: other }];
+    if (!isSeenTo(one) || isSeenTo(other)) return [{ kept: other, dropped: one }];
+    keptFor.set(found.id, one);
+    return [{ kept: one, dropped: other }];
   });
 }
 
