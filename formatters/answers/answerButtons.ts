@@ -1,6 +1,6 @@
 import type { ActionsBlock, ActionsBlockElement, Button, StaticSelect } from '@slack/types';
 import { contextBlock } from '../blockKit/blocks';
-import { truncate } from '../blockKit/escape';
+import { sanitize, truncate } from '../blockKit/escape';
 import { fits, type Message, message } from '../blockKit/message';
 import { ELEMENT_LIMITS, OBJECT_LIMITS } from '../blockKit/slackLimits';
 import { t } from '../text/catalogue';
@@ -43,7 +43,9 @@ export const sentApartMessage = ({ text, blocks }: Message): Message =>
 
 function buttonsBlock(all: readonly AnswerButton[]): ActionsBlock | null {
   const buttons = all.filter(({ command }) => command.length <= ELEMENT_LIMITS.buttonValue);
-  const targets = buttons.filter((each) => each.kind === 'target');
+  const targets = buttons
+    .filter((each) => each.kind === 'target')
+    .map((each) => ({ ...each, name: sanitize(each.name, ELEMENT_LIMITS.buttonText) }));
   const others = buttons.filter((each) => each.kind !== 'target');
   const ids = new Map<string, number>();
   const idOf = ({ kind }: AnswerButton): string => {
