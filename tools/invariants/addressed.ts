@@ -39,6 +39,9 @@ export function addressViolations(
   });
 }
 
+/** Where Slack takes no reply, or no change of a message, each has to be a message of its own. */
+const isForced = (seen: string): boolean => /its thread takes no reply|Slack refused it/.test(seen);
+
 /** However often a target comes and goes, its incident is not a stream of messages in the channel. */
 export function floodViolations(
   { slack }: History,
@@ -49,10 +52,11 @@ export function floodViolations(
     if (new Set(claims.map(({ target }) => target)).size > 1) return [];
     const posts = slack.messages
       .filter(
-        ({ mark, threadTs, inChannelToo, channel }) =>
+        ({ mark, threadTs, inChannelToo, channel, ...message }) =>
           String(mark?.id ?? '').split(/[/#]/)[0] === id &&
           channel.startsWith('C') &&
-          (threadTs === null || inChannelToo),
+          (threadTs === null || inChannelToo) &&
+          !message.versions.some((version) => isForced(seenIn(version))),
       )
       .map(({ ts }) => Number(ts) * 1000);
     const flood = posts.find((at, i) => (posts[i + MOST_POSTS_AN_HOUR] ?? Infinity) - at < HOUR_MS);
