@@ -35,12 +35,17 @@ export const arbTuning: Command = {
     ];
   },
   // A total stands behind its session, and is stored.
-  isQuestion: (text) =>
-    watchVerb(tokenize(text), VERBS) === null &&
-    tokenize(text).every((word, i) => (i === 0 ? namingVerb(word) === null : !TOTAL.test(word.text))),
+  isQuestion: (text) => {
+    const words = tokenize(text);
+    return (
+      watchVerb(words, VERBS) === null &&
+      words.every((word, i) => (i === 0 ? namingVerb(word) === null : !TOTAL.test(word.text)))
+    );
+  },
   async execute(text, deps) {
-    const [verb, ...others] = tokenize(text);
-    const watching = watchVerb(tokenize(text), VERBS);
+    const typed = tokenize(text);
+    const [verb, ...others] = typed;
+    const watching = watchVerb(typed, VERBS);
     if (watching !== null && watching.text !== '') {
       const shown = await arbTuning.execute(watching.text, deps);
       return followResponse(watching.verb, shown, 'session', deps);

@@ -8,6 +8,7 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import { questionIn } from '../actions/ask';
 import type { CommandDeps, CommandResponse, Services } from '../command';
 import { UsageError } from '../lib/parseArgs';
+import { beforeDeadline } from '../lib/pipeline';
 import { TargetError } from '../lib/resolveTarget';
 
 /** Nobody waits for a reading longer, in ms: its turn comes again. */
@@ -29,20 +30,15 @@ async function readOnce(
   followed: Followed,
   deps: Services & Pick<CommandDeps, 'requester'>,
 ): Promise<FollowedContent> {
-  const since = deps.clock.now();
   const question = questionIn(followed.line);
   const unreadable = shortMessage([t.follow.notFollowed]);
   if (question === null) return { message: unreadable, state: 'gone', result: null };
   const { command, text } = question;
-  const tooLate = new StateUnavailableError('slow', since, { detail: `no reading within ${DEADLINE_MS} ms` });
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(tooLate), DEADLINE_MS);
-  const expired = new Promise<never>((_, reject) => {
-    deadline.signal.addEventListener('abort', () => reject(tooLate), { once: true });
-  });
+  const ask = () => command.execute(text, { ...deps, signal: deadline.signal });
   try {
-    const response = command.execute(text, { ...deps, signal: deadline.signal });
-    return contentOf(await Promise.race([response, expired]), followed);
+    const limits = { clock: deps.clock, limitMs: DEADLINE_MS };
+    return contentOf(await beforeDeadline(ask, deadline, limits), followed);
   } catch (error) {
     if (error instanceof TargetError || error instanceof UsageError)
       return { message: shortMessage([t.follow.missing]), state: 'gone', result: null };
@@ -60,8 +56,6 @@ async function readOnce(
     }
     deps.log.error({ err: error, line: followed.line }, 'followed message could not be read');
     return { message: internalErrorMessage('follow'), state: 'unread', result: null };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

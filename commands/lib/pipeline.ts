@@ -9,6 +9,7 @@ import {
   withConfigurationNote,
 } from '../../formatters';
 import type { Requester, Role } from '../../src/access/roles';
+import type { Clock } from '../../src/lib/clock';
 import { currentLanguage, inLanguage, type Language } from '../../src/lib/language';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { actionOf } from '../actions';
@@ -217,23 +218,30 @@ async function checkRole<T>({ request, deps }: Context<T>, next: () => Promise<T
   return denial === null ? next() : ephemeral(denial);
 }
 
-/** Throws StateUnavailableError at the deadline, and lets the reads of the request end then, too. */
-async function limitTime<T>(
+function limitTime<T>(
   { deps: { clock, deadlineMs = DEADLINE_MS }, deadline }: Context<T>,
   next: () => Promise<T | CommandResponse>,
 ) {
-  const { signal } = deadline;
+  return beforeDeadline(next, deadline, { clock, limitMs: deadlineMs });
+}
+
+/** Rejects with a StateUnavailableError after `limitMs` ms, and lets the reads of the work end then, too, by the deadline's signal. */
+export async function beforeDeadline<T>(
+  work: () => Promise<T>,
+  deadline: AbortController,
+  { clock, limitMs }: { readonly clock: Clock; readonly limitMs: number },
+): Promise<T> {
   const since = clock.now();
-  const detail = `no response within ${deadlineMs / 1000} s`;
+  const detail = `no response within ${limitMs / 1000} s`;
   const expired = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason), { once: true });
   });
   const timer = setTimeout(
     () => deadline.abort(new StateUnavailableError('slow', since, { detail })),
-    deadlineMs,
+    limitMs,
   );
   try {
-    return await Promise.race([next(), expired]);
+    return await Promise.race([work(), expired]);
   } finally {
     clearTimeout(timer);
   }

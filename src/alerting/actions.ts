@@ -3,6 +3,7 @@ import { auditEntry } from './auditLog';
 import { DATA_LOSS } from './dataLoss';
 import { isDrill } from './drill/drill';
 import { endDrill } from './drill/endDrill';
+import { NOTHING_DECIDED } from './evaluation/nothingDecided';
 import { isUnstable } from './flapping/relapse';
 import type { ActionSummary, AffectedTarget, Incident } from './incidents/incident';
 import { eventNotification } from './incidents/notificationIds';
@@ -143,12 +144,9 @@ export const noteAction = (
   userId: string,
   now: Date,
 ): EvaluationResult => ({
+  ...NOTHING_DECIDED,
   state: known,
-  notifications: [],
-  cancelled: [],
   audit: [{ at: now, actor: userId, action, incident: null, target: null }],
-  logLines: [],
-  expiredIncidents: [],
 });
 
 /** A marked test alert, to be sent the way of all others of that severity. What is known stays as it is. */
@@ -159,6 +157,7 @@ export const testAlert = (
   now: Date,
   settings: AlertSettings,
 ): EvaluationResult => ({
+  ...NOTHING_DECIDED,
   state: known,
   notifications: [
     eventNotification(
@@ -167,8 +166,5 @@ export const testAlert = (
       addressOf({ severity, targets: [] }, { settings, duty: known.duty, detectedAt: now }),
     ),
   ],
-  cancelled: [],
   audit: [{ at: now, actor: userId, action: { kind: 'test' }, incident: null, target: null }],
-  logLines: [],
-  expiredIncidents: [],
 });

@@ -3,6 +3,7 @@ import { lossVerdict, observeLosses } from './dataLoss';
 import { type CheckContext, contextOf, withState } from './evaluation/checkContext';
 import { type EvaluatedTargets, evaluatedTargets } from './evaluation/evaluatedTargets';
 import { evaluateEvents } from './evaluation/events';
+import { NOTHING_DECIDED } from './evaluation/nothingDecided';
 import type { Change } from './evidence/evidence';
 import { openingsIn, withEvidence } from './evidence/gather';
 import { DEFAULT_FLAPPING } from './flapping/settings';
@@ -40,12 +41,10 @@ export type * from './types';
  * 7. What a silence covers is followed all the same, and not sent; at its end there is a summary of it.
  */
 export const evaluate: Evaluate = (known, seen, settings) => {
-  if (seen.kind === 'unavailable') return { ...NOTHING, state: known ?? initialState(seen.at) };
+  if (seen.kind === 'unavailable') return { ...NOTHING_DECIDED, state: known ?? initialState(seen.at) };
   if (known !== null && isStale(known, seen.at, settings)) return evaluateStale(known, seen, settings);
   return evaluateObservation(known ?? initialState(seen.at), seen, settings);
 };
-
-const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
 
 /** What is known when nothing is: watching begins. */
 export const initialState = (now: Date): AlertState => ({
@@ -70,7 +69,7 @@ const isStale = ({ observedAt }: AlertState, now: Date, { outageAfterMs }: Alert
 
 /** From an observation that is older than the last one follows only what Redis has lost. */
 const evaluateStale = (known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult => ({
-  ...NOTHING,
+  ...NOTHING_DECIDED,
   state: { ...known, ...observeLosses(known, seen, settings.checkIntervalMs) },
 });
 

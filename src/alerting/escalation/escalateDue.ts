@@ -1,5 +1,6 @@
 import { auditEntry } from '../auditLog';
 import { chainOf, isDrill } from '../drill/drill';
+import { NOTHING_DECIDED } from '../evaluation/nothingDecided';
 import { type Addressing, notifiedChange } from '../routing/address';
 import type { AlertState } from '../state/alertState';
 import type { AlertSettings, EvaluationResult } from '../types';
@@ -24,7 +25,7 @@ export function escalateDue(known: AlertState, now: Date, settings: AlertSetting
     notifiedChange(incident, { incident, notes: [] }, addressingOf(known, now, settings)),
   );
   return {
-    ...NOTHING,
+    ...NOTHING_DECIDED,
     state: { ...known, incidents: changes.map(({ incident }) => incident) },
     notifications: changes.flatMap(({ notifications }) => notifications),
     cancelled: changes.flatMap(({ cancelled }) => cancelled),
@@ -53,7 +54,7 @@ export function pageFailed(
   now: Date,
   settings: AlertSettings,
 ): EvaluationResult {
-  const cancelled = { ...NOTHING, state: known, cancelled: [id] };
+  const cancelled = { ...NOTHING_DECIDED, state: known, cancelled: [id] };
   const incident = known.incidents.find((each) => each.id === incidentId);
   const escalation = incident?.escalation;
   const page = escalation?.pages.find((each) => each.n === n);
@@ -87,7 +88,7 @@ export function pageFailed(
     addressing,
   );
   return {
-    ...NOTHING,
+    ...NOTHING_DECIDED,
     state: {
       ...known,
       incidents: known.incidents.map((each) => (each === incident ? change.incident : each)),
@@ -103,5 +104,3 @@ export function pageFailed(
 }
 
 const END_EVENTS = ['acknowledge', 'resolve'] as const;
-
-const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;

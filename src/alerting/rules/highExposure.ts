@@ -40,9 +40,8 @@ export const highExposure: Rule<Memory, Settings> = {
     const { aboveSince: since, reportedPercent } = memory ?? NOT_ABOVE;
     const { abovePercent, forMs } = settings;
     const reason = { code: 'exposure', rate, abovePercent, forMs } as const;
-    if (rate === null) return result({ aboveSince: since, reportedPercent }, { status: 'pending' }, reason);
-    const percent = rate * 100;
-    if (!Number.isFinite(percent))
+    const percent = rate === null ? null : rate * 100;
+    if (percent === null || !Number.isFinite(percent))
       return result({ aboveSince: since, reportedPercent }, { status: 'pending' }, reason);
     if (percent <= settings.abovePercent) return result(NOT_ABOVE, { status: 'ok' }, reason);
     const aboveSince = since ?? now;

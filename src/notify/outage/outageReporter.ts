@@ -7,6 +7,7 @@ import {
   outageSinceStartup,
 } from '../../alerting';
 import type { FailedPage } from '../../alerting/escalation/escalateDue';
+import { NOTHING_DECIDED } from '../../alerting/evaluation/nothingDecided';
 import { closeOutage } from '../../alerting/observation/endedOutage';
 import { addressed } from '../../alerting/routing/address';
 import { alertChannels, channelOf } from '../../alerting/routing/alertRoutes';
@@ -26,7 +27,6 @@ export interface OutageReporterDeps {
   readonly settings: () => AlertSettings;
 }
 
-const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
 /** Orphaned outages are looked for so many check intervals after an outage, and again so many later, where that failed. */
 const LOOKUP_AFTER_INTERVALS = 1.5;
 const RETRY_LOOKUP_AFTER_INTERVALS = 10.5;
@@ -132,7 +132,7 @@ export class OutageReporter {
     const { stateCache, dispatcher, log } = this.deps;
     try {
       const outcome = await storeDecision(stateCache, (state) =>
-        this.ended({ ...NOTHING, state }, outage, at),
+        this.ended({ ...NOTHING_DECIDED, state }, outage, at),
       );
       dispatcher.wake();
       return outcome !== 'conflict';

@@ -1,4 +1,5 @@
 import type { AlertState, EvaluationResult } from '../../alerting';
+import { NOTHING_DECIDED } from '../../alerting/evaluation/nothingDecided';
 import { appendCommitId } from '../../alerting/state/lineage';
 import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
@@ -111,8 +112,9 @@ export class StateCache {
     const outcome = await retryOnConflict(async () => {
       const loaded = await this.load();
       if (loaded.restored === null || loaded.known === null) return 'nothing lost';
-      const nothing = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] };
-      return (await this.commit({ state: loaded.known, ...nothing }, loaded)) ? 'restored' : 'conflict';
+      return (await this.commit({ state: loaded.known, ...NOTHING_DECIDED }, loaded))
+        ? 'restored'
+        : 'conflict';
     });
     return outcome === 'restored';
   }
