@@ -47,6 +47,23 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
   const ids = async () => (await alertStore.pending()).map(({ id }) => id).sort();
 
   describe('committing', () => {
+    test('many waiting notifications, their attempts and messages are all read', async () => {
+      const many = Array.from({ length: 450 }, (_, i) => `n${i}`);
+      const messages = many.map((incidentId) => ({ incidentId, text: '{"at": "there"}' }));
+      await alertStore.commit(
+        change(0, { enqueue: many.map((id) => ({ id, text: `text of ${id}` })), messages }),
+      );
+      for (const id of many.slice(0, 150)) {
+        await alertStore.claim(id, 'we', LONG_MS);
+        await alertStore.release(id, 'we', TRIED);
+      }
+      const waiting = new Map((await alertStore.pending()).map((row) => [row.id, row]));
+      expect(waiting).toEqual(
+        new Map(many.map((id, i) => [id, { id, text: `text of ${id}`, attempts: i < 150 ? TRIED : null }])),
+      );
+      expect([...(await alertStore.messageRefs()).keys()].sort()).toEqual([...many].sort());
+    });
+
     test('nothing is known before the first commit', async () => {
       expect(await alertStore.load()).toBeNull();
     });

@@ -16,7 +16,7 @@ type Settings = z.output<typeof settingsSchema>;
 const peakSchema = z.object({ at: instant, value: z.number() });
 
 const memorySchema = z.object({
-  /** The highest balance of each part of the time that counts, the oldest first. */
+  /** The highest balance since each part of the time that counts, the oldest and highest first. */
   peaks: z.array(peakSchema),
   /** The local day of the last balance, and that balance. */
   last: z.object({ day: z.string(), value: z.number() }).nullable(),
@@ -67,13 +67,16 @@ export const balanceDrop: Rule<Memory, Settings> = {
   changesAt: () => [],
 };
 
-/** Those that are still within the time, with the new one in place of a lower one of the same part. */
+/**
+ * Those that are still within the time, with the new one; without a lower one before it, which is not the highest any
+ * more. A lower one of the same part is passed over.
+ */
 function withPeak(peaks: Memory['peaks'], peak: Memory['peaks'][number], withinMs: number): Memory['peaks'] {
   const partOf = (at: Date): number => Math.floor(at.getTime() / (withinMs / PARTS));
-  const kept = peaks.filter(({ at }) => msBetween(at, peak.at) <= withinMs && at <= peak.at);
-  const same = kept.find(({ at }) => partOf(at) === partOf(peak.at));
-  if (same === undefined) return [...kept, peak];
-  return same.value >= peak.value ? kept : [...kept.filter((each) => each !== same), peak];
+  const kept = peaks.filter(
+    ({ at, value }) => msBetween(at, peak.at) <= withinMs && at <= peak.at && value > peak.value,
+  );
+  return kept.some(({ at }) => partOf(at) === partOf(peak.at)) ? kept : [...kept, peak];
 }
 
 function fallOf(

@@ -110,6 +110,10 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const isTime = (value: unknown): boolean =>
   value instanceof Date || (typeof value === 'string' && ISO_TIME.test(value));
 
+/** What was measured over time: it grows and shrinks by itself. */
+const isSeries = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === 'object');
+
 /** Whether two values differ in nothing but their times, and, where these do not count, their numbers. */
 function isAlike(a: unknown, b: unknown, anyNumber = false): boolean {
   if (a === b) return true;
@@ -117,6 +121,7 @@ function isAlike(a: unknown, b: unknown, anyNumber = false): boolean {
   if (typeof a === 'number') return anyNumber;
   if (isTime(a) && isTime(b)) return true;
   if (typeof a !== 'object' || a instanceof Date || b instanceof Date) return false;
+  if (anyNumber && isSeries(a) && isSeries(b)) return true;
   return (
     haveSameKeys(a, b as object) &&
     Object.entries(a).every(([key, value]) =>

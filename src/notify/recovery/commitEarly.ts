@@ -1,24 +1,16 @@
 import { MAX_LINEAGE } from '../../alerting/state/lineage';
 import { type AlertStore, type Changeset, LINEAGE } from '../../storage/alertStore';
-import { decodeNotification } from '../model/codec';
-import { incidentIdOf } from '../model/predicates';
-import { generationsAfter, type Put } from './snapshots';
+import { type ChangeUnit, splitChange } from './changeUnits';
+import { generationsAfter } from './snapshots';
 
-/** So many texts are stored at once: more would hold Redis for too long. */
+/** So many texts are stored at once, and of so many characters: more would hold Redis for too long. */
 const TEXTS_AT_ONCE = 300;
-const TARGET = 'target:';
-const INCIDENT = 'incident:';
-
-/** What is stored together: a target's record; or an incident with all that is sent of it. */
-interface Unit {
-  readonly record: readonly [name: string, text: string];
-  readonly enqueue: readonly Put[];
-}
+const CHARACTERS_AT_ONCE = 250_000;
 
 /**
  * Stores most of a large change before the rest of it, a part at a time: all at once it would hold Redis for long. First
  * the targets' records, each of which is right by itself, but for those of which an event is sent; then the incidents,
- * each with its notifications. Resolves to the rest of the change; to null where another instance was first.
+ * each with all that belongs to it. Resolves to the rest of the change; to null where another instance was first.
  */
 export async function commitEarly(
   alertStore: AlertStore,
@@ -26,29 +18,25 @@ export async function commitEarly(
   lineageOf: readonly string[],
   newMark: () => string,
 ): Promise<Changeset | null> {
-  if (change.records.size + change.enqueue.length <= TEXTS_AT_ONCE) return change;
-  const parts = chunks(unitsOf(change));
-  const stored = new Set(
-    parts.flat().flatMap(({ record, enqueue }) => [record[0], ...enqueue.map(({ id }) => id)]),
-  );
-  let rest: Changeset = {
-    ...change,
-    records: new Map([...change.records].filter(([name]) => !stored.has(name))),
-    enqueue: change.enqueue.filter(({ id }) => !stored.has(id)),
-  };
+  if (isSmall(sizeOf(change))) return change;
+  const { units, rest: last } = splitChange(change);
+  let rest = last;
   let lineage = lineageOf.slice(0, -1);
-  for (const units of parts) {
+  for (const some of chunks(units)) {
     const mark = newMark();
     lineage = [...lineage, mark].slice(1 - MAX_LINEAGE);
     const { from, to = from + 1 } = rest;
     const part: Changeset = {
       ...rest,
       to,
-      records: new Map([...units.map(({ record }) => record), [LINEAGE, JSON.stringify(lineage)]]),
-      enqueue: units.flatMap(({ enqueue }) => enqueue),
-      cancel: [],
-      audit: [],
-      messages: [],
+      records: new Map([
+        ...some.flatMap(({ records }) => [...records]),
+        [LINEAGE, JSON.stringify(lineage)] as const,
+      ]),
+      enqueue: some.flatMap(({ enqueue }) => enqueue),
+      cancel: some.flatMap(({ cancel }) => cancel),
+      audit: some.flatMap(({ audit }) => audit),
+      messages: some.flatMap(({ messages }) => messages),
     };
     if (!(await alertStore.commit(part))) return null;
     rest = {
@@ -67,38 +55,39 @@ const made = ({ read, next }: NonNullable<Changeset['generations']>) => ({
   next,
 });
 
-function unitsOf({ records, enqueue }: Changeset): readonly Unit[] {
-  const withEvent = new Set<string>();
-  const ofIncident = new Map<string, Put[]>();
-  for (const put of enqueue) {
-    const notification = decodeNotification(put.text);
-    if (notification?.kind === 'event') withEvent.add(`${TARGET}${notification.event.target}`);
-    const incidentId = notification && incidentIdOf(notification);
-    if (incidentId !== null) ofIncident.set(incidentId, [...(ofIncident.get(incidentId) ?? []), put]);
-  }
-  const present = [...records].flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
-  const targets = present.filter(([name]) => name.startsWith(TARGET) && !withEvent.has(name));
-  const incidents = present.filter(([name]) => name.startsWith(INCIDENT));
-  return [
-    ...targets.map((record) => ({ record, enqueue: [] })),
-    ...incidents.map((record) => ({
-      record,
-      enqueue: ofIncident.get(record[0].slice(INCIDENT.length)) ?? [],
-    })),
-  ];
+interface Size {
+  readonly texts: number;
+  readonly characters: number;
 }
 
-function chunks(units: readonly Unit[]): Unit[][] {
-  const all: Unit[][] = [];
-  let size = TEXTS_AT_ONCE;
+const isSmall = ({ texts, characters }: Size): boolean =>
+  texts <= TEXTS_AT_ONCE && characters <= CHARACTERS_AT_ONCE;
+
+function sizeOf({ records, enqueue, cancel, audit, messages }: ChangeUnit): Size {
+  const texts = [
+    ...records.values(),
+    ...enqueue.map(({ text }) => text),
+    ...cancel,
+    ...audit,
+    ...messages.map(({ text }) => text),
+  ];
+  return {
+    texts: texts.length,
+    characters: texts.reduce((all, text) => all + (text?.length ?? 0), 0),
+  };
+}
+
+function chunks(units: readonly ChangeUnit[]): ChangeUnit[][] {
+  const all: ChangeUnit[][] = [];
+  let size: Size = { texts: Infinity, characters: Infinity };
   for (const unit of units) {
-    const own = 1 + unit.enqueue.length;
-    if (size + own > TEXTS_AT_ONCE) {
-      all.push([]);
-      size = 0;
+    const own = sizeOf(unit);
+    size = { texts: size.texts + own.texts, characters: size.characters + own.characters };
+    if (isSmall(size)) all.at(-1)?.push(unit);
+    else {
+      all.push([unit]);
+      size = own;
     }
-    all.at(-1)?.push(unit);
-    size += own;
   }
   return all;
 }

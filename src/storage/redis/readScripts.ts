@@ -3,6 +3,9 @@ import { BATCH, GENERATION, TYPES } from './alertScripts';
 
 /** What reads the store in Redis. KEYS as of the other scripts. */
 
+/** So many texts of a hash are read at once; all of a larger one would hold Redis for too long. */
+const PAGE = 100;
+
 /**
  * ARGV: a version. Gives the version, what follows, and name, text, name, text: `changes` since then (null for one that
  * is gone), `all`, or nothing with `scan` where that would hold Redis for long.
@@ -34,7 +37,7 @@ return { version, 'all', redis.call('HGETALL', KEYS[1]) }
 /** ARGV: a cursor. The next one, and name, text, name, text. */
 export const SCAN = `${TYPES}
 if not hasType(1) then return { '0', {} } end
-return redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ${BATCH})
+return redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ${PAGE})
 `;
 
 /** The version alone. */
@@ -50,15 +53,19 @@ all[5] = hasType(1) and redis.call('HGET', KEYS[1], 'generations')
 return all
 `;
 
-/** Two lists of id, text, id, text: the deliveries and the attempts. */
-export const WAITING = `${TYPES}
-local function all(i) return hasType(i) and redis.call('HGETALL', KEYS[i]) or {} end
-return { all(2), all(3) }
-`;
-
-/** Incident id, text, incident id, text. */
-export const MESSAGES = `${TYPES}
-return hasType(5) and redis.call('HGETALL', KEYS[5]) or {}
+/**
+ * ARGV: for each hash that is to be read, its number among the keys, and a cursor, at first `0`. For each the next cursor,
+ * `0` at the end, and id, text, id, text. What is there all the while is given at least once.
+ */
+export const PAGES = `${TYPES}
+local function page(i, cursor)
+  if not hasType(i) then return { '0', {} } end
+  if cursor == '0' and redis.call('HLEN', KEYS[i]) <= ${PAGE} then return { '0', redis.call('HGETALL', KEYS[i]) } end
+  return redis.call('HSCAN', KEYS[i], cursor, 'COUNT', ${PAGE})
+end
+local pages = {}
+for at = 1, #ARGV, 2 do pages[#pages + 1] = page(tonumber(ARGV[at]), ARGV[at + 1]) end
+return pages
 `;
 
 /** ARGV: how many. Entries, the newest first. */

@@ -9,12 +9,15 @@ import type {
   Completion,
   Generations,
   OutboxRow,
+  Part,
   RetryState,
   StoredRecords,
 } from '../alertStore';
 import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
 import * as reads from './readScripts';
+
+const NAMES: readonly string[] = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'];
 
 /** The store in Redis, shared by all instances of the bot. */
 export class RedisAlertStore implements AlertStore {
@@ -26,9 +29,8 @@ export class RedisAlertStore implements AlertStore {
     /** Asked before each use. */
     private readonly owner: { ensure(): Promise<void> } | null = null,
   ) {
-    const names = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'];
     // The braces keep them in one slot of a cluster.
-    this.keys = names.map((name) => `{${prefix}}:alerts:${name}`);
+    this.keys = NAMES.map((name) => `{${prefix}}:alerts:${name}`);
   }
 
   async load(since = 0): Promise<StoredRecords | null> {
@@ -103,13 +105,9 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async pending(): Promise<readonly OutboxRow[]> {
-    const [deliveries, attempts] = twoLists.parse(await this.run(reads.WAITING));
-    const tried = new Map(hashEntries(attempts));
-    return withoutGeneration(deliveries).map(([id, text]) => ({
-      id,
-      text,
-      attempts: decodeRetryState(tried.get(id)),
-    }));
+    const [deliveries = [], attempts = []] = await this.hashes(['outbox', 'retries']);
+    const tried = new Map(attempts);
+    return deliveries.map(([id, text]) => ({ id, text, attempts: decodeRetryState(tried.get(id)) }));
   }
 
   async claim(
@@ -137,11 +135,28 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
-    return new Map(withoutGeneration(texts.parse(await this.run(reads.MESSAGES))));
+    const [refs = []] = await this.hashes(['messages']);
+    return new Map(refs);
   }
 
   async audit(count: number): Promise<readonly string[]> {
     return texts.parse(await this.run(reads.AUDIT, [`${count}`]));
+  }
+
+  /** Hashes, page by page, without their generations. */
+  private async hashes(names: readonly Part[]): Promise<readonly [id: string, text: string][][]> {
+    const found = names.map(() => new Map<string, string>());
+    let due = names.map((name, at) => ({ at, key: NAMES.indexOf(name) + 1, cursor: '0' }));
+    while (due.length > 0) {
+      const args = due.flatMap(({ key, cursor }) => [`${key}`, cursor]);
+      const pages = z.array(scanReply).parse(await this.run(reads.PAGES, args));
+      due = due.flatMap((each, i) => {
+        const [cursor, flat] = pages[i] ?? ['0', []];
+        for (const [id, text] of withoutGeneration(flat)) found[each.at]?.set(id, text);
+        return cursor === '0' ? [] : [{ ...each, cursor }];
+      });
+    }
+    return found.map((each) => [...each]);
   }
 
   private async run(
@@ -178,7 +193,6 @@ const texts = z.array(z.string());
 const nullableTexts = z.array(z.string().nullable());
 const loadReply = z.tuple([z.string(), z.enum(['none', 'changes', 'all', 'scan']), nullableTexts]);
 const scanReply = z.tuple([z.string(), texts]);
-const twoLists = z.tuple([texts, texts]);
 const claimReply = z.tuple([z.string(), z.string(), z.number(), z.string().nullable()]).nullable();
 
 const counted = (entries: readonly (readonly string[])[]): string[] => [

@@ -1,3 +1,4 @@
+import { auditEntry, encodeAuditEntry } from '../../../src/alerting/auditLog';
 import { systemClock } from '../../../src/lib/clock';
 import { encodeNotification } from '../../../src/notify/model/codec';
 import { commitEarly } from '../../../src/notify/recovery/commitEarly';
@@ -59,6 +60,55 @@ test('A large change is stored in parts of 300 texts, each incident with its not
   expect(rest && (await store.commit(rest))).toBe(true);
   expect((await store.load())?.records.size).toBe(change.records.size);
   expect((await store.pending()).length).toBe(sent.length);
+});
+
+test('What is cancelled, audited and forgotten of an incident is stored with it, also of one that is gone', async () => {
+  const gone = many.map(({ id }) => `incident:${id}`);
+  const entry = (id: string) =>
+    encodeAuditEntry(auditEntry(incident({ id }), at(0), null, { kind: 'acknowledge' }));
+  const ended: Changeset = {
+    ...change,
+    records: new Map([['head', '{}'], ...gone.map((name) => [name, null] as const)]),
+    enqueue: [],
+    cancel: [...many.flatMap(({ id }) => [id, `${id}/reminder/1`]), 'old'],
+    audit: [...many.map(({ id }) => entry(id)), 'opened'],
+    messages: [
+      ...many.map(({ id }) => ({ incidentId: id, text: null })),
+      { incidentId: 'other', text: '{}' },
+    ],
+  };
+  const { store, commits } = storeWith();
+  const rest = await commitEarly(store, ended, [], () => 'm');
+  expect([rest?.cancel, rest?.audit, rest?.messages.map(({ incidentId }) => incidentId)]).toEqual([
+    ['old'],
+    ['opened'],
+    ['other'],
+  ]);
+  for (const { records, cancel, audit, messages } of commits) {
+    const ids = [...records.keys()].filter((name) => name !== 'lineage').map((name) => name.slice(9));
+    expect(cancel).toEqual(ids.flatMap((id) => [id, `${id}/reminder/1`]));
+    expect(audit).toEqual(ids.map(entry));
+    expect(messages.map(({ incidentId }) => incidentId)).toEqual(ids);
+  }
+});
+
+test('Long texts are stored in parts of at most 250,000 characters, however few they are', async () => {
+  const long = 'x'.repeat(100_000);
+  const names = Array.from({ length: 5 }, (_, i) => `target:paper:e${i}`);
+  const few = {
+    ...change,
+    records: new Map(names.map((name) => [name, long])),
+    enqueue: [],
+    cancel: [],
+    audit: [],
+  };
+  const { store, commits } = storeWith();
+  await commitEarly(store, few, [], () => 'm');
+  expect(commits.map(({ records }) => [...records.keys()].filter((name) => name !== 'lineage'))).toEqual([
+    names.slice(0, 2),
+    names.slice(2, 4),
+    names.slice(4),
+  ]);
 });
 
 test('Where another instance commits in between, nothing more of it is stored', async () => {
