@@ -5,7 +5,7 @@ import type { SlackFinding } from './slack/slackFinding';
 /** `warning`: it works, and something may be missed. `error`: it does not work. */
 export type Level = 'ok' | 'warning' | 'error';
 
-/** What was found by one check. Facts alone: the sentences are in formatters/text/en/doctor.ts. */
+/** What was found by one check. Facts alone: the sentences are in formatters/text/en/doctor. */
 export type Finding = { readonly level: Level } & (
   | SlackFinding
   | RedisFinding

@@ -5,7 +5,7 @@ import { withNewestSignsOf } from '../../alerting/state/merge';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
 import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError } from '../../redis/errors';
-import { commitEarly } from './commitEarly';
+import { commitEarly } from './commit/commitEarly';
 import { asDecided, type DecisionContext, decidedChange, recordAgeLimit, snapshotAfter } from './decided';
 import { detectLoss } from './detectLoss';
 import type { CommitOptions, LoadedState, StateCacheOptions } from './loadedState';
