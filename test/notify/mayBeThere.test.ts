@@ -56,3 +56,18 @@ test('A message that may have been sent appears once, although the bot was remov
   await desk.work(dispatcher, 10 * MINUTE_MS);
   expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
 });
+
+test('A message that may have been sent is looked for from the first attempt on, however many have failed since', async () => {
+  const dispatcher = unansweredOnce();
+  // Detected by an instance whose clock is ahead.
+  await desk.put(event('event:1', { detectedAt: at(1_500) }));
+  await dispatcher.dispatchDue();
+  const mends = [
+    rejectIn(desk, ALERTS, 'not_in_channel'),
+    desk.slack.fail('conversations.history', { error: 'not_in_channel' }),
+  ];
+  await desk.work(dispatcher, 20 * MINUTE_MS);
+  for (const mend of mends) mend();
+  await desk.work(dispatcher, 10 * MINUTE_MS);
+  expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
+});
