@@ -106,12 +106,12 @@ describe('Of two states of which neither was begun anew,', () => {
   });
 
   test('a run whose control state was seen later is the one that is kept', () => {
-    const control = (mode: 'PANIC' | 'NORMAL', at: number) => ({
+    const control = (mode: 'PANIC' | 'RUNNING', at: number) => ({
       ...{ env: 'docker', runId: 'r1', mode, updatedAt: null },
       ...{ seenAt: second(at), expiresAt: null, gone: false },
     });
     const panics = { ...older, controls: [control('PANIC', 100)] };
-    const normal = { ...newer, controls: [control('NORMAL', 90)] };
+    const normal = { ...newer, controls: [control('RUNNING', 90)] };
     for (const { controls } of merge(panics, normal)) expect(controls).toMatchObject([{ mode: 'PANIC' }]);
   });
 

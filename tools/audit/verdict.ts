@@ -4,25 +4,39 @@ import { z } from 'zod';
 export type Verdict =
   | { readonly kind: 'clean'; readonly packages: number }
   | { readonly kind: 'holes'; readonly lines: readonly string[] }
+  /** None was known so many days ago, when the registry last answered; of `unknown`, as name@version, it was not asked. */
+  | {
+      readonly kind: 'recorded';
+      readonly days: number;
+      readonly packages: number;
+      readonly unknown: readonly string[];
+    }
+  /** The registry last answered too long ago. */
+  | { readonly kind: 'outdated'; readonly days: number }
   /** The registry did not say; nothing is known. */
   | { readonly kind: 'unanswered'; readonly why: string };
 
-const report = z.object({
+export const reportSchema = z.object({
   auditReportVersion: z.literal(2),
   vulnerabilities: z.record(
     z.string(),
-    z.object({ severity: z.string(), range: z.string().default(''), fixAvailable: z.unknown() }),
+    z.object({
+      severity: z.string(),
+      range: z.string().default(''),
+      nodes: z.array(z.string()).default([]),
+      fixAvailable: z.unknown(),
+    }),
   ),
   metadata: z.object({ dependencies: z.object({ total: z.number() }) }),
 });
 const refusal = z.object({ message: z.string() });
 
-const GRAVE = ['high', 'critical'];
+export const GRAVE = ['high', 'critical'];
 
 /** Reads what `npm audit --json` printed (npm 10, report version 2). */
 export function verdictOf(printed: string): Verdict {
   const json = parsed(printed);
-  const read = report.safeParse(json);
+  const read = reportSchema.safeParse(json);
   if (!read.success) {
     const said = refusal.safeParse(json);
     return { kind: 'unanswered', why: said.success ? said.data.message : printed.slice(0, 200).trim() };

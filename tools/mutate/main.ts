@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../src/lib/clock';
+import { measuredIn } from './measured';
+import { mutateOptions, SOURCES, USAGE } from './options';
+import { pageOf, tableOf } from './page';
+import { runsAfter } from './runs';
+
+const ROOT = join(__dirname, '../..');
+const MEASURED = join(ROOT, '.cache/mutate/incremental.json');
+/** When each file was measured last, and with which tests. */
+const RUNS = join(ROOT, '.cache/mutate/runs.json');
+const PAGE = join(ROOT, 'docs/mutation.md');
+
+/** Not among the dependencies: it needs Node 22, and two hundred packages. */
+const PACKAGES = ['node@24', '@stryker-mutator/core@10.0.0', '@stryker-mutator/jest-runner@10.0.0'];
+
+function main(args: readonly string[]): number {
+  const options = mutateOptions(args);
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${USAGE}`);
+    return 2;
+  }
+  const { paths, globs, tests, write } = options;
+  const code = globs.length === 0 ? 0 : stryker(globs, tests);
+  if (code !== 0) return code;
+  if (!existsSync(MEASURED)) {
+    process.stderr.write('Nothing was measured yet: npm run mutate -- PATH\n');
+    return 1;
+  }
+  const now = systemClock.now();
+  const measured = measuredIn(JSON.parse(readFileSync(MEASURED, 'utf8')), (file) =>
+    existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : null,
+  );
+  const runs = runsAfter(existsSync(RUNS) ? JSON.parse(readFileSync(RUNS, 'utf8')) : {}, {
+    files: measured.mutants.map(({ file }) => file),
+    paths,
+    run: { at: now.toISOString(), tests },
+  });
+  writeFileSync(RUNS, `${JSON.stringify(runs, null, 2)}\n`);
+  for (const file of measured.outdated) process.stdout.write(`${file} has changed since it was measured\n`);
+  process.stdout.write(`${tableOf(measured)}\n`);
+  if (write) writeFileSync(PAGE, pageOf({ measured, runs, sources: sources() }));
+  return 0;
+}
+
+function stryker(globs: readonly string[], tests: string): number {
+  const packages = PACKAGES.map((name) => `--package=${name}`);
+  const run = ['stryker', 'run', join(__dirname, 'stryker.config.json'), '--mutate', globs.join(',')];
+  const { status } = spawnSync('npm', ['exec', '--yes', '--loglevel=error', ...packages, '--', ...run], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, MUTATE_TESTS: tests },
+  });
+  return status ?? 1;
+}
+
+const sources = (): readonly string[] =>
+  SOURCES.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
+
+process.exitCode = main(process.argv.slice(2));
