@@ -1,5 +1,6 @@
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
+import { isNamedAlike } from '../incidents/incidentId';
 import { isOutage, isSameOutage } from '../observation/gap';
 import { JITTER_MS } from '../observation/signs';
 import { moreSevere } from '../severity/severity';
@@ -14,7 +15,7 @@ export interface SameIncident {
 /**
  * Which of the remembered incidents are the same as one that is stored under another id: the ids differ by what reading a
  * beat's age took, by whose clock told it, or by what each instance knew of the time before. What is stored stays, unless
- * somebody has seen to the other alone.
+ * somebody has seen to the other alone, or that alone goes on: its targets may have failed again since.
  */
 export function sameIncidents(
   remembered: Pick<AlertState, 'incidents'>,
@@ -29,16 +30,25 @@ export function sameIncidents(
   });
   const keptFor = new Map<string, Incident>();
   return remembered.incidents.flatMap((one) => {
-    const found = ids.has(one.id) ? undefined : known.find((each) => isSameIncidentAs(one, each));
+    const found = ids.has(one.id)
+      ? undefined
+      : known.find((each) => isSameIncidentAs(one, each) || isNamedAlike(one.id, each.id));
     if (found === undefined) return [];
     const other = keptFor.get(found.id) ?? found;
-    if (!isSeenTo(one) || isSeenTo(other)) return [{ kept: other, dropped: one }];
+    if (!isAhead(one, other)) return [{ kept: other, dropped: one }];
     keptFor.set(found.id, one);
     return [{ kept: one, dropped: other }];
   });
 }
 
 const isSeenTo = ({ state, closedAt }: Incident): boolean => closedAt === null && state !== 'open';
+
+/** Whether the remembered one stays, and not the stored one: only that was seen to, or goes on since the other was over. */
+const isAhead = (one: Incident, other: Incident): boolean =>
+  (isSeenTo(one) && !isSeenTo(other)) || hasFailedAgain(one, other);
+
+const hasFailedAgain = ({ closedAt, targets }: Incident, { closedAt: end }: Incident): boolean =>
+  closedAt === null && end !== null && targets.some(({ startedAt }) => startedAt >= end);
 
 export const isSameIncidentAs = (a: Incident, b: Incident): boolean =>
   a.rule === b.rule && (isOutage(a) ? isSameOutage(a, b) : a.targets.some((target) => isIn(target, a, b)));

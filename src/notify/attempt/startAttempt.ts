@@ -1,11 +1,11 @@
 import type { Incident } from '../../alerting/incidents/incident';
+import { isNamedAlike } from '../../alerting/incidents/incidentId';
 import { isSameOutage } from '../../alerting/observation/gap';
 import type { Clock } from '../../lib/clock';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, Outbox, OutboxRow } from '../../storage/alertStore';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { isNamedAlike } from '../idempotency/sameIncident';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
 import { allRefs, MessageRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';

@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { isOutageId } from '../../alerting/observation/gap';
+import { entryOfSame } from '../../alerting/incidents/incidentId';
 import { MAX_CLOCK_SKEW_MS } from '../../lib/time';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import { postingOf } from '../posting/posting';
@@ -49,22 +49,13 @@ export const showsNoLess = (
   incident.closedAt === null &&
   (closed || (postingOf(incident.id, id) !== null && revision >= incident.revision));
 
-/** A thread entry's id: its incident's rule, first target and beginning; and what it says of which revision. */
-const NOTE_ID = /^(?<of>.+?):(?<startedMs>\d+)(?<what>\/.*)$/;
 /** The same part of an entry after which nobody need be reminded of what was before. */
 const SEEN_TO = /^\/(?:acted|recovered)\/(?<revision>\d+)/;
 
-/**
- * Whether two incidents' ids name the same failure, each after the beginning that its instance read. Outages, whose ids have
- * seconds, are told apart by their times.
- */
-export const isNamedAlike = (id: string, other: string): boolean =>
-  !isOutageId(id) && partOf(`${id}/`, `${other}/`) !== null;
-
 /** Whether this is the id of the same thread entry, of an incident that is the same. */
 export function isSameNote(id: string, other: string): boolean {
-  const part = partOf(id, other);
-  return part !== null && part === partOf(other, id);
+  const entry = entryOfSame(id, other);
+  return entry !== null && entry === entryOfSame(other, id);
 }
 
 /** Whether the thread says by this id that somebody has seen to the incident, or that it is over, since this revision. */
@@ -72,14 +63,6 @@ export function isSeenToSince(
   id: string,
   { id: noteId, revision }: { readonly id: string; readonly revision: number },
 ): boolean {
-  const seenTo = SEEN_TO.exec(partOf(id, noteId) ?? '')?.groups;
+  const seenTo = SEEN_TO.exec(entryOfSame(id, noteId) ?? '')?.groups;
   return seenTo !== undefined && Number(seenTo.revision) > revision;
-}
-
-/** What an entry says of which revision; null for no entry, and for one of an incident that is not the other's. */
-function partOf(id: string, other: string): string | null {
-  const [one, two] = [NOTE_ID.exec(id)?.groups, NOTE_ID.exec(other)?.groups];
-  if (one === undefined || two === undefined || one.of !== two.of) return null;
-  const isSame = Math.abs(Number(one.startedMs) - Number(two.startedMs)) < MAX_CLOCK_SKEW_MS;
-  return isSame ? (one.what ?? null) : null;
 }
