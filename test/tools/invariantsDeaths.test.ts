@@ -116,3 +116,53 @@ test('A death is reported in its time also where the clocks of two instances dif
   const settings = { ...calm().settings, clockErrorMs: 20_000 };
   expect(violationKinds({ ...calm({ traders: [silentFrom(30, 40)] }), settings })).toEqual(['lost']);
 });
+
+describe('A death that two instances report under two ids, where neither can look up what the other posted', () => {
+  const other = `no_sign_of_life:paper:docker:${at(30) + 18_000}`;
+  const second = message(other, [open(36.1, 30.3), over(61, 30.3, 60)]);
+  const ended = message(`${other}/recovered/2`, [said(61, 'Recovered after 30 min.')], { threadTs: '2' });
+  const certain = [
+    { from: at(0), to: at(45) },
+    { from: at(90), to: at(600) },
+  ];
+  const twice = (lastId?: string): History => {
+    const joined = lastId === undefined ? second : { ...second, lastId };
+    const history = withMessages(death, reported, recovered, joined, ended);
+    const slack = { ...history.slack, canReadHistory: false };
+    const settings = { ...history.settings, clockErrorMs: 20_000 };
+    return { ...history, slack, settings, watch: { ...history.watch, certain } };
+  };
+  const forgetting = (minute: number): History => {
+    const history = twice();
+    return { ...history, watch: { ...history.watch, forgot: [at(minute)] } };
+  };
+
+  test('is one where its alerts have become one', () => {
+    expect(violationKinds(twice(DEATH))).toEqual([]);
+    expect(violationKinds(twice())).toEqual(['twice']);
+  });
+
+  test('stays two where an instance forgot its alert before that could be stored, and not where it was later', () => {
+    expect(violationKinds(forgetting(80))).toEqual([]);
+    expect(violationKinds(forgetting(150))).toEqual(['twice']);
+  });
+});
+
+test('A stream of posts about one death is wrong; one post that comes again, as it may, is none', () => {
+  const shown = (id: string, minute: number) => ({
+    ...message(`${DEATH}/changed/${id}`, [said(minute, 'Down again')], { threadTs: '1' }),
+    inChannelToo: true,
+  });
+  const minutes = [40, 42, 44, 46, 48, 50];
+  const posting = (idAt: (minute: number) => string): History => {
+    const history = withMessages(
+      death,
+      reported,
+      recovered,
+      ...minutes.map((minute) => shown(idAt(minute), minute)),
+    );
+    return { ...history, slack: { ...history.slack, canReadHistory: false } };
+  };
+  expect(violationKinds(posting(String))).toEqual(['wrong']);
+  expect(violationKinds(posting((minute) => String(minute % 4)))).toEqual([]);
+});

@@ -76,6 +76,32 @@ test('A webhook is not called before its time, without an alert, or with a secre
   expect(violationKinds(called(request(44, 'trigger', { hasSecret: true }), resolve))).toEqual(['wrong']);
 });
 
+test('An outage that an instance takes up in the message of another, which says that it lasts, is reported by that', () => {
+  const since = (minute: number): number => at(minute) / 1000;
+  const outage = message(`monitoring_outage:${since(10)}`, [
+    said(14, 'CRITICAL · Monitoring outage <U0ANN>'),
+    said(101, `Monitoring resumed\nNo check succeeded from @${since(10)} to @${since(101)}`),
+  ]);
+  const callingOf = (minute: number): string[] => {
+    const id = `monitoring_outage:start:${since(minute)}`;
+    const of = (name: string, when: number) => request(when, name, { dedupKey: id, key: `${id} ${name}` });
+    const quiet = calm();
+    const gone = [
+      { from: at(0), to: at(10) },
+      { from: at(101), to: at(600) },
+    ];
+    const history = called(of('trigger', minute + 15), of('resolve', minute + 60));
+    return violationKinds({
+      ...withMessages(quiet, outage),
+      settings: history.settings,
+      watch: { ...quiet.watch, certain: gone, possible: gone, outage: [{ from: at(10), to: at(101) }] },
+      ...(history.webhook && { webhook: history.webhook }),
+    });
+  };
+  expect(callingOf(50)).toEqual([]);
+  expect(callingOf(110)).toEqual(['wrong', 'wrong']);
+});
+
 describe('What Slack refuses for good', () => {
   const refused = (waits: boolean, minute: number, only = true): History => {
     const history = calm();

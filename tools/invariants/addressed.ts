@@ -1,6 +1,6 @@
-import type { History, Violation } from './history';
+import type { History, SlackMessage, Violation } from './history';
 import type { ReportedIncident } from './incidents';
-import { seenIn } from './reading';
+import { idOf, seenIn } from './reading';
 import { clock } from './times';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +42,13 @@ export function addressViolations(
 /** Where Slack takes no reply, or no change of a message, each has to be a message of its own. */
 const isForced = (seen: string): boolean => /its thread takes no reply|Slack refused it/.test(seen);
 
+/** When each was posted first: whether one may come again is judged by its id. */
+function firstTimesOf(posts: readonly SlackMessage[]): readonly number[] {
+  const times = new Map<string, number>();
+  for (const post of posts) if (!times.has(idOf(post))) times.set(idOf(post), Number(post.ts) * 1000);
+  return [...times.values()];
+}
+
 /** However often a target comes and goes, its incident is not a stream of messages in the channel. */
 export function floodViolations(
   { slack }: History,
@@ -50,16 +57,15 @@ export function floodViolations(
   return incidents.flatMap(({ id, claims }): Violation[] => {
     // A storm has a message for each of its traders that joins it.
     if (new Set(claims.map(({ target }) => target)).size > 1) return [];
-    const posts = slack.messages
-      .filter(
-        ({ mark, threadTs, inChannelToo, channel, ...message }) =>
-          String(mark?.id ?? '').split(/[/#]/)[0] === id &&
-          channel.startsWith('C') &&
-          (threadTs === null || inChannelToo) &&
-          !message.versions.some((version) => isForced(seenIn(version))),
-      )
-      .map(({ ts }) => Number(ts) * 1000);
-    const flood = posts.find((at, i) => (posts[i + MOST_POSTS_AN_HOUR] ?? Infinity) - at < HOUR_MS);
+    const posts = slack.messages.filter(
+      (message) =>
+        idOf(message).split(/[/#]/)[0] === id &&
+        message.channel.startsWith('C') &&
+        (message.threadTs === null || message.inChannelToo) &&
+        !message.versions.some((version) => isForced(seenIn(version))),
+    );
+    const times = firstTimesOf(posts);
+    const flood = times.find((at, i) => (times[i + MOST_POSTS_AN_HOUR] ?? Infinity) - at < HOUR_MS);
     return flood === undefined
       ? []
       : [

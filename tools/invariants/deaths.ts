@@ -37,7 +37,11 @@ export function deathViolations(
     const until = Math.min(silence.to, history.span.to);
     // One that does not remember what it has said dates the next death to the last sign that was stored.
     const saidBy = Math.max(until, ...nearest.map(({ claim }) => claim.at));
-    if (sure.size > 1 && !mayHaveForgotten(silence.from, saidBy) && !areOne(history, sure, incidents))
+    if (
+      sure.size > 1 &&
+      !mayHaveForgotten(silence.from, saidBy) &&
+      !areOne(history, sure, incidents, { saidBy, mayHaveForgotten })
+    )
       violations.push({
         kind: 'twice',
         what: `${named(silence)} is reported by ${[...sure].join(' and ')}`,
@@ -81,16 +85,24 @@ export function deathViolations(
 
 /**
  * Whether two instances that could store nothing, nor look up what the other had posted, as documented, reported it twice;
- * and all but one of its alerts have become that one since.
+ * and all but one of its alerts have become that one since. So they do not where one forgot its alert before both could
+ * store theirs.
  */
 function areOne(
-  { slack }: History,
+  history: History,
   ids: ReadonlySet<string>,
   incidents: readonly ReportedIncident[],
+  {
+    saidBy,
+    mayHaveForgotten,
+  }: { readonly saidBy: number; readonly mayHaveForgotten: (from: number, to: number) => boolean },
 ): boolean {
   const own = incidents.filter(({ id, messages }) => ids.has(id) && !messages.every(wasRemovedAtOnce));
+  if (own.length <= 1) return true;
   const left = own.filter(({ joined }) => joined === null);
-  return own.length <= 1 || (!slack.canReadHistory && left.length <= 1);
+  return (
+    !history.slack.canReadHistory && (left.length <= 1 || mayHaveForgotten(saidBy, takenBy(history, saidBy)))
+  );
 }
 
 /** Whether it was reported only after Slack had certainly taken what had to be decided by then. */

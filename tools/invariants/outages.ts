@@ -2,6 +2,7 @@ import type { History, Violation } from './history';
 import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { seenIn } from './reading';
+import { outageBeganAt } from './reportedAs';
 import { gapsIn, overlapMs } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
@@ -55,7 +56,7 @@ export function outageViolations(
 
 /** From when to when it says that the traders were not seen. */
 function lasted({ id, messages, firstAt }: ReportedIncident) {
-  const begins = Number(id.split(':').at(-1)) * 1000;
+  const begins = outageBeganAt(id);
   const texts = messages.flatMap(({ versions }) => versions.map(seenIn));
   const [, from, to] =
     texts

@@ -2,6 +2,7 @@ import type { History, PagingHistory, SlackMessage, Violation } from './history'
 import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { idOf, seenIn, stateIn } from './reading';
+import { incidentReportedAs, outageBeganAt } from './reportedAs';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
@@ -64,7 +65,7 @@ export function limitMs(
 
 /** An outage has its beginning in its id, in s. */
 export const beganAt = ({ rule, id, firstAt }: ReportedIncident): number =>
-  rule === 'monitoring_outage' ? Math.min(firstAt, Number(id.split(':')[1]) * 1000) : firstAt;
+  rule === 'monitoring_outage' ? Math.min(firstAt, outageBeganAt(id)) : firstAt;
 
 /** How long it was open without a word of anybody, from when it was first posted, in ms. */
 export function unattendedMs({ acts, span }: History, { id, messages, firstAt }: ReportedIncident): number {
@@ -114,7 +115,7 @@ function needlessPage(
   { incidentId, to, at }: Page,
   incidents: readonly ReportedIncident[],
 ): Violation[] {
-  const incident = incidents.find(({ id }) => id === incidentId);
+  const incident = incidentReportedAs(settings, incidents, incidentId, at);
   const [step] = paging.steps;
   if (step === undefined) return [];
   if (incident === undefined)

@@ -3,6 +3,7 @@ import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { beganAt, isCriticalIncident, limitMs, unattendedMs } from './pages';
 import { stateIn } from './reading';
+import { incidentReportedAs } from './reportedAs';
 import { isWithin, stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
@@ -55,7 +56,7 @@ function needlessRequest(
   incidents: readonly ReportedIncident[],
 ): Violation[] {
   if (hasSecret) return [wrong(`the webhook was sent a secret with ${dedupKey}`, at)];
-  const incident = incidents.find(({ id }) => id === dedupKey);
+  const incident = incidentReportedAs(settings, incidents, dedupKey, at);
   const what = `the webhook had the ${event} of ${dedupKey} at ${clock(at)}`;
   if (incident === undefined) return [wrong(`${what}, which is reported nowhere`, at)];
   // One that Slack took only once it was over does not say how severe it was.
