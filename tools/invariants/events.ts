@@ -20,7 +20,8 @@ interface ReportedCount {
   readonly isStanding: boolean;
 }
 
-const RULES = [
+/** The rules that tell of a counter, and how. */
+export const COUNTED_RULES = [
   { rule: 'safety_violations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
   { rule: 'circuit_breaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
 ] as const;
@@ -28,7 +29,7 @@ const RULES = [
 /** What counters and switches did is reported once, and nothing else. */
 export const eventViolations = (history: History): readonly Violation[] =>
   history.traders.flatMap((trader) => [
-    ...RULES.flatMap(({ rule, name, total, heldMs }) =>
+    ...COUNTED_RULES.flatMap(({ rule, name, total, heldMs }) =>
       countViolations(history, trader, {
         rule,
         counts: trader.counts.filter((each) => each.name === name),
@@ -121,7 +122,7 @@ function isReportedByEach(counts: readonly Count[], reported: readonly ReportedC
 }
 
 /** By when a total certainly was seen as a rise, as the last for long enough to be reported by itself; null where it may not. */
-function certainlySeenBy(
+export function certainlySeenBy(
   { settings, watch, span }: History,
   counts: readonly Count[],
   i: number,
@@ -144,7 +145,7 @@ function certainlySeenBy(
 }
 
 /** Whether the bot certainly knew by then that there is such a trader, and watched it. */
-const isFound = (history: History, trader: TraderHistory, at: number): boolean =>
+export const isFound = (history: History, trader: TraderHistory, at: number): boolean =>
   (trader.foundWithinMs ?? 0) === 0 || wasKnown(history, trader, signsOf(trader), at);
 
 function switchViolations(history: History, trader: TraderHistory): Violation[] {

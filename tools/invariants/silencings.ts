@@ -2,49 +2,12 @@ import type { History, Span, Violation } from './history';
 import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { isCriticalIncident } from './pages';
-import { idOf, seenIn, stateIn } from './reading';
+import { stateIn } from './reading';
 import type { Silence } from './silences';
-import { isWithin } from './spans';
+import { type Silencing, silencingsOf } from './silencing';
+import { summaryViolations } from './summaries';
 import { takenBy } from './taken';
 import { clock } from './times';
-
-/** A time in which alerts are held back, and of whom. */
-interface Silencing {
-  readonly name: string;
-  readonly windows: readonly Span[];
-  /** Whether what is about this, by an id or a sentence, certainly is held back. */
-  readonly holds: (text: string) => boolean;
-  /** Whether it may be. */
-  readonly mayHold: (violation: Violation, history: History) => boolean;
-}
-
-const isPaper = (text: string): boolean => /\bpaper[: ]/.test(text);
-const isWithoutMoney = (text: string): boolean => /\b(?:paper|shadow)[: ]/.test(text);
-/** What no quiet hours hold back: digests, outages, pages, and what is stuck. */
-const PASSES_QUIET =
-  /digest|traders were not seen|monitoring_outage|was paged|the webhook|still waits|is tried for ever/;
-
-const silencingsOf = ({ settings }: History): readonly Silencing[] => [
-  {
-    name: 'maintenance',
-    windows: settings.maintenance ?? [],
-    holds: isPaper,
-    mayHold: ({ what }) => isPaper(what),
-  },
-  {
-    name: 'quiet hours',
-    windows: settings.quietHours ?? [],
-    holds: isWithoutMoney,
-    mayHold: ({ what, at }, history) => !PASSES_QUIET.test(what) && !isArmed(history, what, at),
-  },
-];
-
-/** Whether it is about a live trader whose flags say that it sends real orders: that is critical. */
-const isArmed = ({ traders }: History, what: string, at: number): boolean =>
-  traders.some(({ target, switches }) => {
-    const last = switches.filter((each) => each.at <= at).at(-1);
-    return target.startsWith('live:') && what.includes(target) && last?.enabled === true && last.armed;
-  });
 
 /** From so much before a window a condition may begin that is only decided within it, in ms. */
 const leadMs = ({ settings }: History): number =>
@@ -71,7 +34,7 @@ const isHeldBack = (history: History, silencing: Silencing, violation: Violation
     : windowOf(history, silencing, violation.at) !== undefined);
 
 /**
- * A death that outlasts a silence is reported at its end, and one that does not is in its summary; and while nothing is late,
+ * A death that outlasts a silence is reported at its end; what was held back is in its summary; and while nothing is late,
  * nothing is posted before.
  */
 export const silencingViolations = (
@@ -113,62 +76,6 @@ function overdueViolations(
           {
             kind: 'lost',
             what: `the death of ${target} from ${clock(from)} outlasts its ${silencing.name} until ${clock(window.to)}, and is reported nowhere`,
-            at: from,
-          },
-        ];
-  });
-}
-
-/** One that ended shortly before goes on with the same alert, in ms. */
-const FLAP_MS = 600_000;
-
-/** A death that certainly began, was decided, and was seen to be over within a window is in its summary. */
-function summaryViolations(
-  history: History,
-  silencing: Silencing,
-  silences: readonly Silence[],
-  incidents: readonly ReportedIncident[],
-): Violation[] {
-  const { settings, watch, span, slack, acts } = history;
-  const seenMs = 3 * settings.checkIntervalMs + momentsMs(settings);
-  return silences.flatMap(({ rule, target, from, to, must }): Violation[] => {
-    const window = silencing.windows.find((each) => each.from < from && to + seenMs < each.to);
-    if (window === undefined || must === null || rule !== 'no_sign_of_life' || !silencing.holds(target))
-      return [];
-    const until = window.to + seenMs;
-    const takenMs = takenBy(history, until);
-    const wasKnown = incidents.some(({ claims }) =>
-      claims.some(
-        (claim) => claim.target === target && claim.at >= window.from - FLAP_MS && claim.since <= to,
-      ),
-    );
-    const wasDown = silences.some(
-      (other) => other.target === target && other.from < from && other.to > window.from - FLAP_MS - seenMs,
-    );
-    const isUnsure =
-      must.by >= to ||
-      takenMs >= span.to ||
-      wasKnown ||
-      wasDown ||
-      !isWithin(watch.certain, { from: from - seenMs, to: until }) ||
-      [...watch.lost, ...watch.forgot].some((at) => at >= from && at <= takenMs) ||
-      acts.some(({ incidentId }) => incidentId?.includes(target) === true);
-    const label = target.replace(':', ' ');
-    const isSummedUp = slack.messages.some((message) => {
-      const [first] = message.versions;
-      return (
-        /^silence:/.test(idOf(message)) &&
-        first.at >= window.to - momentsMs(settings) &&
-        first.at <= takenMs &&
-        (seenIn(first).includes(label) || / traders/.test(seenIn(first)))
-      );
-    });
-    return isUnsure || isSummedUp
-      ? []
-      : [
-          {
-            kind: 'lost',
-            what: `the death of ${target} from ${clock(from)} to ${clock(to)} was held back by the ${silencing.name} until ${clock(window.to)}, and is in no summary`,
             at: from,
           },
         ];

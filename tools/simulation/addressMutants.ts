@@ -88,7 +88,6 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
   }),
   mutant('sums up nothing of what it held back', {
     firstSeed: 4,
-    firstDays: 2,
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.filter(({ text }) => !text.startsWith('{"kind":"silence"')),
