@@ -1,4 +1,6 @@
 import { type AlertSettings, type AlertState, evaluate } from '../../src/alerting';
+import { withNewestSignsOf } from '../../src/alerting/state/merge';
+import { addMs } from '../../src/lib/time';
 import { SETTINGS } from '../helpers/scenario';
 import { second, snapshotOf, trader } from '../helpers/traders';
 
@@ -26,8 +28,13 @@ function checked(diesAt: number, from: number, to: number, before: AlertState | 
 }
 
 /** When an instance reports the death that has loaded the record of one check, and when the last one was. */
-function reportedAt(diesAt: number, recordAt: number, lastAt: number): number | null {
-  const { targets } = checked(diesAt, 0, recordAt, null);
+function reportedAt(
+  diesAt: number,
+  recordAt: number,
+  lastAt: number,
+  observedItself: AlertState['targets'] = [],
+): number | null {
+  const targets = withNewestSignsOf(checked(diesAt, 0, recordAt, null).targets, observedItself);
   let known = { ...checked(diesAt, 0, lastAt, null), targets };
   for (let t = lastAt + 80; t <= lastAt + 1_000; t += 1) {
     known = evaluate(known, observed(diesAt, t), settings).state;
@@ -44,5 +51,21 @@ describe('An instance that loads a record older than the last check', () => {
 
   test('counts from the last sign where it was quiet already, and all of its signs are known', () => {
     expect(reportedAt(40, MINUTE, 2 * MINUTE)).toBe(40 + 600 + 1);
+  });
+
+  test('counts from the last sign also where it read that a moment later itself than who stored the record', () => {
+    const amongOwn = checked(120, 0, 2 * MINUTE, null).targets.map((each) => ({
+      ...each,
+      signs: {
+        ...each.signs,
+        records: Object.fromEntries(
+          Object.entries(each.signs.records).map(([id, sign]) => [
+            id,
+            { ...sign, writtenAt: sign.writtenAt && addMs(sign.writtenAt, 1) },
+          ]),
+        ),
+      },
+    }));
+    expect(reportedAt(120, 5 * MINUTE, 6 * MINUTE, amongOwn)).toBe(120 + 600 + 1);
   });
 });

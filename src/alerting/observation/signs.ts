@@ -212,8 +212,10 @@ export function withNewestSigns(own: Signs, other: Signs): Signs {
   const records = { ...own.records };
   for (const [id, theirs] of Object.entries(other.records)) {
     const mine = records[id];
-    const isNewer = mine === undefined || (theirs.writtenAt ?? 0) > (mine.writtenAt ?? 0);
-    if (isNewer) records[id] = theirs;
+    if (mine === undefined) records[id] = theirs;
+    // Who looked later has found no later write.
+    else if ((theirs.writtenAt ?? 0) > (mine.writtenAt ?? 0))
+      records[id] = { ...theirs, observedAt: later(theirs.observedAt, mine.observedAt) };
   }
   const releasedAt = newestOf(own.heartbeatReleasedAt, other.heartbeatReleasedAt);
   const heartbeatAt = lastWrite(Object.values(records), 'heartbeat');
