@@ -5,24 +5,25 @@ import fc from 'fast-check';
  * every property tries as many cases as suit `npm test`.
  */
 const TIMES = Number(process.env.FUZZ_TIMES ?? '1');
+const CASES = process.env.FUZZ_CASES === undefined ? null : Number(process.env.FUZZ_CASES);
 const SEED = process.env.FUZZ_SEED;
 const PATH = process.env.FUZZ_PATH;
 
 /** A case, which may be of many answers, that takes longer has none, in ms. Where Slack waits, its own 3 s are the limit. */
 const CASE_LIMIT_MS = 15_000;
 /** It is looked, and what was found made smaller, for so long at most, in ms: told before the test runner gives up. */
-const LOOK_LIMIT_MS = 240_000 + 60_000 * TIMES;
+const LOOK_LIMIT_MS = 240_000 + 60_000 * TIMES + 100 * (CASES ?? 0);
 
 // Real servers may have to start first.
 jest.setTimeout(LOOK_LIMIT_MS + 60_000);
 
 /**
- * Tries the property with `cases` cases, or as many times more as were asked for. Throws with the smallest case that
+ * Tries the property with `cases` cases, as many times more as were asked for, or as many as were asked for. Throws with the smallest case that
  * was found to break it, and the command that shows it again.
  */
 export async function always<T>(property: fc.IRawProperty<T>, cases: number): Promise<void> {
   await fc.assert(property as fc.IAsyncProperty<T>, {
-    numRuns: Math.ceil(cases * TIMES),
+    numRuns: CASES ?? Math.ceil(cases * TIMES),
     interruptAfterTimeLimit: LOOK_LIMIT_MS,
     includeErrorInReport: true,
     ...(SEED === undefined ? {} : { seed: Number(SEED) }),

@@ -19,7 +19,14 @@ describe('npm run fuzz', () => {
     ]);
   });
 
+  test('tries as many cases of each property as it is told', () => {
+    const options = fuzzOptions(['--cases', '1000000', 'test/fuzz/anyEnvelope.test.ts']);
+    expect(environmentOf(options)).toMatchObject({ FUZZ_CASES: '1000000' });
+  });
+
   test.each([
+    [['--cases', '1.5'], '--cases 1.5 is not a whole number above 0'],
+    [['--cases', '9', '--times', '2'], '--cases and --times exclude each other'],
     [['--times', 'many'], '--times many is not a number above 0'],
     [['--times', '0'], '--times 0 is not a number above 0'],
     [['--seed', 'x'], '--seed x is not a whole number'],

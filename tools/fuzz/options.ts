@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Usage: npm run fuzz -- [--times N] [--seed N [--path P]] [--test NAME] [FILE…]
+export const USAGE = `Usage: npm run fuzz -- [--times N | --cases N] [--seed N [--path P]] [--test NAME] [FILE…]
 
 Tries more inputs on the bot than npm test does. What breaks something is told with the words that show it again.
 
   --times N   N times as many cases as npm test tries; 20 unless told, 1 with --seed
+  --cases N   N cases of each property, such as 1000000 of those that run in memory
   --seed N    the cases of that seed, as a failure told it
   --path P    the one case of them, as a failure told it
   --test NAME the tests of that name alone
@@ -14,6 +15,8 @@ Tries more inputs on the bot than npm test does. What breaks something is told w
 export interface FuzzOptions {
   /** How many times as many cases as npm test tries. */
   readonly times: number;
+  /** How many cases of each property; null for as many times more as `times`. */
+  readonly cases: number | null;
   readonly seed: number | null;
   readonly path: string | null;
   readonly test: string | null;
@@ -31,9 +34,12 @@ const DEFAULT_TIMES = 20;
 export function fuzzOptions(words: readonly string[]): FuzzOptions {
   const { values, positionals } = parsed(words);
   const { seed = null, path = null, test = null } = values;
+  if (values.cases !== undefined && values.times !== undefined)
+    throw new FuzzUsageError('--cases and --times exclude each other');
   if (path !== null && seed === null) throw new FuzzUsageError('--path is of no use without --seed');
   return {
     times: values.times === undefined ? (seed === null ? DEFAULT_TIMES : 1) : timesIn(values.times),
+    cases: values.cases === undefined ? null : casesIn(values.cases),
     seed: seed === null ? null : seedIn(seed),
     path,
     test,
@@ -47,7 +53,7 @@ function parsed(words: readonly string[]) {
     return parseArgs({
       args: joined(words),
       allowPositionals: true,
-      options: { times: text, seed: text, path: text, test: text },
+      options: { times: text, cases: text, seed: text, path: text, test: text },
     });
   } catch (error) {
     throw new FuzzUsageError(error instanceof Error ? error.message : String(error));
@@ -67,14 +73,20 @@ function timesIn(word: string): number {
   throw new FuzzUsageError(`--times ${word} is not a number above 0`);
 }
 
+function casesIn(word: string): number {
+  if (/^[1-9]\d{0,6}$/.test(word)) return Number(word);
+  throw new FuzzUsageError(`--cases ${word} is not a whole number above 0`);
+}
+
 function seedIn(word: string): number {
   if (/^-?\d{1,10}$/.test(word)) return Number(word);
   throw new FuzzUsageError(`--seed ${word} is not a whole number`);
 }
 
 /** What the properties read of it; see test/fuzz/always.ts. */
-export const environmentOf = ({ times, seed, path }: FuzzOptions): Record<string, string> => ({
+export const environmentOf = ({ times, cases, seed, path }: FuzzOptions): Record<string, string> => ({
   FUZZ_TIMES: String(times),
+  ...(cases === null ? {} : { FUZZ_CASES: String(cases) }),
   ...(seed === null ? {} : { FUZZ_SEED: String(seed) }),
   ...(path === null ? {} : { FUZZ_PATH: path }),
 });
