@@ -10,6 +10,8 @@ export interface AdvanceDeps {
   readonly read: ReadContent;
   readonly formats: FollowFormats;
   readonly clock: Clock;
+  /** From 0 to 1: how long a retry waits. */
+  readonly random: () => number;
   /** How long after a change the next one comes, in ms. */
   readonly intervalMs: number;
   /** Slack has said to wait so long, in ms. */
@@ -121,7 +123,7 @@ async function lookUp(followed: Followed, deps: AdvanceDeps): Promise<Followed> 
   const found = await slack.find({ channel: followed.channel, since, fits: (mark) => mark.id === id });
   const now = clock.now();
   if (found.kind === 'done') return { ...followed, message: found.value, inDoubtSince: null, dueAt: now };
-  const what = consequenceOf(found, 'update', followed.failures);
+  const what = consequenceOf(found, 'update', followed.failures, deps.random);
   const mayPass = found.kind !== 'rejected' || found.scope === 'transient';
   const isTooLate = msBetween(since, now) > LONGEST_DOUBT_MS;
   return what.kind === 'later' && mayPass && !isTooLate
@@ -135,7 +137,7 @@ async function afterFailure(
   operation: 'post' | 'update',
   deps: AdvanceDeps,
 ): Promise<Followed> {
-  const what = consequenceOf(failure, operation, followed.failures);
+  const what = consequenceOf(failure, operation, followed.failures, deps.random);
   const now = deps.clock.now();
   switch (what.kind) {
     case 'later':
@@ -172,6 +174,6 @@ async function tell(followed: Followed, deps: AdvanceDeps): Promise<Followed> {
     sent.kind === 'not_sent' ||
     (sent.kind === 'rejected' && ['token', 'transient'].includes(sent.scope));
   if (!isPassing) return { ...followed, toTell: others, failures: 0, dueAt: deps.clock.now() };
-  const what = consequenceOf(sent, 'update', followed.failures);
+  const what = consequenceOf(sent, 'update', followed.failures, deps.random);
   return what.kind === 'later' ? postponed(followed, what, deps) : { ...followed, toTell: others };
 }

@@ -11,6 +11,7 @@ import type { Clock, Sleep } from '../lib/clock';
 import { inLanguage } from '../lib/language';
 import type { Logger } from '../lib/logger';
 import type { NewBlocks } from '../slack/outbound/newBlocks';
+import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import { createSlackMessageApi } from '../slack/outbound/webApi';
 import { MemorySharedTexts } from '../storage/memory/memorySharedTexts';
 import type { SharedTexts } from '../storage/sharedTexts';
@@ -33,6 +34,10 @@ export interface CreateFollowDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sleep?: Sleep;
+  /** In place of Slack's Web API as `slack` names it. */
+  readonly messages?: SlackMessageApi;
+  /** From 0 to 1. */
+  readonly random?: () => number;
 }
 
 /** Messages that keep themselves current, wired: what people ask of them, and what does it. */
@@ -44,10 +49,11 @@ export function createFollow(deps: CreateFollowDeps): {
   const { newBlocks, texts = new MemorySharedTexts(), read, doAlertsWait, clock, log, sleep } = deps;
   const instanceId = randomUUID();
   const store = new FollowStore(texts, instanceId);
-  const slack = createSlackMessageApi({ token, apiUrl, log, clock, newBlocks });
+  const slack = deps.messages ?? createSlackMessageApi({ token, apiUrl, log, clock, newBlocks });
   const worker = new FollowWorker({
     ...{ store, slack, clock, log, instanceId, doAlertsWait, formats: formatsOf(deps) },
     read,
+    random: deps.random ?? Math.random,
     ...(sleep && { sleep }),
   });
   return { follow: new FollowService({ store, worker, clock, instanceId }), worker };

@@ -20,6 +20,11 @@ export function withChanges(next: Followed, now: Followed): Followed {
   return { ...next, followers, toTell };
 }
 
+/** Whether it is an earlier state of the same, or of one that was followed before: Redis fell back to it. */
+export const isEarlier = (stored: Followed, seen: Followed): boolean =>
+  stored.startedAt < seen.startedAt ||
+  (stored.startedAt.getTime() === seen.startedAt.getTime() && stored.revision < seen.revision);
+
 export const isOld = ({ phase, dueAt }: Followed, now: Date): boolean =>
   phase === 'ended' && now.getTime() - dueAt.getTime() > ENDED_KEPT_MS;
 

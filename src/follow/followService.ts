@@ -137,6 +137,7 @@ export class FollowService implements Follow {
       dueAt: now,
       takenUntil: null,
       claimedBy: this.deps.instanceId,
+      revision: 0,
       failures: 0,
       toTell: [],
       result: null,

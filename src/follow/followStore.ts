@@ -54,7 +54,9 @@ export class FollowStore {
   }
 
   /** Null where another instance was faster. */
-  async put(before: StoredFollowed | null, next: Followed): Promise<StoredFollowed | null> {
+  async put(before: StoredFollowed | null, changed: Followed): Promise<StoredFollowed | null> {
+    const revision = Math.max(before?.followed.revision ?? 0, changed.revision) + 1;
+    const next = { ...changed, revision };
     const text = encodeFollowed(next);
     const [isStored] = await this.texts.swap([
       {

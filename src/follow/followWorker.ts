@@ -3,10 +3,11 @@ import type { Logger } from '../lib/logger';
 import { retryOnConflict } from '../lib/retryOnConflict';
 import { addMs } from '../lib/time';
 import { PollLoop } from '../notify/pollLoop';
+import { SlackRateLimiter } from '../notify/routing/rateLimiter';
 import { StateUnavailableError } from '../redis/errors';
 import { SharedTextsRefusedError } from '../storage/sharedTexts';
 import { type AdvanceDeps, advance } from './advance';
-import { countActive, inOrder, isOld, isTaken, promisesOf, withChanges } from './due';
+import { countActive, inOrder, isEarlier, isOld, isTaken, promisesOf, withChanges } from './due';
 import { type Followed, followedId } from './followed';
 import type { FollowStore, StoredFollowed } from './followStore';
 import { updateIntervalMs } from './interval';
@@ -32,13 +33,15 @@ const ALERTS_FIRST_MS = 60_000;
 /** Keeps the followed messages current, together with the workers of all other instances. */
 export class FollowWorker {
   private readonly loop: PollLoop;
-  /** As of the last look, should the store lose them: a message must not claim for ever to be current. */
+  private readonly rateLimiter: SlackRateLimiter;
+  /** As last seen, should the store lose them or fall back: a message must not claim for ever to be current. */
   private known: ReadonlyMap<string, StoredFollowed> = new Map();
   private waitingSinceMs: number | null = null;
   private isAway = false;
   private isStopping = false;
 
   constructor(private readonly deps: FollowWorkerDeps) {
+    this.rateLimiter = new SlackRateLimiter(deps.clock);
     this.loop = new PollLoop(() => this.tick(), deps.sleep);
   }
 
@@ -83,7 +86,7 @@ export class FollowWorker {
   private async round(): Promise<number> {
     const { store, clock } = this.deps;
     const all = await this.withLost(await store.all());
-    this.known = new Map([...all].filter(([, { followed }]) => followed.phase !== 'ended'));
+    this.known = new Map(all);
     const now = clock.now();
     const old = [...all].filter(([, { followed }]) => isOld(followed, now)).map(([id]) => id);
     if (old.length > 0) await store.forget(old);
@@ -94,7 +97,7 @@ export class FollowWorker {
       const done = await this.step(stored, all);
       if (done !== null) all.set(followedId(done.followed), done);
     }
-    return this.known.size === 0 ? IDLE_LOOK_MS : LOOK_MS;
+    return [...all.values()].every(({ followed }) => followed.phase === 'ended') ? IDLE_LOOK_MS : LOOK_MS;
   }
 
   /** Takes one, does what is due of it, and stores what it is then. */
@@ -107,6 +110,8 @@ export class FollowWorker {
     const now = clock.now();
     const wasInDoubt = followed.inDoubtSince !== null;
     const willPost = followed.message === null && followed.phase === 'active';
+    const postsTo = willPost ? followed.channel : followed.phase === 'ended' ? followed.toTell[0] : undefined;
+    if (postsTo !== undefined && !this.mayPost(postsTo)) return null;
     const taken = await store.put(stored, {
       ...followed,
       claimedBy: instanceId,
@@ -118,6 +123,7 @@ export class FollowWorker {
     const isPromised = followed.message !== null && followed.phase !== 'ended';
     if (!(await store.spend(now, isPromised ? [] : promisesOf(all, intervalMs))))
       return this.giveBack(taken, { ...followed, dueAt: addMs(now, LOOK_MS) });
+    if (postsTo !== undefined) this.rateLimiter.consume('post', postsTo);
     const next = await advance(taken.followed, wasInDoubt, {
       ...this.deps,
       intervalMs,
@@ -125,7 +131,9 @@ export class FollowWorker {
     });
     if (next.phase !== followed.phase && next.phase === 'ended')
       log.info({ channel: next.channel, line: next.line, end: next.end }, 'followed message ended');
-    return this.giveBack(taken, next);
+    const done = await this.giveBack(taken, next);
+    if (done !== null) this.known = new Map([...this.known, [followedId(next), done]]);
+    return done;
   }
 
   /**
@@ -149,11 +157,17 @@ export class FollowWorker {
   private async withLost(all: ReadonlyMap<string, StoredFollowed>): Promise<Map<string, StoredFollowed>> {
     const restored = new Map(all);
     for (const [id, { followed }] of this.known) {
-      if (all.has(id)) continue;
-      const again = await this.deps.store.put(null, followed);
+      const stored = all.get(id) ?? null;
+      if (stored === null ? followed.phase === 'ended' : !isEarlier(stored.followed, followed)) continue;
+      const again = await this.deps.store.put(stored, followed);
       if (again !== null) restored.set(id, again);
     }
     return restored;
+  }
+
+  /** Slack takes one post a second in a channel, where alerts may be posted, too. */
+  private mayPost(channel: string): boolean {
+    return this.rateLimiter.waitMs('post', channel) <= 0;
   }
 
   private mustWait(): boolean {

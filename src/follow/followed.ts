@@ -49,6 +49,8 @@ const schema = z.object({
   takenUntil: instant.nullable(),
   /** Which instance took it last: no two write the same. */
   claimedBy: z.string(),
+  /** How often it was stored: a Redis that fell back to an earlier state has a lower one than was seen. */
+  revision: z.number().default(0),
   /** How often in a row it could not be posted or changed. */
   failures: z.number(),
   /** Who has yet to be told by a direct message that it has ended. */

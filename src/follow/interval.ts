@@ -23,9 +23,8 @@ export function hasRoom(now: Date, used: readonly Date[], promised: readonly Dat
   });
 }
 
-/** How long after a change the next one comes, in ms, where `count` messages are followed. */
+/** How long after a change the next one comes, in ms, where `count` messages are followed: half a minute, or whole ones, as it is said. */
 export function updateIntervalMs(count: number): number {
   const leastMs = Math.max(SHORTEST_MS, (count / PLANNED_A_MINUTE) * MINUTE_MS);
-  const stepMs = leastMs <= 2 * MINUTE_MS ? SHORTEST_MS : MINUTE_MS;
-  return Math.ceil(leastMs / stepMs) * stepMs;
+  return leastMs <= SHORTEST_MS ? SHORTEST_MS : Math.ceil(leastMs / MINUTE_MS) * MINUTE_MS;
 }

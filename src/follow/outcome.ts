@@ -22,8 +22,9 @@ export function consequenceOf(
   failure: SendFailure,
   operation: 'post' | 'update',
   failures: number,
+  random: () => number,
 ): Consequence {
-  const waitMs = backoffMs(failures + 1, { firstMs: 2_000 });
+  const waitMs = backoffMs(failures + 1, { firstMs: 2_000, random });
   const later: Consequence = { kind: 'later', waitMs, isRateLimit: false };
   switch (failure.kind) {
     case 'rate_limited':

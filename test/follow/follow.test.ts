@@ -1,3 +1,4 @@
+import { FOLLOWED_NAME } from '../../src/follow/followStore';
 import { MOST_A_MINUTE, updateIntervalMs } from '../../src/follow/interval';
 import { followWorld, plain } from '../helpers/followWorld';
 
@@ -42,6 +43,7 @@ describe('A followed message', () => {
     const world = followWorld();
     await world.status();
     await world.first.service.stop({ id: ID, channel: 'C1' });
+    await world.pass(1);
     expect(await world.status()).toMatchObject({ kind: 'started' });
     await world.pass(31);
     expect(world.slack.in('C1').map((text) => text.split('\n')[0])).toEqual([
@@ -167,11 +169,44 @@ describe('Where Slack refuses', () => {
   });
 });
 
+describe('Where Redis falls back to an earlier state', () => {
+  const stored = async ({ texts }: ReturnType<typeof followWorld>) =>
+    (await texts.all(FOLLOWED_NAME)).get(ID) ?? '';
+  const fallBack = async (world: ReturnType<typeof followWorld>, text: string) =>
+    world.texts.swap([
+      { name: FOLLOWED_NAME, field: ID, expected: await stored(world), text, keptForMs: 60_000 },
+    ]);
+
+  test('what has ended is not begun again', async () => {
+    const world = followWorld();
+    await world.status();
+    await world.pass(31);
+    const earlier = await stored(world);
+    await world.first.service.stop({ id: ID, channel: 'C1' });
+    await fallBack(world, earlier);
+    await world.pass(120);
+    expect(world.slack.in('C1')).toEqual(['ended: stopped\n/arb-status paper docker']);
+  });
+
+  test('what was posted again since is not posted once more', async () => {
+    const world = followWorld();
+    await world.status();
+    await world.pass(31);
+    const earlier = await stored(world);
+    const [message] = world.slack.messages;
+    if (message !== undefined) world.slack.delete(message);
+    await world.pass(61);
+    await fallBack(world, earlier);
+    await world.pass(120);
+    expect(world.slack.in('C1')).toEqual(['current, every 30 s\n/arb-status paper docker']);
+  });
+});
+
 describe('With several instances', () => {
   test('each message is posted once and changed by one of them at a time', async () => {
     const world = followWorld();
     const [two, three] = [world.instance('two'), world.instance('three')];
-    for (let i = 0; i < 5; i += 1) await world.status(`/arb-status env${i}`);
+    for (let i = 0; i < 5; i += 1) await world.status(`/arb-status env${i}`, `C${i}`);
     await world.pass(60, [world.first, two, three]);
     expect(world.slack.messages).toHaveLength(5);
     const updates = world.slack.calls.filter(({ call }) => call === 'update');
@@ -245,7 +280,7 @@ describe('When many are followed', () => {
 
   test('their interval stretches, and each says its own', async () => {
     expect([1, 8, 9, 16, 24, 50, 100].map((n) => updateIntervalMs(n) / 1_000)).toEqual([
-      30, 30, 60, 60, 90, 240, 420,
+      30, 30, 60, 60, 120, 240, 420,
     ]);
     const world = followWorld();
     await follow(world, 50);
@@ -253,6 +288,14 @@ describe('When many are followed', () => {
     expect(world.slack.messages).toHaveLength(50);
     for (const message of world.slack.messages) expect(message.message.blocks).toHaveLength(2);
     expect(world.slack.in('C1').every((text) => text.startsWith('current, every 240 s'))).toBe(true);
+  });
+
+  test('and asked for in one channel at once, they are posted a second apart', async () => {
+    const world = followWorld();
+    await follow(world, 5);
+    await world.pass(5);
+    const posts = world.slack.calls.filter(({ call }) => call === 'post').map(({ at }) => at.getTime());
+    expect(posts.map((at) => (at - (posts[0] ?? 0)) / 1_000)).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('no more than 20 calls are made in any minute, and none is older than it says', async () => {

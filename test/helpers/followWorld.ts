@@ -128,6 +128,7 @@ export function followWorld({ hidesEnds = false, spendsFreely = false } = {}) {
     const store = new FollowStore(texts, instanceId);
     if (spendsFreely) store.spend = async () => true;
     const worker = new FollowWorker({
+      random: () => 0.5,
       ...{ store, slack, clock, log: log.log, instanceId, doAlertsWait: () => doAlertsWait },
       read: async ({ line }) => content(line),
       formats: {

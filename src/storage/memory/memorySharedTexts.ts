@@ -36,6 +36,13 @@ export class MemorySharedTexts implements SharedTexts {
     for (const name of [...this.names.keys()]) if (isLost(name)) this.names.delete(name);
   }
 
+  /** All of it as it is now, which no change of this one reaches. */
+  copy(): MemorySharedTexts {
+    const copy = new MemorySharedTexts(this.store);
+    for (const [name, fields] of this.names) copy.names.set(name, new Map(fields));
+    return copy;
+  }
+
   private read({ name, field }: TextSlot): string | null {
     return this.names.get(name)?.get(field) ?? null;
   }
