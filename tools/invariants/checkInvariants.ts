@@ -3,6 +3,7 @@ import { breakerViolations } from './breakers';
 import { deathViolations } from './deaths';
 import { digestViolations } from './digests';
 import { eventViolations } from './events';
+import { followViolations } from './followed';
 import type { History, InvariantReport, Violation } from './history';
 import { reportedIncidents } from './incidents';
 import { repeated, threadViolations } from './once';
@@ -46,6 +47,7 @@ export function checkInvariants(history: History): InvariantReport {
     ...floodViolations(history, incidents),
     ...eventViolations(history),
     ...sessionViolations(history),
+    ...followViolations(history),
     ...digestViolations(history),
     ...twice,
     ...slack.tooFast.map((what) => ({ kind: 'fast', what, at: span.from }) as const),

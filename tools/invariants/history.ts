@@ -1,3 +1,5 @@
+import type { FollowsRecord } from './followHistory';
+
 /**
  * What truly happened, and what Slack has of it: all that the checker judges by. It is written by whoever runs a world,
  * simulated or real, and knows nothing of the bot but what an outsider can know. All times are in ms since the epoch,
@@ -12,6 +14,8 @@ export interface History {
   readonly slack: SlackRecord;
   /** All that reached the webhook; left out where there is none. */
   readonly webhook?: WebhookRecord;
+  /** Messages that keep themselves current; left out where nobody follows anything. */
+  readonly follows?: FollowsRecord;
   /** When the dead-man service was pinged, in order; left out where nobody looks. */
   readonly pings?: readonly number[];
   /** What people did about incidents; not what the bot refused. */

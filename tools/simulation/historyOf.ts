@@ -1,6 +1,7 @@
 import type { DigestHistory, History } from '../invariants/history';
 import { timesIn } from './addressing';
 import { slotsIn } from './calendar';
+import { isFollowed } from './following/messages';
 import type { World } from './world';
 
 /** The history of a world that has come to its end, for the checker. */
@@ -8,6 +9,11 @@ export function historyOf(world: World, waiting: readonly string[], pending: Rea
   const { plan, slack, users, sessions, traders, conditions } = world;
   const { decide } = plan.alerts;
   const endMs = world.queue.nowMs;
+  const messages = slack.messages.map(({ firstMark, mark, ...kept }) => ({
+    ...kept,
+    mark: { ...firstMark },
+    lastId: mark.id,
+  }));
   return {
     settings: {
       checkIntervalMs: decide.checkIntervalMs,
@@ -35,17 +41,21 @@ export function historyOf(world: World, waiting: readonly string[], pending: Rea
       forgot: world.dataLosses.forgot,
     },
     slack: {
-      messages: slack.messages.map(({ firstMark, mark, ...kept }) => ({
-        ...kept,
-        mark: { ...firstMark },
-        lastId: mark.id,
-      })),
+      messages: messages.filter(({ mark }) => !isFollowed(mark.id)),
       healthy: conditions.slackHealthy.until(endMs),
       canReadHistory: slack.canReadHistory,
       tooFast: world.tooFast,
       refused: world.unknownCodes.refusedForGood(pending),
     },
     webhook: { requests: world.webhook.requests, healthy: conditions.webhookHealthy.until(endMs) },
+    ...(world.followers && {
+      follows: {
+        asked: world.followers.asked,
+        messages: messages.filter(({ mark }) => isFollowed(mark.id)),
+        healthy: world.followers.healthy.until(endMs),
+        forgot: world.followers.forgot,
+      },
+    }),
     ...(world.looksForPings && { pings: world.pings }),
     acts: users.acts,
     waiting,

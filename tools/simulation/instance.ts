@@ -2,13 +2,15 @@ import pino, { type Logger } from 'pino';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import type { HistoryReader } from '../../src/history/historyReader';
 import type { HistoryRecorder } from '../../src/history/model/checkRecord';
+import type { SessionHistory } from '../invariants/history';
 import type { EventQueue } from './eventQueue';
+import { Following } from './following/following';
 import { type Mutant, NO_MUTANT } from './mutant';
 import { MINUTE, type Plan, SECOND } from './plan';
 import type { Prng } from './prng';
 import { Process } from './process';
 import { RateLimitChecker } from './rateLimitChecker';
-import { type RedisFaults, RedisLine, stateOver, type WorldRedis } from './redis';
+import { type RedisFaults, RedisLine, stateOver, textsOver, type WorldRedis } from './redis';
 import type { ScenarioLog } from './scenarioLog';
 import type { Call, WorldSlack } from './slack';
 import { type SlackBehavior, SlackLine } from './slackLine';
@@ -23,7 +25,7 @@ const LOOKS_EVERY_MS = 2 * MINUTE;
 
 /** Errors of the bot's own; that Slack or Redis refuse something is none. */
 const CRASH =
-  /unexpected (delivery|dispatcher) error|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
+  /unexpected (delivery|dispatcher) error|unexpected error of followed messages|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
 
 /** A stack differs with the place in the code that runs the scenario. */
 const withoutStack = (error: unknown) =>
@@ -34,6 +36,8 @@ interface Running {
   readonly process: Process;
   readonly pipeline: AlertPipeline;
   readonly rateLimits: RateLimitChecker;
+  /** Null where nobody follows anything. */
+  readonly following: Following | null;
   readonly faults: RedisFaults;
   pollsAt: number;
   polledAt: number;
@@ -50,11 +54,12 @@ export interface InstanceHost {
   readonly redis: WorldRedis;
   readonly slack: WorldSlack;
   readonly webhook: WebhookReceiver;
+  readonly sessions: readonly SessionHistory[];
   /** Where the first instance keeps what its checks find; absent for nowhere. */
   readonly history: (HistoryRecorder & HistoryReader) | undefined;
   polls: number;
   redisFaults(instance: Instance): RedisFaults;
-  slackBehavior(instance: Instance, call: Call): SlackBehavior;
+  slackBehavior(instance: Instance, call: Call, prng?: Prng): SlackBehavior;
   /** Brings the traders' keys up to date before they are read. */
   show(): void;
   isAlertStoreEmpty(): boolean;
@@ -152,6 +157,7 @@ export class Instance {
       pipeline,
       rateLimits,
       faults,
+      following: this.following(process, pipeline, nth),
       pollsAt: Number.POSITIVE_INFINITY,
       polledAt: Number.NEGATIVE_INFINITY,
       isPolling: false,
@@ -163,6 +169,36 @@ export class Instance {
     process.schedule(0, () => pipeline.startChecks());
     process.schedule(0, () => this.runDigests());
     this.poll(0);
+  }
+
+  private following(process: Process, pipeline: AlertPipeline, nth: number): Following | null {
+    const { world, name, mutant } = this;
+    const { queue, redis, plan, slack } = world;
+    if (!plan.hasFollowers) return null;
+    const prng = this.prng.of(`followed ${nth}`);
+    const faults = world.redisFaults(this);
+    const redisLine = new RedisLine(process, redis, faults, prng.of('redis'), () => undefined);
+    const behavior = prng.of('behavior of slack');
+    const slackLine = new SlackLine(
+      ...([process, slack, queue] as const),
+      (call) => world.slackBehavior(this, call, behavior),
+      prng.of('slack'),
+      new RateLimitChecker(
+        () => queue.nowMs,
+        `instance ${name}, for followed messages,`,
+        (what) => world.foundTooFast(what),
+      ),
+    );
+    return new Following({
+      ...{ process, queue, slackConfig: plan.config.slack, sessions: world.sessions },
+      messages: mutant.followSlack(slackLine.port),
+      texts: textsOver(redisLine, redis, faults),
+      stored: () => redis.texts,
+      askRedis: () => redisLine.ask(() => redis.store.ping()),
+      doAlertsWait: () => pipeline.deliveryHealth().pending > 0,
+      log: this.log(),
+      random: prng.of('bot').share,
+    });
   }
 
   kill(why: string): void {

@@ -15,6 +15,8 @@ export interface Mutant {
   readonly config: (config: AlertConfig) => AlertConfig;
   readonly alertStore: (alertStore: AlertStore, clock: Clock) => AlertStore;
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
+  /** Slack as followed messages reach it. */
+  readonly followSlack: (slack: SlackMessageApi) => SlackMessageApi;
   readonly webhook: (post: PostWebhook) => PostWebhook;
   /** What it reads of the traders. */
   readonly store: (store: StateStore, clock: Clock) => StateStore;
@@ -31,6 +33,7 @@ export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
   config: same,
   alertStore: same,
   slack: same,
+  followSlack: same,
   webhook: same,
   store: same,
   plant: () => () => undefined,

@@ -3,6 +3,7 @@ import type { AlertStore, StateRecords } from '../../src/storage/alertStore';
 import { ADDRESS_MUTANTS } from './addressMutants';
 import { CODE_MUTANTS } from './codeMutants';
 import { DEADLINE_MUTANTS } from './deadlineMutants';
+import { FOLLOW_MUTANTS } from './following/followMutants';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 import { WEBHOOK_MUTANTS } from './webhookMutants';
@@ -166,4 +167,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...ADDRESS_MUTANTS,
   ...WEBHOOK_MUTANTS,
   ...CODE_MUTANTS,
+  ...FOLLOW_MUTANTS,
 ];

@@ -59,6 +59,8 @@ export interface Plan {
   readonly faultEveryMs: number;
   readonly instances: number;
   readonly hasTuning: boolean;
+  /** Whether people follow traders and sessions. */
+  readonly hasFollowers: boolean;
   /** Whether Redis tells of changed keys. */
   readonly tracks: boolean;
   /** Whether one trader counts something every few seconds. */
@@ -121,6 +123,8 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
     instances: prng.oneOf([1, 1, 2, 2, 3]),
     hasTuning: prng.is(0.3),
+    // Drawn apart, so that all else of a seed stays as it was.
+    hasFollowers: new Prng(seed, 'followers').is(0.3),
     tracks,
     // With rarer checks a scenario is longer, and would take too long.
     isBusy: tracks && intervalS === 15,

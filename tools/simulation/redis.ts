@@ -11,6 +11,8 @@ import type { BotStore } from '../../src/storage/botStore';
 import type { Stores } from '../../src/storage/connect';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { MemorySharedTexts } from '../../src/storage/memory/memorySharedTexts';
+import { type SharedTexts, SharedTextsRefusedError } from '../../src/storage/sharedTexts';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
 import type { EventQueue } from './eventQueue';
 import type { Prng } from './prng';
@@ -35,7 +37,9 @@ export interface RedisFaults {
 export class WorldRedis {
   readonly store: MemoryStore;
   alertStore: MemoryAlertStore;
+  texts = new MemorySharedTexts();
   private readonly clock: Clock;
+  private readonly textListeners: (() => void)[] = [];
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly queue: EventQueue) {
@@ -51,6 +55,15 @@ export class WorldRedis {
 
   changed(by: Process, wasDecision: boolean): void {
     for (const listener of this.listeners) listener(by, wasDecision);
+  }
+
+  /** Calls `listener` after each change of the texts. */
+  onTextsChange(listener: () => void): void {
+    this.textListeners.push(listener);
+  }
+
+  textsChanged(): void {
+    for (const listener of this.textListeners) listener();
   }
 
   /** The store is empty from now on. */
@@ -200,5 +213,25 @@ export function stateOver(
     eviction: async () => UNKNOWN_EVICTION,
     storeStatus: IN_MEMORY,
     close: async () => undefined,
+  };
+}
+
+/** The texts as one process reaches them. */
+export function textsOver(
+  line: RedisLine,
+  redis: WorldRedis,
+  faults: Pick<RedisFaults, 'refusesWrites'>,
+): SharedTexts {
+  const change = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (faults.refusesWrites()) throw new SharedTextsRefusedError('OOM command not allowed');
+    const done = await work();
+    redis.textsChanged();
+    return done;
+  };
+  return {
+    get: (slots) => line.ask(() => redis.texts.get(slots)),
+    all: (name) => line.ask(() => redis.texts.all(name)),
+    swap: (changes) => line.ask(() => change(() => redis.texts.swap(changes))),
+    remove: (name, fields) => line.ask(() => change(() => redis.texts.remove(name, fields))),
   };
 }

@@ -1,10 +1,13 @@
 import type { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
+import { MemorySharedTexts } from '../../src/storage/memory/memorySharedTexts';
 import type { SessionHistory } from '../invariants/history';
 import { CheckCounter } from './checkCounter';
 import { Conditions } from './conditions';
 import { DataLosses } from './dataLoss';
 import { EventQueue } from './eventQueue';
 import { type FaultModel, isRedisHealthy, noFaults } from './faultModel';
+import { isFollowed } from './following/messages';
+import { Followers } from './following/people';
 import { Instance, type InstanceHost } from './instance';
 import type { Mutant } from './mutant';
 import { HOUR, MINUTE, type Plan, SECOND } from './plan';
@@ -23,6 +26,7 @@ import { WebhookReceiver } from './webhookReceiver';
 
 interface Snapshot {
   readonly alertStore: MemoryAlertStore;
+  readonly texts: MemorySharedTexts;
   readonly stats: readonly StatValues[];
 }
 
@@ -49,6 +53,8 @@ export class World implements InstanceHost {
   readonly unknownCodes: UnknownCodes;
   readonly webhook: WebhookReceiver;
   readonly users: Users;
+  /** Null where nobody follows anything. */
+  readonly followers: Followers | null;
   readonly traders: readonly WorldTrader[];
   readonly instances: readonly Instance[];
   readonly sessions: { -readonly [K in keyof SessionHistory]: SessionHistory[K] }[] = [];
@@ -109,6 +115,10 @@ export class World implements InstanceHost {
       if (faults.has('clocks off')) instance.clockErrorMs = prng.between(-1, 1) * this.clockErrorMs;
       return instance;
     });
+    this.followers = plan.hasFollowers && hasPeople ? new Followers(this, prng.of('followers')) : null;
+    this.redis.onTextsChange(() => {
+      for (const { running } of this.instances) running?.following?.poll(SECOND);
+    });
     this.redis.onChange((by, wasDecision) => this.alertStoreChanged(by, wasDecision));
   }
 
@@ -120,6 +130,7 @@ export class World implements InstanceHost {
     const apartMs = prng.is(0.5) ? 3 : MINUTE;
     for (const [i, instance] of this.instances.entries())
       this.queue.after(prng.between(0, i * apartMs), () => instance.start());
+    this.followers?.start();
     this.queue.at(plan.healthyFromMs, () => this.endFaults());
     this.conditionsChanged();
   }
@@ -149,8 +160,8 @@ export class World implements InstanceHost {
     };
   }
 
-  slackBehavior(instance: Instance, _call: Call): SlackBehavior {
-    const { faultModel, prng } = this;
+  slackBehavior(instance: Instance, _call: Call, prng = this.prng): SlackBehavior {
+    const { faultModel } = this;
     if (faultModel.isSlackAway || instance.isCutFromSlack) return 'notSent';
     if (faultModel.slackThrottles && prng.is(0.3)) return 'throttles';
     if (faultModel.slackFails && prng.is(0.5)) return prng.is(0.6) ? 'failsBefore' : 'failsAfter';
@@ -195,6 +206,9 @@ export class World implements InstanceHost {
     this.keys.loses(nowMs);
     if (back === null) this.redis.loseAlertStore();
     else this.redis.alertStore = back.alertStore.copy();
+    this.redis.texts = back?.texts.copy() ?? new MemorySharedTexts();
+    this.followers?.storeLost();
+    this.redis.textsChanged();
     for (const [i, trader] of this.traders.entries()) trader.comesBack(back?.stats[i] ?? null, nowMs);
     const survivors = this.instances.flatMap(({ witness }) => witness ?? []);
     if (this.dataLosses.loses(survivors, nowMs)) this.logForgotten();
@@ -245,11 +259,13 @@ export class World implements InstanceHost {
   conditionsChanged(): void {
     const { faultModel, instances, queue, slack, plan } = this;
     const { nowMs } = queue;
+    const isSlackOpen = !this.unknownCodes.isOutage && slack.archived.size === 0 && !slack.isTokenRevoked;
+    this.followers?.conditionsChanged(isSlackOpen);
     this.conditions.update({
       ...{ nowMs, faultModel, instances },
       isSure: (instance) => (this.unsureUntil.get(instance) ?? 0) <= nowMs,
       mayBeKilled: plan.faults.has('instances killed') || plan.faults.has('instances killed at an await'),
-      isSlackOpen: !this.unknownCodes.isOutage && slack.archived.size === 0 && !slack.isTokenRevoked,
+      isSlackOpen,
       isWebhookAway: this.webhook.isAway,
     });
   }
@@ -265,7 +281,8 @@ export class World implements InstanceHost {
 
   private posted(message: StoredMessage): void {
     this.log.add('slack', `${message.mark.id}: ${message.versions[0].text}`);
-    if (this.hasPeople) this.users.reads(message);
+    if (isFollowed(message.mark.id)) this.followers?.reads(message);
+    else if (this.hasPeople) this.users.reads(message);
   }
 
   private alertStoreChanged(by: Process, wasDecision: boolean): void {
@@ -283,7 +300,10 @@ export class World implements InstanceHost {
     this.queue.after(SNAPSHOT_EVERY_MS * this.prng.between(0.5, 1.5), () => {
       const stats = this.traders.map((trader) => trader.stats.snapshot());
       if (!this.keys.isAway)
-        this.snapshots = [...this.snapshots.slice(-3), { alertStore: this.redis.alertStore.copy(), stats }];
+        this.snapshots = [
+          ...this.snapshots.slice(-3),
+          { alertStore: this.redis.alertStore.copy(), texts: this.redis.texts.copy(), stats },
+        ];
       this.takeSnapshots();
     });
   }
