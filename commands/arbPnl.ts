@@ -2,7 +2,7 @@ import { pnlMessage, pnlOverviewMessage, shortMessage, t } from '../formatters';
 import { pnlReport } from '../src/performance/pnlReport';
 import { placeId } from '../src/state/keys';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral } from './command';
-import { refreshButton, typedTarget } from './lib/answerButtons';
+import { chooseButton, refreshButton, typedTarget } from './lib/answerButtons';
 import { joinTargets, UsageError } from './lib/parseArgs';
 import { folded } from './lib/plainText';
 import { envsOf } from './lib/resolveTarget';
@@ -95,7 +95,10 @@ async function answer(
     only !== undefined && others.length === 0
       ? pnlMessage(only, history.health(), options)
       : pnlOverviewMessage(reports, all.slice(MOST_TARGETS), history.health(), options);
-  return { message, buttons: refreshButton(NAME, ...named.map(typedTarget), `${days}d`) };
+  return {
+    message,
+    buttons: [...refreshButton(NAME, ...named.map(typedTarget), `${days}d`), ...chooseButton(NAME)],
+  };
 }
 
 /** Those that are known first, in the order of the overview. */

@@ -1,7 +1,7 @@
 import { recordsMessage, recordsOverview, t, withOthers } from '../formatters';
 import { type Env, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
-import { refreshButton, targetButtons } from './lib/answerButtons';
+import { chooseButton, refreshButton, targetButtons } from './lib/answerButtons';
 import { parseCommonArgs, typedPlace } from './lib/parseArgs';
 import { notATarget } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget, type TargetQuery } from './lib/resolveTarget';
@@ -77,7 +77,7 @@ async function overview(env: Env | null, deps: CommandDeps): Promise<Shown> {
   return {
     message,
     data: { timestamp: now, targets: snapshots },
-    buttons: [...refreshButton(NAME, env ?? ''), ...targetButtons(NAME, places)],
+    buttons: [...refreshButton(NAME, env ?? ''), ...chooseButton(NAME), ...targetButtons(NAME, places)],
   };
 }
 

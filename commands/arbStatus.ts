@@ -13,7 +13,7 @@ import { nearest } from '../src/lib/suggest';
 import { type Env, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps, CommandResponse } from './command';
 import { followResponse, watchVerb } from './follow/follow';
-import { alertsButton, periodButtons, refreshButton, targetButtons } from './lib/answerButtons';
+import { alertsButton, chooseButton, periodButtons, refreshButton, targetButtons } from './lib/answerButtons';
 import { type CommonArgs, parseCommonArgs, typedPlace, UsageError } from './lib/parseArgs';
 import { notATarget, OTHER_WORDS } from './lib/parseTarget';
 import { envsOf, mergePlaces, noSuchTarget, resolveTarget } from './lib/resolveTarget';
@@ -189,6 +189,7 @@ export async function overviewOf(
     buttons: [
       ...refreshButton(NAME, words),
       ...alertsButton(deps),
+      ...(words === null ? [] : chooseButton(NAME)),
       ...targetButtons(
         NAME,
         views.map(({ snapshot }) => nameOf(snapshot)),

@@ -86,3 +86,11 @@ export type { ListedSession, SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';
 export { tuningStatusMessage } from './tuning/tuningStatusMessage';
 export { messageView, readingView } from './views/modalView';
+export {
+  NO_WORD,
+  PICKER,
+  type Pick,
+  type PickerOption,
+  type PickSubject,
+  pickerView,
+} from './views/pickerView';

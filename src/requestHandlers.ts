@@ -4,6 +4,7 @@ import { openPersonalForm, submitPersonalForm } from '../commands/arb/me/form';
 import type { Services } from '../commands/command';
 import { handleAction, handleCommand, handleReaction, type RequestDeps } from '../commands/lib/pipeline';
 import { handleMessage } from '../commands/messages/handleMessage';
+import { answerPick, openPick, pickErrors } from '../commands/pick/handlePick';
 import { handleShortcut } from '../commands/shortcuts/handleShortcut';
 import { createLanguages, type Languages } from './access/languages';
 import type { Requester } from './access/roles';
@@ -67,6 +68,11 @@ export function createRequestHandlers({
       forms: {
         open: (requester) => openPersonalForm(depsOf(requester)),
         submit: (values, requester) => submitPersonalForm(values, depsOf(requester)),
+      },
+      picks: {
+        open: (command, requester) => openPick(command, depsOf(requester)),
+        errorsIn: pickErrors,
+        answer: (command, values, requester) => answerPick(command, values, depsOf(requester)),
       },
       onShortcut: (callbackId, message, requester) => handleShortcut(callbackId, message, depsOf(requester)),
     },

@@ -1,4 +1,4 @@
-import { PERSONAL_FORM } from '../../formatters';
+import { ANSWER_ACTIONS, PERSONAL_FORM, PICKER } from '../../formatters';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import { ACTIONS } from '.';
 
@@ -9,5 +9,7 @@ export const ACTION_NAMES: readonly string[] = [
   'message',
   ...SHORTCUTS.map(({ callbackId }) => callbackId),
   PERSONAL_FORM.callbackId,
+  ANSWER_ACTIONS.choose,
+  PICKER.callbackId,
   'unknown',
 ];

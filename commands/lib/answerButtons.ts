@@ -1,4 +1,4 @@
-import { ANSWER_PERIODS, type AnswerButton, targetName } from '../../formatters';
+import { ANSWER_PERIODS, type AnswerButton, type PickSubject, targetName } from '../../formatters';
 import type { Requester } from '../../src/access/roles';
 import { type Place, placeOfId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
@@ -8,6 +8,18 @@ import { periodMsOf } from './time/period';
 /** The words as one line; null where one of them cannot be typed. */
 const lineOf = (words: readonly (string | null)[]): string | null =>
   words.some((word) => word === null) ? null : words.filter((word) => word !== '').join(' ');
+
+/** The commands whose words can be chosen in a form, and how far each can look back. */
+export const PICKED: ReadonlyMap<string, PickSubject> = new Map([
+  ['/arb-status', { subject: 'target', periods: ANSWER_PERIODS }],
+  ['/arb-pnl', { subject: 'target', periods: ['7d', '30d'] }],
+  ['/arb-positions', { subject: 'target', periods: [] }],
+  ['/arb-tuning', { subject: 'session', periods: [] }],
+]);
+
+/** Opens the form in which the words of this command are chosen; nothing for a command that has none. */
+export const chooseButton = (command: string): AnswerButton[] =>
+  PICKED.has(command) ? [{ kind: 'choose', command }] : [];
 
 /** Asks the same again; nothing where a word of it cannot be typed. */
 export function refreshButton(...words: readonly (string | null)[]): AnswerButton[] {

@@ -16,7 +16,7 @@ import { actionOf } from '../actions';
 import { acknowledgeByReaction, type ReactedMessage } from '../actions/reaction';
 import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
 import { helpOf } from './aliases';
-import { withShareButton } from './answerButtons';
+import { chooseButton, withShareButton } from './answerButtons';
 import { authorize } from './authorize';
 import { UsageError } from './parseArgs';
 import { TargetError } from './resolveTarget';
@@ -194,9 +194,10 @@ async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T
   try {
     return await next();
   } catch (error) {
-    if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.problem));
+    const buttons = 'command' in request.name ? chooseButton(request.name.command) : [];
+    if (error instanceof TargetError) return { ...ephemeral(targetFaultMessage(error.problem)), buttons };
     if (error instanceof UsageError)
-      return ephemeral(usageErrorMessage({ usage: request.usage, ...error.problem }));
+      return { ...ephemeral(usageErrorMessage({ usage: request.usage, ...error.problem })), buttons };
     if (error instanceof StateUnavailableError) {
       const { reason, role, storeOutage, since } = error;
       const message = storeOutage === null ? 'state unavailable' : 'store unavailable';

@@ -4,7 +4,7 @@ import { policyThatEvicted } from '../../src/redis/eviction';
 import type { Env } from '../../src/state/keys';
 import { nameField } from '../../src/storage/sessionNames';
 import type { CommandDeps, CommandResponse } from '../command';
-import { refreshButton } from '../lib/answerButtons';
+import { chooseButton, refreshButton } from '../lib/answerButtons';
 import { envsOf } from '../lib/resolveTarget';
 import { newestFirst, summaryOf } from '../lib/sessionSearch';
 import { loadTotal } from '../lib/sessionTotals';
@@ -37,6 +37,7 @@ export async function listSessions(words: Within, deps: CommandDeps): Promise<Co
   const data = { timestamp: now, sessions, more, evictionPolicy };
   const buttons = [
     ...refreshButton(NAME, placeWords(words)),
+    ...(more > 0 ? chooseButton(NAME) : []),
     ...sessions.flatMap((session) => openButton(session, envsOf(deps))),
   ];
   return { message, data, public: false, buttons };

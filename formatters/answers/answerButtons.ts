@@ -13,6 +13,7 @@ export const ANSWER_ACTIONS = {
   target: 'answer:target',
   follow: 'answer:follow',
   share: 'answer:share',
+  choose: 'answer:choose',
 } as const;
 
 /** The times to look back at that buttons offer, as the words of `/arb-status` have them. */
@@ -20,7 +21,7 @@ export const ANSWER_PERIODS = ['24h', '7d', '30d'] as const;
 
 /** What an answer offers to ask next: a whole command, as somebody would type it. */
 export type AnswerButton = { readonly command: string } & (
-  | { readonly kind: 'refresh' | 'alerts' | 'follow' | 'share' }
+  | { readonly kind: 'refresh' | 'alerts' | 'follow' | 'share' | 'choose' }
   | { readonly kind: 'period'; readonly period: (typeof ANSWER_PERIODS)[number] }
   /** `name`: the target's or session's, as it is shown. */
   | { readonly kind: 'target'; readonly name: string; readonly isSession?: true }

@@ -63,10 +63,9 @@ describe('/arb-status of a mode alone', () => {
 describe('/arb-status of an env', () => {
   test('that nobody knows says so, with the nearest and with those that exist', async () => {
     const { shown, text } = await statusKit('live:production', 'paper:docker').ask('live prodction');
-    for (const told of [shown, text])
-      expect(told).toBe(
-        'There is no live trader on prodction. Did you mean production? Known: live production, paper docker.',
-      );
+    const told =
+      'There is no live trader on prodction. Did you mean production? Known: live production, paper docker.';
+    expect([shown, text]).toEqual([`${told}\nChoose…`, told]);
   });
 
   test('that is not known yet, but has keys, is reported', async () => {

@@ -2,6 +2,7 @@ import { COMMANDS } from '../../commands';
 import { openPersonalForm, submitPersonalForm } from '../../commands/arb/me/form';
 import { handleAction, handleCommand, handleReaction } from '../../commands/lib/pipeline';
 import { handleMessage } from '../../commands/messages/handleMessage';
+import { answerPick, openPick, pickErrors } from '../../commands/pick/handlePick';
 import { handleShortcut } from '../../commands/shortcuts/handleShortcut';
 import { type SandboxOptions, type SeenMessage, startSandbox } from '../../sandbox';
 import { loadBotConfig } from '../../src/config';
@@ -42,6 +43,11 @@ export async function startTalkingBot({
       forms: {
         open: (requester) => openPersonalForm(kit.depsOf(requester)),
         submit: (values, requester) => submitPersonalForm(values, kit.depsOf(requester)),
+      },
+      picks: {
+        open: (command, requester) => openPick(command, kit.depsOf(requester)),
+        errorsIn: pickErrors,
+        answer: (command, values, requester) => answerPick(command, values, kit.depsOf(requester)),
       },
       onShortcut: (id, message, requester) => handleShortcut(id, message, kit.depsOf(requester)),
     },

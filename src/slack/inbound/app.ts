@@ -3,7 +3,7 @@ import { App } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { CommandResponse } from '../../../commands/command';
-import { HOME_ACTIONS } from '../../../formatters';
+import { ANSWER_ACTIONS, HOME_ACTIONS } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
@@ -222,8 +222,9 @@ export class SlackApp {
     const externalFlagOf = (team: string | null) => externalFlag(team, this.identity);
     const { answering, homeTabs } = this;
     const options = { ...answering, externalFlagOf, homeTabs, pressing: new Set<string>() };
-    // The form has a listener of its own.
-    this.app.action(new RegExp(`^(?!${HOME_ACTIONS.settings}$)`), async ({ ack, body, action }) => {
+    // What opens a form has a listener of its own.
+    const forms = [HOME_ACTIONS.settings, ANSWER_ACTIONS.choose].join('|');
+    this.app.action(new RegExp(`^(?!(?:${forms})$)`), async ({ ack, body, action }) => {
       const handler = this.inFlight.hasCapacity() ? onAction : this.overloaded;
       await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
     });

@@ -13,6 +13,7 @@ import type { RespondOptions } from './commands';
 import type { InFlightRequests } from './inFlight';
 import { type MessageHandler, type MessageOptions, respondToMessage } from './messages';
 import { type FormHandler, registerForms } from './modals/forms';
+import { type PickHandler, registerPickers } from './modals/pickers';
 import { respondToShortcut, type ShortcutHandler } from './modals/shortcuts';
 import { type ReactionHandler, type ReactionOptions, respondToReaction } from './reactions';
 
@@ -22,6 +23,7 @@ export interface EventHandlers {
   readonly onMessage?: MessageHandler;
   readonly onShortcut?: ShortcutHandler;
   readonly forms?: FormHandler;
+  readonly picks?: PickHandler;
 }
 
 export interface EventDeps
@@ -43,7 +45,7 @@ const teamSchema = z.object({ team_id: z.string().nullish() }).catch({});
 /** Takes the events and shortcuts of manifest.yml; Slack waits for no response to them. */
 export function registerEvents(
   app: App,
-  { onReaction = async () => null, onMessage, onShortcut = async () => null, forms }: EventHandlers,
+  { onReaction = async () => null, onMessage, onShortcut = async () => null, forms, picks }: EventHandlers,
   deps: EventDeps,
 ): void {
   const { client, inFlight, overloaded, newBlocks, postPrivately, stopping } = deps;
@@ -107,5 +109,6 @@ export function registerEvents(
   const refresh = { actionId: HOME_ACTIONS.refresh, value: null };
   const publishHome = (requester: Requester) =>
     deps.homeTabs.publish(requester.userId, () => deps.onAction(refresh, requester));
+  if (picks) registerPickers(app, picks, deps);
   if (forms) registerForms(app, forms, { ...deps, publishHome });
 }

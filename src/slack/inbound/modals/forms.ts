@@ -26,7 +26,7 @@ const fieldSchema = z.object({
 });
 
 /** Each field by its block; a field has one action. */
-const valuesSchema = z.record(
+export const valuesSchema = z.record(
   z.string(),
   z.record(z.string(), fieldSchema).transform((actions) => {
     const [field = {}] = Object.values(actions);
