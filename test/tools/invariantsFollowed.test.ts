@@ -1,6 +1,10 @@
 import { checkInvariants } from '../../tools/invariants/checkInvariants';
-import type { FollowAsked, FollowsRecord } from '../../tools/invariants/followHistory';
-import type { MessageVersion, SlackMessage } from '../../tools/invariants/history';
+import type {
+  FollowAsked,
+  FollowsRecord,
+  MessageVersion,
+  SlackMessage,
+} from '../../tools/invariants/history';
 import { at, calm, message } from './fixtures';
 
 const ID = 'C0ALERTS /arb-status paper docker';

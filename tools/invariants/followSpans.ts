@@ -1,5 +1,4 @@
-import type { FollowAsked } from './followHistory';
-import type { SessionHistory, Span } from './history';
+import type { FollowAsked, SessionHistory, Span } from './history';
 
 /** When somebody follows something, as the answers to what people asked tell. */
 export interface FollowSpans {

@@ -1,7 +1,6 @@
 import { claimsOf, currentSpans, type FollowClaim, followedIn } from './followClaims';
-import type { FollowAsked, FollowsRecord } from './followHistory';
 import { type FollowSpans, followSpansOf } from './followSpans';
-import type { History, SlackMessage, Span, Violation } from './history';
+import type { FollowAsked, FollowsRecord, History, SlackMessage, Span, Violation } from './history';
 import { gapsIn, stretchIn } from './spans';
 import { clock } from './times';
 

@@ -3,7 +3,6 @@ import { App } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { CommandResponse } from '../../../commands/command';
-import { ANSWER_ACTIONS, HOME_ACTIONS } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
@@ -20,6 +19,7 @@ import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
 import { type EventHandlers, registerEvents } from './events';
 import { InFlightRequests, type LoadOptions } from './inFlight';
+import { OPENS_FORM } from './modals/forms';
 import { overloadedAnswer, type ReaderLanguages, unknownCommandAnswer } from './otherAnswers';
 import type { ReactionOptions } from './reactions';
 import { openTransport, REQUEST_ID, type Transport } from './transport';
@@ -222,9 +222,7 @@ export class SlackApp {
     const externalFlagOf = (team: string | null) => externalFlag(team, this.identity);
     const { answering, homeTabs } = this;
     const options = { ...answering, externalFlagOf, homeTabs, pressing: new Set<string>() };
-    // What opens a form has a listener of its own.
-    const forms = [HOME_ACTIONS.settings, ANSWER_ACTIONS.choose].join('|');
-    this.app.action(new RegExp(`^(?!(?:${forms})$)`), async ({ ack, body, action }) => {
+    this.app.action(new RegExp(`^(?!(?:${OPENS_FORM.join('|')})$)`), async ({ ack, body, action }) => {
       const handler = this.inFlight.hasCapacity() ? onAction : this.overloaded;
       await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
     });

@@ -1,4 +1,4 @@
-import type { FollowAsked } from '../../invariants/followHistory';
+import type { FollowAsked } from '../../invariants/history';
 import type { EventQueue } from '../eventQueue';
 import { type FaultModel, isRedisHealthy, isSlackHealthy } from '../faultModel';
 import type { Instance } from '../instance';

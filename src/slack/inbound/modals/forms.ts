@@ -2,9 +2,12 @@ import type { App } from '@slack/bolt';
 import type { ModalView, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FormErrors, FormValues } from '../../../../commands/arb/me/form';
-import { HOME_ACTIONS, PERSONAL_FORM } from '../../../../formatters';
+import { ANSWER_ACTIONS, HOME_ACTIONS, PERSONAL_FORM } from '../../../../formatters';
 import type { Requester } from '../../../access/roles';
 import type { Logger } from '../../../lib/logger';
+
+/** The buttons that open a form: each has a listener of its own. */
+export const OPENS_FORM: readonly string[] = [HOME_ACTIONS.settings, ANSWER_ACTIONS.choose];
 
 /** Opens and stores what people set for themselves. Neither rejects. */
 export interface FormHandler {
