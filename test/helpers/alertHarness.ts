@@ -13,6 +13,7 @@ import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
 import type { Finding } from '../../src/doctor/finding';
+import type { Follow } from '../../src/follow/followService';
 import type { HistoryReader } from '../../src/history/historyReader';
 import { NO_HISTORY } from '../../src/history/noHistory';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
@@ -52,6 +53,8 @@ export interface AlertHarnessOptions {
   readonly targets?: TargetDirectory;
   /** None is kept unless given. */
   readonly history?: HistoryReader;
+  /** Nothing can be followed unless given. */
+  readonly follow?: Follow;
 }
 
 /** Those of the default envs. */
@@ -116,6 +119,7 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : digests,
     history: options.history ?? NO_HISTORY,
+    follow: options.follow ?? null,
     records: NO_RECORDS,
     zone: options.zone ?? 'UTC',
     userZones: { zoneOf: async (userId: string) => options.zones?.[userId] ?? null },

@@ -1,12 +1,27 @@
 import { ANSWER_ACTIONS } from '../../../formatters';
+import type { Follow } from '../../../src/follow/followService';
+import { addMs } from '../../../src/lib/time';
+import { settableClock } from '../../helpers/clock';
+import { recordedHistory } from '../../helpers/recordedHistory';
 import {
   reporting,
   startTalkingBot,
   type TalkingBot,
   type TalkingBotOptions,
 } from '../../helpers/talkingBot';
+import { writeIteration } from '../../helpers/tuningState';
 
-const { refresh, period, alerts, target } = ANSWER_ACTIONS;
+const { refresh, period, alerts, target, share, follow } = ANSWER_ACTIONS;
+/** All of it is followed. */
+const FOLLOWED: Follow = {
+  start: async () => ({ kind: 'already', endsAt: null }),
+  stop: async () => 'unknown',
+};
+const NOW = new Date('2026-11-22T03:02:00Z');
+const anHour = recordedHistory(
+  { from: addMs(NOW, -3_600_000), to: NOW, everyMs: 60_000, clock: settableClock(NOW) },
+  () => ({ 'paper:docker': { totalBalance: 1_000 } }),
+);
 const OPS = { user: 'operator', channel: 'ops' };
 
 describe.each(['socket', 'http'] as const)('A button of an answer over %s', (transport) => {
@@ -78,15 +93,26 @@ describe.each(['socket', 'http'] as const)('A button of an answer over %s', (tra
     expect(last()).toMatchObject({ ts: before.ts, edited: false });
   });
 
-  test('whose place Slack lets nobody change any more is answered all the same, with why', async () => {
-    await start();
-    await ask('/arb-status', 'paper docker');
-    bot.sandbox.fail('response_url', { status: 404 });
-    await bot.sandbox.click(refresh, OPS);
-    const reply = await bot.sandbox.until(() => bot.seenBy()[1]);
-    expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('message of its own') });
-    expect(reply.shown).toContain('paper docker');
-  });
+  test.each([
+    ['Refresh', refresh, '/arb-status', 'paper docker', 'paper docker'],
+    ['24 h', period, '/arb-status', 'paper docker', 'Balance change, last 24 h'],
+    ['Open alerts', alerts, '/arb-status', 'paper docker', 'No alert'],
+    ['a row of the overview', target, '/arb-status', '', 'live docker'],
+    ['Share to channel', share, '/arb-tuning', 'sweep', 'sweep'],
+    ['Follow', follow, '/arb-tuning', 'sweep', 'is followed in this channel already'],
+  ])(
+    '%s is answered though its response_url has expired, with why',
+    async (_, action, command, text, says) => {
+      await start({ history: anHour, follow: FOLLOWED });
+      writeIteration(bot.kit.store, 1, { session: 'sweep' });
+      await ask(command, text);
+      bot.sandbox.fail('response_url', { error: 'expired_url', status: 404 });
+      await bot.sandbox.click(action, OPS);
+      const reply = await bot.sandbox.until(() => bot.seenBy()[1]);
+      expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('message of its own') });
+      expect(reply.shown).toContain(says);
+    },
+  );
 
   test('leaves the answer as it is while Redis cannot be read, and says so', async () => {
     await start();
