@@ -38,7 +38,8 @@ const TABLE_DAYS = 92;
 
 /** The balance change of one target a day, as a table and as bars. */
 export function pnlMessage(report: PnlReport, health: HistoryHealth, options: PnlOptions): Message {
-  const { target, days, total, notes } = report;
+  const { target, days, total } = report;
+  const notes = total.moved;
   const currency = currencyOf(options, target);
   const change = total.change && t.charts.change(total.change.amount, total.change.percent, currency);
   const heading = t.performance.pnl.heading(targetLabel(target), change, days.length);
@@ -86,7 +87,7 @@ export function pnlOverviewMessage(
       ...(chartOf(reports, null) ?? []),
       table([head, ...rows]),
       ...linesBlock([
-        ...reports.flatMap(({ notes }) => excludedLines(notes, options)),
+        ...reports.flatMap(({ total }) => excludedLines(total.moved, options)),
         ...(notShown.length === 0 ? [] : [[t.performance.pnl.more(notShown.map(targetLabel).join(', '))]]),
         ...healthLines(health),
       ]),

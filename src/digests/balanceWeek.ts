@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { localDate } from '../alerting/silences/clockTimes';
 import type { HistoryReader } from '../history/historyReader';
 import { endsWithin } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import { pnlReport } from '../performance/pnlReport';
-import type { BalanceNote } from '../storage/balanceNotes';
+import { type DayResult, pnlReport } from '../performance/pnlReport';
 import type { BotStore } from '../storage/botStore';
 
 const dayChange = z.object({
@@ -62,7 +60,7 @@ export const readBalanceWeek =
           .map((target) => pnlReport(history, { ...query, target }, noted, late.signal)),
       );
       return reports
-        .map(({ target, days, notes }) => weekOf(target, days.slice(0, DAYS).map(dayOf), notes, query.zone))
+        .map(({ target, days }) => weekOf(target, days.slice(0, DAYS)))
         .filter(({ days }) => days.some(({ change }) => change !== null));
     };
     const reading = read();
@@ -77,15 +75,14 @@ export const readBalanceWeek =
     return null;
   };
 
-function weekOf(
-  target: string,
-  days: readonly DayChange[],
-  notes: readonly BalanceNote[],
-  zone: string,
-): NonNullable<BalanceWeek>[number] {
-  const own = notes.filter(({ at }) => days.some(({ day }) => day === localDate(zone, at)));
-  const amount = own.reduce((sum, note) => sum + note.amount, 0);
-  return { target, days: [...days], moved: own.length === 0 ? null : { times: own.length, amount } };
+function weekOf(target: string, days: readonly DayResult[]): NonNullable<BalanceWeek>[number] {
+  const moved = days.flatMap((day) => day.moved);
+  const amount = moved.reduce((sum, note) => sum + note.amount, 0);
+  return {
+    target,
+    days: days.map(dayOf),
+    moved: moved.length === 0 ? null : { times: moved.length, amount },
+  };
 }
 
 const dayOf = ({ day, change, comparedWith }: DayChange): DayChange => ({

@@ -17,6 +17,8 @@ export interface DayResult {
   /** The net P&L that the trader estimates for its executions of the day; null where it records none. */
   readonly estimatedPnl: number | null;
   readonly uptime: Pick<Uptime, 'watchedMs' | 'upMs'>;
+  /** The deposits and withdrawals that are left out of the change. */
+  readonly moved: readonly BalanceNote[];
 }
 
 export interface PnlReport {
@@ -26,8 +28,6 @@ export interface PnlReport {
   /** The same from Monday to Sunday; the first and the last may be shorter. */
   readonly weeks: readonly DayResult[];
   readonly total: DayResult;
-  /** The deposits and withdrawals that are left out. */
-  readonly notes: readonly BalanceNote[];
 }
 
 export interface PnlQuery {
@@ -46,20 +46,52 @@ export async function pnlReport(
   signal?: AbortSignal,
 ): Promise<PnlReport> {
   // The day before has the balance with which the first one is compared.
-  const [before, ...closings] = await history.closings({ ...query, days: query.days + 1 }, signal);
-  const notes = allNotes.filter(({ target }) => target === query.target);
+  const all = await history.closings({ ...query, days: query.days + 1 }, signal);
+  const [before, ...closings] = all;
+  const own = allNotes.filter(({ target }) => target === query.target);
+  const movedOn = await notesByDay(history, all, own, signal);
   const days: DayResult[] = [];
-  const excluded: BalanceNote[] = [];
   let last = balanceAtEnd(before);
   for (const closing of closings) {
     const base = last ?? balanceAtStart(closing);
     const end = balanceAtEnd(closing);
-    const moved = base === null || end === null ? [] : notes.filter(({ at }) => at > base.at && at <= end.at);
-    excluded.push(...moved);
-    days.push(dayResult(closing, base, end, moved));
+    days.push(dayResult(closing, base, end, movedOn.get(closing.day) ?? []));
     last = end ?? last;
   }
-  return { target: query.target, days, weeks: weeksOf(days), total: sumOf(days), notes: excluded };
+  return { target: query.target, days, weeks: weeksOf(days), total: sumOf(days) };
+}
+
+/**
+ * The notes by the day whose change they are left out of: that of the first balance after the money moved. One after the last
+ * balance, or before the first, has moved nothing that is seen.
+ */
+async function notesByDay(
+  history: HistoryReader,
+  days: readonly DayClosing[],
+  notes: readonly BalanceNote[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, readonly BalanceNote[]>> {
+  const dayOf = async (note: BalanceNote): Promise<string | null> => {
+    const { at, target } = note;
+    const i = days.findIndex(({ from, to }) => at >= from && at < to);
+    const day = days[i];
+    if (day === undefined) return null;
+    const isReportedFrom = async (from: Date, to: Date): Promise<boolean> => {
+      const field = 'totalBalance';
+      return (await history.series({ target, field, from, to, points: 1 }, signal)).total !== null;
+    };
+    const hasBalance = (each: DayClosing): boolean => balanceAtEnd(each) !== null;
+    const isKnown = days.slice(0, i).some(hasBalance) || (await isReportedFrom(day.from, at));
+    if (!isKnown) return null;
+    if (await isReportedFrom(at, day.to)) return day.day;
+    return days.slice(i + 1).find(hasBalance)?.day ?? null;
+  };
+  const byDay = new Map<string, BalanceNote[]>();
+  for (const note of notes) {
+    const day = await dayOf(note);
+    if (day !== null) byDay.set(day, [...(byDay.get(day) ?? []), note]);
+  }
+  return byDay;
 }
 
 function weeksOf(days: readonly DayResult[]): DayResult[] {
@@ -90,6 +122,7 @@ function sumOf(days: readonly DayResult[]): DayResult {
       watchedMs: days.reduce((sum, { uptime }) => sum + uptime.watchedMs, 0),
       upMs: days.reduce((sum, { uptime }) => sum + uptime.upMs, 0),
     },
+    moved: days.flatMap(({ moved }) => moved),
   };
 }
 
@@ -100,26 +133,25 @@ function sumOrNull(all: readonly (number | null)[]): number | null {
 
 const DAY_MS = 86_400_000;
 
-interface BalanceAt {
+interface BalanceOf {
   readonly day: string;
-  readonly at: Date;
   readonly value: number;
 }
 
-const balanceAtStart = ({ day, opening }: DayClosing): BalanceAt | null => balanceAt(day, opening);
+const balanceAtStart = ({ day, opening }: DayClosing): BalanceOf | null => balanceOf(day, opening);
 
-const balanceAtEnd = (closing: DayClosing | undefined): BalanceAt | null =>
-  closing === undefined ? null : balanceAt(closing.day, closing.closing);
+const balanceAtEnd = (closing: DayClosing | undefined): BalanceOf | null =>
+  closing === undefined ? null : balanceOf(closing.day, closing.closing);
 
-function balanceAt(day: string, values: DayClosing['closing']): BalanceAt | null {
+function balanceOf(day: string, values: DayClosing['closing']): BalanceOf | null {
   const value = values?.values.totalBalance;
-  return values === null || value === undefined ? null : { day, at: values.at, value };
+  return value === undefined ? null : { day, value };
 }
 
 function dayResult(
   closing: DayClosing,
-  base: BalanceAt | null,
-  end: BalanceAt | null,
+  base: BalanceOf | null,
+  end: BalanceOf | null,
   moved: readonly BalanceNote[],
 ): DayResult {
   const { day, isRunning, counted, uptime } = closing;
@@ -131,12 +163,13 @@ function dayResult(
     trades: counted.tradesTotal?.increase ?? null,
     estimatedPnl: closing.closing?.values.estimatedPnlToday ?? null,
     uptime,
+    moved,
   };
 }
 
 function changeFrom(
-  base: BalanceAt | null,
-  end: BalanceAt | null,
+  base: BalanceOf | null,
+  end: BalanceOf | null,
   moved: readonly BalanceNote[],
 ): BalanceChange | null {
   if (base === null || end === null) return null;
