@@ -27,6 +27,13 @@ describe('docs/security.md', () => {
     expect(told.sort()).toEqual([...scopes, 'connections:write'].sort());
   });
 
+  test('names exactly the events of the manifest', () => {
+    const { bot_events: events } = parse(readFileSync(MANIFEST, 'utf8')).settings.event_subscriptions;
+    const sentence = /It subscribes to four events: [\s\S]*?\n\n/.exec(PAGE)?.[0] ?? '';
+    const told = sentence.match(/(?<=`)[a-z]+[._][a-z_.]+(?=`)/g) ?? [];
+    expect(told.sort()).toEqual([...events].sort());
+  });
+
   test('says for every secret what a thief could do with it', () => {
     const table = PAGE.slice(PAGE.indexOf('## When a secret is stolen'), PAGE.indexOf('## Reporting a hole'));
     const secrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
