@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { LocalHistory } from '../../src/history/localHistory';
 import type { CheckRecord } from '../../src/history/model/checkRecord';
+import { periodReport } from '../../src/performance/periodReport';
 import { pnlReport } from '../../src/performance/pnlReport';
 import type { BalanceNote } from '../../src/storage/balanceNotes';
 import { settableClock } from '../helpers/clock';
@@ -63,14 +64,16 @@ const anyCase: fc.Arbitrary<Case> = fc
         trades += more ?? 0;
         return { atMs, balance, trades: more === undefined ? undefined : trades };
       }),
-      notes: notes.map(({ afterMs, amount }, i) => ({
-        id: `n${i}`,
-        target: TARGET,
-        at: new Date(beginMs + afterMs),
-        amount,
-        reason: '',
-        userId: 'U0ANN',
-      })),
+      notes: [...notes]
+        .sort((a, b) => a.afterMs - b.afterMs)
+        .map(({ afterMs, amount }, i) => ({
+          id: `n${i}`,
+          target: TARGET,
+          at: new Date(beginMs + afterMs),
+          amount,
+          reason: '',
+          userId: 'U0ANN',
+        })),
     };
   });
 
@@ -117,12 +120,17 @@ function byHand({ zone, readings, notes }: Case, now: Date) {
   });
 }
 
+/** Recorded as checks are, and read 30 s after the last. */
+async function recorded({ readings }: Case) {
+  const now = new Date((readings.at(-1)?.atMs ?? 0) + 30_000);
+  const history = await LocalHistory.open({ clock: settableClock(now), missedAfterMs: 50_000_000 });
+  for (const reading of readings) history.record(checkOf(reading));
+  return { history, now };
+}
+
 test('What each day brought is what a person works out from the checks, whatever was noted and whenever nothing was reported', async () => {
   const property = fc.asyncProperty(anyCase, async (one) => {
-    const now = new Date((one.readings.at(-1)?.atMs ?? 0) + 30_000);
-    const clock = settableClock(now);
-    const history = await LocalHistory.open({ clock, missedAfterMs: 50_000_000 });
-    for (const reading of one.readings) history.record(checkOf(reading));
+    const { history, now } = await recorded(one);
     const query = { target: TARGET, days: DAYS, zone: one.zone, until: now };
     const report = await pnlReport(history, query, one.notes);
     history.close();
@@ -139,6 +147,31 @@ test('What each day brought is what a person works out from the checks, whatever
     expect(report.total.change?.amount ?? null).toBe(
       amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0),
     );
+  });
+  await always(property, CASES);
+});
+
+test('What a time brought is its last balance less its first and what was noted in between, with its largest fall', async () => {
+  const property = fc.asyncProperty(anyCase, fc.integer({ min: 1, max: 5 }), async (one, days) => {
+    const { history, now } = await recorded(one);
+    const from = new Date(now.getTime() - days * 86_400_000);
+    const { balance } = await periodReport(history, { target: TARGET, from, to: now }, one.notes);
+    history.close();
+    const within = one.readings.filter(({ atMs }) => atMs >= from.getTime());
+    const balances = within.flatMap(({ atMs, balance: value }) =>
+      value === undefined ? [] : [{ atMs, value }],
+    );
+    const movedBy = (ms: number) =>
+      one.notes
+        .filter(({ at }) => at.getTime() > (balances[0]?.atMs ?? 0) && at.getTime() <= ms)
+        .reduce((sum, { amount }) => sum + amount, 0);
+    const earned = balances.map(({ atMs, value }) => value - movedBy(atMs));
+    const [first, last] = [earned[0], earned.at(-1)];
+    const falls = earned.map((value, i) => Math.max(...earned.slice(0, i + 1)) - value);
+    expect([
+      balance.change?.amount ?? null,
+      balance.drawdown ? balance.drawdown.peak - balance.drawdown.trough : 0,
+    ]).toEqual([first === undefined || last === undefined ? null : last - first, Math.max(0, ...falls)]);
   });
   await always(property, CASES);
 });
