@@ -1,4 +1,4 @@
-import type { History } from '../../tools/invariants/history';
+import type { History, SlackMessage } from '../../tools/invariants/history';
 import {
   at,
   calm,
@@ -140,6 +140,16 @@ describe('A death that two instances report under two ids, where neither can loo
   test('is one where its alerts have become one', () => {
     expect(violationKinds(twice(DEATH))).toEqual([]);
     expect(violationKinds(twice())).toEqual(['twice']);
+  });
+
+  test('stays two where Slack lets the message of one not be changed, or somebody has deleted it', () => {
+    const withSecond = (change: Partial<SlackMessage>): History => {
+      const { slack, ...history } = twice();
+      const messages = slack.messages.map((each) => (each.ts === second.ts ? { ...each, ...change } : each));
+      return { ...history, slack: { ...slack, messages } };
+    };
+    expect(violationKinds(withSecond({ isSealed: true }))).toEqual([]);
+    expect(violationKinds(withSecond({ deleted: { at: at(70), by: 'person' } }))).toEqual([]);
   });
 
   test('stays two where an instance forgot its alert before that could be stored, and not where it was later', () => {

@@ -1,6 +1,6 @@
 import { BREAKER } from './breakers';
 import { isFromOlderData, isOf, mayGoOn, nearestOf, type ReportedClaim } from './claims';
-import type { History, Violation } from './history';
+import type { History, SlackMessage, Violation } from './history';
 import type { ReportedIncident } from './incidents';
 import { livesOf } from './lives';
 import { momentsMs } from './moments';
@@ -86,7 +86,7 @@ export function deathViolations(
 /**
  * Whether two instances that could store nothing, nor look up what the other had posted, as documented, reported it twice;
  * and all but one of its alerts have become that one since. So they do not where one forgot its alert before both could
- * store theirs.
+ * store theirs, or where Slack lets no message of it be changed.
  */
 function areOne(
   history: History,
@@ -99,11 +99,13 @@ function areOne(
 ): boolean {
   const own = incidents.filter(({ id, messages }) => ids.has(id) && !messages.every(wasRemovedAtOnce));
   if (own.length <= 1) return true;
-  const left = own.filter(({ joined }) => joined === null);
+  const left = own.filter(({ joined, messages }) => joined === null && messages.some(canBeChanged));
   return (
     !history.slack.canReadHistory && (left.length <= 1 || mayHaveForgotten(saidBy, takenBy(history, saidBy)))
   );
 }
+
+const canBeChanged = ({ isSealed = false, deleted }: SlackMessage): boolean => !isSealed && deleted === null;
 
 /** Whether it was reported only after Slack had certainly taken what had to be decided by then. */
 function isLate(
