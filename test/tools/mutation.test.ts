@@ -19,6 +19,7 @@ const REPORT = {
         mutant('Timeout', [2, 5], [2, 10], 'false'),
         mutant('Survived', [2, 5], [2, 10], 'a >= 0'),
         mutant('Survived', [2, 12], [4, 2], '{}'),
+        { ...mutant('Survived', [3, 3], [3, 4], 'c'), testsCompleted: 0 },
         mutant('NoCoverage', [3, 3], [3, 7], ''),
         mutant('Ignored', [1, 11], [1, 12], '2'),
       ],

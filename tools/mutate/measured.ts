@@ -6,6 +6,7 @@ const mutantSchema = z.object({
   mutatorName: z.string(),
   replacement: z.string().default(''),
   status: z.string(),
+  testsCompleted: z.number().optional(),
   location: z.object({ start: place, end: place }),
 });
 const reportSchema = z.object({
@@ -48,9 +49,10 @@ export function measuredIn(
   const files = Object.entries(reportSchema.parse(json).files);
   const isCurrent = ([file, { source }]: (typeof files)[number]): boolean => sourceOf(file) === source;
   const mutants = files.filter(isCurrent).flatMap(([file, { source, mutants: found }]) =>
-    found.flatMap(({ replacement, status, location }): MeasuredMutant[] => {
+    found.flatMap(({ replacement, status, testsCompleted, location }): MeasuredMutant[] => {
       const result = RESULTS[status];
-      if (result === undefined) return [];
+      // Where no test was run, nothing was measured.
+      if (result === undefined || (result === 'survived' && testsCompleted === 0)) return [];
       const one = { file, line: location.start.line, original: textAt(source, location), replacement };
       const isEquivalent = result === 'survived' && equivalents.some((each) => isOf(each, one));
       return [{ ...one, result: isEquivalent ? 'equivalent' : result }];
