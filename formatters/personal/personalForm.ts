@@ -53,7 +53,7 @@ export function personalForm({ language, zone, send, quiet }: PersonalSettings):
       }),
       textField(PERSONAL_FORM.targets, form.targets, targets ?? '', 'live, paper docker'),
       timeField(PERSONAL_FORM.from, form.from, quiet?.from),
-      timeField(PERSONAL_FORM.to, form.to, quiet?.to),
+      { ...timeField(PERSONAL_FORM.to, form.to, quiet?.to), hint: plain(form.quiet) },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { foldedBlocks } from '../../formatters/blockKit/container';
 import { dataTable, numberCell } from '../../formatters/blockKit/dataTable';
 import { axisChart, pieChart } from '../../formatters/blockKit/dataVisualization';
 import { problemsOn } from './axe';
+import { FORMS } from './forms';
 import { startWorkspace, type Workspace } from './workspace';
 
 const BALANCE = {
@@ -82,12 +83,12 @@ beforeAll(async () => {
     ),
   ]);
   await workspace.slack.say('a reply', { user: 'viewer', channel: 'ops', threadTs });
-  workspace.app.command('/modal', async ({ ack, body, client }) => {
+  workspace.app.command('/modal', async ({ ack, body, client, command }) => {
     await ack();
     const element = { type: 'plain_text_input' as const, action_id: 'x', placeholder: plain('Say it') };
     const blocks = [{ type: 'input' as const, label: plain('Words'), hint: plain('A few'), element }];
     const view = { type: 'modal' as const, title: plain('A modal'), submit: plain('Send'), blocks };
-    await client.views.open({ trigger_id: body.trigger_id, view });
+    await client.views.open({ trigger_id: body.trigger_id, view: FORMS.get(command.text) ?? view });
   });
 });
 afterEach(() => workspace.closeWindows());
@@ -127,6 +128,15 @@ describe.each(LOOKS)('In $name, axe finds nothing serious', ({ colorScheme, view
     expect(await problemsOn(page)).toEqual([]);
     workspace.slack.world.views.close('U0OPERATOR', { all: true });
   });
+});
+
+test.each([...FORMS.keys()])('On a phone axe finds nothing serious in %s', async (form) => {
+  const page = await workspace.visit('in=lounge', { viewport: PHONE, colorScheme: 'dark' });
+  await page.getByRole('combobox').fill(`/modal ${form}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await problemsOn(page)).toEqual([]);
+  workspace.slack.world.views.close('U0OPERATOR', { all: true });
 });
 
 test('On a phone nothing is wider than the screen', async () => {

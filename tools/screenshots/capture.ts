@@ -62,14 +62,16 @@ export async function replyTo(
 }
 
 const addressOf = (url: string, { in: where, as = 'operator' }: Shown): string =>
-  `${url}/?as=${as}&in=${where}`;
+  `${url}/?as=${as}&in=${where === 'modal' ? 'ops' : where}`;
 
 /** The address of the last message with its thread beside it. */
 const threadOn = async (page: Page): Promise<string> =>
   new URL((await page.locator('a.replies').last().getAttribute('href')) ?? '', page.url()).href;
 
-const messageOn = (page: Page, shown: Shown): Locator =>
-  shown.in === 'home' ? page.locator('.home:not(:has(.empty))') : lastReply(page, shown);
+function messageOn(page: Page, shown: Shown): Locator {
+  if (shown.in === 'modal') return page.locator('#modal[open]');
+  return shown.in === 'home' ? page.locator('.home:not(:has(.empty))') : lastReply(page, shown);
+}
 
 const lastReply = (page: Page, { has, inThread }: Shown): Locator =>
   page

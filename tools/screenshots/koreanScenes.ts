@@ -3,6 +3,7 @@ import { ASKED_SCENES } from './askedScenes';
 import { CONVERSATION_SCENES } from './conversationScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { WORDS_SCENES } from './faultScenes';
+import { FORM_SCENES } from './formScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import { PERFORMANCE_SCENES } from './performanceScenes';
@@ -25,6 +26,7 @@ const ALL = [
   ...PERFORMANCE_SCENES,
   ...POSITION_SCENES,
   ...SILENCE_SCENES,
+  ...FORM_SCENES,
 ];
 
 /** A scene as somebody in Seoul sees it, where the bot speaks Korean. */

@@ -15,6 +15,7 @@ import { ESCALATION_SCENES } from './escalationScenes';
 import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { FOLLOW_SCENES } from './followScenes';
+import { FORM_SCENES } from './formScenes';
 import { KOREAN_SCENES } from './koreanScenes';
 import { LIFECYCLE_SCENES } from './lifecycleScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
@@ -55,6 +56,7 @@ const SECTIONS: readonly Section[] = [
   { title: 'A drill', scenes: DRILL_SCENES },
   { title: 'Asking about alerts', scenes: ASKED_SCENES },
   { title: 'Mentions, direct messages, and the Home tab', scenes: CONVERSATION_SCENES },
+  { title: 'Forms, and what is mine alone', scenes: FORM_SCENES },
   { title: 'Digests', scenes: DIGEST_SCENES },
   { title: 'Changes of the configuration', scenes: CONFIGURATION_SCENES },
   { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },

@@ -3,7 +3,7 @@ import type { Stage } from './setup';
 
 /** A message on the page. */
 export interface Shown {
-  /** The channel's name; `dm` for direct messages, `home` for the Home tab. */
+  /** The channel's name; `dm` for direct messages, `home` for the Home tab, `modal` for what is open on top of all. */
   readonly in: string;
   /** Who looks; the operator unless told. */
   readonly as?: string;

@@ -53,7 +53,8 @@ export const FOLLOW_MUTANTS: readonly Mutant[] = [
   }),
   mutant('posts followed messages again after a restart', {
     ...FOLLOWED,
-    firstSeed: 5,
+    firstSeed: 19,
+    firstDays: 2,
     plant: () => {
       const asked = new WeakSet<FollowStore>();
       const withoutMessage = ({ followed, text }: StoredFollowed): StoredFollowed => ({
@@ -98,12 +99,12 @@ export const FOLLOW_MUTANTS: readonly Mutant[] = [
   }),
   mutant('never finds followed messages that it posted', {
     ...FOLLOWED,
-    firstSeed: 10,
+    firstSeed: 158,
     followSlack: (slack) => ({ ...slack, find: async () => ({ kind: 'done', value: null }) }),
   }),
   mutant('tells nobody that a session has finished that they follow', {
     ...FOLLOWED,
-    firstSeed: 35,
+    firstDays: 2,
     followSlack: (slack) => ({
       ...slack,
       post: async (what) =>

@@ -45,6 +45,21 @@ export class Followers {
   ) {}
 
   start(): void {
+    this.beginNow();
+    this.followSessions();
+  }
+
+  /** Sessions are few and short: those that run are followed soon, by half of those who could. */
+  private followSessions(): void {
+    this.later(this.prng.between(10, 20) * MINUTE, () => {
+      for (const { id, stoppedAt } of this.world.sessions) {
+        if (stoppedAt === null && this.prng.is(0.5)) this.begin(1, this.wishFor(id));
+      }
+      this.followSessions();
+    });
+  }
+
+  private beginNow(): void {
     const { queue, plan } = this.world;
     queue.after(this.prng.wait(6 * HOUR), () => {
       if (queue.nowMs >= plan.healthyFromMs) return;
@@ -52,7 +67,7 @@ export class Followers {
       const count = this.prng.oneOf([1, 1, 2, 3, 6, 40] as const);
       for (let i = 0; i < count; i += 1)
         this.later(this.prng.between(0, 2) * MINUTE, () => this.begin(count));
-      this.start();
+      this.beginNow();
     });
   }
 
@@ -100,13 +115,15 @@ export class Followers {
     });
   }
 
-  private begin(count: number): void {
+  private begin(count: number, wish = this.wish()): void {
     const { prng } = this;
-    const wish = this.wish();
     this.asks('start', wish);
     // One that nobody stops ends after eight hours; many of these would take long to simulate.
     if (wish.kind === 'status' && count === 1 && prng.is(0.1)) return;
-    const afterMs = count > 6 ? prng.between(5, 30) * MINUTE : prng.between(2, 90) * MINUTE;
+    const isSession = wish.kind === 'session';
+    // Most sessions have finished by then.
+    const [least, most] = isSession ? [60, 240] : count > 6 ? [5, 30] : [2, 90];
+    const afterMs = prng.between(least, most) * MINUTE;
     this.later(afterMs, () => this.stop(wish));
   }
 
@@ -117,15 +134,15 @@ export class Followers {
     });
   }
 
+  private wishFor(sessionId: string): Wish {
+    const channel = this.prng.oneOf(CHANNELS);
+    const line = `/arb-tuning ${sessionId}`;
+    return { id: `${channel} ${line}`, channel, line, kind: 'session', sessionId };
+  }
+
   private wish(): Wish {
     const { prng, world } = this;
     const channel = prng.oneOf(CHANNELS);
-    const running = world.sessions.filter(({ stoppedAt }) => stoppedAt === null);
-    const session = running[prng.whole(0, running.length)];
-    if (session !== undefined) {
-      const line = `/arb-tuning ${session.id}`;
-      return { id: `${channel} ${line}`, channel, line, kind: 'session', sessionId: session.id };
-    }
     const kind = prng.is(0.1) ? 'board' : 'status';
     const { target } = world.plan.traders[prng.whole(0, world.plan.traders.length - 1)] ?? {};
     const line = kind === 'board' ? '/arb-status' : `/arb-status ${target?.mode} ${target?.env}`;

@@ -47,6 +47,7 @@ export const personal = {
     targets: 'Only those of these traders; empty: of all',
     from: 'Quiet hours from',
     to: 'Quiet hours until',
+    quiet: 'In these hours you get critical alerts alone.',
     wrong: (word: string | null, problem: string, expected: string) =>
       `${word === null || word === '' ? problem : `${word} ${problem}`}; expected ${expected}.`,
   },

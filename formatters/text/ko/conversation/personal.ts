@@ -48,6 +48,7 @@ export const personal: typeof en = {
     targets: '타깃 (비워 두면 모든 트레이더)',
     from: '방해 금지 시작',
     to: '방해 금지 종료',
+    quiet: '이 시간에는 긴급 알림만 받습니다.',
     wrong: (word, problem, expected) =>
       `${word === null || word === '' ? problem : `${word}: ${problem}`}. 입력 예: ${expected}.`,
   },
