@@ -82,15 +82,17 @@ test('An outage that an instance takes up in the message of another, which says 
     said(14, 'CRITICAL · Monitoring outage <U0ANN>'),
     said(101, `Monitoring resumed\nNo check succeeded from @${since(10)} to @${since(101)}`),
   ]);
-  const callingOf = (minute: number): string[] => {
+  const callingOf = (minute: number, endedAgainBy?: string): string[] => {
     const id = `monitoring_outage:start:${since(minute)}`;
-    const of = (name: string, when: number) => request(when, name, { dedupKey: id, key: `${id} ${name}` });
+    const of = (name: string, when: number, by = 'instance a, 0') =>
+      request(when, name, { dedupKey: id, key: `${id} ${name}`, by });
     const quiet = calm();
     const gone = [
       { from: at(0), to: at(10) },
       { from: at(101), to: at(600) },
     ];
-    const history = called(of('trigger', minute + 15), of('resolve', minute + 60));
+    const again = endedAgainBy === undefined ? [] : [of('resolve', minute + 61, endedAgainBy)];
+    const history = called(of('trigger', minute + 15), of('resolve', minute + 60), ...again);
     return violationKinds({
       ...withMessages(quiet, outage),
       settings: history.settings,
@@ -100,6 +102,9 @@ test('An outage that an instance takes up in the message of another, which says 
   };
   expect(callingOf(50)).toEqual([]);
   expect(callingOf(110)).toEqual(['wrong', 'wrong']);
+  // Each instance calls of an outage, and tells of its end, by itself.
+  expect(callingOf(50, 'instance b, 0')).toEqual([]);
+  expect(callingOf(50, 'instance a, 0')).toEqual(['twice']);
 });
 
 describe('What Slack refuses for good', () => {

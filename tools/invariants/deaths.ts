@@ -5,7 +5,7 @@ import type { ReportedIncident } from './incidents';
 import { livesOf } from './lives';
 import { momentsMs } from './moments';
 import { lateByMs } from './promptness';
-import { wasRemovedAtOnce } from './reading';
+import { isPointer, wasRemovedAtOnce } from './reading';
 import type { Silence } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
@@ -105,7 +105,9 @@ function areOne(
   );
 }
 
-const canBeChanged = ({ isSealed = false, deleted }: SlackMessage): boolean => !isSealed && deleted === null;
+/** What points to a newer message need not become anything else. */
+const canBeChanged = ({ isSealed = false, deleted, versions }: SlackMessage): boolean =>
+  !isSealed && deleted === null && !isPointer(versions.at(-1) ?? versions[0]);
 
 /** Whether it was reported only after Slack had certainly taken what had to be decided by then. */
 function isLate(

@@ -31,7 +31,7 @@ const wrong = (what: string, at: number): Violation => ({ kind: 'wrong', what, a
 
 const isOver = (version: MessageVersion): boolean => ['recovered', 'muted'].includes(stateIn(version));
 
-/** A request comes again only where it is not known that it was taken. */
+/** A request comes again only where it is not known that it was taken: of an outage, by the instance itself. */
 function repeatedRequests({ watch }: History, requests: readonly WebhookRequestRecord[]): Violation[] {
   return requests.flatMap((request, i): Violation[] => {
     const { key, at, by, dedupKey, event } = request;
@@ -44,6 +44,7 @@ function repeatedRequests({ watch }: History, requests: readonly WebhookRequestR
           before.heardAt < at &&
           (before.by === by ||
             (before.isStored &&
+              !dedupKey.startsWith('monitoring_outage:') &&
               ![...watch.lost, ...watch.forgot].some((lostAt) => lostAt >= before.at && lostAt <= at))),
       );
     return isKnown ? [{ kind: 'twice', what: `the webhook had the ${event} of ${dedupKey} again`, at }] : [];
