@@ -22,6 +22,9 @@ export interface AdvanceDeps {
 const GONE_AFTER_MS = 10 * 60_000;
 /** Slack may carry out a post so long after it gave no answer, in ms. */
 const DOUBT_MS = 15_000;
+/** While a channel takes no change, such as an archived one, an end is said again after so long, and for so long, in ms. */
+const SAY_AGAIN_MS = 3 * 60_000;
+const SAY_WITHIN_MS = 7 * 24 * 3_600_000;
 /** For so long it is tried to find out whether it did, in ms. */
 const LONGEST_DOUBT_MS = 10 * 60_000;
 
@@ -30,7 +33,7 @@ const LONGEST_DOUBT_MS = 10 * 60_000;
  * may be in Slack already, of an earlier try.
  */
 export async function advance(taken: Followed, wasInDoubt: boolean, deps: AdvanceDeps): Promise<Followed> {
-  if (taken.phase === 'ended') return tell(taken, deps);
+  if (taken.phase === 'ended' || (cannotSay(taken) && taken.toTell.length > 0)) return tell(taken, deps);
   if (taken.message === null && wasInDoubt) return lookUp(taken, deps);
   const content = await deps.read(taken);
   const followed = taken.phase === 'active' ? noticed(taken, content, deps.clock.now()) : taken;
@@ -58,6 +61,10 @@ export const ending = (followed: Followed, reason: EndReason, now: Date): Follow
   dueAt: now,
 });
 
+/** Its message, which Slack did not let say so, still claims to be current. */
+const cannotSay = ({ phase, end }: Followed): boolean =>
+  phase === 'ending' && end !== null && end.code !== null;
+
 const ended = (followed: Followed, now: Date): Followed => ({
   ...followed,
   phase: 'ended',
@@ -74,6 +81,16 @@ function refused(followed: Followed, code: string, now: Date): Followed {
     end: { reason: 'refused', at: now, code },
     toTell: [followed.by],
   };
+}
+
+/** The same where its message is left, and claims to be current: as soon as Slack takes it, it has to say that it has ended. */
+function refusedToSay(followed: Followed, code: string, now: Date): Followed {
+  const before = followed.phase === 'ending' ? followed.end : null;
+  const end = before === null ? { reason: 'refused' as const, at: now, code } : { ...before, code };
+  if (msBetween(end.at, now) > SAY_WITHIN_MS) return refused(followed, code, now);
+  const toTell = before === null ? [followed.by] : followed.toTell;
+  const dueAt = toTell.length > 0 ? now : addMs(now, SAY_AGAIN_MS);
+  return { ...followed, phase: 'ending', end, toTell, failures: 0, dueAt };
 }
 
 async function post(followed: Followed, content: FollowedContent, deps: AdvanceDeps): Promise<Followed> {
@@ -147,11 +164,17 @@ async function afterFailure(
     case 'deleted':
       if (followed.phase === 'ending') return ended(followed, now);
       return { ...followed, message: null, posting: followed.posting + 1, failures: 0, dueAt: now };
-    case 'refused':
-      // It would claim to be current for ever.
-      if (what.canRemove && followed.message !== null) await deps.slack.remove(followed.message);
-      return refused(followed, what.code, now);
+    case 'refused': {
+      const { message } = followed;
+      const isLeft = message !== null && !(what.canRemove && (await isRemoved(message, deps.slack)));
+      return isLeft ? refusedToSay(followed, what.code, now) : refused(followed, what.code, now);
+    }
   }
+}
+
+async function isRemoved(message: Posted, slack: AdvanceDeps['slack']): Promise<boolean> {
+  const removed = await slack.remove(message);
+  return removed.kind === 'done' || (removed.kind === 'rejected' && removed.code === 'message_not_found');
 }
 
 async function postponed(

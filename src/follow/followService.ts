@@ -70,7 +70,8 @@ export class FollowService implements Follow {
       const board = request.kind === 'board' ? boardIn(all, request.channel) : undefined;
       if (board !== undefined) return { kind: 'already', endsAt: null } as const;
       if (existing?.followed.phase === 'active') return this.join(existing, request);
-      if (existing?.followed.phase === 'ending') return { kind: 'conflict' } as const;
+      if (existing?.followed.phase === 'ending' && existing.followed.end?.code == null)
+        return { kind: 'conflict' } as const;
       if (countActive(all) >= MOST_FOLLOWED) return { kind: 'full', most: MOST_FOLLOWED } as const;
       const put = await store.put(existing, this.newOne(request, existing?.followed ?? null));
       return put === null ? 'conflict' : { put, intervalMs: updateIntervalMs(countActive(all) + 1) };
@@ -122,14 +123,16 @@ export class FollowService implements Follow {
   private newOne({ channel, line, kind, userId }: FollowRequest, before: Followed | null): Followed {
     const now = this.deps.clock.now();
     const lastsMs = LASTS_MS[kind];
+    const isLeft = before !== null && before.phase === 'ending';
     return {
       ...{ channel, line, kind, by: userId },
       followers: kind === 'session' ? [userId] : [],
       startedAt: now,
       endsAt: lastsMs === null ? null : addMs(now, lastsMs),
       notPinned: null,
-      message: null,
-      posting: (before?.posting ?? 0) + 1,
+      // One that Slack did not let say that it has ended goes on.
+      message: isLeft ? before.message : null,
+      posting: isLeft ? before.posting : (before?.posting ?? 0) + 1,
       inDoubtSince: null,
       phase: 'active',
       end: null,

@@ -112,6 +112,43 @@ describe('Where Slack refuses', () => {
     expect(world.slack.in('U1')).toEqual(['to U1: /arb-status paper docker refused is_archived null']);
   });
 
+  test('a change for a while, such as in an archived channel, it says that it has ended as soon as Slack takes that', async () => {
+    const world = followWorld();
+    await world.status();
+    await world.pass(31);
+    for (let i = 0; i < 3; i += 1)
+      world.slack.faults.push({ call: 'update', failure: refusal('is_archived', 'channel') });
+    await world.pass(60);
+    expect(world.slack.in('C1')[0]).toContain('current');
+    await world.pass(15 * 60);
+    expect(world.slack.in('C1')).toEqual(['ended: refused\n/arb-status paper docker']);
+    expect(world.slack.in('U1')).toEqual(['to U1: /arb-status paper docker refused is_archived null']);
+  });
+
+  test('a change for a while, and somebody follows it again, the same message goes on', async () => {
+    const world = followWorld();
+    await world.status();
+    await world.pass(31);
+    for (let i = 0; i < 2; i += 1)
+      world.slack.faults.push({ call: 'update', failure: refusal('is_archived', 'channel') });
+    await world.pass(60);
+    expect(await world.status()).toMatchObject({ kind: 'started' });
+    await world.pass(10 * 60);
+    expect(world.slack.in('C1')).toEqual(['current, every 30 s\n/arb-status paper docker']);
+  });
+
+  test('to remove a message that cannot be changed, that is tried again', async () => {
+    const world = followWorld();
+    await world.status();
+    await world.pass(31);
+    for (let i = 0; i < 2; i += 1)
+      world.slack.faults.push({ call: 'update', failure: refusal('edit_window_closed', 'message') });
+    world.slack.faults.push({ call: 'remove', failure: ambiguous });
+    await world.pass(10 * 60);
+    expect(world.slack.in('C1')).toEqual([]);
+    expect(world.slack.in('U1')).toHaveLength(1);
+  });
+
   test('to change the message for good, it is removed, so that it does not claim to be current for ever', async () => {
     const world = followWorld();
     await world.status();
