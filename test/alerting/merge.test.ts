@@ -1,5 +1,5 @@
 import type { AlertState, SessionState, TargetRecord } from '../../src/alerting/state/alertState';
-import { mergeStates } from '../../src/alerting/state/merge';
+import { isReinitialized, mergeStates } from '../../src/alerting/state/merge';
 import { dyingTrader } from '../helpers/dyingTrader';
 import { actionOn, runScenario } from '../helpers/scenario';
 import { ALWAYS, second, trader } from '../helpers/traders';
@@ -40,6 +40,23 @@ describe('A mute that Redis lost', () => {
   test('is kept though it is the newer of two, and the older one was ended', () => {
     const ended = withTarget(goneOn, 'paper:docker', { muted: false, mutedAt: second(100) });
     expect(targetIn(mergeStates(muted, ended, LOST))).toMatchObject({ muted: true });
+  });
+
+  test('is kept though an earlier version of the bot, which did not note when, muted or unmuted the target', () => {
+    const { mutedAt: _, ...unnoted } = targetIn(muted) ?? {};
+    const ofEarlier = { ...muted, targets: [unnoted as TargetRecord] };
+    const ended = withTarget(goneOn, 'paper:docker', { muted: false, mutedAt: second(290) });
+    for (const merged of [
+      mergeStates(ofEarlier, goneOn, LOST),
+      mergeStates(ofEarlier, ended, LOST),
+      mergeStates(muted, goneOn, LOST),
+    ])
+      expect(targetIn(merged)).toMatchObject({ muted: true });
+  });
+
+  test('is kept where the later state has muted the target, too', () => {
+    const again = withTarget(goneOn, 'paper:docker', { muted: true, mutedAt: second(295) });
+    expect(targetIn(mergeStates(muted, again, LOST))).toMatchObject({ muted: true, mutedAt: second(295) });
   });
 
   test('is not made up for another target', () => {
@@ -91,6 +108,19 @@ describe('Of two states of which neither was begun anew,', () => {
     const found = withTarget(newer, 'paper:docker', { firstSeenAt: second(100), probation });
     for (const merged of merge(unseen, found))
       expect(targetIn(merged)).toMatchObject({ firstSeenAt: second(100), probation });
+  });
+
+  test('a target that was on probation in both, and wrote, is on probation as the later one has it', () => {
+    const probation = (since: number) => ({ mark: 'x', since: second(since), wroteAt: second(since) });
+    const found = withTarget(older, 'paper:docker', { firstSeenAt: second(1), probation: probation(10) });
+    const again = withTarget(newer, 'paper:docker', { firstSeenAt: second(1), probation: probation(20) });
+    for (const merged of merge(found, again))
+      expect(targetIn(merged)).toMatchObject({ probation: probation(20) });
+  });
+
+  test('a target that only the later state knows is there, as it is', () => {
+    const alone = { ...older, targets: older.targets.slice(0, 1) };
+    for (const { targets } of merge(alone, newer)) expect(targets).toHaveLength(2);
   });
 
   test('a real order counts whichever state knows of it, and the newer of two', () => {
@@ -198,4 +228,8 @@ describe('A state that was begun anew after a loss', () => {
       wroteAt(mergeStates(cached, anew, { ...LOST, isLost: false })),
     );
   });
+});
+
+test('A store that is empty was not begun anew', () => {
+  expect(isReinitialized(null, seenUntil(60))).toBe(false);
 });

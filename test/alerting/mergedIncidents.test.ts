@@ -67,6 +67,47 @@ describe('An incident that two instances knew differently', () => {
   });
 });
 
+describe('A death that two instances opened under ids of their own', () => {
+  const death = (id: string, from: number, to: number | null = null): Incident => {
+    const recoveredAt = to === null ? null : at(to);
+    const over = to === null ? {} : ({ state: 'recovered', closedAt: at(to) } as const);
+    const targets = incident().targets.map((each) => ({ ...each, startedAt: at(from), recoveredAt }));
+    return incident({ id: `no_sign_of_life:paper:docker:${id}`, targets, ...over });
+  };
+  const idsOf = (cached: readonly Incident[], stored: readonly Incident[]) =>
+    mergeStates(seenAt(20, { incidents: cached }), seenAt(30, { incidents: stored }), OPTIONS).incidents.map(
+      ({ id }) => id.split(':').at(-1),
+    );
+
+  test('is one incident, as it is stored', () => {
+    expect(idsOf([death('1', 0)], [death('2', 5)])).toEqual(['2']);
+  });
+
+  test('is the one that somebody acknowledged, where that is not the stored one', () => {
+    const acknowledged = { ...death('1', 0), state: 'acknowledged', acknowledgedBy: 'U1' } as const;
+    expect(idsOf([acknowledged], [death('2', 5)])).toEqual(['1']);
+  });
+
+  test('leaves the other incidents as they are', () => {
+    const other = incident({ id: 'stale_portfolio:paper:docker:9', rule: 'stale_portfolio' });
+    expect(idsOf([death('1', 0), other], [death('2', 5), other]).sort()).toEqual(['2', '9']);
+  });
+
+  test('of which one instance took for a flap what the other opened anew is over, and the new one lasts', () => {
+    const flapping = { ...death('1', 1000), revision: 3 };
+    const over = { ...death('1', 0, 400), revision: 2 };
+    const { incidents } = mergeStates(
+      seenAt(1020, { incidents: [flapping] }),
+      seenAt(1030, { incidents: [over, death('2', 1010)] }),
+      OPTIONS,
+    );
+    expect(incidents.map(({ id, state }) => [id.split(':').at(-1), state])).toEqual([
+      ['1', 'recovered'],
+      ['2', 'open'],
+    ]);
+  });
+});
+
 test('An incident that only one of the two knows is kept, whichever that is', () => {
   const one = incident({ id: 'stale_portfolio:paper:docker:1', rule: 'stale_portfolio' });
   const ids = (cached: readonly Incident[], stored: readonly Incident[]) =>

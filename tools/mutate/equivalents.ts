@@ -7,4 +7,17 @@ export interface Equivalent {
   readonly why: string;
 }
 
-export const EQUIVALENTS: readonly Equivalent[] = [];
+export const EQUIVALENTS: readonly Equivalent[] = [
+  {
+    file: 'src/alerting/state/merge.ts',
+    original: '() => false',
+    replacement: '() => undefined',
+    why: 'it only decides a condition, where both are the same.',
+  },
+  {
+    file: 'src/alerting/state/merge.ts',
+    original: 'other === each',
+    replacement: 'false',
+    why: 'a target merged with itself is the same again; the condition saves the work.',
+  },
+];

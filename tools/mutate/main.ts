@@ -13,7 +13,7 @@ const MEASURED = join(ROOT, '.cache/mutate/incremental.json');
 const RUNS = join(ROOT, '.cache/mutate/runs.json');
 const PAGE = join(ROOT, 'docs/mutation.md');
 
-/** Not among the dependencies: it needs Node 22, and two hundred packages. */
+/** Not among the dependencies: it needs Node 22, and some 180 packages. */
 const PACKAGES = ['node@24', '@stryker-mutator/core@10.0.0', '@stryker-mutator/jest-runner@10.0.0'];
 
 function main(args: readonly string[]): number {

@@ -55,6 +55,12 @@ describe('After Redis has lost data', () => {
       expect(merged.silences).toMatchObject([{ endedBy: 'U0OTHER', closedAt: second(315) }]);
   });
 
+  test('a maintenance that only one of the two states knows goes on, whichever that is', () => {
+    const [begun, without] = [play([[60, maintenance(900)]], 300).known, play([], 300).known];
+    for (const merged of [mergeStates(begun, without, OPTIONS), mergeStates(without, begun, OPTIONS)])
+      expect(merged.silences).toMatchObject([{ by: 'U0OPERATOR', endedBy: null }]);
+  });
+
   test('the summary that is sent again has the id of the one before', () => {
     const ids = (known: AlertState) =>
       runScenario({ traders: [dyingTrader], known, from: 900, until: 900 }).deliveries.flatMap(
