@@ -28,12 +28,11 @@ const REPORT = {
     'src/y/gone.ts': { source: SOURCE, mutants: [] },
   },
 };
-const sourceOf = (file: string): string | null =>
-  file === 'src/x/a.ts' ? SOURCE : file === 'src/x/b.ts' ? 'newer' : null;
+const isCurrent = (file: string): boolean => file === 'src/x/a.ts';
 const EQUAL = { file: 'src/x/a.ts', original: 'a > 0', replacement: 'a >= 0', why: 'a is never 0.' };
 
 describe('What npm run mutate measured', () => {
-  const measured = measuredIn(REPORT, sourceOf, [EQUAL]);
+  const measured = measuredIn(REPORT, isCurrent, [EQUAL]);
 
   test('is what came of each change, with an equivalent apart from what survived', () => {
     expect(measured.mutants.map(({ result, original }) => [result, original])).toEqual([
@@ -68,7 +67,10 @@ describe('What npm run mutate measured', () => {
     const at = '2026-11-29T19:00:00Z';
     const page = pageOf({
       measured,
-      runs: { 'src/x/a.ts': { at, tests: 'test/alerting' }, 'src/x/b.ts': { at, tests: '' } },
+      runs: {
+        'src/x/a.ts': { at, tests: 'test/alerting', digest: '1' },
+        'src/x/b.ts': { at, tests: '', digest: '2' },
+      },
       sources: ['src/x/a.ts', 'src/x/b.ts', 'src/z/c.ts'],
     });
     expect(page).toContain(
@@ -78,14 +80,23 @@ describe('What npm run mutate measured', () => {
   });
 });
 
-test('A run is noted for the files below its paths, and leaves the others as they were', () => {
-  const [before, run] = [
-    { at: '2026-11-28T00:00:00Z', tests: '' },
-    { at: '2026-11-29T00:00:00Z', tests: 't' },
-  ];
-  const files = ['src/x/a.ts', 'src/xy/b.ts', 'src/y/c.ts'];
-  const runs = runsAfter({ 'src/xy/b.ts': before }, { files, paths: ['src/x', 'src/y/c.ts'], run });
-  expect(runs).toEqual({ 'src/x/a.ts': run, 'src/xy/b.ts': before, 'src/y/c.ts': run });
+test('A run is noted for the files below its paths as they were, and leaves the others as they stand', () => {
+  const before = { at: '2026-11-28T00:00:00Z', tests: '', digest: 'before' };
+  const run = { at: '2026-11-29T00:00:00Z', tests: 't' };
+  const runs = runsAfter(
+    { 'src/xy/b.ts': before },
+    {
+      files: ['src/x/a.ts', 'src/x/new.ts', 'src/xy/b.ts', 'src/y/c.ts'],
+      paths: ['src/x', 'src/y/c.ts'],
+      run,
+      digestOf: (file) => (file === 'src/x/new.ts' ? null : file.slice(-4)),
+    },
+  );
+  expect(runs).toEqual({
+    'src/x/a.ts': { ...run, digest: 'a.ts' },
+    'src/xy/b.ts': before,
+    'src/y/c.ts': { ...run, digest: 'c.ts' },
+  });
 });
 
 describe('npm run mutate', () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/lib/clock';
@@ -23,22 +24,25 @@ function main(args: readonly string[]): number {
     return 2;
   }
   const { paths, globs, tests, write } = options;
+  const digests = new Map(sources().map((file) => [file, digestOf(file)]));
   const code = globs.length === 0 ? 0 : stryker(globs, tests);
   if (code !== 0) return code;
   if (!existsSync(MEASURED)) {
     process.stderr.write('Nothing was measured yet: npm run mutate -- PATH\n');
     return 1;
   }
-  const now = systemClock.now();
-  const measured = measuredIn(JSON.parse(readFileSync(MEASURED, 'utf8')), (file) =>
-    existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : null,
-  );
+  const report: unknown = JSON.parse(readFileSync(MEASURED, 'utf8'));
   const runs = runsAfter(existsSync(RUNS) ? JSON.parse(readFileSync(RUNS, 'utf8')) : {}, {
-    files: measured.mutants.map(({ file }) => file),
+    files: sources(),
     paths,
-    run: { at: now.toISOString(), tests },
+    run: { at: systemClock.now().toISOString(), tests },
+    digestOf: (file) => digests.get(file) ?? null,
   });
   writeFileSync(RUNS, `${JSON.stringify(runs, null, 2)}\n`);
+  const measured = measuredIn(
+    report,
+    (file) => existsSync(join(ROOT, file)) && runs[file]?.digest === digestOf(file),
+  );
   for (const file of measured.outdated) process.stdout.write(`${file} has changed since it was measured\n`);
   process.stdout.write(`${tableOf(measured)}\n`);
   if (write) writeFileSync(PAGE, pageOf({ measured, runs, sources: sources() }));
@@ -55,6 +59,11 @@ function stryker(globs: readonly string[], tests: string): number {
   });
   return status ?? 1;
 }
+
+const digestOf = (file: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(ROOT, file)))
+    .digest('hex');
 
 const sources = (): readonly string[] =>
   SOURCES.flatMap((folder) =>

@@ -40,25 +40,26 @@ const RESULTS: Readonly<Record<string, MutantResult>> = {
   Ignored: 'static',
 };
 
-/** Reads Stryker's report; `sourceOf` is a file's text as it is now, null for one that is gone. Throws ZodError. */
+/** Reads Stryker's report; `isCurrent` tells whether a file is as it was when it was measured. Throws ZodError. */
 export function measuredIn(
   json: unknown,
-  sourceOf: (file: string) => string | null,
+  isCurrent: (file: string) => boolean,
   equivalents: readonly Equivalent[] = EQUIVALENTS,
 ): Measured {
   const files = Object.entries(reportSchema.parse(json).files);
-  const isCurrent = ([file, { source }]: (typeof files)[number]): boolean => sourceOf(file) === source;
-  const mutants = files.filter(isCurrent).flatMap(([file, { source, mutants: found }]) =>
-    found.flatMap(({ replacement, status, testsCompleted, location }): MeasuredMutant[] => {
-      const result = RESULTS[status];
-      // Where no test was run, nothing was measured.
-      if (result === undefined || (result === 'survived' && testsCompleted === 0)) return [];
-      const one = { file, line: location.start.line, original: textAt(source, location), replacement };
-      const isEquivalent = result === 'survived' && equivalents.some((each) => isOf(each, one));
-      return [{ ...one, result: isEquivalent ? 'equivalent' : result }];
-    }),
-  );
-  return { mutants, outdated: files.filter((each) => !isCurrent(each)).map(([file]) => file) };
+  const mutants = files
+    .filter(([file]) => isCurrent(file))
+    .flatMap(([file, { source, mutants: found }]) =>
+      found.flatMap(({ replacement, status, testsCompleted, location }): MeasuredMutant[] => {
+        const result = RESULTS[status];
+        // Where no test was run, nothing was measured.
+        if (result === undefined || (result === 'survived' && testsCompleted === 0)) return [];
+        const one = { file, line: location.start.line, original: textAt(source, location), replacement };
+        const isEquivalent = result === 'survived' && equivalents.some((each) => isOf(each, one));
+        return [{ ...one, result: isEquivalent ? 'equivalent' : result }];
+      }),
+    );
+  return { mutants, outdated: files.map(([file]) => file).filter((file) => !isCurrent(file)) };
 }
 
 export const isOf = (

@@ -66,7 +66,7 @@ ${tableOf(measured)}
 
 - **killed**: a test failed, or did not end.
 - **survived**: all tests passed that run this code. **equivalent**: so did they, but the program does the same with it; see below.
-- **not covered**: no test in memory runs this code. Tests with real servers and processes may; they are not counted here.
+- **not covered**: none of the tests that were tried runs this code. Others may, such as those with real servers and processes.
 - **static**: runs once when a module is loaded (tables, schemas); not tried.
 
 ## Equivalents
