@@ -111,7 +111,7 @@ function violationsOf(one: One, history: History, follows: FollowsRecord): reado
       return starts.some(({ sessionId }) =>
         sessions.some((each) => each.id === sessionId && each.finished && (each.stoppedAt ?? Infinity) <= at),
       );
-    return false;
+    return why.startsWith('Slack does not let') && settings.isCalm !== true;
   }
 
   for (const { everyMs, span: stood } of messages.flatMap((each) => currentSpans(each, span.to))) {
