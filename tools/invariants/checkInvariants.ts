@@ -14,6 +14,7 @@ import { pingViolations } from './pings';
 import { idOf } from './reading';
 import { refusedViolations } from './refused';
 import { sessionViolations } from './sessions';
+import { shownTimeViolations } from './shownTimes';
 import { type Silence, silencesOfLife } from './silences';
 import { silencingViolations, withoutHeldBack } from './silencings';
 import { silenceAtStart } from './starts';
@@ -36,6 +37,7 @@ export function checkInvariants(history: History): InvariantReport {
   const found: readonly Violation[] = [
     ...deathViolations(history, silences, incidents),
     ...stateViolations(history, silences, incidents),
+    ...shownTimeViolations(incidents),
     ...breakerViolations(history, incidents),
     ...outageViolations(history, incidents),
     ...threadViolations(history, incidents),

@@ -5,6 +5,7 @@ import { CODE_MUTANTS } from './codeMutants';
 import { DEADLINE_MUTANTS } from './deadlineMutants';
 import { FOLLOW_MUTANTS } from './following/followMutants';
 import { committing, type Mutant, mutant } from './mutant';
+import { RULE_MUTANTS } from './ruleMutants';
 import { SIGN_MUTANTS } from './signMutants';
 import { WEBHOOK_MUTANTS } from './webhookMutants';
 
@@ -162,6 +163,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   }),
+  ...RULE_MUTANTS,
   ...SIGN_MUTANTS,
   ...DEADLINE_MUTANTS,
   ...ADDRESS_MUTANTS,
