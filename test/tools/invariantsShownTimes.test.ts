@@ -6,7 +6,7 @@ const withLine = (time: string) => ({
   ...opened,
   text: `Warning · Down: paper docker. Since ${time} UTC.\n${opened.text}`,
 });
-const kinds = (...versions: Parameters<typeof message>[1][number][]) =>
+const kinds = (...versions: Parameters<typeof message>[1]) =>
   violationKinds(withMessages(death, message(DEATH, versions), recovered));
 
 test('A message whose first line says the same time as its text has nothing wrong', () => {
