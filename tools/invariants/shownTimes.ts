@@ -6,6 +6,8 @@ import { clock } from './times';
 /** Two instances' clocks differ by no more, in ms. */
 const SKEW_MS = 61_000;
 
+const MINUTE_MS = 60_000;
+
 /** What a message says has been. */
 const PAST = /(?:[Rr]ecovered|since(?: monitoring began,)?|from|to) @(\d+)/g;
 /** The time in the line that a phone shows. */
@@ -35,6 +37,11 @@ function differenceIn(version: MessageVersion): string | null {
   const [, line] = SINCE.exec(version.text) ?? [];
   if (claim === undefined || claims.length > 1 || line === undefined) return null;
   if (claim.flaps > 0 || isUnstable(version)) return null;
-  const time = new Date(claim.since).toISOString().slice(11, 16);
-  return time === line ? null : `is since ${line} in its first line, and since ${time} in its text`;
+  // The last sign may be known a moment later more exactly, on the other side of a full minute.
+  const times = [-MINUTE_MS, 0, MINUTE_MS].map((ms) =>
+    new Date(claim.since + ms).toISOString().slice(11, 16),
+  );
+  return times.includes(line)
+    ? null
+    : `is since ${line} in its first line, and since ${times[1]} in its text`;
 }
