@@ -6,6 +6,7 @@ const attemptsSchema = z.object({
   count: z.number().int().nonnegative(),
   notBefore: z.iso.datetime().nullable(),
   inDoubtSince: z.iso.datetime().nullable(),
+  inDoubtThread: z.object({ channel: z.string(), ts: z.string() }).exactOptional(),
   lastFailure: z
     .object({
       kind: z.enum(['channel', 'token', 'message', 'other', 'rate_limited', 'unreachable']),

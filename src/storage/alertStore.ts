@@ -120,6 +120,8 @@ export interface RetryState {
   readonly notBefore: string | null;
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
   readonly inDoubtSince: string | null;
+  /** The message in whose thread that was; its alert may have been posted again since. */
+  readonly inDoubtThread?: { readonly channel: string; readonly ts: string };
   readonly lastFailure: StoredFailure | null;
   /** ISO 8601; since when it could not be looked up whether it was sent. */
   readonly lookupSince?: string;

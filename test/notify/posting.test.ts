@@ -75,6 +75,27 @@ const newest = () =>
     .at(-1)
     ?.ts.replace('.', '');
 
+test('A thread entry that Slack took without an answer before its alert was posted again is found in the old thread', async () => {
+  await desk.put(incidentDelivery());
+  await desk.work(desk.dispatcher('a'));
+  desk.clock.set(at(30 * MINUTE));
+  await desk.put(note('reminder', { detectedAt: at(30 * MINUTE) }));
+  const unanswered: SlackMessageApi = {
+    ...desk.port,
+    post: (what) => desk.port.post(what).then(() => ({ kind: 'ambiguous', detail: 'HTTP 502' })),
+  };
+  await desk.dispatcher('a', { slack: unanswered }).dispatchDue();
+  expect(inThreads()).toEqual(['reminder']);
+  const answer = desk.slack.fail('conversations.replies', { error: 'internal_error' });
+  desk.clock.set(at(31 * MINUTE));
+  await desk.put(incidentDelivery(relapse(), { detectedAt: at(31 * MINUTE) }));
+  await desk.work(desk.dispatcher('a'));
+  expect(inChannel().at(-1)).toBe('no_sign_of_life open r3');
+  answer();
+  await desk.work(desk.dispatcher('a'), 5 * 60_000);
+  expect([inThreads(), await desk.waitingIds()]).toEqual([['reminder'], []]);
+});
+
 describe('An alert that fires again', () => {
   test('within half an hour and a few messages is changed in place, and the thread entry is in the channel', async () => {
     await relapsedAfter(10 * MINUTE, { others: 5 });

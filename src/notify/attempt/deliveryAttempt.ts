@@ -88,14 +88,16 @@ export class DeliveryAttempt {
   }
 
   private async verify(state: AttemptState): Outcome {
-    const { notification, refs, route, mayHaveBeenSent } = state;
+    const { notification, claim, refs, route, mayHaveBeenSent } = state;
     const stored = refs.toStored();
     if (isShownByMessage(notification, stored)) return completed(state, stored);
     // Another instance without the store may have sent the same.
     const mustLookUp =
       mayHaveBeenSent || state.isLocal || (isOutageNotification(notification) && refs.current === null);
     if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
-    const routes = possibleRoutes(notification, route, refs.existing, this.deps.settings);
+    const { inDoubtThread } = claim.attempts ?? {};
+    const messages = [...refs.existing, ...refs.superseded, ...(inDoubtThread ? [inDoubtThread] : [])];
+    const routes = possibleRoutes(notification, route, messages, this.deps.settings);
     const found = await this.lookUp(state, routes);
     if (found.kind === 'found') return this.foundMessage(state, found);
     if (found.kind === 'absent') {

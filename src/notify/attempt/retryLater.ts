@@ -33,6 +33,7 @@ export function retryLater(
   { state, failure, call, unresolved }: FailedAttempt,
 ): AttemptResult {
   const { notification, claim, route, isLocal } = state;
+  const { threadTs } = route;
   const isAmbiguous = failure.kind === 'ambiguous' && call !== 'find';
   const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
   const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
@@ -49,6 +50,8 @@ export function retryLater(
   const attempts = nextRetryState(failure, {
     before: claim.attempts,
     inDoubtSince: isInDoubt ? state.startedAt : null,
+    inDoubtThread:
+      isAmbiguous && call === 'post' && threadTs !== null ? { channel: route.channel, ts: threadTs } : null,
     inFlightMs,
     refusals,
     lookupSince: call === 'find' && unresolved === undefined && isOfLookup(failure) ? state.startedAt : null,

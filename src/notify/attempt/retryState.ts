@@ -9,6 +9,8 @@ interface RetryInput {
   readonly before: RetryState | null;
   /** Since when its message may have been sent without our knowing; null when it was not. */
   readonly inDoubtSince: Date | null;
+  /** The message in whose thread that was; null for none. */
+  readonly inDoubtThread: RetryState['inDoubtThread'] | null;
   /** For how long Slack may still carry out what failed, in ms. */
   readonly inFlightMs: number;
   readonly refusals: Refusals | undefined;
@@ -23,6 +25,7 @@ interface RetryInput {
 /** What is stored of the attempts to send a notification, after one that failed. */
 export function nextRetryState(failure: SendFailure, input: RetryInput): RetryState {
   const { before, inDoubtSince, inFlightMs, refusals, lookupSince, isUnverifiedPost, now, random } = input;
+  const inDoubtThread = inDoubtSince && (before?.inDoubtThread ?? input.inDoubtThread);
   const count = (before?.count ?? 0) + 1;
   const waitMs = Math.min(
     retryDelayMs(failure, count, random),
@@ -33,6 +36,7 @@ export function nextRetryState(failure: SendFailure, input: RetryInput): RetrySt
     count,
     notBefore: new Date(now.getTime() + Math.max(waitMs, inFlightMs)).toISOString(),
     inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
+    ...(inDoubtThread && { inDoubtThread }),
     lastFailure: toStoredFailure(failure),
     ...(lookupSince && { lookupSince: firstOf(before?.lookupSince, lookupSince).toISOString() }),
     ...(unverifiedPosts > 0 && { unverifiedPosts }),

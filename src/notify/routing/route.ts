@@ -85,7 +85,7 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
 export const possibleRoutes = (
   notification: Notification,
   route: Route,
-  messages: readonly MessageRef[],
+  messages: readonly Posted[],
   {
     fallbackChannel,
     alertChannels = [],
