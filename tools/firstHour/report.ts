@@ -53,7 +53,7 @@ ${tableText({
   head: ['', 'took'],
   rows: [
     ['`git clone`, from a file on the same disk', duration(cloneS)],
-    ['`npm ci`, which printed no warning', duration(installS)],
+    ["`npm ci`, which warned at most that Slack's packages ask for npm 9.6.4", duration(installS)],
     ['`npm start` until the demo page has answered `/arb-status`', duration(demoS)],
     ['`.env`, `arbwatch doctor`, `npm start` until `/arb-status` is answered', duration(workspaceS)],
     ...(testsS === null
