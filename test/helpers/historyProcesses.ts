@@ -12,16 +12,20 @@ export interface WriterProcess {
   kill(): Promise<void>;
 }
 
-/** A process that writes checks from `from` on; that only opens the file unless given. `uid`: as another user. */
+/** Root may open everything, unless it gives that up. */
+const WITHOUT_OVERRIDE = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
+
+/** A process that writes checks from `from` on; that only opens the file unless given. `obeysModes`: as a user who is not root. */
 export async function startWriter(
   path: string,
-  { from, uid }: { from?: Date; uid?: number } = {},
+  { from, obeysModes = false }: { from?: Date; obeysModes?: boolean } = {},
 ): Promise<WriterProcess> {
-  const child = spawn(
-    process.execPath,
-    ['--require', 'tsx/cjs', WRITER, path, ...(from === undefined ? [] : [`${from.getTime()}`])],
-    { stdio: ['ignore', 'pipe', 'inherit'], ...(uid === undefined ? {} : { uid }) },
-  );
+  const [program = '', ...words] = [
+    ...(obeysModes && process.getuid?.() === 0 ? WITHOUT_OVERRIDE : []),
+    ...[process.execPath, '--require', 'tsx/cjs', WRITER, path],
+    ...(from === undefined ? [] : [`${from.getTime()}`]),
+  ];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface(child.stdout), 'line');
   return {
     child,

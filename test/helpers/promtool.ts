@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const HOW_TO =
-  'Put promtool on PATH: on Debian or Ubuntu `sudo apt-get install --no-install-recommends prometheus`, on macOS `brew install prometheus`.';
+  'Put promtool on PATH: on Debian or Ubuntu `sudo apt-get install --no-install-recommends prometheus` (or `promtool`), on macOS `brew install prometheus`.';
 
 /** Where one is kept that was taken out of Debian's package: nothing is installed, and no Prometheus started. */
 const KEPT = join(tmpdir(), 'arbwatch-promtool');
@@ -17,11 +17,8 @@ export function ensurePromtool(): string {
   mkdirSync(KEPT, { recursive: true });
   const dir = mkdtempSync(join(KEPT, 'package-'));
   try {
-    if (!apt(dir, 'download', 'prometheus')) {
-      apt(dir, 'update');
-      if (!apt(dir, 'download', 'prometheus'))
-        throw new Error(`The rules for Prometheus are checked by promtool, and it was not found. ${HOW_TO}`);
-    }
+    if (!isDownloaded(dir) && !(apt(dir, 'update') && isDownloaded(dir)))
+      throw new Error(`The rules for Prometheus are checked by promtool, and it was not found. ${HOW_TO}`);
     const [file = ''] = readdirSync(dir);
     spawnSync('dpkg', ['-x', file, '.'], { cwd: dir });
     renameSync(join(dir, 'usr/bin/promtool'), kept);
@@ -30,6 +27,10 @@ export function ensurePromtool(): string {
   }
   return kept;
 }
+
+/** Up to Debian 12 it is in the package prometheus. */
+const isDownloaded = (dir: string): boolean =>
+  apt(dir, 'download', 'promtool') || apt(dir, 'download', 'prometheus');
 
 const apt = (cwd: string, ...args: string[]): boolean =>
   spawnSync('apt-get', ['-q', ...args], { cwd, stdio: 'ignore' }).status === 0;

@@ -84,7 +84,7 @@ export class Debian {
 
   /** Lets go of what it was shown. */
   close(): void {
-    for (const folder of ['dev', 'proc'])
+    for (const folder of ['dev/pts', 'dev', 'proc'])
       try {
         run('umount', join(this.root, folder));
       } catch {
@@ -95,6 +95,7 @@ export class Debian {
   private mount(): void {
     run('mount', '-t', 'proc', 'proc', join(this.root, 'proc'));
     run('mount', '--bind', '/dev', join(this.root, 'dev'));
+    run('mount', '-t', 'devpts', 'devpts', join(this.root, 'dev/pts'));
   }
 
   /** With no variable of this machine, but for the authorities that a proxy of it may need. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,6 +23,9 @@ export class World {
   /** The addresses of the last web server and of the last Redis of the case: `host:port`. */
   lastWeb = '';
   lastRedis = '';
+  /** Of redis-server, such as `7.0.15`. */
+  readonly redisVersion =
+    /v=(\S+)/.exec(spawnSync('redis-server', ['--version']).stdout.toString())?.[1] ?? '';
 
   private constructor(
     readonly slack: Sandbox,

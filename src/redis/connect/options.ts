@@ -31,6 +31,8 @@ const COMMON = {
   connectionName: 'arbwatch',
   // RESP2 has all that is needed, and servers and proxies of any age speak it.
   protocol: 2,
+  // Redis 7.2 and later would note each connection of a user without the right to it in its ACL LOG.
+  disableClientInfo: true,
   connectTimeout: CONNECT_TIMEOUT_MS,
   socketTimeout: SOCKET_TIMEOUT_MS,
   disconnectTimeout: 250,

@@ -111,8 +111,8 @@ export const redisContentCases: CaseGroup = {
         while (!(await client.info('replication')).includes('master_link_status:up')) await sleep(10);
         return { env: { REDIS_URL: replica.url } };
       },
-      line: ({ lastRedis }) =>
-        `warning  The traders' Redis at ${lastRedis}/0 answers, version 7.0.15, as a replica`,
+      line: ({ lastRedis, redisVersion }) =>
+        `warning  The traders' Redis at ${lastRedis}/0 answers, version ${redisVersion}, as a replica`,
       code: 2,
       bot: 'unhealthy',
     },
@@ -123,8 +123,8 @@ export const redisContentCases: CaseGroup = {
         const { url } = await world.startRedis({ args: ['--replicaof', '127.0.0.1 1'] });
         return { env: { REDIS_URL: url } };
       },
-      line: ({ lastRedis }) =>
-        `error  The traders' Redis at ${lastRedis}/0 answers, version 7.0.15, as a replica without a master`,
+      line: ({ lastRedis, redisVersion }) =>
+        `error  The traders' Redis at ${lastRedis}/0 answers, version ${redisVersion}, as a replica without a master`,
       code: 2,
       bot: 'unhealthy',
     },
