@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ describe('npm start', () => {
   test.each(['SIGTERM', 'SIGKILL'] as const)(
     'ends the bot when npm is ended by %s',
     async (signal) => {
-      const { child, link } = startNpm();
+      const { child, link } = startNpm(cwd);
       const address = await link();
       child.kill(signal);
       await eventually(
@@ -164,8 +164,12 @@ interface Started {
 const startMain = (cwd: string, env: Readonly<Record<string, string>>): Started =>
   heard(spawn(process.execPath, [START], { cwd, env: { PATH, ...env } }));
 
-const startNpm = () => {
-  const child = spawn('npm', ['start'], { cwd: ROOT, env: { PATH, NODE_ENV: 'test' } });
+/** `npm start` in a folder of its own: a `.env` that lies in the checkout is of a real bot. */
+const startNpm = (cwd: string) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const start = `${scripts.start}`.replace('tools/start.mjs', START);
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ scripts: { start } }));
+  const child = spawn('npm', ['start'], { cwd, env: { PATH, NODE_ENV: 'test' } });
   return { child, ...heard(child) };
 };
 

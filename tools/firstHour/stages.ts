@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { startRedis } from '../../test/helpers/redisServer';
@@ -76,6 +76,7 @@ export async function workspaceAnswers(debian: Debian, folder: string): Promise<
     }
   } finally {
     clearInterval(beating);
+    rmSync(`${debian.outside(folder)}/.env`, { force: true });
     await Promise.all([slack.stop(), redis.stop()]);
   }
 }
