@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const when = systemClock.now();
     const { head, rows } = machineTable();
-    const machine = tableText({ head, rows: rows.filter(([name]) => name !== 'Node') });
+    const machine = tableText({ head, rows: rows.filter(([name]) => name !== 'Node' && name !== 'Redis') });
     const system = `${await debian.name()}, Node ${await debian.version('node')}, npm ${await debian.version('npm')}`;
     const measured = await measure(debian, options);
     const page = pageText({ measured, machine, system, when });
