@@ -38,6 +38,9 @@ const twice = <M>(result: RuleResult<M>): RuleResult<M> => ({
   events: result.events.flatMap((event) => [event, { ...event, key: `${event.key}:again` }]),
 });
 
+/** A scenario in which traders count trips and violations, and switch live trading. */
+const TRADES_BADLY = { firstSeed: 88, firstDays: 2 } as const;
+
 /** Faults in what the rules decide, of which each must be found out. */
 export const RULE_MUTANTS: readonly Mutant[] = [
   mutant('never reports a death', { plant: judging(noSignOfLife, undecided) }),
@@ -57,26 +60,38 @@ export const RULE_MUTANTS: readonly Mutant[] = [
         : result;
     }),
   }),
-  mutant('never reports a missing heartbeat', { firstDays: 1, plant: judging(noHeartbeat, undecided) }),
-  mutant('never sees that a heartbeat is back', { firstDays: 1, plant: judging(noHeartbeat, neverWell) }),
+  mutant('never reports a missing heartbeat', {
+    firstSeed: 2,
+    firstDays: 1,
+    plant: judging(noHeartbeat, undecided),
+  }),
+  mutant('never sees that a heartbeat is back', {
+    firstSeed: 2,
+    firstDays: 1,
+    plant: judging(noHeartbeat, neverWell),
+  }),
   mutant('never reports a portfolio that stands still', {
+    firstSeed: 3,
     firstDays: 1,
     plant: judging(stalePortfolio, undecided),
   }),
   mutant('never sees that a portfolio moves again', {
+    firstSeed: 3,
     firstDays: 1,
     plant: judging(stalePortfolio, neverWell),
   }),
-  mutant('never reports an active circuit breaker', {
-    firstDays: 1,
-    plant: judging(circuitBreaker, undecided),
+  mutant('never reports a trip', { ...TRADES_BADLY, plant: judging(circuitBreaker, withoutEvents) }),
+  mutant('reports a trip by its counter and again by its metric', {
+    ...TRADES_BADLY,
+    plant: judging(circuitBreaker, twice),
   }),
-  mutant('never reports a trip', { plant: judging(circuitBreaker, withoutEvents) }),
-  mutant('reports a trip by its counter and again by its metric', { plant: judging(circuitBreaker, twice) }),
-  mutant('never reports a safety violation', { plant: judging(safetyViolations, withoutEvents) }),
-  mutant('reports safety violations twice', { plant: judging(safetyViolations, twice) }),
+  mutant('never reports a safety violation', {
+    ...TRADES_BADLY,
+    plant: judging(safetyViolations, withoutEvents),
+  }),
+  mutant('reports safety violations twice', { ...TRADES_BADLY, plant: judging(safetyViolations, twice) }),
   mutant('never reports live trading switched on or off', {
-    firstDays: 1,
+    ...TRADES_BADLY,
     plant: judging(liveTrading, withoutEvents),
   }),
 ];
