@@ -38,11 +38,7 @@ function sceneMarkdown(
 
 ${scene.situation}${command === null ? '' : ` The command:\n\n${fenced(command)}`}
 
-A notification and a screen reader say:
-
-${fenced(spoken)}
-
-<img src="images/${pictureFile(scene.name, 'phone', 'light')}" width="375" alt="The message on a phone">
+${spoken === '' ? '' : `A notification and a screen reader say:\n\n${fenced(spoken)}\n\n`}<img src="images/${pictureFile(scene.name, 'phone', 'light')}" width="375" alt="The message on a phone">
 `;
 }
 
