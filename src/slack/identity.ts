@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Requester } from '../access/roles';
 import { backoffMs } from '../lib/backoff';
 import type { Logger } from '../lib/logger';
@@ -26,6 +27,24 @@ export function externalFlag(
   if (!of || bot?.teamId === '' || of === bot?.teamId || of === bot?.enterpriseId) return {};
   return { isExternal: true };
 }
+
+/** Who pressed, chose or submitted something, as Slack says in each of these payloads. */
+export const actorSchema = z.object({
+  // The workspace of this person, which in a shared channel may be another than the bot's.
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
+  team: z.object({ id: z.string() }).nullish(),
+});
+
+/** Who acted, in which channel; empty for none, as in the Home tab. */
+export const actorOf = (
+  { user, team }: z.output<typeof actorSchema>,
+  channelId: string | undefined,
+  externalFlagOf: (team: string | null) => Pick<Requester, 'isExternal'>,
+): Requester => ({
+  userId: user.id,
+  channelId: channelId ?? '',
+  ...externalFlagOf(user.team_id ?? team?.id ?? null),
+});
 
 /**
  * Asks Slack who the bot token belongs to, trying until it answers. Throws SlackTokenError, or an AbortError when

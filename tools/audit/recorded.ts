@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { msBetween } from '../../src/lib/time';
+import { lockedIn } from '../package/lockFile';
 import { GRAVE, reportSchema, type Verdict } from './verdict';
 
 const recordSchema = z.object({
@@ -11,26 +12,14 @@ const recordSchema = z.object({
 });
 export type RecordedAnswer = z.output<typeof recordSchema>;
 
-const lockSchema = z.object({
-  packages: z.record(z.string(), z.object({ version: z.string().optional() })),
-});
 const DAY_MS = 86_400_000;
-const NODE_MODULES = 'node_modules/';
 
 /** What the registry answered last is worth nothing once it is older, in days. */
 export const MAX_AGE_DAYS = 60;
 
 /** The packages of package-lock.json by where they are installed, as name@version. Throws ZodError. */
-function installedIn(lock: unknown): ReadonlyMap<string, string> {
-  const { packages } = lockSchema.parse(lock);
-  return new Map(
-    Object.entries(packages).flatMap(([path, { version }]) =>
-      path === '' || version === undefined
-        ? []
-        : [[path, `${path.slice(path.lastIndexOf(NODE_MODULES) + NODE_MODULES.length)}@${version}`] as const],
-    ),
-  );
-}
+const installedIn = (lock: unknown): ReadonlyMap<string, string> =>
+  new Map(lockedIn(lock).map(({ path, named }) => [path, named]));
 
 /** What to keep of an answer of the registry, for when it does not; null where this is none. Throws ZodError. */
 export function recordOf(answer: unknown, lock: unknown, now: Date): RecordedAnswer | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockedIn } from './lockFile';
 
 const componentSchema = z.looseObject({
   'bom-ref': z.string(),
@@ -14,30 +15,17 @@ const sbomSchema = z.looseObject({
 });
 export type Sbom = z.output<typeof sbomSchema>;
 
-const lockSchema = z.object({
-  name: z.string(),
-  packages: z.record(
-    z.string(),
-    z.object({ version: z.string().optional(), dev: z.boolean().default(false) }),
-  ),
-});
-
-const NODE_MODULES = 'node_modules/';
-
 /**
  * Of a list of all packages those that package-lock.json ships: `npm sbom --omit=dev` leaves out what is needed for both, such as
  * string-width. Throws Error where one is missing, or has no SHA-512, and ZodError where `sbom` is no CycloneDX.
  */
 export function shippedSbom(sbom: unknown, lockFile: unknown): Sbom {
   const { metadata, components, dependencies, ...rest } = sbomSchema.parse(sbom);
-  const lock = lockSchema.parse(lockFile);
+  const { name: project } = z.object({ name: z.string() }).parse(lockFile);
   const shipped = new Set(
-    Object.entries(lock.packages)
-      .filter(([path, { dev, version }]) => path !== '' && !dev && version !== undefined)
-      .map(
-        ([path, { version }]) =>
-          `${path.slice(path.lastIndexOf(NODE_MODULES) + NODE_MODULES.length)}@${version}`,
-      ),
+    lockedIn(lockFile)
+      .filter(({ isDev }) => !isDev)
+      .map(({ named }) => named),
   );
   const kept = components.filter(({ name, version }) => shipped.has(`${name}@${version}`));
   const hashed = kept.filter(({ hashes }) => hashes.some(({ alg }) => alg === 'SHA-512'));
@@ -49,7 +37,7 @@ export function shippedSbom(sbom: unknown, lockFile: unknown): Sbom {
   return {
     ...rest,
     // npm takes the folder's name.
-    metadata: { ...metadata, component: { ...component, name: lock.name } },
+    metadata: { ...metadata, component: { ...component, name: project } },
     components: kept,
     dependencies: dependencies
       .filter(({ ref }) => refs.has(ref))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandResponse } from '../../../commands/command';
 import type { Requester } from '../../access/roles';
+import { actorOf, actorSchema } from '../identity';
 import { sendAnswer } from '../outbound/privateAnswer';
 import type { HomeTabs } from '../outbound/views/homeTabs';
 import type { RespondOptions } from './commands';
@@ -17,10 +18,7 @@ export interface ActionPayload {
 /** Never rejects; null where there is nothing to say. */
 export type ActionHandler = (action: ActionPayload, requester: Requester) => Promise<CommandResponse | null>;
 
-const bodySchema = z.object({
-  // The workspace of this person, which in a shared channel may be another than the bot's.
-  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
+const bodySchema = actorSchema.extend({
   channel: z.object({ id: z.string() }).nullish(),
   view: z.object({ type: z.string() }).nullish(),
   response_url: z.string().nullish(),
@@ -79,8 +77,7 @@ export async function respondToAction(
   }
   pressing.add(press);
   try {
-    const team = user.team_id ?? from.data.team?.id ?? null;
-    const requester = { userId: user.id, channelId: channel?.id ?? '', ...externalFlagOf(team) };
+    const requester = actorOf(from.data, channel?.id, externalFlagOf);
     const isOwn = container?.is_ephemeral === true || requester.channelId.startsWith('D');
     // A press in the Home tab has no response_url: its answer is the tab itself.
     if (view?.type === 'home') return await homeTabs.publish(user.id, () => handler(payload, requester));

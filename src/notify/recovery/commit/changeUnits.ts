@@ -2,6 +2,7 @@ import { decodeAuditEntry } from '../../../alerting/auditLog';
 import type { Changeset } from '../../../storage/alertStore';
 import { decodeNotification } from '../../model/codec';
 import { incidentIdOf } from '../../model/predicates';
+import type { Put } from '../snapshots';
 
 const TARGET = 'target:';
 const INCIDENT = 'incident:';
@@ -14,14 +15,21 @@ export type ChangeUnit = Pick<Changeset, 'records' | 'enqueue' | 'cancel' | 'aud
  * target of which an event is sent is left in the rest, with the event.
  */
 export function splitChange(change: Changeset): { units: readonly ChangeUnit[]; rest: Changeset } {
-  const owners = new Owners(change);
-  const enqueue = owners.split(change.enqueue, ({ id, text }) => ownerOfPut(text) ?? id);
+  const puts = change.enqueue.map((put) => ({ put, notification: decodeNotification(put.text) }));
+  const withEvent = puts.flatMap(({ notification }) =>
+    notification?.kind === 'event' ? [`${TARGET}${notification.event.target}`] : [],
+  );
+  const owners = new Owners([...change.records.keys()], new Set(withEvent));
+  const enqueue = owners.split(
+    puts,
+    ({ put, notification }) => (notification && incidentIdOf(notification)) ?? put.id,
+  );
   const cancel = owners.split(change.cancel, (id) => id);
   const audit = owners.split(change.audit, (entry) => decodeAuditEntry(entry)?.incident?.id ?? '');
   const messages = owners.split(change.messages, ({ incidentId }) => incidentId);
   const unitOf = (name: string): ChangeUnit => ({
     records: new Map([[name, change.records.get(name) ?? null]]),
-    enqueue: enqueue.get(name) ?? [],
+    enqueue: putsIn(enqueue.get(name)),
     cancel: cancel.get(name) ?? [],
     audit: audit.get(name) ?? [],
     messages: messages.get(name) ?? [],
@@ -31,7 +39,7 @@ export function splitChange(change: Changeset): { units: readonly ChangeUnit[]; 
     rest: {
       ...change,
       records: new Map([...change.records].filter(([name]) => !owners.has(name))),
-      enqueue: enqueue.get(null) ?? [],
+      enqueue: putsIn(enqueue.get(null)),
       cancel: cancel.get(null) ?? [],
       audit: audit.get(null) ?? [],
       messages: messages.get(null) ?? [],
@@ -39,10 +47,7 @@ export function splitChange(change: Changeset): { units: readonly ChangeUnit[]; 
   };
 }
 
-const ownerOfPut = (text: string): string | null => {
-  const notification = decodeNotification(text);
-  return notification && incidentIdOf(notification);
-};
+const putsIn = (some: readonly { readonly put: Put }[] = []): readonly Put[] => some.map(({ put }) => put);
 
 /** The records that other parts of a change may belong to. */
 class Owners {
@@ -50,9 +55,7 @@ class Owners {
   readonly incidents: ReadonlySet<string>;
   private readonly names: ReadonlySet<string>;
 
-  constructor({ records, enqueue }: Changeset) {
-    const names = [...records.keys()];
-    const withEvent = new Set(enqueue.map(({ text }) => targetOfEvent(text)));
+  constructor(names: readonly string[], withEvent: ReadonlySet<string>) {
     this.targets = names.filter((name) => name.startsWith(TARGET) && !withEvent.has(name));
     this.incidents = new Set(names.filter((name) => name.startsWith(INCIDENT)));
     this.names = new Set([...this.targets, ...this.incidents]);
@@ -82,9 +85,4 @@ class Owners {
     }
     return null;
   }
-}
-
-function targetOfEvent(text: string): string | null {
-  const notification = decodeNotification(text);
-  return notification?.kind === 'event' ? `${TARGET}${notification.event.target}` : null;
 }

@@ -5,6 +5,7 @@ import type { FormErrors, FormValues } from '../../../../commands/arb/me/form';
 import { ANSWER_ACTIONS, HOME_ACTIONS, PERSONAL_FORM } from '../../../../formatters';
 import type { Requester } from '../../../access/roles';
 import type { Logger } from '../../../lib/logger';
+import { actorOf, actorSchema } from '../../identity';
 
 /** The buttons that open a form: each has a listener of its own. */
 export const OPENS_FORM: readonly string[] = [HOME_ACTIONS.settings, ANSWER_ACTIONS.choose];
@@ -15,11 +16,7 @@ export interface FormHandler {
   readonly submit: (values: FormValues, requester: Requester) => Promise<FormErrors>;
 }
 
-const whoSchema = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
-  trigger_id: z.string().nullish(),
-});
+const pressSchema = actorSchema.extend({ trigger_id: z.string().nullish() });
 
 const fieldSchema = z.object({
   value: z.string().nullish(),
@@ -51,15 +48,11 @@ export interface FormDeps {
 /** Takes the press in the Home tab that opens the form of personal settings, and its submission. */
 export function registerForms(app: App, handler: FormHandler, deps: FormDeps): void {
   const { client, log, externalFlagOf, publishHome } = deps;
-  const requesterOf = ({ user, team }: z.output<typeof whoSchema>): Requester => ({
-    userId: user.id,
-    channelId: '',
-    ...externalFlagOf(user.team_id ?? team?.id ?? null),
-  });
+  const requesterOf = (who: z.output<typeof actorSchema>): Requester => actorOf(who, '', externalFlagOf);
 
   app.action(HOME_ACTIONS.settings, async ({ ack, body }) => {
     await ack();
-    const who = whoSchema.parse(body);
+    const who = pressSchema.parse(body);
     const view = await handler.open(requesterOf(who));
     try {
       await client.views.open({ trigger_id: who.trigger_id ?? '', view });
@@ -70,7 +63,7 @@ export function registerForms(app: App, handler: FormHandler, deps: FormDeps): v
   });
 
   app.view(PERSONAL_FORM.callbackId, async ({ ack, body, view }) => {
-    const requester = requesterOf(whoSchema.parse(body));
+    const requester = requesterOf(actorSchema.parse(body));
     const errors = await handler.submit(valuesSchema.parse(view.state.values), requester);
     if (errors !== null) return ack({ response_action: 'errors', errors: { ...errors } });
     await ack();

@@ -15,6 +15,7 @@ import type { Languages } from '../../../access/languages';
 import type { Requester } from '../../../access/roles';
 import { currentLanguage, inLanguage } from '../../../lib/language';
 import { parseJson } from '../../../lib/parseJson';
+import { actorOf, actorSchema } from '../../identity';
 import { type AnswerOptions, sendAnswer } from '../../outbound/privateAnswer';
 import type { InFlightRequests } from '../inFlight';
 import { valuesSchema } from './forms';
@@ -35,12 +36,7 @@ export interface PickDeps extends AnswerOptions {
   readonly externalFlagOf: (team: string | null) => Pick<Requester, 'isExternal'>;
 }
 
-const whoSchema = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
-});
-
-const pressSchema = whoSchema.extend({
+const pressSchema = actorSchema.extend({
   trigger_id: z.string(),
   response_url: z.string(),
   channel: z.object({ id: z.string() }),
@@ -60,11 +56,6 @@ type AnswerPlace = z.output<typeof placeSchema>;
 /** Takes the press that opens the form in which a command's words are chosen, and its submission. */
 export function registerPickers(app: App, handler: PickHandler, deps: PickDeps): void {
   const { client, inFlight, languages, overloaded, externalFlagOf, log } = deps;
-  const requesterOf = ({ user, team }: z.output<typeof whoSchema>, channelId: string): Requester => ({
-    userId: user.id,
-    channelId,
-    ...externalFlagOf(user.team_id ?? team?.id ?? null),
-  });
   const inLanguageOf = async <T>({ userId }: Requester, make: () => T): Promise<T> =>
     inLanguage((await languages?.ofPerson(userId)) ?? currentLanguage(), make);
   const send = ({ url, channel, threadTs }: AnswerPlace, to: Requester, response: CommandResponse) =>
@@ -76,7 +67,7 @@ export function registerPickers(app: App, handler: PickHandler, deps: PickDeps):
   async function open(body: unknown): Promise<void> {
     const press = pressSchema.parse(body);
     const command = press.actions[0].value ?? '';
-    const requester = requesterOf(press, press.channel.id);
+    const requester = actorOf(press, press.channel.id, externalFlagOf);
     const { thread_ts } = press.container ?? {};
     const place: AnswerPlace = {
       ...{ command, url: press.response_url, channel: press.channel.id },
@@ -104,7 +95,7 @@ export function registerPickers(app: App, handler: PickHandler, deps: PickDeps):
 
   app.view(PICKER.callbackId, async ({ ack, body, view }) => {
     const place = placeSchema.parse(parseJson(view.private_metadata));
-    const requester = requesterOf(whoSchema.parse(body), place.channel);
+    const requester = actorOf(actorSchema.parse(body), place.channel, externalFlagOf);
     const values = valuesSchema.parse(view.state.values);
     const errors = await inLanguageOf(requester, () => handler.errorsIn(place.command, values));
     if (errors !== null) return ack({ response_action: 'errors', errors: { ...errors } });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandResponse } from '../../../../commands/command';
 import type { ShortcutMessage } from '../../../../commands/shortcuts/shortcuts';
 import type { Requester } from '../../../access/roles';
+import { actorOf, actorSchema } from '../../identity';
 import { sendAnswer } from '../../outbound/privateAnswer';
 import type { Modals } from '../../outbound/views/modals';
 import type { RespondOptions } from '../commands';
@@ -13,11 +14,9 @@ export type ShortcutHandler = (
   requester: Requester,
 ) => Promise<CommandResponse | null>;
 
-const bodySchema = z.object({
+const bodySchema = actorSchema.extend({
   callback_id: z.string(),
   trigger_id: z.string(),
-  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }).nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
   response_url: z.string().nullish(),
@@ -47,12 +46,8 @@ export async function respondToShortcut(
     log.warn({ err: read.error }, 'malformed shortcut payload dropped');
     return;
   }
-  const { callback_id, trigger_id, user, team, channel, message, response_url } = read.data;
-  const requester: Requester = {
-    userId: user.id,
-    channelId: channel?.id ?? '',
-    ...externalFlagOf(user.team_id ?? team?.id ?? null),
-  };
+  const { callback_id, trigger_id, channel, message, response_url } = read.data;
+  const requester = actorOf(read.data, channel?.id, externalFlagOf);
   try {
     if (!channel || !message || !response_url)
       return await modals.show(trigger_id, requester, () => handler(callback_id, null, requester));
